@@ -1,0 +1,82 @@
+//! Permissions: what an operation needs. The one table that says which role may do what.
+
+use super::role::Role::{self, *};
+
+/// The scope that a token must carry, such as `cycles.write`.
+pub type Scope = &'static str;
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $variant:ident : $scope:literal => [$($role:expr),* $(,)?]),+ $(,)?) => {
+        /// What an operation needs. Each names the token scope and the roles that have it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Permission { $($(#[$doc])* $variant),+ }
+
+        impl Permission {
+            /// Every permission.
+            pub const ALL: &'static [Permission] = &[$(Permission::$variant),+];
+
+            /// The name, as it stands in the published document.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Permission::$variant => stringify!($variant)),+ }
+            }
+
+            /// The scope that a token must carry.
+            pub const fn scope(self) -> Scope {
+                match self { $(Permission::$variant => $scope),+ }
+            }
+
+            /// The roles that have this permission, on the unit of the grant and everything under it.
+            pub const fn roles(self) -> &'static [Role] {
+                match self { $(Permission::$variant => &[$($role),*]),+ }
+            }
+        }
+    };
+}
+
+// The table. A permission is one line: its scope, then the roles that have it.
+permissions! {
+    /// See boards, schools, establishments and other units.
+    ReadUnits: "organisation.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Create and change units.
+    WriteUnits: "organisation.write" => [PlatformAdmin, BoardQualityOfficer, Integrator],
+    /// See people and what they do where.
+    ReadPeople: "people.read" => [BoardQualityOfficer, BoardMember, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, TeamLead, Integrator],
+    /// Create and change people, assignments and groups.
+    WritePeople: "people.write" => [BoardQualityOfficer, Hr, SchoolLeader, Integrator],
+    /// See groups of pupils.
+    ReadGroups: "groups.read" => [BoardQualityOfficer, BoardMember, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, Integrator],
+    /// Create and change groups of pupils.
+    WriteGroups: "groups.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator, Integrator],
+    /// See accounts and grants.
+    ReadAccess: "access.read" => [PlatformAdmin, BoardQualityOfficer, PrivacyOfficer],
+    /// Make accounts, give and end grants.
+    WriteAccess: "access.write" => [PlatformAdmin, BoardQualityOfficer],
+    /// See machine clients.
+    ReadClients: "clients.read" => [PlatformAdmin, BoardQualityOfficer, PrivacyOfficer],
+    /// Register machine clients and their secrets.
+    WriteClients: "clients.write" => [PlatformAdmin],
+    /// Approve machine clients for a board and withdraw the approval.
+    ApproveClients: "clients.approve" => [PlatformAdmin, BoardQualityOfficer],
+    /// Take in files.
+    WriteImports: "imports.write" => [PlatformAdmin, BoardQualityOfficer, Integrator],
+    /// See imports and other jobs.
+    ReadJobs: "imports.read" => [PlatformAdmin, BoardQualityOfficer, Integrator],
+    /// See requirement dossiers and own standards.
+    ReadDossiers: "dossiers.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Keep requirement dossiers.
+    WriteDossiers: "dossiers.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator, Integrator],
+    /// Keep the board's own standards.
+    WriteOwnStandards: "frameworks.write" => [BoardQualityOfficer],
+    /// See improvement cycles, goals, actions, measurements and lessons.
+    ReadCycles: "cycles.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Work on improvement cycles.
+    WriteCycles: "cycles.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Integrator],
+    /// See where a unit stands.
+    ReadStanding: "standing.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// See frameworks, ask for judgements.
+    ReadFrameworks: "frameworks.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Follow the feed.
+    ReadEvents: "events.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Read the trail of changes.
+    ReadTrail: "trail.read" => [BoardQualityOfficer, PrivacyOfficer],
+}

@@ -1,0 +1,85 @@
+// The list of codes, grouped by the noun they belong to. Add at the end of a group; the contract's
+// problem table must then give status and texts (a test fails otherwise).
+codes! {
+    // --- the request itself
+    /// Something of ours went wrong.
+    InternalError => "internal-error",
+    /// There is no such path or resource in the caller's reach.
+    NotFound => "not-found",
+    /// The path exists, not with this method.
+    MethodNotAllowed => "method-not-allowed",
+    /// No representation in the media type asked for.
+    NotAcceptable => "not-acceptable",
+    /// The body has a media type that is not taken here.
+    UnsupportedMediaType => "unsupported-media-type",
+    /// The body is larger than allowed.
+    PayloadTooLarge => "payload-too-large",
+    /// No, or no valid, token.
+    Unauthenticated => "unauthenticated",
+    /// The token lacks the scope.
+    InsufficientScope => "insufficient-scope",
+    /// No role of the caller allows this here.
+    Forbidden => "forbidden",
+    /// Too many tries.
+    TooManyRequests => "too-many-requests",
+    /// Not ready to serve.
+    Unavailable => "unavailable",
+    /// The input has errors, all listed.
+    InvalidInput => "invalid-input",
+    /// The body is not JSON.
+    InvalidJson => "invalid-json",
+    /// A value has the wrong type.
+    InvalidType => "invalid-type",
+    /// A required value is missing.
+    Required => "required",
+    /// A field that does not exist here.
+    UnknownField => "unknown-field",
+    /// A query parameter that does not exist here.
+    UnknownParameter => "unknown-parameter",
+    /// A value that is not one of those allowed.
+    InvalidValue => "invalid-value",
+    /// A value that does not have the form asked for.
+    InvalidFormat => "invalid-format",
+    /// A text or list is too short.
+    TooShort => "too-short",
+    /// A text or list is too long.
+    TooLong => "too-long",
+    /// A number is out of range.
+    OutOfRange => "out-of-range",
+    /// A text holds a NUL character.
+    ContainsNul => "contains-nul",
+    /// A cursor that this list did not give, or for other parameters.
+    InvalidCursor => "invalid-cursor",
+    /// The id in the body is unknown or out of reach.
+    UnknownReference => "unknown-reference",
+    /// The same value is there already.
+    Duplicate => "duplicate",
+    /// The end lies before the start.
+    EndBeforeStart => "end-before-start",
+    /// If-Match does not name the version in force.
+    PreconditionFailed => "precondition-failed",
+    /// If-Match is required.
+    PreconditionRequired => "precondition-required",
+    /// The Idempotency-Key was used with another request.
+    IdempotencyKeyReused => "idempotency-key-reused",
+    /// The first request with this key is still running.
+    RequestInProgress => "request-in-progress",
+    /// Something else rests on it.
+    InUse => "in-use",
+    /// The store was too busy, try again.
+    Busy => "busy",
+    /// The cursor is older than the feed is kept.
+    CursorExpired => "cursor-expired",
+
+    // --- organisation, people, successions
+
+    // --- access, accounts, tokens
+
+    // --- frameworks, own standards, judgements
+
+    // --- dossiers, baseline, standing
+
+    // --- improvement cycles, goals, actions, measurements, decisions
+
+    // --- imports and jobs
+}

@@ -1,0 +1,93 @@
+//! The registry of ids. Append only, alphabetical. Ids are UUID version 7, made from the one clock by
+//! the caller; the domain never makes one itself.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A typed id: a UUID that says what it identifies.
+pub trait Id: Copy + Eq + std::fmt::Display + std::str::FromStr + From<Uuid> + Into<Uuid> {}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self { Self(id) }
+        }
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Uuid { id.0 }
+        }
+        impl Id for $name {}
+    )+};
+}
+
+ids! {
+    /// Id of an account.
+    AccountId,
+    /// Id of an action.
+    ActionId,
+    /// Id of a machine client.
+    ApiClientId,
+    /// Id of an assignment.
+    AssignmentId,
+    /// Id of the organisation unit of kind board: the tenant.
+    BoardId,
+    /// Id of a context factor.
+    ContextFactorId,
+    /// Id of something that identifies itself with a token: a session, a machine's token, a script's token.
+    CredentialId,
+    /// Id of an improvement cycle.
+    CycleId,
+    /// Id of a decision about a goal.
+    DecisionId,
+    /// Id of a requirement dossier.
+    DossierId,
+    /// Id of an event of the feed.
+    EventId,
+    /// Id of a goal.
+    GoalId,
+    /// Id of a grant.
+    GrantId,
+    /// Id of a group of pupils.
+    GroupId,
+    /// Id of a job.
+    JobId,
+    /// Id of a measurement.
+    MeasurementId,
+    /// Id of a board's own standard.
+    OwnStandardId,
+    /// Id of a person.
+    PersonId,
+    /// Id of an account or a machine client: whoever a grant is given to.
+    PrincipalId,
+    /// Id of a review of a goal.
+    ReviewId,
+    /// Id of a succession.
+    SuccessionId,
+    /// Id of a supervised object.
+    SupervisedObjectId,
+    /// Id of a trail entry.
+    TrailId,
+    /// Id of an organisation unit.
+    UnitId,
+}
+
+impl From<BoardId> for UnitId {
+    fn from(id: BoardId) -> Self {
+        Self(id.0)
+    }
+}

@@ -1,0 +1,16 @@
+//! The rules of certified quality care in schools.
+//!
+//! Pure: nothing here reads a clock, a database, a file or the network. Every module is one noun of
+//! the field; the same noun names its wire types, its repository, its use case and its route.
+
+pub mod access;
+pub mod akoki;
+pub mod calendar;
+pub mod error;
+pub mod framework;
+pub mod id;
+pub mod noun;
+pub mod text;
+
+pub use error::{Code, Reason, Refusal, Subject};
+pub use noun::Noun;
