@@ -1,1 +1,54 @@
-//! placeholder
+//! The schema of the stores: one set of migrations for SQLite and PostgreSQL.
+//!
+//! A migration is a file of SQL in which the few types that the two databases name differently stand
+//! as words in capitals (see [`dialect`]). Files are never changed once released; history must not
+//! move when the entities do, so nothing here knows the other crates.
+
+mod dialect;
+
+use sea_orm_migration::prelude::*;
+
+/// The migrations in their order.
+pub struct Migrator;
+
+/// One file of SQL under its stable name.
+struct SqlFile {
+    name: &'static str,
+    sql: &'static str,
+}
+
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        /// Every file, oldest first.
+        const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("sql/", $name, ".sql")))),+];
+    };
+}
+
+files!["m20261124_000001_house", "m20261124_000002_organisation", "m20261124_000003_access"];
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        FILES.iter().map(|&(name, sql)| Box::new(SqlFile { name, sql }) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+impl MigrationName for SqlFile {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for SqlFile {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let backend = manager.get_database_backend();
+        let sql = dialect::render(backend, self.sql);
+        manager.get_connection().execute_unprepared(&sql).await.map(|_| ())
+    }
+
+    /// SQLite would otherwise leave half a migration behind.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}

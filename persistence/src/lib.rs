@@ -1,1 +1,30 @@
-//! placeholder
+//! The stores: SQLite and PostgreSQL behind one set of repositories.
+//!
+//! Everything is asked with a [`Scope`] (who asks, in which roles) and changed in one unit of work
+//! ([`Store::unit`]). Nothing here decides: rules live in the domain.
+
+mod act;
+mod connect;
+mod entity;
+mod error;
+mod list;
+mod record;
+mod records;
+pub mod repo;
+mod scope;
+mod seal;
+mod unit;
+mod writer;
+
+pub use act::{Act, Change, Mint, Verb};
+pub use connect::{Backend, Exec, Source, Store, Stores};
+pub use error::StoreError;
+pub use list::{Filter, FilterKind, ListQuery, Page, Position, Sort, SortValue};
+pub use record::{Meta, Record, Stored, Unique};
+pub use records::{delete, find, insert, insert_many, list, lock, save, unreachable_ids};
+pub use scope::{PLATFORM, Scope, Who};
+pub use seal::{SealReport, seal};
+pub use unit::{Tx, UnitError};
+
+/// A future that can be sent to the writer.
+pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;

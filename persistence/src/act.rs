@@ -1,0 +1,112 @@
+//! Who acts, when, and what was changed: what a unit of work writes beside its rows.
+
+use akoki_domain::Noun;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Makes ids and salts. Given by the shell, which alone knows the clock and the source of randomness.
+#[derive(Clone, Copy)]
+pub struct Mint {
+    /// An id for a moment in milliseconds since 1970; later calls give greater ids.
+    pub id: fn(i64) -> Uuid,
+    /// Fills the slice with unpredictable bytes.
+    pub fill: fn(&mut [u8]),
+}
+
+/// The circumstances of a unit of work.
+#[derive(Clone)]
+pub struct Act {
+    /// The moment, in milliseconds since 1970.
+    pub at: i64,
+    /// Whoever acts; none for the service itself.
+    pub principal: Option<Uuid>,
+    /// What they identified themselves with.
+    pub credential: Option<Uuid>,
+    /// The operation, by its id in the published document, or the name of a worker.
+    pub operation: &'static str,
+    /// The id of the request, for the log.
+    pub request: String,
+    /// Where ids come from.
+    pub mint: Mint,
+}
+
+impl Act {
+    /// A new id.
+    pub fn id(&self) -> Uuid {
+        (self.mint.id)(self.at)
+    }
+}
+
+impl std::fmt::Debug for Act {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Act").field("operation", &self.operation).field("request", &self.request).finish()
+    }
+}
+
+/// What happened to a resource: the second word of an event type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// It is new.
+    Created,
+    /// It has other values.
+    Updated,
+    /// It is gone.
+    Deleted,
+    /// Its state moved on.
+    Transitioned,
+    /// It came into the reach of one follower.
+    Gained,
+    /// It left the reach of one follower.
+    Lost,
+    /// A file was taken in; one event for all its rows.
+    Completed,
+}
+
+impl Verb {
+    /// Every verb.
+    pub const ALL: [Verb; 7] = [
+        Verb::Created,
+        Verb::Updated,
+        Verb::Deleted,
+        Verb::Transitioned,
+        Verb::Gained,
+        Verb::Lost,
+        Verb::Completed,
+    ];
+
+    /// The verb as it stands in the store and in event types.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Verb::Created => "created",
+            Verb::Updated => "updated",
+            Verb::Deleted => "deleted",
+            Verb::Transitioned => "transitioned",
+            Verb::Gained => "gained",
+            Verb::Lost => "lost",
+            Verb::Completed => "completed",
+        }
+    }
+}
+
+/// One change of one resource: becomes one entry of the trail and one event of the feed.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The kind of resource.
+    pub noun: Noun,
+    /// Which one.
+    pub id: Uuid,
+    /// Its board; the platform for what belongs to none.
+    pub board: Uuid,
+    /// The unit on which it hangs.
+    pub unit: Uuid,
+    /// Its version after the change.
+    pub version: i64,
+    /// What happened.
+    pub verb: Verb,
+    /// For the trail: the values changed, `{"name": {"from": …, "to": …}}`.
+    pub values: Value,
+    /// For the feed: what a follower needs beside the ids; never personal data.
+    pub data: Option<Value>,
+    /// Only this principal sees the event; the trail is not written then.
+    pub audience: Option<Uuid>,
+}

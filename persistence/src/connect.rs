@@ -1,0 +1,154 @@
+//! Connections: one [`Stores`] a process, one [`Store`] a worker.
+//!
+//! On PostgreSQL every worker has a pool of its own, because a pool shared by actix workers wakes
+//! tasks across threads on each query. On SQLite the workers read through pools that cannot write,
+//! and one task of the process owns the only connection that can (see [`crate::writer`]).
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor};
+use std::time::Duration;
+
+use crate::{error::StoreError, writer::Writer};
+
+/// The two kinds of database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// The embedded one.
+    Sqlite,
+    /// The server.
+    Postgres,
+}
+
+impl Backend {
+    /// Told by the scheme of the address.
+    pub fn of(url: &str) -> Option<Self> {
+        if url.starts_with("sqlite:") {
+            Some(Backend::Sqlite)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Some(Backend::Postgres)
+        } else {
+            None
+        }
+    }
+
+    /// How many values one statement may carry; a fifth less than the database allows.
+    pub(crate) const fn bind_limit(self) -> usize {
+        match self {
+            Backend::Sqlite => 26_000,
+            Backend::Postgres => 52_000,
+        }
+    }
+}
+
+/// The store of the process: makes one [`Store`] for each worker.
+#[derive(Clone)]
+pub struct Stores {
+    url: String,
+    backend: Backend,
+    writer: Option<Writer>,
+    pool_size: u32,
+}
+
+/// The store as one worker uses it.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) backend: Backend,
+    pub(crate) read: DatabaseConnection,
+    pub(crate) writer: Option<Writer>,
+}
+
+/// Something statements can be sent to: the store for reading, a unit of work for all.
+pub trait Source: Sync {
+    /// What the repositories send their statements to. Opaque outside this crate.
+    fn exec(&self) -> Exec<'_>;
+}
+
+/// An opaque handle on a connection or a unit of work.
+pub struct Exec<'a> {
+    pub(crate) db: DatabaseExecutor<'a>,
+    pub(crate) backend: Backend,
+}
+
+impl Source for Store {
+    fn exec(&self) -> Exec<'_> {
+        Exec { db: DatabaseExecutor::Connection(&self.read), backend: self.backend }
+    }
+}
+
+pub(crate) const SQLITE_PRAGMAS: &[(&str, &str)] = &[
+    ("journal_mode", "WAL"),
+    ("synchronous", "FULL"),
+    ("busy_timeout", "10000"),
+    ("temp_store", "MEMORY"),
+    ("cache_size", "-8000"),
+    ("foreign_keys", "ON"),
+];
+
+pub(crate) fn quiet(url: String, max: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(max)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(10));
+    options
+}
+
+impl Stores {
+    /// Opens the store at this address. The schema must be there (see the migrations).
+    ///
+    /// # Errors
+    /// When the scheme is unknown or the database cannot be reached.
+    pub async fn open(url: &str, pool_size: u32) -> Result<Self, StoreError> {
+        let backend =
+            Backend::of(url).ok_or_else(|| StoreError::Failed("the address is neither sqlite: nor postgres:".into()))?;
+        let writer = match backend {
+            Backend::Sqlite => Some(Writer::spawn(url).await?),
+            Backend::Postgres => None,
+        };
+        Ok(Self { url: url.to_owned(), backend, writer, pool_size })
+    }
+
+    /// The store for one worker, with a pool that lives on the runtime this is called from.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn worker(&self) -> Result<Store, StoreError> {
+        let read = match self.backend {
+            Backend::Postgres => Database::connect(quiet(self.url.clone(), self.pool_size)).await?,
+            Backend::Sqlite => {
+                let mut options = quiet(self.url.clone(), self.pool_size.min(4));
+                options.map_sqlx_sqlite_opts(|options| {
+                    SQLITE_PRAGMAS
+                        .iter()
+                        .fold(options, |options, &(key, value)| options.pragma(key, value))
+                        .create_if_missing(false)
+                        .pragma("query_only", "ON")
+                });
+                Database::connect(options).await?
+            }
+        };
+        Ok(Store { backend: self.backend, read, writer: self.writer.clone() })
+    }
+
+    /// The kind of database behind it.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+}
+
+impl Store {
+    /// The kind of database behind it.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.read.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,7 @@
+//! The tables, as SeaORM sees them. Ids are UUIDs, instants milliseconds, days ISO texts.
+
+pub mod event;
+pub mod organisation_unit;
+pub mod seal;
+pub mod trail;
+pub mod trail_value;

@@ -1,0 +1,146 @@
+//! Lists: filters, order and keyset positions, as data.
+
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, SelectStatement};
+use uuid::Uuid;
+
+/// How the text of a query parameter is read and compared.
+#[derive(Clone, Copy)]
+pub enum FilterKind {
+    /// A text, equal to one of the values.
+    Text,
+    /// An id, equal to one of the values.
+    Id,
+    /// `true` or `false`.
+    Flag,
+    /// A civil day on or after this one.
+    DayFrom,
+    /// A civil day on or before this one.
+    DayUntil,
+    /// Part of a name, compared in the search form.
+    Search,
+    /// A condition of its own, for instance over another table. The table is named as in the statement.
+    Custom(fn(&[String]) -> Option<Condition>),
+}
+
+/// One query parameter of a list.
+#[derive(Clone, Copy)]
+pub struct Filter {
+    /// The parameter, in camel case.
+    pub name: &'static str,
+    /// The column that it is compared with.
+    pub column: &'static str,
+    /// How.
+    pub kind: FilterKind,
+}
+
+/// One order of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Sort {
+    /// The value of `sortBy`, in camel case.
+    pub name: &'static str,
+    /// The column; never NULL.
+    pub column: &'static str,
+}
+
+/// A value by which a page was sorted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SortValue {
+    /// A text.
+    Text(String),
+    /// A number or an instant.
+    Number(i64),
+}
+
+/// Where a page ended: the next begins after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The value of the column sorted by.
+    pub value: SortValue,
+    /// Breaks ties.
+    pub id: Uuid,
+}
+
+/// What is asked of a list.
+#[derive(Debug, Clone)]
+pub struct ListQuery {
+    /// Filters and the values given, of which any may hold.
+    pub filters: Vec<(&'static str, Vec<String>)>,
+    /// One of the record's sorts.
+    pub sort: &'static str,
+    /// Greatest first.
+    pub descending: bool,
+    /// Where to begin.
+    pub after: Option<Position>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// Where the next page begins; none after the last.
+    pub next: Option<Position>,
+}
+
+impl Filter {
+    /// A filter on a column with the parameter's own name in snake case.
+    pub const fn new(name: &'static str, column: &'static str, kind: FilterKind) -> Self {
+        Self { name, column, kind }
+    }
+
+    /// The condition for these values; none when a value cannot be read.
+    pub(crate) fn condition(&self, table: &str, values: &[String]) -> Option<Condition> {
+        let column = || Expr::col((Alias::new(table), Alias::new(self.column)));
+        let first = values.first()?;
+        Some(Cond::all().add(match self.kind {
+            FilterKind::Text => column().is_in(values.iter().map(String::as_str)),
+            FilterKind::Id => {
+                let ids = values.iter().map(|value| Uuid::parse_str(value).ok()).collect::<Option<Vec<_>>>()?;
+                column().is_in(ids)
+            }
+            FilterKind::Flag => column().eq(first.parse::<bool>().ok()?),
+            FilterKind::DayFrom => column().gte(day(first)?),
+            FilterKind::DayUntil => column().lte(day(first)?),
+            FilterKind::Search => {
+                let form = akoki_domain::text::search_form(first);
+                column().like(format!("%{form}%"))
+            }
+            FilterKind::Custom(condition) => return condition(values),
+        }))
+    }
+
+    /// Whether these values can be read.
+    pub fn accepts(&self, values: &[String]) -> bool {
+        self.condition("t", values).is_some()
+    }
+}
+
+fn day(text: &str) -> Option<String> {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    time::Date::parse(text, format).ok().map(crate::scope::akoki_day)
+}
+
+/// Adds order and position to a statement over `table`.
+pub(crate) fn order(select: &mut SelectStatement, table: &'static str, sort: &Sort, query: &ListQuery) {
+    use sea_orm::Order;
+    let column = || Expr::col((Alias::new(table), Alias::new(sort.column)));
+    let id = || Expr::col((Alias::new(table), Alias::new("id")));
+    let direction = if query.descending { Order::Desc } else { Order::Asc };
+    if let Some(position) = &query.after {
+        let value = || match &position.value {
+            SortValue::Text(text) => Expr::val(text.clone()),
+            SortValue::Number(number) => Expr::val(*number),
+        };
+        let (beyond, tie) = if query.descending {
+            (column().lt(value()), id().lt(position.id))
+        } else {
+            (column().gt(value()), id().gt(position.id))
+        };
+        select.cond_where(
+            Cond::any().add(beyond).add(Cond::all().add(column().eq(value())).add(tie)),
+        );
+    }
+    select.order_by_expr(column(), direction.clone()).order_by_expr(id(), direction).limit(query.limit + 1);
+}

@@ -1,0 +1,98 @@
+//! What an aggregate says once about its table, so that the mechanics in [`crate::records`] can serve it.
+
+use akoki_domain::{Code, Noun};
+use sea_orm::{ActiveModelTrait, EntityTrait};
+use std::future::Future;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{
+    connect::Exec,
+    error::StoreError,
+    list::{Filter, Sort},
+};
+
+/// What the store keeps beside the record itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meta {
+    /// Counts the writes; the first half of the ETag.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: OffsetDateTime,
+    /// When it was last changed.
+    pub updated_at: OffsetDateTime,
+}
+
+/// A record with what the store knows of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored<R> {
+    /// The record.
+    pub record: R,
+    /// Its version and times.
+    pub meta: Meta,
+}
+
+/// A unique constraint and what breaking it means to the caller.
+#[derive(Debug, Clone, Copy)]
+pub struct Unique {
+    /// The name of the constraint or index (PostgreSQL says this).
+    pub name: &'static str,
+    /// Its columns as SQLite says them: `table.column, table.column`.
+    pub columns: &'static str,
+    /// The code of the problem.
+    pub code: Code,
+    /// Where in the input.
+    pub pointer: &'static str,
+}
+
+/// An aggregate with a table of its own, with the columns `board_id`, `id`, `unit_id`, `version`,
+/// `created_at` and `updated_at`.
+pub trait Record: Sized + Clone + Send + Sync + 'static {
+    /// The entity of the table.
+    type Entity: EntityTrait;
+    /// A row to be written.
+    type Row: ActiveModelTrait<Entity = Self::Entity> + Send;
+
+    /// What it is.
+    const NOUN: Noun;
+    /// What a list can be narrowed by.
+    const FILTERS: &'static [Filter];
+    /// What a list can be sorted by; the first is the default.
+    const SORTS: &'static [Sort];
+    /// The constraints that callers can break.
+    const UNIQUES: &'static [Unique] = &[];
+
+    /// Its id.
+    fn id(&self) -> Uuid;
+    /// Its board; [`crate::scope::PLATFORM`] for what belongs to none.
+    fn board(&self) -> Uuid;
+    /// The unit on which it hangs: whoever reaches that reaches this.
+    fn unit(&self) -> Uuid;
+
+    /// Reads a row back.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when no version of this program can have written it.
+    fn read(row: <Self::Entity as EntityTrait>::Model) -> Result<Self, StoreError>;
+    /// The row to be written.
+    fn row(&self, meta: &Meta) -> Self::Row;
+
+    /// Loads what stands in other tables, for a whole page at once.
+    fn load_parts(_exec: &Exec<'_>, _records: &mut [Stored<Self>]) -> impl Future<Output = Result<(), StoreError>> + Send {
+        async { Ok(()) }
+    }
+
+    /// Writes what stands in other tables; `before` is what is there now, if anything.
+    fn save_parts(
+        _exec: &Exec<'_>,
+        _record: &Self,
+        _before: Option<&Self>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send {
+        async { Ok(()) }
+    }
+
+    /// Deletes what stands in other tables.
+    fn delete_parts(_exec: &Exec<'_>, _record: &Self) -> impl Future<Output = Result<(), StoreError>> + Send {
+        async { Ok(()) }
+    }
+}

@@ -1,0 +1,253 @@
+//! The mechanics of every table of aggregates: find, list, lock, insert, save, delete.
+
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable, ModelTrait, QueryFilter,
+    QueryTrait, Statement, StatementBuilder, Value,
+};
+use std::str::FromStr;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::{
+    connect::{Exec, Source},
+    error::StoreError,
+    list::{self, ListQuery, Page, Position, SortValue},
+    record::{Meta, Record, Stored},
+    scope::Scope,
+    unit::Tx,
+};
+
+type ModelOf<R> = <<R as Record>::Entity as EntityTrait>::Model;
+type ColumnOf<R> = <<R as Record>::Entity as EntityTrait>::Column;
+
+fn table<R: Record>() -> &'static str {
+    R::Entity::default().table_name()
+}
+
+fn field<R: Record>(column: &'static str) -> Expr {
+    Expr::col((Alias::new(table::<R>()), Alias::new(column)))
+}
+
+/// The record with this id, if it is in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find<R: Record>(source: &impl Source, scope: &Scope, id: Uuid) -> Result<Option<Stored<R>>, StoreError> {
+    let exec = source.exec();
+    let mut select = select_all::<R>();
+    select.and_where(field::<R>("id").eq(id)).cond_where(scope.covers(field::<R>("unit_id")));
+    let found = fetch::<R>(&exec, &select).await?;
+    Ok(found.into_iter().next())
+}
+
+/// The page of records in reach that the query asks for.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    query: &ListQuery,
+) -> Result<Page<Stored<R>>, StoreError> {
+    let exec = source.exec();
+    let sort = R::SORTS
+        .iter()
+        .find(|sort| sort.name == query.sort)
+        .ok_or_else(|| StoreError::Failed(format!("no sort {}", query.sort)))?;
+    let select = list_statement::<R>(scope, query)?;
+    let rows = rows::<R>(&exec, &select).await?;
+    let full = rows.len() as u64 > query.limit;
+    let keep = if full { rows.len().saturating_sub(1) } else { rows.len() };
+    let next = if full { rows.get(keep.saturating_sub(1)).map(|row| position::<R>(row, sort.column)).transpose()? } else { None };
+    let mut items = rows.into_iter().take(keep).map(stored::<R>).collect::<Result<Vec<_>, _>>()?;
+    R::load_parts(&exec, &mut items).await?;
+    Ok(Page { items, next })
+}
+
+/// The statement of a list, also for the tests that look at its plan.
+pub(crate) fn list_statement<R: Record>(scope: &Scope, query: &ListQuery) -> Result<SelectStatement, StoreError> {
+    let mut select = select_all::<R>();
+    select.cond_where(scope.within(field::<R>("unit_id")));
+    for (name, values) in &query.filters {
+        let condition = R::FILTERS
+            .iter()
+            .find(|filter| filter.name == *name)
+            .and_then(|filter| filter.condition(table::<R>(), values))
+            .ok_or_else(|| StoreError::Failed(format!("filter {name}")))?;
+        select.cond_where(condition);
+    }
+    if let Some(sort) = R::SORTS.iter().find(|sort| sort.name == query.sort) {
+        list::order(&mut select, table::<R>(), sort, query);
+    }
+    Ok(select)
+}
+
+/// Counts the version up and loads the record: from here on nobody else can change the aggregate.
+///
+/// # Errors
+/// When the store fails.
+pub async fn lock<R: Record>(tx: &Tx, scope: &Scope, id: Uuid) -> Result<Option<Stored<R>>, StoreError> {
+    let exec = tx.exec();
+    let mut update = Query::update();
+    update
+        .table(Alias::new(table::<R>()))
+        .value(Alias::new("version"), Expr::col(Alias::new("version")).add(1))
+        .value(Alias::new("updated_at"), tx.act().at)
+        .and_where(field::<R>("id").eq(id))
+        .cond_where(scope.covers(field::<R>("unit_id")))
+        .returning(Query::returning().columns(ColumnOf::<R>::iter().collect::<Vec<_>>()));
+    let found = fetch::<R>(&exec, &update).await?;
+    Ok(found.into_iter().next())
+}
+
+/// Writes a new record.
+///
+/// # Errors
+/// [`StoreError::NotUnique`] when a unique constraint is broken.
+pub async fn insert<R: Record>(tx: &Tx, record: R) -> Result<Stored<R>, StoreError> {
+    let mut stored = insert_many(tx, vec![record]).await?;
+    stored.pop().ok_or_else(|| StoreError::Failed("nothing inserted".into()))
+}
+
+/// Writes new records, in as few statements as the database allows.
+///
+/// # Errors
+/// [`StoreError::NotUnique`] when a unique constraint is broken.
+pub async fn insert_many<R: Record>(tx: &Tx, records: Vec<R>) -> Result<Vec<Stored<R>>, StoreError> {
+    let exec = tx.exec();
+    let meta = fresh(tx)?;
+    let columns = ColumnOf::<R>::iter().count().max(1);
+    for chunk in records.chunks(exec.backend.bind_limit() / columns) {
+        let rows = chunk.iter().map(|record| record.row(&meta));
+        R::Entity::insert_many(rows).exec_without_returning(&exec.db).await?;
+    }
+    for record in &records {
+        R::save_parts(&exec, record, None).await?;
+    }
+    Ok(records.into_iter().map(|record| Stored { record, meta }).collect())
+}
+
+/// Writes the new values of a record that was locked in this unit. `before` is what [`lock`] gave.
+///
+/// # Errors
+/// [`StoreError::NotUnique`] when a unique constraint is broken.
+pub async fn save<R: Record>(tx: &Tx, before: &Stored<R>, record: &R) -> Result<(), StoreError> {
+    let exec = tx.exec();
+    let mut row = record.row(&before.meta);
+    for column in ColumnOf::<R>::iter() {
+        let name = sea_orm::IdenStatic::as_str(&column);
+        if matches!(name, "board_id" | "id" | "version" | "created_at" | "updated_at") {
+            row.not_set(column);
+        }
+    }
+    let update = R::Entity::update_many()
+        .set(row)
+        .filter(field::<R>("board_id").eq(record.board()))
+        .filter(field::<R>("id").eq(record.id()));
+    exec.db.execute(&update.into_query()).await?;
+    R::save_parts(&exec, record, Some(&before.record)).await
+}
+
+/// Deletes a record that was locked in this unit.
+///
+/// # Errors
+/// [`StoreError::Referred`] when something else refers to it.
+pub async fn delete<R: Record>(tx: &Tx, record: &R) -> Result<(), StoreError> {
+    let exec = tx.exec();
+    R::delete_parts(&exec, record).await?;
+    R::Entity::delete_many()
+        .filter(field::<R>("board_id").eq(record.board()))
+        .filter(field::<R>("id").eq(record.id()))
+        .exec(&exec.db)
+        .await?;
+    Ok(())
+}
+
+/// Which of these ids are not in reach, or do not exist.
+///
+/// # Errors
+/// When the store fails.
+pub async fn unreachable_ids<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    ids: &[Uuid],
+) -> Result<Vec<Uuid>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let exec = source.exec();
+    let mut select = Query::select();
+    select
+        .expr_as(field::<R>("id"), Alias::new("id"))
+        .from(Alias::new(table::<R>()))
+        .and_where(field::<R>("id").is_in(ids.iter().copied()))
+        .cond_where(scope.covers(field::<R>("unit_id")));
+    let found = exec.db.query_all(&select).await?;
+    let found = found.iter().map(|row| row.try_get::<Uuid>("", "id")).collect::<Result<Vec<_>, _>>()?;
+    Ok(ids.iter().copied().filter(|id| !found.contains(id)).collect())
+}
+
+fn fresh(tx: &Tx) -> Result<Meta, StoreError> {
+    let now = instant(tx.act().at)?;
+    Ok(Meta { version: 1, created_at: now, updated_at: now })
+}
+
+fn select_all<R: Record>() -> SelectStatement {
+    let mut select = Query::select();
+    select.columns(ColumnOf::<R>::iter().map(|column| (Alias::new(table::<R>()), column)));
+    select.from(Alias::new(table::<R>()));
+    select
+}
+
+async fn rows<R: Record>(exec: &Exec<'_>, statement: &impl StatementBuilder) -> Result<Vec<ModelOf<R>>, StoreError> {
+    let rows = exec.db.query_all(statement).await?;
+    Ok(rows.iter().map(|row| ModelOf::<R>::from_query_result(row, "")).collect::<Result<Vec<_>, _>>()?)
+}
+
+async fn fetch<R: Record>(exec: &Exec<'_>, statement: &impl StatementBuilder) -> Result<Vec<Stored<R>>, StoreError> {
+    let mut found = rows::<R>(exec, statement).await?.into_iter().map(stored::<R>).collect::<Result<Vec<_>, _>>()?;
+    if !found.is_empty() {
+        R::load_parts(exec, &mut found).await?;
+    }
+    Ok(found)
+}
+
+fn stored<R: Record>(row: ModelOf<R>) -> Result<Stored<R>, StoreError> {
+    let meta = Meta {
+        version: number::<R>(&row, "version")?,
+        created_at: instant(number::<R>(&row, "created_at")?)?,
+        updated_at: instant(number::<R>(&row, "updated_at")?)?,
+    };
+    Ok(Stored { record: R::read(row)?, meta })
+}
+
+fn value<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Value, StoreError> {
+    let column = ColumnOf::<R>::from_str(column).map_err(|_| StoreError::corrupt(format!("no column {column}")))?;
+    Ok(row.get(column))
+}
+
+fn number<R: Record>(row: &ModelOf<R>, column: &str) -> Result<i64, StoreError> {
+    match value::<R>(row, column)? {
+        Value::BigInt(Some(number)) => Ok(number),
+        other => Err(StoreError::corrupt(format!("{column} is {other:?}"))),
+    }
+}
+
+fn position<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Position, StoreError> {
+    let id = match value::<R>(row, "id")? {
+        Value::Uuid(Some(id)) => id,
+        other => return Err(StoreError::corrupt(format!("id is {other:?}"))),
+    };
+    let value = match value::<R>(row, column)? {
+        Value::BigInt(Some(number)) => SortValue::Number(number),
+        Value::String(Some(text)) => SortValue::Text(text),
+        other => return Err(StoreError::corrupt(format!("{column} is {other:?}"))),
+    };
+    Ok(Position { value, id })
+}
+
+/// Milliseconds since 1970 as a moment.
+pub(crate) fn instant(millis: i64) -> Result<OffsetDateTime, StoreError> {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).map_err(StoreError::corrupt)
+}

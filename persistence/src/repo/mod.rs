@@ -1,0 +1,1 @@
+//! One file per noun: how its aggregates are kept.

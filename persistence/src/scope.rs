@@ -1,0 +1,130 @@
+//! The reach of a caller, as a predicate of every statement.
+//!
+//! Grants, their dates and the revocation of credentials are looked at by the statement that loads or
+//! changes a row, never before it and never from a cache: a right holds from the answer that gave it,
+//! and stops with the answer that took it.
+
+use akoki_domain::access::Role;
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement};
+use time::Date;
+use uuid::Uuid;
+
+/// The tenant of what belongs to no board, and the unit above all boards.
+pub const PLATFORM: Uuid = Uuid::nil();
+
+/// Whose grants count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Those of whoever holds this credential, while it is neither revoked nor expired.
+    Credential(Uuid),
+    /// Those of this principal: for work that goes on after the request that asked for it.
+    Principal(Uuid),
+    /// The service itself: set-up, the command line on the machine, workers. Everything is in reach.
+    Service,
+}
+
+/// A set of tenants and subtrees: what a statement may touch.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// Whose grants count.
+    pub who: Who,
+    /// The roles that suffice.
+    pub roles: &'static [Role],
+    /// The moment, for the life of the credential.
+    pub at: i64,
+    /// The day, for the dates of grants.
+    pub today: Date,
+}
+
+fn name(text: &'static str) -> Alias {
+    Alias::new(text)
+}
+
+impl Scope {
+    /// The same reach with other roles.
+    #[must_use]
+    pub fn with_roles(&self, roles: &'static [Role]) -> Self {
+        Self { roles, ..self.clone() }
+    }
+
+    /// `unit` is one of the units in reach: for the reading of one row, correlated.
+    pub(crate) fn covers(&self, unit: Expr) -> Condition {
+        match self.who {
+            Who::Service => Cond::all(),
+            Who::Credential(_) | Who::Principal(_) => {
+                let mut select = self.grants();
+                select
+                    .expr(Expr::val(1))
+                    .join(
+                        sea_orm::JoinType::InnerJoin,
+                        name("unit_ancestor"),
+                        Expr::col((name("unit_ancestor"), name("ancestor_id")))
+                            .equals((name("access_grant"), name("unit_id"))),
+                    )
+                    .and_where(Expr::col((name("unit_ancestor"), name("unit_id"))).eq(unit));
+                Cond::all().add(Expr::exists(select))
+            }
+        }
+    }
+
+    /// `unit` is one of the units in reach: for lists, as a set.
+    pub(crate) fn within(&self, unit: Expr) -> Condition {
+        match self.who {
+            Who::Service => Cond::all(),
+            Who::Credential(_) | Who::Principal(_) => Cond::all().add(unit.in_subquery(self.units())),
+        }
+    }
+
+    /// The ids of all units in reach.
+    pub(crate) fn units(&self) -> SelectStatement {
+        let mut select = self.grants();
+        select.column((name("unit_ancestor"), name("unit_id"))).join(
+            sea_orm::JoinType::InnerJoin,
+            name("unit_ancestor"),
+            Expr::col((name("unit_ancestor"), name("ancestor_id"))).equals((name("access_grant"), name("unit_id"))),
+        );
+        select
+    }
+
+    /// The grants in force of the caller, without anything selected yet.
+    pub(crate) fn grants(&self) -> SelectStatement {
+        let grant = name("access_grant");
+        let today = akoki_day(self.today);
+        let mut select = Query::select();
+        match self.who {
+            Who::Credential(id) => {
+                select
+                    .from(name("credential"))
+                    .join(
+                        sea_orm::JoinType::InnerJoin,
+                        grant.clone(),
+                        Expr::col((grant.clone(), name("principal_id")))
+                            .equals((name("credential"), name("principal_id"))),
+                    )
+                    .and_where(Expr::col((name("credential"), name("id"))).eq(id))
+                    .and_where(Expr::col((name("credential"), name("revoked_at"))).is_null())
+                    .and_where(Expr::col((name("credential"), name("expires_at"))).gt(self.at));
+            }
+            Who::Principal(id) => {
+                select.from(grant.clone()).and_where(Expr::col((grant.clone(), name("principal_id"))).eq(id));
+            }
+            Who::Service => {
+                select.from(grant.clone());
+            }
+        }
+        select
+            .and_where(Expr::col((grant.clone(), name("role"))).is_in(self.roles.iter().map(|role| role.as_str())))
+            .and_where(Expr::col((grant.clone(), name("starts_on"))).lte(today.clone()))
+            .cond_where(
+                Cond::any()
+                    .add(Expr::col((grant.clone(), name("ends_on"))).is_null())
+                    .add(Expr::col((grant, name("ends_on"))).gte(today)),
+            );
+        select
+    }
+}
+
+/// A civil day as the stores keep it: ISO text, which sorts and compares as the days do.
+pub(crate) fn akoki_day(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
+}

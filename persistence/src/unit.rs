@@ -1,0 +1,184 @@
+//! The unit of work: the one place where a transaction begins.
+//!
+//! A unit loads, lets the domain decide, saves, and says what it changed; the entries of the trail and
+//! the events of the feed are written in the same transaction, without a number yet (see
+//! [`crate::seal`]). On PostgreSQL it runs again when the database asks for that, so it must not have
+//! effects of its own; on SQLite it is handed to the writer.
+
+use futures_util::future::BoxFuture;
+use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction, TransactionTrait};
+use std::sync::{Arc, Mutex};
+
+use crate::{
+    act::{Act, Change},
+    connect::{Backend, Exec, Source, Store},
+    error::StoreError,
+    seal,
+    writer::{Deliver, Job},
+};
+
+/// An error that a unit of work can end with.
+pub trait UnitError: From<StoreError> + Send + 'static {
+    /// Whether the store asks to run the unit again.
+    fn is_transient(&self) -> bool;
+}
+
+impl UnitError for StoreError {
+    fn is_transient(&self) -> bool {
+        StoreError::is_transient(self)
+    }
+}
+
+/// An open unit of work.
+pub struct Tx {
+    pub(crate) db: DatabaseTransaction,
+    pub(crate) backend: Backend,
+    act: Act,
+    changes: Mutex<Vec<Change>>,
+}
+
+impl Source for Tx {
+    fn exec(&self) -> Exec<'_> {
+        Exec { db: DatabaseExecutor::Transaction(&self.db), backend: self.backend }
+    }
+}
+
+const TRIES: u32 = 8;
+
+impl Tx {
+    /// Who acts, and when.
+    pub fn act(&self) -> &Act {
+        &self.act
+    }
+
+    /// Says what was changed. Written with the rest of the unit.
+    pub fn record(&self, change: Change) {
+        if let Ok(mut changes) = self.changes.lock() {
+            changes.push(change);
+        }
+    }
+
+    fn new(db: DatabaseTransaction, backend: Backend, act: Act) -> Self {
+        Self { db, backend, act, changes: Mutex::new(Vec::new()) }
+    }
+
+    async fn flush(&self) -> Result<(), StoreError> {
+        let changes = self.changes.lock().map(|mut changes| std::mem::take(&mut *changes)).unwrap_or_default();
+        seal::write_changes(self, &changes).await
+    }
+}
+
+impl Store {
+    /// Runs a unit of work: all of it is kept, durably, or nothing.
+    ///
+    /// # Errors
+    /// What `work` answers, or a [`StoreError`]; nothing is changed then.
+    pub async fn unit<T, E, F>(&self, act: &Act, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: UnitError,
+        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+    {
+        match &self.writer {
+            None => on_pool(&self.read, act, &work).await,
+            Some(writer) => {
+                let (answer, answered) = tokio::sync::oneshot::channel();
+                writer.send(job(act.clone(), Arc::new(work), answer)).await?;
+                match answered.await {
+                    Ok(result) => result,
+                    Err(_) => Err(StoreError::Failed("the unit of work was dropped".into()).into()),
+                }
+            }
+        }
+    }
+}
+
+async fn on_pool<T, E, F>(db: &DatabaseConnection, act: &Act, work: &F) -> Result<T, E>
+where
+    E: UnitError,
+    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
+{
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let result = once(db, act, work).await;
+        match result {
+            Err(error) if error.is_transient() && tries < TRIES => {
+                let pause = 2_u64.saturating_pow(tries).saturating_add(u64::from(act.id().as_bytes()[15]) % 8);
+                tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+            }
+            result => return result,
+        }
+    }
+}
+
+async fn once<T, E, F>(db: &DatabaseConnection, act: &Act, work: &F) -> Result<T, E>
+where
+    E: UnitError,
+    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
+{
+    let tx = Tx::new(begin(db).await?, Backend::Postgres, act.clone());
+    match finish(&tx, work(&tx).await).await {
+        Ok(value) => {
+            tx.db.commit().await.map_err(StoreError::from)?;
+            Ok(value)
+        }
+        Err(error) => {
+            let _ = tx.db.rollback().await;
+            Err(error)
+        }
+    }
+}
+
+async fn finish<T, E: UnitError>(tx: &Tx, result: Result<T, E>) -> Result<T, E> {
+    let value = result?;
+    tx.flush().await?;
+    Ok(value)
+}
+
+fn job<T, E, F>(act: Act, work: Arc<F>, answer: tokio::sync::oneshot::Sender<Result<T, E>>) -> Job
+where
+    T: Send + 'static,
+    E: UnitError,
+    F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+{
+    Box::new(move |outer: &DatabaseTransaction| {
+        Box::pin(async move {
+            let tx = match savepoint(outer).await {
+                Ok(inner) => Tx::new(inner, Backend::Sqlite, act),
+                Err(error) => return refuse(answer, error.into()),
+            };
+            match finish(&tx, work(&tx).await).await {
+                Ok(value) => match tx.db.commit().await.map_err(StoreError::from) {
+                    Ok(()) => Box::new(move |committed: Result<(), StoreError>| {
+                        let _ = answer.send(committed.map(|()| value).map_err(E::from));
+                    }) as Deliver,
+                    Err(error) => refuse(answer, error.into()),
+                },
+                Err(error) => {
+                    let _ = tx.db.rollback().await;
+                    refuse(answer, error)
+                }
+            }
+        })
+    })
+}
+
+fn refuse<T: Send + 'static, E: UnitError>(
+    answer: tokio::sync::oneshot::Sender<Result<T, E>>,
+    error: E,
+) -> Deliver {
+    Box::new(move |_| {
+        let _ = answer.send(Err(error));
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where a transaction begins")]
+async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
+    Ok(db.begin().await?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a unit within the writer's transaction")]
+async fn savepoint(outer: &DatabaseTransaction) -> Result<DatabaseTransaction, StoreError> {
+    Ok(outer.begin().await?)
+}

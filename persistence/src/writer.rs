@@ -1,0 +1,137 @@
+//! The writer of an SQLite store: one task owns the only connection that writes.
+//!
+//! Competing writers would poll for the lock and starve. Here units of work queue up; those that wait
+//! together run one after another, each in a savepoint of its own, and share one durable commit. A
+//! unit is answered after that commit, never before.
+
+use futures_util::{FutureExt, future::BoxFuture};
+use sea_orm::{
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use std::{
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
+use tokio::sync::mpsc;
+
+use crate::{
+    connect::{SQLITE_PRAGMAS, quiet},
+    error::StoreError,
+};
+
+/// Tells the caller how its unit ended, once the commit it shares with others is known.
+pub(crate) type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// A unit of work as the writer sees it.
+pub(crate) type Job = Box<dyn for<'c> FnOnce(&'c DatabaseTransaction) -> BoxFuture<'c, Deliver> + Send>;
+
+/// The queue of units of one process.
+#[derive(Clone)]
+pub(crate) struct Writer {
+    queue: mpsc::Sender<Job>,
+}
+
+/// Units that wait together share a commit while this much time has not passed.
+const BATCH_TIME: Duration = Duration::from_millis(20);
+const BATCH_SIZE: usize = 64;
+const QUEUE_SIZE: usize = 4096;
+
+impl Writer {
+    /// Opens the writing connection and starts the task on a thread of its own.
+    pub(crate) async fn spawn(url: &str) -> Result<Self, StoreError> {
+        let (queue, jobs) = mpsc::channel(QUEUE_SIZE);
+        let (ready, opened) = tokio::sync::oneshot::channel();
+        let url = url.to_owned();
+        std::thread::Builder::new()
+            .name("akoki-writer".into())
+            .spawn(move || {
+                let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+                    Ok(runtime) => runtime,
+                    Err(error) => {
+                        let _ = ready.send(Err(StoreError::Failed(error.to_string())));
+                        return;
+                    }
+                };
+                runtime.block_on(async move {
+                    match open(url).await {
+                        Ok(db) => {
+                            let _ = ready.send(Ok(()));
+                            work(db, jobs).await;
+                        }
+                        Err(error) => {
+                            let _ = ready.send(Err(error));
+                        }
+                    }
+                });
+            })
+            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        opened.await.map_err(|_| StoreError::Failed("the writer did not start".into()))??;
+        Ok(Self { queue })
+    }
+
+    pub(crate) async fn send(&self, job: Job) -> Result<(), StoreError> {
+        self.queue.send(job).await.map_err(|_| StoreError::Failed("the writer has stopped".into()))
+    }
+}
+
+async fn open(url: String) -> Result<DatabaseConnection, StoreError> {
+    let mut options = quiet(url, 1);
+    options.map_sqlx_sqlite_opts(|options| {
+        SQLITE_PRAGMAS
+            .iter()
+            .fold(options, |options, &(key, value)| options.pragma(key, value))
+            .create_if_missing(true)
+            .optimize_on_close(true, None)
+    });
+    Ok(Database::connect(options).await?)
+}
+
+async fn work(db: DatabaseConnection, mut jobs: mpsc::Receiver<Job>) {
+    while let Some(first) = jobs.recv().await {
+        run_batch(&db, first, &mut jobs).await;
+    }
+    let _ = db.execute_unprepared("PRAGMA optimize").await;
+    let _ = db.close().await;
+}
+
+async fn run_batch(db: &DatabaseConnection, first: Job, jobs: &mut mpsc::Receiver<Job>) {
+    let transaction = match begin(db).await {
+        Ok(transaction) => transaction,
+        Err(error) => {
+            // Dropping the job tells its caller that nothing happened.
+            tracing::error!(%error, "the writer cannot begin");
+            drop(first);
+            return;
+        }
+    };
+    let started = Instant::now();
+    let mut delivers = Vec::new();
+    let mut next = Some(first);
+    while let Some(job) = next.take() {
+        match AssertUnwindSafe(job(&transaction)).catch_unwind().await {
+            Ok(deliver) => delivers.push(deliver),
+            Err(_) => tracing::error!("a unit of work panicked; it was rolled back"),
+        }
+        if started.elapsed() < BATCH_TIME && delivers.len() < BATCH_SIZE {
+            next = jobs.try_recv().ok();
+        }
+    }
+    let committed = transaction.commit().await.map_err(StoreError::from);
+    let failure = committed.as_ref().err().map(ToString::to_string);
+    for deliver in delivers {
+        deliver(match &failure {
+            None => Ok(()),
+            Some(message) => Err(StoreError::Busy(message.clone())),
+        });
+    }
+}
+
+/// Not deferred: another process (the command line) may hold the lock, and is waited for here.
+async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(db.begin_with_options(options).await?)
+}
