@@ -4,9 +4,12 @@
 //! as words in capitals (see [`dialect`]). Files are never changed once released; history must not
 //! move when the entities do, so nothing here knows the other crates.
 
+mod connect;
 mod dialect;
 
 use sea_orm_migration::prelude::*;
+
+pub use connect::migrate;
 
 /// The migrations in their order.
 pub struct Migrator;

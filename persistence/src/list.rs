@@ -111,6 +111,17 @@ impl Filter {
         }))
     }
 
+    /// The form of a value, for whoever gave another.
+    pub const fn expected(&self) -> &'static str {
+        match self.kind {
+            FilterKind::Text | FilterKind::Search => "text",
+            FilterKind::Id => "uuid",
+            FilterKind::Flag => "true, false",
+            FilterKind::DayFrom | FilterKind::DayUntil => "YYYY-MM-DD",
+            FilterKind::Custom(_) => "see the description of the parameter",
+        }
+    }
+
     /// Whether these values can be read.
     pub fn accepts(&self, values: &[String]) -> bool {
         self.condition("t", values).is_some()

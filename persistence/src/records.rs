@@ -1,9 +1,9 @@
 //! The mechanics of every table of aggregates: find, list, lock, insert, save, delete.
 
-use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable, ModelTrait, QueryFilter,
-    QueryTrait, Statement, StatementBuilder, Value,
+    QueryTrait, StatementBuilder, Value,
 };
 use std::str::FromStr;
 use time::OffsetDateTime;

@@ -17,6 +17,7 @@ pub struct Model {
     pub version: i64,
     pub at: i64,
     pub audience_id: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
     pub data: Option<Json>,
 }
 

@@ -1,6 +1,8 @@
 //! The tables, as SeaORM sees them. Ids are UUIDs, instants milliseconds, days ISO texts.
 
+pub mod credential;
 pub mod event;
+pub mod idempotency;
 pub mod organisation_unit;
 pub mod seal;
 pub mod trail;

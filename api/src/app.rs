@@ -1,0 +1,129 @@
+//! Puts the service together: store, keys, workers and HTTP.
+
+use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+use akoki_persistence::Stores;
+use std::{net::TcpListener, path::Path, sync::Arc};
+
+use crate::{
+    auth::Auth,
+    clock::{Clock, fill_random},
+    config::Config,
+    endpoint::{Endpoint, register},
+    http::envelope::envelope,
+    route,
+    schemas::Schemas,
+    state::{AppState, Shared},
+    worker,
+};
+
+/// The published document, as committed; a test compares it with what the router serves.
+pub const DOCUMENT: &str = include_str!("../../openapi/openapi.json");
+
+/// The service did not start.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct StartError(pub String);
+
+impl StartError {
+    fn new(what: &str, error: impl std::fmt::Display) -> Self {
+        Self(format!("{what}: {error}"))
+    }
+}
+
+/// Opens the store, brings it up to date and loads the keys.
+///
+/// # Errors
+/// Says what could not be opened or read.
+pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Shared>, StartError> {
+    std::fs::create_dir_all(&config.data_dir).map_err(|error| StartError::new("data folder", error))?;
+    let url = config.database_url();
+    akoki_migrations::migrate(&url).await.map_err(|error| StartError::new("database", error))?;
+    let stores = Stores::open(&url, config.pool_size).await.map_err(|error| StartError::new("database", error))?;
+    let master = master(&config)?;
+    let document = akoki_openapi::document::build(&crate::endpoint::operations());
+    let auth = Auth;
+    Ok(Arc::new(Shared::new(config, clock, stores, Schemas::new(document), auth, sandbox, master)))
+}
+
+/// The service's secret: from the configuration, else kept in the data folder.
+fn master(config: &Config) -> Result<Vec<u8>, StartError> {
+    if let Some(secret) = &config.secret {
+        return Ok(secret.as_bytes().to_vec());
+    }
+    let file = config.data_dir.join("secret.key");
+    if let Ok(bytes) = std::fs::read(&file)
+        && bytes.len() >= 32
+    {
+        return Ok(bytes);
+    }
+    let mut bytes = vec![0; 32];
+    fill_random(&mut bytes);
+    keep(&file, &bytes).map_err(|error| StartError::new("secret.key", error))?;
+    Ok(bytes)
+}
+
+/// Writes a file that only its owner can read.
+fn keep(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::{io::Write, os::unix::fs::OpenOptionsExt};
+    let mut out = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
+    out.write_all(bytes)?;
+    out.sync_all()
+}
+
+/// Starts HTTP on this listener. The server stops when it is told to; its workers are then done.
+///
+/// # Errors
+/// When the workers cannot be started.
+pub fn server(shared: Arc<Shared>, listener: TcpListener) -> Result<Server, StartError> {
+    let endpoints: Arc<Vec<Endpoint>> = Arc::new(route::all());
+    let workers = shared.config.worker_count();
+    let server = HttpServer::new(move || {
+        let shared = shared.clone();
+        let endpoints = endpoints.clone();
+        App::new()
+            .data_factory(move || {
+                let shared = shared.clone();
+                async move {
+                    let store = shared.stores.worker().await.map_err(|error| error.to_string())?;
+                    Ok::<_, String>(AppState::new(shared, store))
+                }
+            })
+            .wrap(from_fn(envelope))
+            .service(web::scope("/v1").configure(|config| register(config, &endpoints)))
+            .configure(route::outside)
+    })
+    .workers(workers)
+    .shutdown_timeout(10)
+    .disable_signals()
+    .listen(listener)
+    .map_err(|error| StartError::new("listen", error))?;
+    Ok(server.run())
+}
+
+/// Runs the service until `stop` resolves: HTTP and workers, then an orderly end.
+///
+/// # Errors
+/// When a part fails to start or a worker dies.
+pub async fn run(
+    shared: Arc<Shared>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> Result<(), StartError> {
+    let (quit, _) = tokio::sync::watch::channel(false);
+    let mut workers = worker::start(shared.clone(), &quit).await?;
+    let server = server(shared, listener)?;
+    let handle = server.handle();
+    let serving = tokio::spawn(server);
+    let outcome = tokio::select! {
+        () = stop => Ok(()),
+        died = workers.join_next() => Err(StartError(format!("a worker died: {died:?}"))),
+    };
+    handle.stop(true).await;
+    let _ = serving.await;
+    let _ = quit.send(true);
+    let _ = tokio::time::timeout(std::time::Duration::from_secs(10), async {
+        while workers.join_next().await.is_some() {}
+    })
+    .await;
+    outcome
+}

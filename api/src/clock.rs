@@ -1,0 +1,131 @@
+//! The one clock, and the one source of ids and randomness.
+//!
+//! The clock can be moved, for the sandbox: what the service takes for now is the time of the machine
+//! plus an offset. A day is a civil date in the board's time zone.
+
+use akoki_persistence::Mint;
+use aws_lc_rs::rand::SecureRandom;
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicI64, Ordering},
+};
+use time::{Date, Month, OffsetDateTime};
+use uuid::{ContextV7, Timestamp, Uuid};
+
+/// What the service takes for now.
+#[derive(Debug, Clone, Default)]
+pub struct Clock {
+    offset: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// Milliseconds since 1970.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the time of the machine")]
+    pub fn millis(&self) -> i64 {
+        let nanos = OffsetDateTime::now_utc().unix_timestamp_nanos();
+        i64::try_from(nanos / 1_000_000).unwrap_or(i64::MAX).saturating_add(self.offset.load(Ordering::Relaxed))
+    }
+
+    /// Now, in UTC, to the millisecond.
+    pub fn now(&self) -> OffsetDateTime {
+        instant(self.millis())
+    }
+
+    /// Today in Amsterdam.
+    pub fn today(&self) -> Date {
+        day_of(self.millis())
+    }
+
+    /// Moves the clock, by milliseconds; only the sandbox does.
+    pub fn advance(&self, millis: i64) {
+        self.offset.fetch_add(millis, Ordering::Relaxed);
+    }
+
+    /// Back to the time of the machine.
+    pub fn reset(&self) {
+        self.offset.store(0, Ordering::Relaxed);
+    }
+}
+
+/// A moment from milliseconds since 1970.
+pub fn instant(millis: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+/// The civil day of a moment in Amsterdam.
+pub fn day_of(millis: i64) -> Date {
+    let fallback = instant(millis).date();
+    let Ok(moment) = jiff::Timestamp::from_millisecond(millis) else { return fallback };
+    let Ok(zone) = jiff::tz::TimeZone::get("Europe/Amsterdam") else { return fallback };
+    let day = moment.to_zoned(zone).date();
+    let month = u8::try_from(day.month()).ok().and_then(|month| Month::try_from(month).ok());
+    let number = u8::try_from(day.day()).ok();
+    match (month, number) {
+        (Some(month), Some(number)) => {
+            Date::from_calendar_date(i32::from(day.year()), month, number).unwrap_or(fallback)
+        }
+        _ => fallback,
+    }
+}
+
+static CONTEXT: Mutex<Option<ContextV7>> = Mutex::new(None);
+
+/// Where ids and salts come from.
+pub fn mint() -> Mint {
+    Mint { id: new_id, fill: fill_random }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
+fn new_id(millis: i64) -> Uuid {
+    let seconds = u64::try_from(millis.div_euclid(1000)).unwrap_or(0);
+    let nanos = u32::try_from(millis.rem_euclid(1000)).unwrap_or(0) * 1_000_000;
+    match CONTEXT.lock() {
+        Ok(mut context) => {
+            let context = context.get_or_insert_with(ContextV7::new);
+            Uuid::new_v7(Timestamp::from_unix(&*context, seconds, nanos))
+        }
+        Err(_) => Uuid::new_v7(Timestamp::from_unix(ContextV7::new(), seconds, nanos)),
+    }
+}
+
+/// Fills with bytes from the system's generator.
+pub fn fill_random(bytes: &mut [u8]) {
+    let random = aws_lc_rs::rand::SystemRandom::new();
+    if random.fill(bytes).is_err() {
+        // Without randomness no secret can be made; going on would be worse than stopping.
+        tracing::error!("the system has no randomness");
+        std::process::abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{date, datetime};
+
+    #[test]
+    fn a_day_is_a_day_in_amsterdam() {
+        let millis = |moment: OffsetDateTime| moment.unix_timestamp() * 1000;
+        assert_eq!(day_of(millis(datetime!(2026-07-31 21:59:59 UTC))), date!(2026 - 07 - 31));
+        assert_eq!(day_of(millis(datetime!(2026-07-31 22:00:00 UTC))), date!(2026 - 08 - 01));
+        assert_eq!(day_of(millis(datetime!(2026-12-31 22:59:59 UTC))), date!(2026 - 12 - 31));
+        assert_eq!(day_of(millis(datetime!(2026-12-31 23:00:00 UTC))), date!(2027 - 01 - 01));
+    }
+
+    #[test]
+    fn later_ids_are_greater() {
+        let ids: Vec<Uuid> = (0..1000).map(|_| new_id(1_700_000_000_000)).collect();
+        assert!(ids.is_sorted());
+        assert!(new_id(1_700_000_000_001) > new_id(1_700_000_000_000));
+    }
+
+    #[test]
+    fn the_clock_moves_and_comes_back() {
+        let clock = Clock::default();
+        let before = clock.millis();
+        clock.advance(86_400_000);
+        assert!(clock.millis() >= before + 86_400_000);
+        clock.reset();
+        assert!(clock.millis() < before + 86_400_000);
+    }
+}

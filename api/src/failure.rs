@@ -1,0 +1,174 @@
+//! Whatever a request can fail with, and how that becomes a problem.
+//!
+//! A failure travels as an extension of an empty response; the envelope, which knows the language and
+//! the id of the request, writes the body. So problems have one shape, whoever raised them.
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use akoki_domain::{Code, Reason, Refusal};
+use akoki_openapi::problem::{self, Problem, ProblemError, WireReason};
+use akoki_domain::text::Language;
+use akoki_persistence::{StoreError, Unique, UnitError};
+
+/// A request that is not done.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Failure {
+    /// One code says it all.
+    #[error("{}", .0.code.as_str())]
+    Plain(Reason),
+    /// The input is wrong; in this part of the request.
+    #[error("invalid {part}")]
+    Invalid {
+        /// `body`, `query`, `path` or `header`.
+        part: &'static str,
+        /// Everything that is wrong.
+        reasons: Vec<Reason>,
+    },
+    /// The state does not allow it.
+    #[error("{}", .code.as_str())]
+    Conflict {
+        /// What was refused.
+        code: Code,
+        /// Everything that stands in the way.
+        blockers: Vec<Reason>,
+    },
+    /// The store asks to try again.
+    #[error("busy")]
+    Busy(String),
+    /// A unique constraint was broken; what the store calls it.
+    #[error("not unique: {0}")]
+    NotUnique(String),
+    /// Ours, for the log only.
+    #[error("{0}")]
+    Internal(String),
+    /// Not a failure: nothing would change, so the unit is rolled back and this is answered.
+    #[error("nothing changed")]
+    NothingChanged(Box<crate::reply::Reply>),
+}
+
+impl Failure {
+    /// There is no such thing in reach.
+    pub fn not_found() -> Self {
+        Code::NotFound.into()
+    }
+
+    /// One thing wrong in the body.
+    pub fn body(reason: Reason) -> Self {
+        Failure::Invalid { part: "body", reasons: vec![reason] }
+    }
+
+    /// One thing wrong in the query.
+    pub fn query(reason: Reason) -> Self {
+        Failure::Invalid { part: "query", reasons: vec![reason] }
+    }
+
+    /// Says what a broken constraint means, when it is one of these.
+    #[must_use]
+    pub fn explain(self, uniques: &[Unique]) -> Self {
+        let Failure::NotUnique(constraint) = &self else { return self };
+        uniques
+            .iter()
+            .find(|unique| constraint == unique.name || constraint.contains(unique.columns))
+            .map(|unique| Failure::Conflict {
+                code: unique.code,
+                blockers: vec![Reason::new(unique.code).at(unique.pointer)],
+            })
+            .unwrap_or(self)
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        let status = match self {
+            Failure::Plain(reason) => problem::status(reason.code),
+            Failure::Invalid { .. } => 400,
+            Failure::Conflict { code, .. } => match problem::status(*code) {
+                400 => 409,
+                status => status,
+            },
+            Failure::NotUnique(_) => 409,
+            Failure::Busy(_) => 503,
+            Failure::Internal(_) => 500,
+            Failure::NothingChanged(reply) => reply.status,
+        };
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The problem in words.
+    pub fn problem(&self, language: Language, instance: &str, trace: &str) -> Problem {
+        let (code, params): (Code, &[(String, String)]) = match self {
+            Failure::Plain(reason) => (reason.code, &reason.params),
+            Failure::Invalid { .. } => (Code::InvalidInput, &[]),
+            Failure::Conflict { code, .. } => (*code, &[]),
+            Failure::NotUnique(_) => (Code::Duplicate, &[]),
+            Failure::Busy(_) => (Code::Busy, &[]),
+            Failure::Internal(_) | Failure::NothingChanged(_) => (Code::InternalError, &[]),
+        };
+        let (errors, blockers) = match self {
+            Failure::Invalid { part, reasons } => {
+                (reasons.iter().map(|reason| ProblemError::new(part, reason, language)).collect(), Vec::new())
+            }
+            Failure::Conflict { blockers, .. } => {
+                (Vec::new(), blockers.iter().map(|reason| WireReason::new(reason, language)).collect())
+            }
+            Failure::Plain(_)
+            | Failure::NotUnique(_)
+            | Failure::Busy(_)
+            | Failure::Internal(_)
+            | Failure::NothingChanged(_) => (Vec::new(), Vec::new()),
+        };
+        Problem {
+            kind: format!("/v1/problems/{}", code.as_str()),
+            title: code.as_str().replace('-', " "),
+            status: self.status().as_u16(),
+            detail: problem::detail(code, params, language),
+            instance: Some(instance.to_owned()),
+            code: code.as_str().to_owned(),
+            errors,
+            blockers,
+            trace_id: Some(trace.to_owned()),
+        }
+    }
+}
+
+impl From<Code> for Failure {
+    fn from(code: Code) -> Self {
+        Failure::Plain(Reason::new(code))
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Invalid(reasons) => Failure::Invalid { part: "body", reasons },
+            Refusal::Conflict { code, blockers } => Failure::Conflict { code, blockers },
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotUnique(constraint) => Failure::NotUnique(constraint),
+            StoreError::Referred(_) => Code::InUse.into(),
+            StoreError::Busy(message) => Failure::Busy(message),
+            StoreError::Corrupt(message) | StoreError::Failed(message) => Failure::Internal(message),
+        }
+    }
+}
+
+impl UnitError for Failure {
+    fn is_transient(&self) -> bool {
+        matches!(self, Failure::Busy(_))
+    }
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status());
+        response.extensions_mut().insert(self.clone());
+        response
+    }
+}

@@ -1,0 +1,198 @@
+//! The guard of an operation: it holds the only handle with which a use case can reach the store, so a
+//! handler without a guard has nothing to call.
+//!
+//! It is synchronous: authentication comes before the body is looked at. What the caller may reach is
+//! not decided here but by the statements themselves, through the [`Scope`] that the guard gives.
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
+use akoki_domain::{
+    Code, Reason,
+    access::{Permission, Role},
+    text::Language,
+};
+use akoki_openapi::operation::Access;
+use akoki_persistence::{Act, BoxFuture, Scope, Store, Tx, Who};
+use std::{
+    future::{Ready, ready},
+    marker::PhantomData,
+    ops::Deref,
+    sync::Arc,
+};
+use time::Date;
+use uuid::Uuid;
+
+use crate::{
+    auth::Actor,
+    clock,
+    failure::Failure,
+    state::{AppState, Shared},
+};
+
+/// What an operation asks of its caller.
+pub trait Needs: 'static {
+    /// The id of the operation in the published document.
+    const OPERATION: &'static str;
+    /// Who may call it.
+    const ACCESS: Access;
+}
+
+/// The right to run one operation, with all that its use case needs.
+pub struct Guard<N> {
+    call: Call,
+    needs: PhantomData<N>,
+}
+
+/// One call of one operation: who, when, in which language, and the store.
+#[derive(Clone)]
+pub struct Call {
+    /// What all workers share.
+    pub shared: Arc<Shared>,
+    /// Who calls; none where anyone may.
+    pub actor: Option<Actor>,
+    /// The operation.
+    pub operation: &'static str,
+    /// The language of the answer.
+    pub language: Language,
+    /// The id of the request.
+    pub request: String,
+    /// The moment of the call, in milliseconds since 1970.
+    pub at: i64,
+    /// The day of the call.
+    pub today: Date,
+    roles: &'static [Role],
+    store: Store,
+}
+
+impl<N> Deref for Guard<N> {
+    type Target = Call;
+    fn deref(&self) -> &Call {
+        &self.call
+    }
+}
+
+impl<N> Guard<N> {
+    /// The call itself, for a use case.
+    pub fn into_call(self) -> Call {
+        self.call
+    }
+}
+
+impl<N: Needs> FromRequest for Guard<N> {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(enter(request, N::OPERATION, N::ACCESS).map(|call| Self { call, needs: PhantomData }))
+    }
+}
+
+fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Result<Call, Failure> {
+    let state = request.app_data::<actix_web::web::Data<AppState>>();
+    let state = state.ok_or_else(|| Failure::Internal("the worker has no state".into()))?;
+    let at = state.shared.clock.millis();
+    let actor = match access {
+        Access::Public => None,
+        Access::SignedIn | Access::Needs(_) => Some(state.shared.auth.authenticate(request, at)?),
+    };
+    let roles: &'static [Role] = match access {
+        Access::Needs(permission) => {
+            if !actor.as_ref().is_some_and(|actor| actor.scopes.contains(permission.scope())) {
+                return Err(Failure::Plain(Reason::new(Code::InsufficientScope).with("scope", permission.scope())));
+            }
+            permission.roles()
+        }
+        Access::Public | Access::SignedIn => &[],
+    };
+    let extensions = request.extensions();
+    Ok(Call {
+        shared: state.shared.clone(),
+        actor,
+        operation,
+        language: extensions.get::<Language>().copied().unwrap_or_default(),
+        request: extensions.get::<crate::http::RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        at,
+        today: clock::day_of(at),
+        roles,
+        store: state.store.clone(),
+    })
+}
+
+impl Call {
+    /// A call by the service itself: the command line, workers, set-up.
+    pub fn service(shared: Arc<Shared>, store: Store, operation: &'static str) -> Self {
+        let at = shared.clock.millis();
+        Self {
+            shared,
+            actor: None,
+            operation,
+            language: Language::default(),
+            request: operation.to_owned(),
+            at,
+            today: clock::day_of(at),
+            roles: &[],
+            store,
+        }
+    }
+
+    /// The store, for reading.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What the caller reaches with the permission of the operation.
+    pub fn scope(&self) -> Scope {
+        let who = self.actor.as_ref().map_or(Who::Service, |actor| Who::Credential(actor.credential));
+        Scope { who, roles: self.roles, at: self.at, today: self.today }
+    }
+
+    /// What the caller reaches with another permission.
+    pub fn scope_of(&self, permission: Permission) -> Scope {
+        self.scope().with_roles(permission.roles())
+    }
+
+    /// The circumstances for a unit of work.
+    pub fn act(&self) -> Act {
+        Act {
+            at: self.at,
+            principal: self.actor.as_ref().map(|actor| actor.principal),
+            credential: self.actor.as_ref().map(|actor| actor.credential),
+            operation: self.operation,
+            request: self.request.clone(),
+            mint: clock::mint(),
+        }
+    }
+
+    /// A new id.
+    pub fn id<T: From<Uuid>>(&self) -> T {
+        T::from((clock::mint().id)(self.at))
+    }
+
+    /// Runs a unit of work and wakes whoever waits for commits.
+    ///
+    /// # Errors
+    /// What `work` answers; nothing is changed then.
+    pub async fn unit<T, F>(&self, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, Failure>> + Send + Sync + 'static,
+    {
+        let result = self.store.unit(&self.act(), work).await;
+        self.shared.committed.notify_one();
+        result
+    }
+
+    /// Whether the caller's credential still holds: asked when nothing was found, so that a revoked
+    /// token is told so and not shown an empty world.
+    ///
+    /// # Errors
+    /// [`Code::Unauthenticated`] when it does not.
+    pub async fn still_valid(&self) -> Result<(), Failure> {
+        match &self.actor {
+            None => Ok(()),
+            Some(actor) => {
+                let live = akoki_persistence::repo::credential::is_live(&self.store, actor.credential, self.at).await?;
+                if live { Ok(()) } else { Err(Code::Unauthenticated.into()) }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Conditional requests: `If-Match` guards writes, `If-None-Match` saves reads.
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
+use akoki_domain::{Code, Reason};
+use std::future::{Ready, ready};
+
+use crate::failure::Failure;
+
+/// The header `If-Match` of a write; required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IfMatch {
+    /// Any version (`*`).
+    Any,
+    /// One of these versions.
+    Versions(Vec<i64>),
+}
+
+impl FromRequest for IfMatch {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        ready(match header {
+            None => Err(Code::PreconditionRequired.into()),
+            Some(text) => Self::read(text),
+        })
+    }
+}
+
+impl IfMatch {
+    fn read(text: &str) -> Result<Self, Failure> {
+        if text.trim() == "*" {
+            return Ok(Self::Any);
+        }
+        let bad = || Failure::Invalid {
+            part: "header",
+            reasons: vec![Reason::new(Code::InvalidFormat).at("If-Match").with("expected", "\"<ETag>\"")],
+        };
+        let mut versions = Vec::new();
+        for tag in text.split(',') {
+            // Weak tags never match a write.
+            let tag = tag.trim().strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).ok_or_else(bad)?;
+            let version = tag.split('.').next().unwrap_or(tag);
+            // A tag that we did not make matches nothing.
+            versions.push(version.parse().unwrap_or(-1));
+        }
+        Ok(Self::Versions(versions))
+    }
+
+    /// Whether this is the version in force.
+    ///
+    /// # Errors
+    /// [`Code::PreconditionFailed`] when it is not.
+    pub fn check(&self, version: i64) -> Result<(), Failure> {
+        match self {
+            IfMatch::Any => Ok(()),
+            IfMatch::Versions(versions) if versions.contains(&version) => Ok(()),
+            IfMatch::Versions(_) => Err(Code::PreconditionFailed.into()),
+        }
+    }
+}
+
+/// Whether the caller has this representation already.
+pub fn unchanged(request: &HttpRequest, etag: &str) -> bool {
+    request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|text| text.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn if_match_compares_versions() {
+        assert_eq!(IfMatch::read("*").unwrap(), IfMatch::Any);
+        let tag = IfMatch::read("\"3.abcd\", \"5.ef\"").unwrap();
+        assert!(tag.check(3).is_ok() && tag.check(5).is_ok() && tag.check(4).is_err());
+    }
+
+    #[test]
+    fn weak_and_foreign_tags_do_not_match() {
+        assert!(IfMatch::read("W/\"3.abcd\"").is_err());
+        assert!(IfMatch::read("\"something\"").unwrap().check(0).is_err());
+    }
+}

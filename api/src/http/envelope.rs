@@ -1,0 +1,223 @@
+//! The outermost layer: request id, language, `API-Version` and the security headers on every answer,
+//! and one shape for every problem, whoever raised it.
+
+use actix_web::{
+    Error, HttpMessage,
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+};
+use akoki_domain::{Code, Reason, text::Language};
+use akoki_openapi::API_VERSION;
+use std::time::Instant;
+
+use crate::{clock, failure::Failure, state::AppState};
+
+/// The id of the request: the caller's `X-Request-Id` when it is a short plain word, else a new one.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// Wraps every request.
+///
+/// # Errors
+/// Never: whatever is raised inside becomes a problem.
+pub async fn envelope(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<EitherBody<BoxBody>>, Error> {
+    let started = Instant::now();
+    let id = request_id(&request);
+    let language = language(&request);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    request.extensions_mut().insert(language);
+    let method = request.method().clone();
+    let path = request.path().to_owned();
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let origins = request
+        .app_data::<actix_web::web::Data<AppState>>()
+        .map(|state| state.shared.config.cors_origins.clone())
+        .unwrap_or_default();
+    let bare = request.request().clone();
+    let response = match next.call(request).await {
+        Ok(response) => response.map_into_boxed_body(),
+        Err(error) => ServiceResponse::new(bare, error.error_response().map_into_boxed_body()),
+    };
+    let mut response = render(response, &method, &path, &id, language);
+    dress(&mut response, &path, &id, language, origin.as_ref(), &origins);
+    let status = response.status().as_u16();
+    let millis = started.elapsed().as_millis();
+    // Paths carry ids only; queries may carry names and are never logged.
+    if path != "/livez" && path != "/readyz" {
+        tracing::info!(request.id = %id, %method, %path, status, duration_ms = millis, "served {id}");
+    }
+    Ok(response.map_into_left_body())
+}
+
+fn request_id(request: &ServiceRequest) -> String {
+    let given = request.headers().get("x-request-id").and_then(|value| value.to_str().ok());
+    let plain = |text: &&str| {
+        !text.is_empty() && text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+    };
+    let traced = || {
+        let parent = request.headers().get("traceparent")?.to_str().ok()?;
+        let id = parent.split('-').nth(1)?;
+        (id.len() == 32 && id.chars().all(|c| c.is_ascii_hexdigit())).then(|| id.to_owned())
+    };
+    given.filter(plain).map(str::to_owned).or_else(traced).unwrap_or_else(|| {
+        let mut bytes = [0; 16];
+        clock::fill_random(&mut bytes);
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    })
+}
+
+/// The first of our languages in `Accept-Language` by weight; Dutch otherwise.
+fn language(request: &ServiceRequest) -> Language {
+    let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let mut best = (0.0_f32, Language::Nl);
+    for part in header.split(',') {
+        let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+        let weight: f32 = weight.trim().parse().unwrap_or(0.0);
+        let tag = tag.trim().to_ascii_lowercase();
+        let language = match tag.split('-').next() {
+            Some("en") => Language::En,
+            Some("nl") => Language::Nl,
+            _ => continue,
+        };
+        if weight > best.0 {
+            best = (weight, language);
+        }
+    }
+    best.1
+}
+
+/// Writes the problem where an answer is an error without one.
+fn render(
+    response: ServiceResponse<BoxBody>,
+    method: &Method,
+    path: &str,
+    id: &str,
+    language: Language,
+) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let raised = response.response().extensions().get::<Failure>().cloned();
+    let is_problem = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json") || own_errors(path));
+    if raised.is_none() && (status.as_u16() < 400 || is_problem) {
+        return response;
+    }
+    let failure = raised.unwrap_or_else(|| from_status(status));
+    match &failure {
+        Failure::Internal(message) => tracing::error!(request.id = %id, %method, %path, error = %message, "failed {id}"),
+        Failure::Busy(message) => tracing::warn!(request.id = %id, %method, %path, error = %message, "busy {id}"),
+        Failure::Plain(_)
+        | Failure::Invalid { .. }
+        | Failure::Conflict { .. }
+        | Failure::NotUnique(_)
+        | Failure::NothingChanged(_) => {}
+    }
+    let problem = failure.problem(language, path, id);
+    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let status = failure.status();
+    let mut response = response.map_body(|head, _| {
+        head.status = status;
+        BoxBody::new(body)
+    });
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.remove(header::CONTENT_LENGTH);
+    match &failure {
+        Failure::Plain(reason) if reason.code == Code::Unauthenticated => {
+            let sent = reason.params.iter().any(|(name, _)| name == "sent");
+            let value = if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" };
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(value));
+        }
+        Failure::Plain(reason) if reason.code == Code::InsufficientScope => {
+            let scope = reason.params.iter().find(|(name, _)| name == "scope").map_or("", |(_, scope)| scope);
+            let value = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(header::WWW_AUTHENTICATE, value);
+            }
+        }
+        Failure::Plain(reason) if reason.code == Code::TooManyRequests => {
+            let seconds = reason.params.iter().find(|(name, _)| name == "seconds").map_or("1", |(_, value)| value);
+            if let Ok(value) = HeaderValue::from_str(seconds) {
+                headers.insert(header::RETRY_AFTER, value);
+            }
+        }
+        Failure::Busy(_) => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        _ => {}
+    }
+    response
+}
+
+/// Paths whose errors have a shape of their own (RFC 6749).
+fn own_errors(path: &str) -> bool {
+    path.starts_with("/oauth/")
+}
+
+fn from_status(status: StatusCode) -> Failure {
+    let code = match status.as_u16() {
+        404 => Code::NotFound,
+        405 => Code::MethodNotAllowed,
+        406 => Code::NotAcceptable,
+        413 => return Failure::Plain(Reason::new(Code::PayloadTooLarge).with("max", super::body::LIMIT)),
+        415 => return Failure::Plain(Reason::new(Code::UnsupportedMediaType).with("expected", "application/json")),
+        429 => Code::TooManyRequests,
+        400 => Code::InvalidInput,
+        _ => return Failure::Internal(format!("status {status}")),
+    };
+    code.into()
+}
+
+fn dress(
+    response: &mut ServiceResponse<BoxBody>,
+    path: &str,
+    id: &str,
+    language: Language,
+    origin: Option<&HeaderValue>,
+    origins: &[String],
+) {
+    let headers = response.headers_mut();
+    let mut set = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    set("api-version", API_VERSION);
+    set("x-request-id", id);
+    set("x-content-type-options", "nosniff");
+    set("x-frame-options", "DENY");
+    set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    set("referrer-policy", "no-referrer");
+    if !path.starts_with("/docs") {
+        set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+    }
+    set("content-language", language.tag());
+    let open = path == "/v1/openapi.json" || path.starts_with("/.well-known/");
+    let allowed = origin.filter(|origin| origins.iter().any(|allowed| allowed.as_bytes() == origin.as_bytes()));
+    if open {
+        set("access-control-allow-origin", "*");
+    } else if let Some(origin) = allowed {
+        set("access-control-allow-origin", origin.to_str().unwrap_or_default());
+    }
+    if open || allowed.is_some() {
+        set("access-control-expose-headers", "API-Version, ETag, Link, Location, Retry-After, X-Request-Id");
+        set("access-control-allow-methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
+        set(
+            "access-control-allow-headers",
+            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, X-Request-Id",
+        );
+    }
+    headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Authorization, Origin"));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}

@@ -1,0 +1,12 @@
+//! The edge: what holds for every request and answer.
+
+pub mod body;
+pub mod conditions;
+pub mod cursor;
+pub mod envelope;
+pub mod query;
+
+pub use body::Body;
+pub use conditions::IfMatch;
+pub use envelope::RequestId;
+pub use query::Query;

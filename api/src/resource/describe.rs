@@ -1,0 +1,106 @@
+//! What the document says of the five operations of a resource.
+
+use akoki_openapi::{
+    document::{page_schema, patch_schema},
+    operation::{Access, Answer, Content, Operation},
+};
+use akoki_persistence::{Filter, FilterKind, Record, Sort};
+use serde_json::{Value, json};
+use utoipa::PartialSchema;
+
+use super::{
+    Resource,
+    list::{MOST, PAGE},
+};
+
+fn operation<R: Resource>(id: &'static str, method: &'static str, item: bool, access: Access) -> Operation {
+    let noun = R::Record::NOUN.path();
+    let path = if item { format!("/{noun}/{{id}}") } else { format!("/{noun}") };
+    let operation = Operation::new(id, method, path, R::NAMES.tag, access);
+    if item { operation.id_parameter("id") } else { operation }
+}
+
+fn json_content(schema: String, example: Value) -> Option<Content> {
+    Some(Content { media: "application/json", schema: Some(schema), example: Some(example) })
+}
+
+/// `GET` on the collection.
+pub fn list<R: Resource>() -> Operation {
+    let mut operation = operation::<R>(R::NAMES.list, "get", false, Access::Needs(R::READ));
+    let view = operation.schema::<R::View>();
+    let page = format!("{view}Page");
+    operation.schemas.push((page.clone(), page_schema(&view)));
+    let example = json!({"items": [R::examples().1], "nextCursor": null});
+    operation.answers.push(Answer { status: 200, content: json_content(page, example), headers: &["Link"] });
+    list_parameters(operation, R::Record::FILTERS, R::Record::SORTS)
+}
+
+/// The parameters that every list has, and those of its own.
+pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[Sort]) -> Operation {
+    for filter in filters {
+        let one = match filter.kind {
+            FilterKind::Id => json!({"type": "string", "format": "uuid"}),
+            FilterKind::Flag => json!({"type": "boolean"}),
+            FilterKind::DayFrom | FilterKind::DayUntil => json!({"type": "string", "format": "date"}),
+            FilterKind::Text | FilterKind::Search | FilterKind::Custom(_) => json!({"type": "string"}),
+        };
+        let many = matches!(filter.kind, FilterKind::Text | FilterKind::Id);
+        operation = operation.query(filter.name, if many { json!({"type": "array", "items": one}) } else { one });
+    }
+    let names: Vec<&str> = sorts.iter().map(|sort| sort.name).collect();
+    operation
+        .query("limit", json!({"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE}))
+        .query("cursor", json!({"type": "string"}))
+        .query("sortBy", json!({"type": "string", "enum": names, "default": names.first()}))
+        .query("sortOrder", json!({"type": "string", "enum": ["asc", "desc"], "default": "asc"}))
+        .query("fields", json!({"type": "string"}))
+}
+
+/// `GET` on the item.
+pub fn read<R: Resource>() -> Operation {
+    operation::<R>(R::NAMES.read, "get", true, Access::Needs(R::READ))
+        .query("fields", json!({"type": "string"}))
+        .parameter("If-None-Match", "header", false, json!({"type": "string"}))
+        .answers::<R::View>(200, &["ETag"], R::examples().1)
+        .answers_empty(304, &["ETag"])
+}
+
+/// `POST` on the collection.
+pub fn create<R: Resource>() -> Operation {
+    let (input, view) = R::examples();
+    operation::<R>(R::NAMES.create, "post", false, Access::Needs(R::WRITE))
+        .parameter("Idempotency-Key", "header", false, json!({"type": "string", "maxLength": 130}))
+        .takes::<R::Input>(input)
+        .answers::<R::View>(201, &["ETag", "Location"], view)
+        .problems(&[409, 422])
+}
+
+/// `PATCH` on the item.
+pub fn change<R: Resource>() -> Operation {
+    let (input, view) = R::examples();
+    let mut operation = operation::<R>(R::NAMES.change, "patch", true, Access::Needs(R::WRITE))
+        .parameter("If-Match", "header", true, json!({"type": "string"}))
+        .answers::<R::View>(200, &["ETag"], view)
+        .problems(&[409, 412, 428]);
+    let name = operation.schema::<R::Input>();
+    let whole = serde_json::to_value(R::Input::schema()).unwrap_or(Value::Null);
+    let patch = format!("{name}Patch");
+    operation.schemas.push((patch.clone(), patch_schema(&whole)));
+    // One field of the input makes the example of a patch.
+    let first = input.as_object().and_then(|map| map.iter().next()).map(|(key, value)| (key.clone(), value.clone()));
+    let example: serde_json::Map<String, Value> = first.into_iter().collect();
+    operation.body = Some(Content {
+        media: "application/merge-patch+json",
+        schema: Some(patch),
+        example: Some(Value::Object(example)),
+    });
+    operation
+}
+
+/// `DELETE` on the item.
+pub fn remove<R: Resource>() -> Operation {
+    operation::<R>(R::NAMES.remove, "delete", true, Access::Needs(R::WRITE))
+        .parameter("If-Match", "header", true, json!({"type": "string"}))
+        .answers_empty(204, &[])
+        .problems(&[409, 412, 428])
+}

@@ -1,0 +1,165 @@
+//! `GET` on a collection: cursor pages, filters, order, choice of fields.
+
+use actix_web::HttpResponse;
+use akoki_domain::{Code, Reason};
+use akoki_persistence::{Filter, ListQuery, Page, Position, Record, Sort};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Listing, Resource, choose};
+use crate::{
+    failure::Failure,
+    guard::{Call, Guard},
+    http::{Query, cursor},
+    reply::Reply,
+};
+
+/// Items on a page unless asked otherwise, and at most.
+pub const PAGE: u64 = 50;
+/// The most items on a page.
+pub const MOST: u64 = 200;
+
+/// What a list can be asked.
+pub struct ListShape<'a> {
+    /// Names the list, for its cursors.
+    pub name: &'a str,
+    /// What it can be narrowed by.
+    pub filters: &'a [Filter],
+    /// What it can be sorted by.
+    pub sorts: &'a [Sort],
+    /// The fields of an item.
+    pub fields: Vec<&'a str>,
+}
+
+/// What was asked of a list.
+pub struct Asked {
+    /// For the store.
+    pub query: ListQuery,
+    /// The fields wanted, or all.
+    pub fields: Option<Vec<String>>,
+    signature: String,
+}
+
+impl ListShape<'_> {
+    /// Reads the parameters of a list; everything that is wrong at once.
+    ///
+    /// # Errors
+    /// All wrong parameters, by name.
+    pub fn read(&self, call: &Call, query: &Query) -> Result<Asked, Failure> {
+        let mut allowed = vec!["limit", "cursor", "sortBy", "sortOrder", "fields"];
+        allowed.extend(self.filters.iter().map(|filter| filter.name));
+        let mut reasons = query.unknown(&allowed);
+        let wrong = |key: &str, code: Code, name: &str, value: String| Reason::new(code).at(key).with(name, value);
+        let limit = match query.one("limit").map(str::parse::<u64>) {
+            None => PAGE,
+            Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
+            Some(_) => {
+                reasons.push(wrong("limit", Code::OutOfRange, "range", format!("1–{MOST}")));
+                PAGE
+            }
+        };
+        let default = self.sorts.first().map_or("id", |sort| sort.name);
+        let sort = match query.one("sortBy") {
+            None => default,
+            Some(name) => match self.sorts.iter().find(|sort| sort.name == name) {
+                Some(sort) => sort.name,
+                None => {
+                    let names: Vec<_> = self.sorts.iter().map(|sort| sort.name).collect();
+                    reasons.push(wrong("sortBy", Code::InvalidValue, "allowed", names.join(", ")));
+                    default
+                }
+            },
+        };
+        let descending = match query.one("sortOrder") {
+            None | Some("asc") => false,
+            Some("desc") => true,
+            Some(_) => {
+                reasons.push(wrong("sortOrder", Code::InvalidValue, "allowed", "asc, desc".into()));
+                false
+            }
+        };
+        let mut filters = Vec::new();
+        for filter in self.filters {
+            let values = query.all(filter.name);
+            if values.is_empty() {
+                continue;
+            }
+            if filter.accepts(&values) {
+                filters.push((filter.name, values));
+            } else {
+                reasons.push(wrong(filter.name, Code::InvalidFormat, "expected", filter.expected().into()));
+            }
+        }
+        let fields = chosen(query, &self.fields, &mut reasons);
+        let signature = format!("{}?{}", self.name, query.signature(&["cursor", "limit", "fields"]));
+        let after = match query.one("cursor") {
+            None => None,
+            Some(text) => {
+                let position = cursor::read(&call.shared.key("cursor"), &signature, text);
+                if position.is_none() {
+                    reasons.push(Reason::new(Code::InvalidCursor).at("cursor"));
+                }
+                position
+            }
+        };
+        if !reasons.is_empty() {
+            return Err(Failure::Invalid { part: "query", reasons });
+        }
+        let query = ListQuery { filters, sort, descending, after, limit };
+        Ok(Asked { query, fields, signature })
+    }
+}
+
+/// The fields wanted; unknown ones are refused by name.
+pub fn chosen(query: &Query, known: &[&str], reasons: &mut Vec<Reason>) -> Option<Vec<String>> {
+    let text = query.one("fields")?;
+    let fields: Vec<String> = text.split(',').map(|field| field.trim().to_owned()).collect();
+    if fields.iter().any(|field| !known.contains(&field.as_str())) {
+        reasons.push(Reason::new(Code::InvalidValue).at("fields").with("allowed", known.join(", ")));
+    }
+    Some(fields)
+}
+
+/// The answer with a page of items.
+///
+/// # Errors
+/// When an item cannot be written as JSON.
+pub fn page_reply<T: Serialize>(
+    call: &Call,
+    path: &str,
+    query: &Query,
+    asked: &Asked,
+    items: Vec<T>,
+    next: Option<&Position>,
+) -> Result<Reply, Failure> {
+    let items = items
+        .into_iter()
+        .map(|item| serde_json::to_value(item).map(|value| choose(value, asked.fields.as_deref())))
+        .collect::<Result<Vec<Value>, _>>()
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    let next = next.map(|position| cursor::write(&call.shared.key("cursor"), &asked.signature, position));
+    let reply = Reply::json(200, &json!({"items": items, "nextCursor": next}))?;
+    Ok(match next {
+        Some(next) => reply.header("link", format!("<{path}?{}>; rel=\"next\"", query.with("cursor", &next))),
+        None => reply,
+    })
+}
+
+/// The handler.
+pub async fn list<R: Resource>(guard: Guard<Listing<R>>, query: Query) -> Result<HttpResponse, Failure> {
+    let path = format!("/v1/{}", R::Record::NOUN.path());
+    let view = <R::View as utoipa::ToSchema>::name();
+    let shape = ListShape {
+        name: R::Record::NOUN.path(),
+        filters: R::Record::FILTERS,
+        sorts: R::Record::SORTS,
+        fields: guard.shared.schemas.properties(&view),
+    };
+    let asked = shape.read(&guard, &query)?;
+    let Page { items, next } = akoki_persistence::list::<R::Record>(guard.store(), &guard.scope(), &asked.query).await?;
+    if items.is_empty() {
+        guard.still_valid().await?;
+    }
+    let views = R::views(&guard, guard.store(), items).await?;
+    Ok(page_reply(&guard, &path, &query, &asked, views, next.as_ref())?.into())
+}

@@ -1,0 +1,202 @@
+//! The mechanics of a resource, once: list, read, create, merge patch, delete. A resource states only
+//! what is its own.
+
+mod change;
+mod create;
+mod describe;
+mod list;
+mod read;
+mod remove;
+
+use akoki_domain::access::Permission;
+use akoki_openapi::operation::Access;
+use akoki_persistence::{Record, Source, Stored};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::{future::Future, marker::PhantomData};
+use utoipa::ToSchema;
+
+use crate::{
+    endpoint::Endpoint,
+    failure::Failure,
+    guard::{Call, Needs},
+    http::body::Input,
+    work::Work,
+};
+
+pub use list::{ListShape, page_reply};
+pub use read::reply as read_reply;
+
+/// The operation ids of a resource, and the tag it stands under.
+#[derive(Debug, Clone, Copy)]
+pub struct Names {
+    /// The tag.
+    pub tag: &'static str,
+    /// `list…`.
+    pub list: &'static str,
+    /// `create…`.
+    pub create: &'static str,
+    /// `read…`.
+    pub read: &'static str,
+    /// `change…`.
+    pub change: &'static str,
+    /// `delete…`.
+    pub remove: &'static str,
+}
+
+/// `names!("Goal", "Goals", "pdca")`.
+macro_rules! names {
+    ($single:literal, $plural:literal, $tag:literal) => {
+        $crate::resource::Names {
+            tag: $tag,
+            list: concat!("list", $plural),
+            create: concat!("create", $single),
+            read: concat!("read", $single),
+            change: concat!("change", $single),
+            remove: concat!("delete", $single),
+        }
+    };
+}
+pub(crate) use names;
+
+/// What a resource states of itself.
+pub trait Resource: Sized + Send + Sync + 'static {
+    /// How it is kept.
+    type Record: Record;
+    /// What a caller may set: the body of a POST, and what a merge patch is applied to.
+    type Input: Input + Serialize;
+    /// What a caller sees.
+    type View: Serialize + ToSchema + Send;
+
+    /// Its operation ids.
+    const NAMES: Names;
+    /// What reading needs.
+    const READ: Permission;
+    /// What writing needs.
+    const WRITE: Permission;
+
+    /// Makes a record: checks references and lets the domain decide.
+    fn create(work: Work<'_>, input: Self::Input) -> impl Future<Output = Result<Self::Record, Failure>> + Send;
+
+    /// Changes a record: checks references and lets the domain decide.
+    fn change(
+        work: Work<'_>,
+        before: &Self::Record,
+        input: Self::Input,
+    ) -> impl Future<Output = Result<Self::Record, Failure>> + Send;
+
+    /// Refuses a deletion, or deletes what belongs to the record first. Allowed unless stated.
+    fn remove(_work: Work<'_>, _record: &Self::Record) -> impl Future<Output = Result<(), Failure>> + Send {
+        async { Ok(()) }
+    }
+
+    /// What a caller may set, as it is now.
+    fn input(record: &Self::Record) -> Self::Input;
+
+    /// What a caller sees, for a whole page at once.
+    fn views<S: Source>(
+        call: &Call,
+        source: &S,
+        items: Vec<Stored<Self::Record>>,
+    ) -> impl Future<Output = Result<Vec<Self::View>, Failure>> + Send;
+
+    /// Examples for the document: of the input and of the view.
+    fn examples() -> (Value, Value);
+}
+
+/// The operations of a resource: a resource that lacks one leaves it out of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    /// `GET` on the collection.
+    List,
+    /// `POST` on the collection.
+    Create,
+    /// `GET` on the item.
+    Read,
+    /// `PATCH` on the item.
+    Change,
+    /// `DELETE` on the item.
+    Remove,
+}
+
+/// All five.
+pub const ALL: &[Does] = &[Does::List, Does::Create, Does::Read, Does::Change, Does::Remove];
+
+/// The endpoints of a resource.
+pub fn endpoints<R: Resource>(does: &[Does]) -> Vec<Endpoint> {
+    does.iter()
+        .map(|what| match what {
+            Does::List => Endpoint::new(describe::list::<R>(), list::list::<R>),
+            Does::Create => Endpoint::new(describe::create::<R>(), create::create::<R>),
+            Does::Read => Endpoint::new(describe::read::<R>(), read::read::<R>),
+            Does::Change => Endpoint::new(describe::change::<R>(), change::change::<R>),
+            Does::Remove => Endpoint::new(describe::remove::<R>(), remove::remove::<R>),
+        })
+        .collect()
+}
+
+macro_rules! needs {
+    ($($(#[$doc:meta])* $name:ident: $operation:ident, $permission:ident;)+) => {$(
+        $(#[$doc])*
+        pub struct $name<R>(PhantomData<R>);
+        impl<R: Resource> Needs for $name<R> {
+            const OPERATION: &'static str = R::NAMES.$operation;
+            const ACCESS: Access = Access::Needs(R::$permission);
+        }
+    )+};
+}
+
+needs! {
+    /// Listing.
+    Listing: list, READ;
+    /// Reading one.
+    Reading: read, READ;
+    /// Creating.
+    Creating: create, WRITE;
+    /// Changing.
+    Changing: change, WRITE;
+    /// Deleting.
+    Removing: remove, WRITE;
+}
+
+/// The view of one record.
+pub async fn view<R: Resource>(
+    call: &Call,
+    source: &impl Source,
+    stored: Stored<R::Record>,
+) -> Result<R::View, Failure> {
+    R::views(call, source, vec![stored]).await?.pop().ok_or_else(|| Failure::Internal("no view".into()))
+}
+
+/// The path of a record.
+pub fn href<R: Record>(record: &R) -> String {
+    format!("/v1/{}/{}", R::NOUN.path(), record.id())
+}
+
+/// What a caller may set, as JSON.
+pub fn input_json<R: Resource>(record: &R::Record) -> Result<Value, Failure> {
+    serde_json::to_value(R::input(record)).map_err(|error| Failure::Internal(error.to_string()))
+}
+
+/// Only these keys of an object.
+pub fn choose(value: Value, fields: Option<&[String]>) -> Value {
+    match (value, fields) {
+        (Value::Object(map), Some(fields)) => {
+            let kept: Map<String, Value> = map.into_iter().filter(|(key, _)| fields.contains(key)).collect();
+            Value::Object(kept)
+        }
+        (value, _) => value,
+    }
+}
+
+/// When nothing was found for a write: not found, not allowed, or no longer signed in.
+pub async fn missing<R: Resource>(call: &Call, source: &impl Source, id: uuid::Uuid) -> Failure {
+    if let Err(failure) = call.still_valid().await {
+        return failure;
+    }
+    match akoki_persistence::find::<R::Record>(source, &call.scope_of(R::READ), id).await {
+        Ok(Some(_)) => akoki_domain::Code::Forbidden.into(),
+        Ok(None) => Failure::not_found(),
+        Err(error) => error.into(),
+    }
+}

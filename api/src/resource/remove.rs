@@ -1,0 +1,40 @@
+//! `DELETE` on an item.
+
+use actix_web::{HttpResponse, web};
+use akoki_persistence::{Verb, delete, lock};
+
+use super::{Removing, Resource, input_json, missing, read::path_id};
+use crate::{
+    failure::Failure,
+    guard::{Call, Guard},
+    http::IfMatch,
+    work::Work,
+};
+
+/// The handler.
+pub async fn remove<R: Resource>(
+    guard: Guard<Removing<R>>,
+    id: web::Path<String>,
+    condition: IfMatch,
+) -> Result<HttpResponse, Failure> {
+    let id = path_id(&id)?;
+    let call = guard.into_call();
+    let outer = call.clone();
+    call.unit(move |tx| {
+        let (call, condition) = (outer.clone(), condition.clone());
+        Box::pin(async move { one::<R>(Work { tx, call: &call }, &call, id, &condition).await })
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+async fn one<R: Resource>(work: Work<'_>, call: &Call, id: uuid::Uuid, condition: &IfMatch) -> Result<(), Failure> {
+    let Some(stored) = lock::<R::Record>(work.tx, &call.scope(), id).await? else {
+        return Err(missing::<R>(call, work.tx, id).await);
+    };
+    condition.check(stored.meta.version.saturating_sub(1))?;
+    R::remove(work, &stored.record).await?;
+    delete(work.tx, &stored.record).await?;
+    work.record(&stored.record, stored.meta.version, Verb::Deleted, input_json::<R>(&stored.record)?, None);
+    Ok(())
+}

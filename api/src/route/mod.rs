@@ -1,0 +1,18 @@
+//! The routes: one file a noun, each a few lines a handler.
+
+mod health;
+mod meta;
+
+use actix_web::web;
+
+use crate::endpoint::Endpoint;
+
+/// Every endpoint below `/v1`.
+pub fn all() -> Vec<Endpoint> {
+    [meta::endpoints()].into_iter().flatten().collect()
+}
+
+/// What stands outside `/v1`.
+pub fn outside(config: &mut web::ServiceConfig) {
+    health::register(config);
+}

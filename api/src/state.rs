@@ -1,0 +1,86 @@
+//! What the service holds: one [`Shared`] a process, one [`AppState`] a worker.
+
+use akoki_persistence::{Store, Stores};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use std::sync::Arc;
+
+use crate::{auth::Auth, clock::Clock, config::Config, schemas::Schemas};
+
+/// What all workers of the process share.
+pub struct Shared {
+    /// The configuration.
+    pub config: Config,
+    /// The one clock.
+    pub clock: Clock,
+    /// The store of the process.
+    pub stores: Stores,
+    /// The published document and its schemas.
+    pub schemas: Schemas,
+    /// Keys and tokens.
+    pub auth: Auth,
+    /// Whether the sandbox operations are served.
+    pub sandbox: bool,
+    /// Told after every commit of this process, for the sealer and the long polls.
+    pub committed: tokio::sync::Notify,
+    /// Told after every run of the sealer that numbered something.
+    pub sealed: tokio::sync::watch::Sender<u64>,
+    master: Vec<u8>,
+}
+
+impl Shared {
+    /// Puts the parts together.
+    pub fn new(
+        config: Config,
+        clock: Clock,
+        stores: Stores,
+        schemas: Schemas,
+        auth: Auth,
+        sandbox: bool,
+        master: Vec<u8>,
+    ) -> Self {
+        Self {
+            config,
+            clock,
+            stores,
+            schemas,
+            auth,
+            sandbox,
+            committed: tokio::sync::Notify::new(),
+            sealed: tokio::sync::watch::Sender::new(0),
+            master,
+        }
+    }
+
+    /// A key for one purpose, derived from the service's secret.
+    pub fn key(&self, purpose: &str) -> Vec<u8> {
+        derive(&self.master, purpose)
+    }
+}
+
+/// A key for one purpose.
+pub fn derive(master: &[u8], purpose: &str) -> Vec<u8> {
+    match Hmac::<Sha256>::new_from_slice(master) {
+        Ok(mut mac) => {
+            mac.update(purpose.as_bytes());
+            mac.finalize().into_bytes().to_vec()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+/// What one worker holds: its own connections to the store. Handlers cannot reach the store through
+/// it; they get it from a guard (see [`crate::guard`]).
+#[derive(Clone)]
+pub struct AppState {
+    /// What all workers share.
+    pub shared: Arc<Shared>,
+    pub(crate) store: Store,
+}
+
+impl AppState {
+    /// The state of a worker.
+    pub fn new(shared: Arc<Shared>, store: Store) -> Self {
+        Self { shared, store }
+    }
+}

@@ -1,0 +1,3 @@
+//! The wire types: one file a noun.
+
+pub mod meta;
