@@ -58,7 +58,7 @@ pub struct EditionContent {
     pub readable_until: Option<Date>,
     /// Whether a new edition is due each 1 August.
     pub renewed_yearly: bool,
-    /// Whether name and dates were read in the official text.
+    /// Whether its name and the days it is in force were read in the official text.
     pub verified: bool,
     /// Where the facts of the edition come from.
     pub source: String,
