@@ -7,4 +7,5 @@ mod fixture;
 mod mapping;
 mod mbo_2017;
 mod own_standard;
+mod reference;
 mod seeds;

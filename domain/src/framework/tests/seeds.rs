@@ -1,6 +1,6 @@
 //! The shipped frameworks and mappings: read, checked, and held against what is known of them.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
