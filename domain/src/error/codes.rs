@@ -76,6 +76,30 @@ codes! {
     // --- access, accounts, tokens
 
     // --- frameworks, own standards, judgements
+    /// The edition has no standard or area with this code.
+    UnknownStandard => "unknown-standard",
+    /// The scale of the edition has no such level.
+    UnknownLevel => "unknown-level",
+    /// The rule has no such outcome.
+    UnknownOutcome => "unknown-outcome",
+    /// No standard of the edition has such a weight.
+    UnknownWeight => "unknown-weight",
+    /// It gets no verdict: it is an area, or it is not judged yet on this day.
+    NotAssessable => "not-assessable",
+    /// A node lies, over its parents, under itself.
+    TreeCycle => "tree-cycle",
+    /// A standard has the same weight twice on one day.
+    WeightOverlap => "weight-overlap",
+    /// A published edition changes no more, but for corrections added at the end.
+    EditionPublished => "edition-published",
+    /// The relation does not fit the codes it links.
+    RelationMismatch => "relation-mismatch",
+    /// The mapping passes over a standard.
+    StandardUnmapped => "standard-unmapped",
+    /// The decision rule was not read in the official text.
+    RuleUnverified => "rule-unverified",
+    /// A weight that the rule reckons with was not read in the official text.
+    WeightUnverified => "weight-unverified",
 
     // --- dossiers, baseline, standing
 

@@ -36,7 +36,7 @@ pub enum RequirementRef {
 #[error("a requirement is written framework/edition/sector/code or own/<id>")]
 pub struct ParseRequirementError;
 
-fn is_segment(text: &str) -> bool {
+pub(super) fn is_segment(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 40
         && text

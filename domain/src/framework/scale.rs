@@ -1,0 +1,61 @@
+//! The scale of an edition: the verdicts that a standard can get, and how they are ordered.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Bilingual;
+
+/// A code with its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Term {
+    /// The code, in English.
+    pub code: String,
+    /// The name in the words of the framework.
+    pub title: Bilingual,
+}
+
+/// Who gives a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelUse {
+    /// Whoever judges under this edition.
+    Judgement,
+    /// It was given under this edition and no longer is: for past verdicts, and as a school's ambition.
+    Historic,
+    /// Nobody but the school itself, as its ambition.
+    OwnAmbition,
+}
+
+/// One level of the scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Level {
+    /// The code, in English.
+    pub code: String,
+    /// The name in the words of the framework.
+    pub title: Bilingual,
+    /// Who gives it.
+    #[serde(rename = "use")]
+    pub given: LevelUse,
+}
+
+/// The levels and the word for no level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Scale {
+    /// The levels, lowest first.
+    pub levels: Vec<Level>,
+    /// The word for a standard that was not assessed. No level: it lies neither below nor above one.
+    pub not_assessed: Term,
+    /// Whether the scale was read in the official text.
+    pub verified: bool,
+    /// Where it comes from.
+    pub source: String,
+}
+
+impl Scale {
+    /// The place of a level, the lowest being 0; none for an unknown level and for "not assessed".
+    pub fn rank(&self, level: &str) -> Option<usize> {
+        self.levels.iter().position(|known| known.code == level)
+    }
+}

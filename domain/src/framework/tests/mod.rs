@@ -1,0 +1,11 @@
+//! Tests of the frameworks: the engine against references written another way, the checks, and the
+//! shipped data.
+
+mod checks;
+mod engine;
+mod fixture;
+mod mapping;
+mod mbo_2017;
+mod own_standard;
+mod reference;
+mod seeds;
