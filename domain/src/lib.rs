@@ -10,6 +10,7 @@ pub mod error;
 pub mod framework;
 pub mod id;
 pub mod noun;
+pub mod organisation;
 pub mod text;
 
 pub use error::{Code, Reason, Refusal, Subject};

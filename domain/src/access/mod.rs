@@ -1,7 +1,9 @@
 //! Who may do what: roles, permissions and the one table between them.
 
+mod grant;
 mod permission;
 mod role;
 
+pub use grant::{Grant, GrantFacts, GrantInput, Place};
 pub use permission::{Permission, Scope};
 pub use role::Role;

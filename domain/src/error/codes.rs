@@ -72,8 +72,56 @@ codes! {
     CursorExpired => "cursor-expired",
 
     // --- organisation, people, successions
+    /// A unit of this kind does not stand there.
+    KindNotAllowedHere => "kind-not-allowed-here",
+    /// A unit does not become or cease to be a board, school or establishment.
+    KindFixed => "kind-fixed",
+    /// The unit would stand under itself.
+    WouldMakeCycle => "would-make-cycle",
+    /// It belongs to another board.
+    OtherBoard => "other-board",
+    /// The unit has ended.
+    UnitEnded => "unit-ended",
+    /// The sector does not occur with this kind of unit.
+    SectorNotOfKind => "sector-not-of-kind",
+    /// An identifier of this type belongs to another kind of unit.
+    IdentifierNotOfKind => "identifier-not-of-kind",
+    /// Two of one type hold on one day.
+    PeriodsOverlap => "periods-overlap",
+    /// A supervised object covers establishments only.
+    NotAnEstablishment => "not-an-establishment",
+    /// A succession is about schools and establishments only.
+    NotASchool => "not-a-school",
+    /// The units after a transfer stand with another board than the units before it.
+    SameBoard => "same-board",
+    /// The succession cannot take this step now.
+    SuccessionBlocked => "succession-blocked",
+    /// The succession was executed, declined or withdrawn.
+    SuccessionClosed => "succession-closed",
+    /// The board has no part in the succession.
+    BoardNotInvolved => "board-not-involved",
+    /// Only the board that proposed the succession may do this.
+    NotTheProposer => "not-the-proposer",
+    /// The board has accepted the succession already.
+    AlreadyAccepted => "already-accepted",
+    /// A board involved has not accepted the succession yet.
+    AcceptanceMissing => "acceptance-missing",
+    /// The day of the succession has not come yet.
+    BeforeEffectiveDate => "before-effective-date",
+    /// It was ended before.
+    AlreadyEnded => "already-ended",
+    /// What the rest hangs on cannot be changed; end it and make a new one.
+    NotChangeable => "not-changeable",
 
     // --- access, accounts, tokens
+    /// No role of the giver may give this role.
+    RoleNotGrantable => "role-not-grantable",
+    /// Nobody gives a role to themselves.
+    OwnGrant => "own-grant",
+    /// The role is granted on a board, not on a part of one.
+    RoleNeedsBoard => "role-needs-board",
+    /// The role is granted on the platform, not on a unit.
+    RoleNeedsPlatform => "role-needs-platform",
 
     // --- frameworks, own standards, judgements
     /// The edition has no standard or area with this code.
@@ -106,4 +154,24 @@ codes! {
     // --- improvement cycles, goals, actions, measurements, decisions
 
     // --- imports and jobs
+    /// The columns are not those of any list that is read here.
+    UnknownLayout => "unknown-layout",
+    /// A column is missing.
+    ColumnMissing => "column-missing",
+    /// A column is there twice, or under two names.
+    ColumnDuplicate => "column-duplicate",
+    /// The row has more or fewer cells than the heading.
+    CellCountDiffers => "cell-count-differs",
+    /// The code of the establishment does not start with that of the school.
+    EstablishmentNotOfSchool => "establishment-not-of-school",
+    /// The list places the school with another board than where it stands: a transfer must be recorded.
+    TransferPending => "transfer-pending",
+    /// The row is about another board than the caller's.
+    OutOfScope => "out-of-scope",
+    /// The unit was ended here by hand or by a succession, and stays so.
+    EndedHere => "ended-here",
+    /// The unit had vanished from the list and is back in it.
+    Reopened => "reopened",
+    /// More than one in ten would end: to be confirmed first.
+    ManyWouldEnd => "many-would-end",
 }
