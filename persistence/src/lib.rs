@@ -4,6 +4,7 @@
 //! ([`Store::unit`]). Nothing here decides: rules live in the domain.
 
 mod act;
+mod column;
 mod connect;
 mod entity;
 mod error;

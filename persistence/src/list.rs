@@ -3,6 +3,8 @@
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, SelectStatement};
 use uuid::Uuid;
 
+use crate::column;
+
 /// How the text of a query parameter is read and compared.
 #[derive(Clone, Copy)]
 pub enum FilterKind {
@@ -129,8 +131,7 @@ impl Filter {
 }
 
 fn day(text: &str) -> Option<String> {
-    let format = time::macros::format_description!("[year]-[month]-[day]");
-    time::Date::parse(text, format).ok().map(crate::scope::akoki_day)
+    column::read_day(text).ok().map(column::day)
 }
 
 /// Adds order and position to a statement over `table`.

@@ -82,11 +82,10 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
         async { Ok(()) }
     }
 
-    /// Writes what stands in other tables; `before` is what is there now, if anything.
+    /// Writes what stands in other tables, for many records at once; with each, what it was before.
     fn save_parts(
         _exec: &Exec<'_>,
-        _record: &Self,
-        _before: Option<&Self>,
+        _records: &[(&Self, Option<&Self>)],
     ) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }

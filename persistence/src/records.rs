@@ -6,10 +6,10 @@ use sea_orm::{
     QueryTrait, StatementBuilder, Value,
 };
 use std::str::FromStr;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
+    column::instant,
     connect::{Exec, Source},
     error::StoreError,
     list::{self, ListQuery, Page, Position, SortValue},
@@ -122,9 +122,8 @@ pub async fn insert_many<R: Record>(tx: &Tx, records: Vec<R>) -> Result<Vec<Stor
         let rows = chunk.iter().map(|record| record.row(&meta));
         R::Entity::insert_many(rows).exec_without_returning(&exec.db).await?;
     }
-    for record in &records {
-        R::save_parts(&exec, record, None).await?;
-    }
+    let parts: Vec<_> = records.iter().map(|record| (record, None)).collect();
+    R::save_parts(&exec, &parts).await?;
     Ok(records.into_iter().map(|record| Stored { record, meta }).collect())
 }
 
@@ -146,7 +145,7 @@ pub async fn save<R: Record>(tx: &Tx, before: &Stored<R>, record: &R) -> Result<
         .filter(field::<R>("board_id").eq(record.board()))
         .filter(field::<R>("id").eq(record.id()));
     exec.db.execute(&update.into_query()).await?;
-    R::save_parts(&exec, record, Some(&before.record)).await
+    R::save_parts(&exec, &[(record, Some(&before.record))]).await
 }
 
 /// Deletes a record that was locked in this unit.
@@ -247,7 +246,17 @@ fn position<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Position, Store
     Ok(Position { value, id })
 }
 
-/// Milliseconds since 1970 as a moment.
-pub(crate) fn instant(millis: i64) -> Result<OffsetDateTime, StoreError> {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).map_err(StoreError::corrupt)
+/// The records in reach for which a condition of the repository holds.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn select<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    condition: sea_orm::Condition,
+) -> Result<Vec<Stored<R>>, StoreError> {
+    let exec = source.exec();
+    let mut select = select_all::<R>();
+    select.cond_where(condition).cond_where(scope.within(field::<R>("unit_id")));
+    fetch::<R>(&exec, &select).await
 }

@@ -9,6 +9,8 @@ use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectS
 use time::Date;
 use uuid::Uuid;
 
+use crate::column;
+
 /// The tenant of what belongs to no board, and the unit above all boards.
 pub const PLATFORM: Uuid = Uuid::nil();
 
@@ -89,7 +91,7 @@ impl Scope {
     /// The grants in force of the caller, without anything selected yet.
     pub(crate) fn grants(&self) -> SelectStatement {
         let grant = name("access_grant");
-        let today = akoki_day(self.today);
+        let today = column::day(self.today);
         let mut select = Query::select();
         match self.who {
             Who::Credential(id) => {
@@ -122,9 +124,4 @@ impl Scope {
             );
         select
     }
-}
-
-/// A civil day as the stores keep it: ISO text, which sorts and compares as the days do.
-pub(crate) fn akoki_day(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
 }

@@ -57,3 +57,6 @@ CREATE TABLE external_id (
     PRIMARY KEY (board_id, system, value)
 );
 CREATE INDEX external_id_resource ON external_id (board_id, resource_id);
+
+-- The platform stands above all boards; it is no unit itself.
+INSERT INTO unit_ancestor (board_id, unit_id, ancestor_id, depth) VALUES (NIL_UUID, NIL_UUID, NIL_UUID, 0);

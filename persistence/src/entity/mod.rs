@@ -2,8 +2,11 @@
 
 pub mod credential;
 pub mod event;
+pub mod external_id;
 pub mod idempotency;
 pub mod organisation_unit;
 pub mod seal;
 pub mod trail;
 pub mod trail_value;
+pub mod unit_ancestor;
+pub mod unit_identifier;

@@ -1,4 +1,7 @@
 //! One file per noun: how its aggregates are kept.
 
 pub mod credential;
+mod external_id;
 pub mod idempotency;
+pub mod organisation_unit;
+mod unit_tree;

@@ -1,0 +1,268 @@
+//! Organisation units: the details as one document, with the columns that lists and look-ups need.
+
+use akoki_domain::{
+    Noun,
+    id::{BoardId, UnitId},
+    organisation::{CarrierChange, ExternalId, Identifier, Unit, UnitDetails},
+    text::search_form,
+};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    external_id::{self, Held},
+    unit_tree,
+};
+use crate::{
+    column,
+    connect::{Exec, Source},
+    entity::{organisation_unit as table, unit_identifier},
+    error::StoreError,
+    list::{Filter, FilterKind, Sort},
+    record::{Meta, Record, Stored, Unique},
+    records,
+    scope::Scope,
+};
+
+/// What stands in the column `details`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Document {
+    #[serde(default)]
+    carrier_changes: Vec<CarrierChange>,
+    #[serde(flatten)]
+    details: UnitDetails,
+}
+
+impl Record for Unit {
+    type Entity = table::Entity;
+    type Row = table::ActiveModel;
+
+    const NOUN: Noun = Noun::OrganisationUnit;
+    const FILTERS: &'static [Filter] = &[
+        Filter::new("kind", "kind", FilterKind::Text),
+        Filter::new("sector", "sector", FilterKind::Text),
+        Filter::new("boardId", "board_id", FilterKind::Id),
+        Filter::new("parentId", "parent_id", FilterKind::Id),
+        Filter::new("carrierId", "carrier_id", FilterKind::Id),
+        Filter::new("under", "id", FilterKind::Custom(under)),
+        Filter::new("identifier", "id", FilterKind::Custom(identified)),
+        Filter::new("externalId", "id", FilterKind::Custom(known_as)),
+        Filter::new("q", "name_sort", FilterKind::Search),
+    ];
+    const SORTS: &'static [Sort] =
+        &[Sort { name: "name", column: "name_sort" }, Sort { name: "createdAt", column: "created_at" }];
+    const UNIQUES: &'static [Unique] = &[external_id::UNIQUE];
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn board(&self) -> Uuid {
+        self.board_id.0
+    }
+    fn unit(&self) -> Uuid {
+        self.id.0
+    }
+
+    fn read(row: table::Model) -> Result<Self, StoreError> {
+        let document: Document = column::read_document(row.details)?;
+        Ok(Unit {
+            id: UnitId(row.id),
+            board_id: BoardId(row.board_id),
+            parent_id: row.parent_id.map(UnitId),
+            carrier_id: UnitId(row.carrier_id),
+            carrier_changes: document.carrier_changes,
+            predecessor_id: row.predecessor_id.map(UnitId),
+            details: document.details,
+        })
+    }
+
+    fn row(&self, meta: &Meta) -> table::ActiveModel {
+        let details = &self.details;
+        table::ActiveModel {
+            board_id: Set(self.board_id.0),
+            id: Set(self.id.0),
+            unit_id: Set(self.id.0),
+            version: Set(meta.version),
+            created_at: Set(column::millis(meta.created_at)),
+            updated_at: Set(column::millis(meta.updated_at)),
+            parent_id: Set(self.parent_id.map(|id| id.0)),
+            carrier_id: Set(self.carrier_id.0),
+            kind: Set(details.kind.clone()),
+            name: Set(details.name.clone()),
+            name_sort: Set(search_form(&details.name)),
+            sector: Set(details.sector.map(|sector| sector.as_str().to_owned())),
+            details: Set(column::document(&Document {
+                carrier_changes: self.carrier_changes.clone(),
+                details: details.clone(),
+            })),
+            starts_on: Set(details.starts_on.map(column::day)),
+            ends_on: Set(details.ends_on.map(column::day)),
+            predecessor_id: Set(self.predecessor_id.map(|id| id.0)),
+        }
+    }
+
+    async fn save_parts(exec: &Exec<'_>, units: &[(&Self, Option<&Self>)]) -> Result<(), StoreError> {
+        let fresh: Vec<&Unit> = units.iter().filter(|(_, before)| before.is_none()).map(|(unit, _)| *unit).collect();
+        unit_tree::add(exec, &fresh).await?;
+        for (unit, before) in units {
+            if before.is_some_and(|before| before.parent_id != unit.parent_id) {
+                unit_tree::hang(exec, unit).await?;
+            }
+        }
+        save_identifiers(exec, units).await?;
+        let held: Vec<Held<'_>> = units
+            .iter()
+            .map(|(unit, before)| Held {
+                board: unit.board_id.0,
+                id: unit.id.0,
+                now: &unit.details.external_ids,
+                before: before.map_or(&[], |before| before.details.external_ids.as_slice()),
+            })
+            .collect();
+        external_id::save(exec, Noun::OrganisationUnit, &held).await
+    }
+
+    async fn delete_parts(exec: &Exec<'_>, unit: &Self) -> Result<(), StoreError> {
+        external_id::forget(exec, unit.board_id.0, unit.id.0).await?;
+        forget_identifiers(exec, unit).await?;
+        unit_tree::remove(exec, unit).await
+    }
+}
+
+async fn forget_identifiers(exec: &Exec<'_>, unit: &Unit) -> Result<(), StoreError> {
+    unit_identifier::Entity::delete_many()
+        .filter(unit_identifier::Column::BoardId.eq(unit.board_id.0))
+        .filter(unit_identifier::Column::UnitId.eq(unit.id.0))
+        .exec(&exec.db)
+        .await?;
+    Ok(())
+}
+
+async fn save_identifiers(exec: &Exec<'_>, units: &[(&Unit, Option<&Unit>)]) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for (unit, before) in units {
+        let old: &[Identifier] = before.map_or(&[], |before| before.details.identifiers.as_slice());
+        if unit.details.identifiers == old {
+            continue;
+        }
+        if !old.is_empty() {
+            forget_identifiers(exec, unit).await?;
+        }
+        for (position, identifier) in (0..).zip(&unit.details.identifiers) {
+            rows.push(unit_identifier::ActiveModel {
+                board_id: Set(unit.board_id.0),
+                unit_id: Set(unit.id.0),
+                position: Set(position),
+                kind: Set(identifier.kind.as_str().to_owned()),
+                value: Set(identifier.value.clone()),
+                valid_from: Set(identifier.valid_from.map(column::day)),
+                valid_until: Set(identifier.valid_until.map(column::day)),
+            });
+        }
+    }
+    for chunk in rows.chunks(exec.backend.bind_limit() / 7) {
+        unit_identifier::Entity::insert_many(chunk.to_vec()).exec_without_returning(&exec.db).await?;
+    }
+    Ok(())
+}
+
+fn own(column: &'static str) -> Expr {
+    Expr::col((Alias::new("organisation_unit"), Alias::new(column)))
+}
+
+/// Everything under a unit, itself included.
+fn under(values: &[String]) -> Option<Condition> {
+    let ids = values.iter().map(|value| Uuid::parse_str(value).ok()).collect::<Option<Vec<_>>>()?;
+    let mut select = Query::select();
+    select
+        .column(Alias::new("unit_id"))
+        .from(Alias::new("unit_ancestor"))
+        .and_where(Expr::col(Alias::new("ancestor_id")).is_in(ids));
+    Some(Cond::all().add(own("id").in_subquery(select)))
+}
+
+/// With this identifier, whenever it held: a value, or `type:value`.
+fn identified(values: &[String]) -> Option<Condition> {
+    let mut any = Cond::any();
+    for value in values {
+        let (kind, value) = match value.split_once(':') {
+            Some((kind, value)) => (Some(kind), value),
+            None => (None, value.as_str()),
+        };
+        let mut one = Cond::all().add(Expr::col(Alias::new("value")).eq(value.to_ascii_uppercase()));
+        if let Some(kind) = kind {
+            one = one.add(Expr::col(Alias::new("type")).eq(kind));
+        }
+        any = any.add(one);
+    }
+    let mut select = Query::select();
+    select.column(Alias::new("unit_id")).from(Alias::new("unit_identifier")).cond_where(any);
+    Some(Cond::all().add(own("id").in_subquery(select)))
+}
+
+/// Known to another system as `system:value`.
+fn known_as(values: &[String]) -> Option<Condition> {
+    let mut any = Cond::any();
+    for value in values {
+        let (system, value) = value.split_once(':')?;
+        any = any.add(
+            Cond::all()
+                .add(Expr::col(Alias::new("system")).eq(system))
+                .add(Expr::col(Alias::new("value")).eq(value)),
+        );
+    }
+    let mut select = Query::select();
+    select.column(Alias::new("resource_id")).from(Alias::new("external_id")).cond_where(any);
+    Some(Cond::all().add(own("id").in_subquery(select)))
+}
+
+/// Whether a unit, or the platform, is in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn reaches(source: &impl Source, scope: &Scope, unit: Uuid) -> Result<bool, StoreError> {
+    let exec = source.exec();
+    let mut select = Query::select();
+    select
+        .expr(Expr::val(1))
+        .from(Alias::new("unit_ancestor"))
+        .and_where(Expr::col((Alias::new("unit_ancestor"), Alias::new("unit_id"))).eq(unit))
+        .and_where(Expr::col((Alias::new("unit_ancestor"), Alias::new("ancestor_id"))).eq(unit))
+        .cond_where(scope.within(Expr::col((Alias::new("unit_ancestor"), Alias::new("unit_id")))));
+    Ok(exec.db.query_one(&select).await?.is_some())
+}
+
+/// Everything above a unit, itself and the platform included. Reach is the caller's concern: only ids
+/// come out.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ancestors(source: &impl Source, unit: UnitId) -> Result<Vec<UnitId>, StoreError> {
+    Ok(unit_tree::above(&source.exec(), unit.0).await?.into_iter().map(UnitId).collect())
+}
+
+/// The units directly under one.
+///
+/// # Errors
+/// When the store fails.
+pub async fn children(source: &impl Source, scope: &Scope, parent: &Unit) -> Result<Vec<Stored<Unit>>, StoreError> {
+    let condition = Cond::all()
+        .add(own("board_id").eq(parent.board_id.0))
+        .add(own("parent_id").eq(parent.id.0));
+    records::select::<Unit>(source, scope, condition).await
+}
+
+/// The unit of this board that another system calls so.
+///
+/// # Errors
+/// When the store fails.
+pub async fn by_external_id(
+    source: &impl Source,
+    board: Uuid,
+    id: &ExternalId,
+) -> Result<Option<UnitId>, StoreError> {
+    Ok(external_id::find(&source.exec(), board, Noun::OrganisationUnit, id).await?.map(UnitId))
+}
