@@ -5,11 +5,13 @@
 
 pub mod access;
 pub mod akoki;
+pub mod amount;
 pub mod calendar;
 pub mod error;
 pub mod framework;
 pub mod id;
 pub mod noun;
+pub mod pdca;
 pub mod text;
 
 pub use error::{Code, Reason, Refusal, Subject};
