@@ -7,6 +7,7 @@ pub mod access;
 pub mod akoki;
 pub mod amount;
 pub mod calendar;
+pub mod dossier;
 pub mod error;
 pub mod framework;
 pub mod id;

@@ -108,7 +108,6 @@ pub fn flag_cycles(factor: ContextFactorId, cycles: &mut [Cycle]) -> Vec<CycleId
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::pdca::samples;
     use time::macros::date;

@@ -201,7 +201,7 @@ impl Cycle {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::pdca::samples;
     use uuid::Uuid;

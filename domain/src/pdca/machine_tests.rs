@@ -53,7 +53,7 @@ prop_compose! {
         masks in prop::collection::vec(prop_oneof![2 => Just(0_u16), 1 => any::<u16>()], 0..4),
         actions in prop::collection::vec(an_action(), 0..5),
         measured in prop::collection::vec((1_u128..4, -9_i64..9), 0..5),
-        decided in prop::collection::btree_map(1_u128..4, 0_usize..3, 0..4),
+        decided in prop::collection::btree_map(1_u128..4, prop::sample::select(DecisionKind::ALL), 0..4),
         started in prop::option::of(-5_i64..5),
         evaluated: bool,
     ) -> Facts {
@@ -72,7 +72,7 @@ prop_compose! {
             measurements: measured.into_iter()
                 .map(|(goal, on)| samples::measurement(1, goal, day(on), 100)).collect(),
             decisions: decided.into_iter()
-                .map(|(goal, kind)| samples::decision(goal, goal, DecisionKind::ALL[kind])).collect(),
+                .map(|(goal, kind)| samples::decision(goal, goal, kind)).collect(),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! decisions, and the lessons that come out of them.
 
 pub mod action;
+mod blockers;
 pub(crate) mod check;
 pub mod context_factor;
 pub mod cycle;
