@@ -6,6 +6,7 @@
 pub mod access;
 pub mod akoki;
 pub mod amount;
+pub mod baseline;
 pub mod calendar;
 pub mod dossier;
 pub mod error;

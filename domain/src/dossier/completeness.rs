@@ -229,11 +229,12 @@ impl<'a> Linked<'a> {
     }
 
     fn weighed(&self) -> Found {
-        let evaluated = self.cycles.iter();
-        let evaluated = evaluated
-            .filter(|cycle| cycle.evaluated_on.is_some_and(|day| day <= self.on))
-            .map(|cycle| Reason::new(Code::ResultWeighed).about(Noun::ImprovementCycle, cycle.id))
-            .next();
+        let cycles = self.cycles.iter();
+        let evaluated = cycles
+            .filter_map(|cycle| Some((cycle.evaluated_on?, cycle.id)))
+            .filter(|(day, _)| *day <= self.on)
+            .max()
+            .map(|(_, id)| Reason::new(Code::ResultWeighed).about(Noun::ImprovementCycle, id));
         let reviewed = || {
             self.last(&self.work.reviewed)
                 .map(|day| Reason::new(Code::ResultWeighed).about(Noun::Goal, day.goal_id))
