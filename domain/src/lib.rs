@@ -14,6 +14,7 @@ pub mod framework;
 pub mod id;
 pub mod noun;
 pub mod pdca;
+pub mod standing;
 pub mod text;
 
 pub use error::{Code, Reason, Refusal, Subject};
