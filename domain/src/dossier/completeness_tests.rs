@@ -218,6 +218,46 @@ fn work_of_another_unit_requirement_or_future_does_not_count() {
     assert_eq!(levels(Some(&dossier), &work), [Level::None; 4]);
 }
 
+#[test]
+fn only_an_action_of_a_linked_cycle_that_is_under_way_counts() {
+    let with = |cycle_id, status| Work {
+        cycles: vec![cycle()],
+        actions: vec![ActionWork {
+            id: ActionId(Uuid::from_u128(4)),
+            cycle_id,
+            status,
+            due_on: None,
+        }],
+        ..Work::default()
+    };
+    let stranger = CycleId(Uuid::from_u128(77));
+    for (cycle_id, status, level) in [
+        (CYCLE, ActionStatus::InProgress, Level::Partial),
+        (CYCLE, ActionStatus::Done, Level::Partial),
+        (CYCLE, ActionStatus::Planned, Level::None),
+        (CYCLE, ActionStatus::Dropped, Level::None),
+        (stranger, ActionStatus::Done, Level::None),
+    ] {
+        let [_, found, ..] = levels(None, &with(cycle_id, status));
+        assert_eq!(found, level, "{status}");
+    }
+}
+
+#[test]
+fn an_evaluation_counts_from_its_day_on() {
+    for (days_ahead, level) in [(0, Level::Partial), (1, Level::None)] {
+        let work = Work {
+            cycles: vec![CycleWork {
+                evaluated_on: Some(TODAY + Duration::days(days_ahead)),
+                ..cycle()
+            }],
+            ..Work::default()
+        };
+        let [.., act] = levels(None, &work);
+        assert_eq!(act, level);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 

@@ -138,5 +138,10 @@ mod tests {
         let reasons = plan.check(&[other], date!(2026 - 01 - 10));
         assert_eq!(reasons.first().unwrap().code, Code::UnknownReference);
         assert!(plan.serves(goal) && !plan.serves(other));
+        let dropped = ActionPlan {
+            status: ActionStatus::Dropped,
+            ..plan
+        };
+        assert!(!dropped.serves(goal));
     }
 }

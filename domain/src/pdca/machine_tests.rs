@@ -315,3 +315,23 @@ fn a_measurement_from_before_do_does_not_count() {
         .collect();
     assert_eq!(codes, [Code::GoalNotMeasured]);
 }
+
+#[test]
+fn a_plan_taken_up_again_starts_do_and_check_afresh() {
+    let mut cycle = samples::cycle(1);
+    cycle.state = State::Check;
+    cycle.do_started_on = Some(TODAY - Duration::days(30));
+    cycle.evaluation = Some(Evaluation {
+        text: "Nog niet op niveau".into(),
+        evaluated_on: TODAY,
+        evaluated_by: None,
+    });
+    cycle.flagged_context = vec![ContextFactorId(Uuid::from_u128(7))];
+    let goals = vec![samples::testable_goal(2, 1)];
+    let facts = Facts::of(&cycle, goals, vec![], vec![], vec![], TODAY);
+    let back = decide(State::Check, Command::BackToPlan, &facts).unwrap();
+    cycle.apply(&back);
+    assert_eq!(cycle.state, State::Plan);
+    assert_eq!((cycle.do_started_on, &cycle.evaluation), (None, &None));
+    assert!(cycle.flagged_context.is_empty());
+}
