@@ -37,6 +37,7 @@ impl std::fmt::Display for SchoolYear {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::SchoolYear;
     use proptest::prelude::*;
     use time::{Date, macros::date};

@@ -5,12 +5,17 @@
 
 pub mod access;
 pub mod akoki;
+pub mod amount;
+pub mod baseline;
 pub mod calendar;
+pub mod dossier;
 pub mod error;
 pub mod framework;
 pub mod id;
 pub mod noun;
 pub mod organisation;
+pub mod pdca;
+pub mod standing;
 pub mod text;
 
 pub use error::{Code, Reason, Refusal, Subject};

@@ -150,8 +150,110 @@ codes! {
     WeightUnverified => "weight-unverified",
 
     // --- dossiers, baseline, standing
+    /// The baseline leaves out a standard of the edition.
+    UnansweredStandard => "unanswered-standard",
+    /// The baseline found it in order.
+    BaselineInOrder => "baseline-in-order",
+    /// The baseline found it not in order yet.
+    BaselineNotYet => "baseline-not-yet",
+    /// The baseline could not say.
+    BaselineUnknown => "baseline-unknown",
+    /// A standard that weighs more in the judgement of the whole.
+    CoreStandard => "core-standard",
+    /// The year plan holds as much as a school can carry.
+    PlanFull => "plan-full",
+    /// No running cycle serves the requirement.
+    NoRunningCycle => "no-running-cycle",
+    /// Nothing is known about the requirement yet.
+    RequirementUntouched => "requirement-untouched",
+    /// The ambition is stated.
+    AmbitionStated => "ambition-stated",
+    /// The ambition is not stated.
+    AmbitionMissing => "ambition-missing",
+    /// The intended result is stated, or a testable goal says it.
+    IntendedResultStated => "intended-result-stated",
+    /// The intended result is not stated.
+    IntendedResultMissing => "intended-result-missing",
+    /// Someone is responsible.
+    OwnerNamed => "owner-named",
+    /// Nobody is responsible.
+    OwnerMissing => "owner-missing",
+    /// An action is under way or done.
+    ActionUnderWay => "action-under-way",
+    /// No action is under way or done.
+    ActionMissing => "action-missing",
+    /// There is evidence that holds on the day.
+    EvidenceInForce => "evidence-in-force",
+    /// There is no evidence that holds on the day.
+    EvidenceMissing => "evidence-missing",
+    /// It is stated how the result is measured.
+    MethodStated => "method-stated",
+    /// It is not stated how the result is measured.
+    MethodMissing => "method-missing",
+    /// It was measured within the last year.
+    MeasuredRecently => "measured-recently",
+    /// It was measured, but longer than a year ago.
+    MeasurementOutdated => "measurement-outdated",
+    /// It was never measured.
+    MeasurementMissing => "measurement-missing",
+    /// What was found was reviewed or evaluated.
+    ResultWeighed => "result-weighed",
+    /// What was found was neither reviewed nor evaluated.
+    ResultNotWeighed => "result-not-weighed",
+    /// Nothing was decided with a lesson learned.
+    DecisionMissing => "decision-missing",
+    /// A cycle is in this phase.
+    CycleInPhase => "cycle-in-phase",
+    /// A goal is not decided upon yet.
+    GoalOpen => "goal-open",
+    /// A goal is not decided upon and its due date has passed.
+    GoalOverdue => "goal-overdue",
+    /// An action is still to be done.
+    ActionOpen => "action-open",
+    /// An action is still to be done and its due date has passed.
+    ActionOverdue => "action-overdue",
+    /// A review was due and was not held.
+    ReviewMissed => "review-missed",
+    /// So many of the whole come from this unit.
+    UnitShare => "unit-share",
 
     // --- improvement cycles, goals, actions, measurements, decisions
+    /// The day lies in the future.
+    DateInFuture => "date-in-future",
+    /// A day on which it was done, while it is not done.
+    DoneDateWithoutDone => "done-date-without-done",
+    /// The state of the cycle does not allow this.
+    CycleStateForbids => "cycle-state-forbids",
+    /// Something stands in the way of the next step, all listed.
+    TransitionBlocked => "transition-blocked",
+    /// A context factor changed; the plan must be confirmed or taken back to Plan.
+    ContextUnconfirmed => "context-unconfirmed",
+    /// No context factor changed, so there is nothing to confirm.
+    NothingToConfirm => "nothing-to-confirm",
+    /// The cycle has no goal.
+    GoalMissing => "goal-missing",
+    /// A part is missing that makes the goal testable.
+    GoalNotTestable => "goal-not-testable",
+    /// The target is worse than the baseline.
+    TargetAgainstDirection => "target-against-direction",
+    /// No action serves the goal.
+    GoalWithoutAction => "goal-without-action",
+    /// Nobody is to carry out the action.
+    ActionWithoutOwner => "action-without-owner",
+    /// The action has no due date.
+    ActionWithoutDueDate => "action-without-due-date",
+    /// The goal was not measured since Do started.
+    GoalNotMeasured => "goal-not-measured",
+    /// The round was not evaluated.
+    EvaluationMissing => "evaluation-missing",
+    /// Nothing is decided about the goal.
+    GoalUndecided => "goal-undecided",
+    /// A decision is taken.
+    DecisionTaken => "decision-taken",
+    /// A goal is to be adjusted, so the next round must be opened.
+    NextRoundNeeded => "next-round-needed",
+    /// No goal is to be adjusted, so there is no next round.
+    NothingToAdjust => "nothing-to-adjust",
 
     // --- imports and jobs
     /// The columns are not those of any list that is read here.

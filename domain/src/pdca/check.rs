@@ -1,0 +1,71 @@
+//! Checks that the inputs of cycles, dossiers and baselines share. Each adds what is wrong to a list,
+//! so that the caller hears everything at once.
+
+use time::Date;
+
+use crate::error::{Code, Reason};
+
+/// The longest title, in characters.
+pub const MAX_TITLE: usize = 200;
+/// The longest running text, in characters.
+pub const MAX_TEXT: usize = 10_000;
+/// The most references in one list.
+pub const MAX_REFERENCES: usize = 100;
+
+/// A text that must be there and say something.
+pub(crate) fn required_text(wrong: &mut Vec<Reason>, pointer: &str, text: &str, max: usize) {
+    if text.trim().is_empty() {
+        wrong.push(Reason::new(Code::Required).at(pointer));
+    } else {
+        at_most(wrong, pointer, text.chars().count(), max);
+    }
+}
+
+/// A text that may be absent, but says something if it is there.
+pub(crate) fn optional_text(
+    wrong: &mut Vec<Reason>,
+    pointer: &str,
+    text: Option<&String>,
+    max: usize,
+) {
+    match text {
+        None => {}
+        Some(text) if text.trim().is_empty() => {
+            wrong.push(Reason::new(Code::TooShort).at(pointer).with("min", 1));
+        }
+        Some(text) => at_most(wrong, pointer, text.chars().count(), max),
+    }
+}
+
+/// A length that is not more than it may be.
+pub(crate) fn at_most(wrong: &mut Vec<Reason>, pointer: &str, length: usize, max: usize) {
+    if length > max {
+        wrong.push(Reason::new(Code::TooLong).at(pointer).with("max", max));
+    }
+}
+
+/// A list of references without doubles; the later ones are pointed at.
+pub(crate) fn distinct<T: PartialEq>(wrong: &mut Vec<Reason>, pointer: &str, list: &[T]) {
+    at_most(wrong, pointer, list.len(), MAX_REFERENCES);
+    for (index, item) in list.iter().enumerate() {
+        if list.iter().take(index).any(|earlier| earlier == item) {
+            wrong.push(Reason::new(Code::Duplicate).at(format!("{pointer}/{index}")));
+        }
+    }
+}
+
+/// A day on which something happened: not after today.
+pub(crate) fn not_after(wrong: &mut Vec<Reason>, pointer: &str, day: Date, today: Date) {
+    if day > today {
+        wrong.push(
+            Reason::new(Code::DateInFuture)
+                .at(pointer)
+                .with("today", today),
+        );
+    }
+}
+
+/// Whether an optional text says something.
+pub(crate) fn says_something(text: Option<&String>) -> bool {
+    text.is_some_and(|text| !text.trim().is_empty())
+}

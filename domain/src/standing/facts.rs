@@ -1,0 +1,175 @@
+//! The facts that a standing is computed from: flat lists, each filled by one query, and their
+//! grouping by unit.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use crate::akoki::Theme;
+use crate::baseline::BaselineStatus;
+use crate::dossier::Dossier;
+use crate::framework::RequirementRef;
+use crate::id::{CycleId, GoalId, UnitId};
+use crate::pdca::work::{GoalDay, Work};
+
+/// Everything that a standing is computed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingFacts {
+    /// The day: the reference for due dates.
+    pub on: Date,
+    /// The units that carry work, with what is required of each.
+    pub units: Vec<UnitFact>,
+    /// What is known of each requirement.
+    pub requirements: Vec<RequirementFact>,
+    /// Their dossiers.
+    pub dossiers: Vec<Dossier>,
+    /// What their baselines said.
+    pub baselines: Vec<BaselineFact>,
+    /// Their work.
+    pub work: Work,
+}
+
+/// A unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitFact {
+    /// The unit.
+    pub unit_id: UnitId,
+    /// What is required of it: the standards of the editions in force for it, and own standards.
+    pub requirements: Vec<RequirementRef>,
+}
+
+/// A requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequirementFact {
+    /// The requirement.
+    pub requirement: RequirementRef,
+    /// The AKOKI theme that it falls under, where that is known.
+    pub theme: Option<Theme>,
+    /// It weighs more in the judgement of the whole.
+    pub core: bool,
+}
+
+/// What a baseline said of a requirement of a unit. Of several the latest counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaselineFact {
+    /// The unit.
+    pub unit_id: UnitId,
+    /// The requirement.
+    pub requirement: RequirementRef,
+    /// The day of the baseline.
+    pub assessed_on: Date,
+    /// How it stands.
+    pub status: BaselineStatus,
+}
+
+/// Theme and weight by requirement.
+pub(super) struct Requirements<'a>(BTreeMap<&'a RequirementRef, (Option<Theme>, bool)>);
+
+impl<'a> Requirements<'a> {
+    pub(super) fn of(facts: &'a [RequirementFact]) -> Self {
+        let pairs = facts
+            .iter()
+            .map(|fact| (&fact.requirement, (fact.theme, fact.core)));
+        Self(pairs.collect())
+    }
+
+    /// The theme and whether it is a core standard; neither when nothing is known.
+    pub(super) fn get(&self, requirement: &RequirementRef) -> (Option<Theme>, bool) {
+        self.0.get(requirement).copied().unwrap_or((None, false))
+    }
+}
+
+/// The facts of one unit, in a fixed order.
+pub(super) struct UnitFacts<'a> {
+    pub(super) unit_id: UnitId,
+    pub(super) requirements: Vec<&'a RequirementRef>,
+    pub(super) dossiers: BTreeMap<&'a RequirementRef, &'a Dossier>,
+    pub(super) baselines: BTreeMap<&'a RequirementRef, (Date, BaselineStatus)>,
+    pub(super) work: Work,
+}
+
+/// The facts by unit, by id of the unit.
+pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
+    let mut units: BTreeMap<UnitId, UnitFacts<'_>> = BTreeMap::new();
+    for fact in &facts.units {
+        let unit = units.entry(fact.unit_id).or_insert_with(|| UnitFacts {
+            unit_id: fact.unit_id,
+            requirements: Vec::new(),
+            dossiers: BTreeMap::new(),
+            baselines: BTreeMap::new(),
+            work: Work::default(),
+        });
+        unit.requirements.extend(&fact.requirements);
+    }
+    for dossier in &facts.dossiers {
+        if let Some(unit) = units.get_mut(&dossier.unit_id) {
+            unit.dossiers.insert(&dossier.requirement, dossier);
+        }
+    }
+    for fact in &facts.baselines {
+        if let Some(unit) = units.get_mut(&fact.unit_id) {
+            let said = (fact.assessed_on, fact.status);
+            let latest = unit.baselines.entry(&fact.requirement).or_insert(said);
+            *latest = said.max(*latest);
+        }
+    }
+    group_work(&facts.work, &mut units);
+    let mut units: Vec<UnitFacts<'_>> = units.into_values().collect();
+    units.iter_mut().for_each(UnitFacts::settle);
+    units
+}
+
+fn group_work(work: &Work, units: &mut BTreeMap<UnitId, UnitFacts<'_>>) {
+    let mut unit_of_cycle: BTreeMap<CycleId, UnitId> = BTreeMap::new();
+    for cycle in &work.cycles {
+        if let Some(unit) = units.get_mut(&cycle.unit_id) {
+            unit_of_cycle.insert(cycle.id, cycle.unit_id);
+            unit.work.cycles.push(cycle.clone());
+        }
+    }
+    let mut unit_of_goal: BTreeMap<GoalId, UnitId> = BTreeMap::new();
+    for goal in &work.goals {
+        let Some(unit_id) = unit_of_cycle.get(&goal.cycle_id) else {
+            continue;
+        };
+        if let Some(unit) = units.get_mut(unit_id) {
+            unit_of_goal.insert(goal.id, *unit_id);
+            unit.work.goals.push(*goal);
+        }
+    }
+    for action in &work.actions {
+        let unit_id = unit_of_cycle.get(&action.cycle_id);
+        if let Some(unit) = unit_id.and_then(|id| units.get_mut(id)) {
+            unit.work.actions.push(*action);
+        }
+    }
+    // Each kind of day goes to the same list of the unit of its goal.
+    let mut hand_out = |days: &[GoalDay], list: fn(&mut Work) -> &mut Vec<GoalDay>| {
+        for day in days {
+            let unit_id = unit_of_goal.get(&day.goal_id);
+            if let Some(unit) = unit_id.and_then(|id| units.get_mut(id)) {
+                list(&mut unit.work).push(*day);
+            }
+        }
+    };
+    hand_out(&work.measured, |work| &mut work.measured);
+    hand_out(&work.reviewed, |work| &mut work.reviewed);
+    hand_out(&work.decided, |work| &mut work.decided);
+}
+
+impl UnitFacts<'_> {
+    /// Puts everything in one order, whatever the order in which it came.
+    fn settle(&mut self) {
+        self.requirements.sort_unstable();
+        self.requirements.dedup();
+        self.work.cycles.sort_unstable_by_key(|cycle| cycle.id);
+        for cycle in &mut self.work.cycles {
+            cycle.flagged_context.sort_unstable();
+        }
+        self.work.goals.sort_unstable_by_key(|goal| goal.id);
+        self.work.actions.sort_unstable_by_key(|action| action.id);
+        self.work.measured.sort_unstable();
+        self.work.reviewed.sort_unstable();
+        self.work.decided.sort_unstable();
+    }
+}

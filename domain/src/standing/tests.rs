@@ -1,0 +1,279 @@
+//! Standing: what is counted and what is ranked.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use time::{Date, Duration, macros::date};
+use uuid::Uuid;
+
+use super::*;
+use crate::akoki::Theme;
+use crate::baseline::BaselineStatus;
+use crate::dossier::{Dossier, DossierInput};
+use crate::framework::RequirementRef;
+use crate::id::*;
+use crate::pdca::work::{ActionWork, CycleWork, GoalDay, GoalWork, Work};
+use crate::pdca::{ActionStatus, ReviewRhythm, State};
+
+pub(super) const TODAY: Date = date!(2026 - 03 - 02);
+
+pub(super) fn requirement(n: u128) -> RequirementRef {
+    RequirementRef::Own(OwnStandardId(Uuid::from_u128(n)))
+}
+
+pub(super) fn unit(n: u128) -> UnitId {
+    UnitId(Uuid::from_u128(n))
+}
+
+pub(super) fn day(days_ago: i64) -> Date {
+    TODAY - Duration::days(days_ago)
+}
+
+pub(super) fn cycle(id: u128, of: u128, theme: usize, state: State, serves: u128) -> CycleWork {
+    CycleWork {
+        id: CycleId(Uuid::from_u128(id)),
+        unit_id: unit(of),
+        theme: *Theme::ALL.get(theme).unwrap(),
+        state,
+        requirements: vec![requirement(serves)],
+        flagged_context: vec![],
+        do_started_on: (state != State::Plan).then(|| day(50)),
+        evaluated_on: None,
+    }
+}
+
+pub(super) fn goal(id: u128, cycle: u128, due_days_ago: i64) -> GoalWork {
+    GoalWork {
+        id: GoalId(Uuid::from_u128(id)),
+        cycle_id: CycleId(Uuid::from_u128(cycle)),
+        testable: true,
+        has_indicator: true,
+        due_on: Some(day(due_days_ago)),
+        review_rhythm: Some(ReviewRhythm { every_weeks: 3 }),
+    }
+}
+
+pub(super) fn action(id: u128, cycle: u128, status: ActionStatus, due_days_ago: i64) -> ActionWork {
+    ActionWork {
+        id: ActionId(Uuid::from_u128(id)),
+        cycle_id: CycleId(Uuid::from_u128(cycle)),
+        status,
+        due_on: Some(day(due_days_ago)),
+    }
+}
+
+pub(super) fn goal_day(goal: u128, days_ago: i64) -> GoalDay {
+    GoalDay {
+        goal_id: GoalId(Uuid::from_u128(goal)),
+        on: day(days_ago),
+    }
+}
+
+pub(super) fn dossier(id: u128, of: u128, about: u128) -> Dossier {
+    Dossier {
+        id: DossierId(Uuid::from_u128(id)),
+        board_id: BoardId(Uuid::nil()),
+        unit_id: unit(of),
+        requirement: requirement(about),
+        stated: DossierInput {
+            owner: Some(PersonId(Uuid::nil())),
+            ambition: Some("Goed".into()),
+            intended_result: Some("85 %".into()),
+            ..DossierInput::default()
+        },
+    }
+}
+
+pub(super) fn baseline(of: u128, about: u128, status: BaselineStatus) -> BaselineFact {
+    BaselineFact {
+        unit_id: unit(of),
+        requirement: requirement(about),
+        assessed_on: day(100),
+        status,
+    }
+}
+
+/// Two units with four requirements each, of the first four themes; the third is a core standard.
+pub(super) fn empty() -> StandingFacts {
+    StandingFacts {
+        on: TODAY,
+        units: [1, 2]
+            .map(|n| UnitFact {
+                unit_id: unit(n),
+                requirements: (0..4).map(requirement).collect(),
+            })
+            .to_vec(),
+        requirements: (0..4)
+            .map(|n| RequirementFact {
+                requirement: requirement(n),
+                theme: Theme::ALL.get(n as usize).copied(),
+                core: n == 2,
+            })
+            .collect(),
+        dossiers: vec![],
+        baselines: vec![],
+        work: Work::default(),
+    }
+}
+
+#[test]
+fn before_anything_is_known_everything_is_untouched_and_core_comes_first() {
+    let standing = standing(&empty());
+    assert_eq!(standing.attention.len(), 8);
+    assert!(
+        standing
+            .attention
+            .iter()
+            .all(|a| a.kind == AttentionKind::Untouched)
+    );
+    let first: Vec<_> = standing
+        .attention
+        .iter()
+        .take(2)
+        .map(|a| a.requirement.clone())
+        .collect();
+    assert_eq!(first, [Some(requirement(2)), Some(requirement(2))]);
+    let onderwijs = standing.whole.themes.get(2).unwrap();
+    for cell in &onderwijs.phases {
+        assert_eq!(
+            cell.requirements,
+            Spread {
+                none: 2,
+                partial: 0,
+                full: 0
+            }
+        );
+        assert_eq!(cell.cycles, Figure::default());
+    }
+    // The fifth theme has no requirement here.
+    let medewerkers = standing.whole.themes.get(4).unwrap();
+    assert!(
+        medewerkers
+            .phases
+            .iter()
+            .all(|cell| cell.requirements == Spread::default())
+    );
+}
+
+#[test]
+fn open_and_overdue_are_counted_with_what_they_rest_on() {
+    let mut facts = empty();
+    facts.work = Work {
+        cycles: vec![
+            cycle(10, 1, 2, State::Do, 2),
+            cycle(11, 1, 2, State::Closed, 2),
+            cycle(12, 2, 3, State::Act, 3),
+        ],
+        // Due yesterday, due today, of a closed round, decided upon.
+        goals: vec![
+            goal(20, 10, 1),
+            goal(21, 10, 0),
+            goal(22, 11, 9),
+            goal(23, 12, 9),
+        ],
+        actions: vec![
+            action(30, 10, ActionStatus::InProgress, 1),
+            action(31, 10, ActionStatus::Planned, 0),
+            action(32, 10, ActionStatus::Done, 9),
+            action(33, 11, ActionStatus::Planned, 9),
+        ],
+        // The start of Do was 50 days ago, the rhythm is 21 days: due 29 and 8 days ago.
+        reviewed: vec![goal_day(21, 10)],
+        decided: vec![goal_day(23, 1)],
+        ..Work::default()
+    };
+    let standing = standing(&facts);
+    let first = &standing.units.first().unwrap().figures;
+    let ids = |figure: &Figure| -> Vec<u128> {
+        figure
+            .why
+            .iter()
+            .map(|r| r.subject.unwrap().id.as_u128())
+            .collect()
+    };
+    assert_eq!(ids(&first.open_goals), [20, 21]);
+    assert_eq!(ids(&first.overdue_goals), [20]);
+    assert_eq!(ids(&first.open_actions), [30, 31]);
+    assert_eq!(ids(&first.overdue_actions), [30]);
+    assert_eq!(ids(&first.missed_reviews), [20, 20]);
+    assert_eq!(
+        ids(&first.themes.get(2).unwrap().phases.get(1).unwrap().cycles),
+        [10]
+    );
+    // The whole says which unit brings how many.
+    assert_eq!(standing.whole.open_goals.count, 2);
+    assert_eq!(ids(&standing.whole.open_goals), [1]);
+    let act = standing.whole.themes.get(3).unwrap().phases.get(3).unwrap();
+    assert_eq!((act.cycles.count, ids(&act.cycles)), (1, vec![2]));
+}
+
+#[test]
+fn what_holds_up_promised_work_comes_before_what_is_wrong_before_what_is_unknown() {
+    let mut facts = empty();
+    facts.baselines = vec![
+        baseline(1, 0, BaselineStatus::NotYet),
+        baseline(1, 1, BaselineStatus::Unknown),
+        baseline(1, 2, BaselineStatus::InOrder),
+        baseline(1, 3, BaselineStatus::NotYet),
+        baseline(2, 0, BaselineStatus::InOrder),
+        baseline(2, 1, BaselineStatus::InOrder),
+        baseline(2, 2, BaselineStatus::InOrder),
+    ];
+    facts.dossiers = vec![dossier(40, 1, 2)];
+    let mut flagged = cycle(10, 1, 3, State::Do, 3);
+    flagged.flagged_context = vec![ContextFactorId(Uuid::from_u128(5))];
+    facts.work = Work {
+        cycles: vec![flagged],
+        goals: vec![goal(20, 10, 3), goal(21, 10, 7)],
+        actions: vec![action(30, 10, ActionStatus::Planned, 2)],
+        reviewed: vec![goal_day(20, 1), goal_day(21, 1)],
+        ..Work::default()
+    };
+    let found: Vec<_> = standing(&facts)
+        .attention
+        .into_iter()
+        .map(|a| {
+            (
+                a.kind,
+                a.days_late,
+                a.subject.map(|s| s.id.as_u128()),
+                a.requirement,
+            )
+        })
+        .collect();
+    let expected = [
+        (AttentionKind::ContextChanged, None, Some(10), None),
+        (AttentionKind::GoalOverdue, Some(7), Some(21), None),
+        (AttentionKind::GoalOverdue, Some(3), Some(20), None),
+        (AttentionKind::ActionOverdue, Some(2), Some(30), None),
+        // Requirement 3 is not in order either, but a cycle works on it.
+        (AttentionKind::NotYet, None, None, Some(requirement(0))),
+        (
+            AttentionKind::NotMeasured,
+            None,
+            Some(40),
+            Some(requirement(2)),
+        ),
+        (AttentionKind::Unknown, None, None, Some(requirement(1))),
+        (AttentionKind::Untouched, None, None, Some(requirement(3))),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_latest_baseline_counts() {
+    let mut facts = empty();
+    let newer = BaselineFact {
+        assessed_on: day(1),
+        ..baseline(1, 0, BaselineStatus::InOrder)
+    };
+    facts.baselines = vec![newer, baseline(1, 0, BaselineStatus::NotYet)];
+    let standing = standing(&facts);
+    let first = standing
+        .units
+        .first()
+        .unwrap()
+        .requirements
+        .first()
+        .unwrap();
+    assert_eq!(first.baseline, Some(BaselineStatus::InOrder));
+}
