@@ -5,13 +5,15 @@ use akoki_persistence::Stores;
 use std::{net::TcpListener, path::Path, sync::Arc};
 
 use crate::{
-    auth::Auth,
+    auth::{Auth, keys::KeyRing, vault},
     clock::{Clock, fill_random},
     config::Config,
     endpoint::{Endpoint, register},
+    guard::Call,
     http::envelope::envelope,
     route,
     schemas::Schemas,
+    shipped::Shipped,
     state::{AppState, Shared},
     worker,
 };
@@ -41,8 +43,22 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
     let stores = Stores::open(&url, config.pool_size).await.map_err(|error| StartError::new("database", error))?;
     let master = master(&config)?;
     let document = akoki_openapi::document::build(&crate::endpoint::operations());
-    let auth = Auth;
-    Ok(Arc::new(Shared::new(config, clock, stores, Schemas::new(document), auth, sandbox, master)))
+    let shipped = Shipped::load().map_err(StartError)?;
+    let auth = Auth::new(config.public_url.clone(), KeyRing::empty());
+    let shared = Arc::new(Shared::new(config, clock, stores, Schemas::new(document), shipped, auth, sandbox, master));
+    let call = service_call(&shared, "loadSigningKeys").await?;
+    let ring = vault::load(&call, &shared.key("signing-keys")).await.map_err(|error| StartError::new("keys", error))?;
+    shared.auth.replace(ring);
+    Ok(shared)
+}
+
+/// A call of the service itself, with a store of its own.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn service_call(shared: &Arc<Shared>, operation: &'static str) -> Result<Call, StartError> {
+    let store = shared.stores.worker().await.map_err(|error| StartError::new("database", error))?;
+    Ok(Call::service(shared.clone(), store, operation))
 }
 
 /// The service's secret: from the configuration, else kept in the data folder.

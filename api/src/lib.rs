@@ -1,19 +1,23 @@
 //! The shell: HTTP, use cases, workers and the command line around the domain.
 
 pub mod app;
-mod auth;
+pub mod auth;
 pub mod clock;
 pub mod config;
+pub mod cli;
 mod endpoint;
-mod failure;
-mod guard;
+pub mod failure;
+pub mod guard;
 mod http;
 mod idempotency;
-mod reply;
+pub mod reply;
 mod resource;
 mod route;
-mod schemas;
+pub mod schemas;
+mod shipped;
 pub mod state;
+pub mod telemetry;
+mod usecase;
 mod work;
 pub mod worker;
 

@@ -1,2 +1,7 @@
-//! placeholder
-fn main() {}
+//! The binary `akoki`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    akoki_api::cli::main()
+}

@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::sync::Arc;
 
-use crate::{auth::Auth, clock::Clock, config::Config, schemas::Schemas};
+use crate::{auth::Auth, clock::Clock, config::Config, schemas::Schemas, shipped::Shipped};
 
 /// What all workers of the process share.
 pub struct Shared {
@@ -17,6 +17,8 @@ pub struct Shared {
     pub stores: Stores,
     /// The published document and its schemas.
     pub schemas: Schemas,
+    /// The data shipped with the service.
+    pub shipped: Shipped,
     /// Keys and tokens.
     pub auth: Auth,
     /// Whether the sandbox operations are served.
@@ -30,11 +32,13 @@ pub struct Shared {
 
 impl Shared {
     /// Puts the parts together.
+    #[expect(clippy::too_many_arguments, reason = "each part once, in the one place that makes them")]
     pub fn new(
         config: Config,
         clock: Clock,
         stores: Stores,
         schemas: Schemas,
+        shipped: Shipped,
         auth: Auth,
         sandbox: bool,
         master: Vec<u8>,
@@ -44,6 +48,7 @@ impl Shared {
             clock,
             stores,
             schemas,
+            shipped,
             auth,
             sandbox,
             committed: tokio::sync::Notify::new(),

@@ -6,6 +6,7 @@
 
 mod connect;
 mod dialect;
+pub mod seed;
 
 use sea_orm_migration::prelude::*;
 

@@ -1,9 +1,21 @@
 //! Who calls: keys, tokens and the actor behind a request.
+//!
+//! Only tokens of our own are taken. An external issuer would be one more entry beside the key ring:
+//! its own algorithms, key set and claims, mapped to the same [`Actor`] by [`Auth::authenticate`].
 
-use actix_web::HttpRequest;
+pub mod keys;
+pub mod scope;
+pub mod token;
+pub mod vault;
+
+use actix_web::{HttpRequest, http::header};
+use akoki_domain::{Code, Reason};
+use std::sync::RwLock;
 use uuid::Uuid;
 
 use crate::failure::Failure;
+use keys::KeyRing;
+use scope::Scopes;
 
 /// Whoever calls, as their token says.
 #[derive(Debug, Clone)]
@@ -16,21 +28,52 @@ pub struct Actor {
     pub scopes: Scopes,
 }
 
-/// placeholder
-#[derive(Debug, Clone)]
-pub struct Scopes;
-impl Scopes {
-    /// placeholder
-    pub fn contains(&self, _scope: &str) -> bool {
-        true
-    }
+/// The issuer and its keys.
+pub struct Auth {
+    issuer: String,
+    ring: RwLock<KeyRing>,
 }
 
-/// placeholder
-pub struct Auth;
 impl Auth {
-    /// placeholder
-    pub fn authenticate(&self, _request: &HttpRequest, _at: i64) -> Result<Actor, Failure> {
-        Err(akoki_domain::Code::Unauthenticated.into())
+    /// An issuer with this address.
+    pub fn new(issuer: String, ring: KeyRing) -> Self {
+        Self { issuer, ring: RwLock::new(ring) }
+    }
+
+    /// The address of the issuer, also the audience of its tokens.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The keys, to sign or publish with.
+    pub fn ring(&self) -> KeyRing {
+        self.ring.read().map(|ring| ring.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
+    }
+
+    /// Takes the keys over after a rotation.
+    pub fn replace(&self, ring: KeyRing) {
+        match self.ring.write() {
+            Ok(mut now) => *now = ring,
+            Err(poisoned) => *poisoned.into_inner() = ring,
+        }
+    }
+
+    /// The actor behind a request.
+    ///
+    /// # Errors
+    /// [`Code::Unauthenticated`] without a token that holds.
+    pub fn authenticate(&self, request: &HttpRequest, at: i64) -> Result<Actor, Failure> {
+        let header = request.headers().get(header::AUTHORIZATION);
+        let Some(header) = header else { return Err(Code::Unauthenticated.into()) };
+        let invalid = || Failure::Plain(Reason::new(Code::Unauthenticated).with("sent", "yes"));
+        let text = header.to_str().map_err(|_| invalid())?;
+        let (scheme, token) = text.split_once(' ').ok_or_else(invalid)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(invalid());
+        }
+        let ring = self.ring.read().map_err(|_| Failure::Internal("the key ring is poisoned".into()))?;
+        let claims = token::verify(&ring, &self.issuer, token.trim(), at).map_err(|_| invalid())?;
+        let scopes = Scopes::parse(&claims.scope).map_err(|_| invalid())?;
+        Ok(Actor { principal: claims.sub.0, credential: claims.sid.0, scopes })
     }
 }

@@ -24,7 +24,7 @@ pub struct RequestId(pub String);
 /// Wraps every request.
 ///
 /// # Errors
-/// Never: whatever is raised inside becomes a problem.
+/// Only what a layer within raises instead of answering; handlers never do.
 pub async fn envelope(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -41,11 +41,7 @@ pub async fn envelope(
         .app_data::<actix_web::web::Data<AppState>>()
         .map(|state| state.shared.config.cors_origins.clone())
         .unwrap_or_default();
-    let bare = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(bare, error.error_response().map_into_boxed_body()),
-    };
+    let response = next.call(request).await?.map_into_boxed_body();
     let mut response = render(response, &method, &path, &id, language);
     dress(&mut response, &path, &id, language, origin.as_ref(), &origins);
     let status = response.status().as_u16();

@@ -2,6 +2,7 @@
 
 mod health;
 mod meta;
+mod organisation_unit;
 
 use actix_web::web;
 
@@ -9,7 +10,7 @@ use crate::endpoint::Endpoint;
 
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
-    [meta::endpoints()].into_iter().flatten().collect()
+    [meta::endpoints(), organisation_unit::endpoints()].into_iter().flatten().collect()
 }
 
 /// What stands outside `/v1`.

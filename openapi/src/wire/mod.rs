@@ -1,3 +1,4 @@
 //! The wire types: one file a noun.
 
 pub mod meta;
+pub mod organisation_unit;

@@ -1,11 +1,14 @@
 //! The tables, as SeaORM sees them. Ids are UUIDs, instants milliseconds, days ISO texts.
 
+pub mod access_grant;
 pub mod credential;
 pub mod event;
 pub mod external_id;
 pub mod idempotency;
 pub mod organisation_unit;
+pub mod principal;
 pub mod seal;
+pub mod setting;
 pub mod trail;
 pub mod trail_value;
 pub mod unit_ancestor;

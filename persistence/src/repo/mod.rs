@@ -4,4 +4,6 @@ pub mod credential;
 mod external_id;
 pub mod idempotency;
 pub mod organisation_unit;
+pub mod principal;
+pub mod setting;
 mod unit_tree;

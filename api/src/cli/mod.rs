@@ -1,0 +1,101 @@
+//! The command line. Every command takes `--json` and then prints one JSON object on stdout and
+//! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
+
+mod output;
+mod serve;
+mod token;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+use crate::config::Config;
+pub use output::Output;
+
+/// Certified quality care in schools: a REST service.
+#[derive(Parser)]
+#[command(name = "akoki", version, about)]
+struct Cli {
+    /// Print one JSON object on stdout, and nothing else there.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API; migrates the store first.
+    Serve(serve::Serve),
+    /// Bring the store up to date, and stop.
+    Migrate,
+    /// Read the configuration, say what is wrong with it, and stop.
+    CheckConfig,
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Ask the running service whether it is ready (for health checks of containers).
+    Health,
+    /// Tokens for scripts.
+    Token {
+        #[command(subcommand)]
+        command: token::TokenCommand,
+    },
+}
+
+/// A command that was not done.
+#[derive(Debug)]
+pub struct Refused(pub String);
+
+impl<E: std::error::Error> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the command of this process.
+pub fn main() -> ExitCode {
+    // Wrong calls end here with status 2.
+    let cli = Cli::parse();
+    let output = Output::new(cli.json);
+    match run(cli.command, &output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Refused(message)) => {
+            output.refuse(&message);
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(command: Command, output: &Output) -> Result<(), Refused> {
+    if let Command::Openapi = command {
+        let document = akoki_openapi::document::build(&crate::operations());
+        output.raw(&serde_json::to_string_pretty(&document)?);
+        return Ok(());
+    }
+    let config = Config::load()?;
+    crate::telemetry::start(&config)?;
+    match command {
+        Command::Serve(serve) => serve.run(config, output),
+        Command::Migrate => {
+            std::fs::create_dir_all(&config.data_dir)?;
+            block(akoki_migrations::migrate(&config.database_url()))?.map_err(Refused)?;
+            output.say("The store is up to date.", serde_json::json!({"migrated": true}));
+            Ok(())
+        }
+        Command::CheckConfig => {
+            output.say("The configuration can be used.", serde_json::json!({"valid": true}));
+            Ok(())
+        }
+        Command::Health => serve::health(&config, output),
+        Command::Token { command } => command.run(config, output),
+        Command::Openapi => Ok(()),
+    }
+}
+
+/// Runs asynchronous work of a command that serves nothing.
+///
+/// # Errors
+/// When no runtime can be made.
+pub fn block<T>(work: impl Future<Output = T>) -> Result<T, Refused> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    Ok(runtime.block_on(work))
+}

@@ -1,0 +1,141 @@
+//! `akoki token create`: a token for a script, made on the machine itself.
+
+use akoki_domain::access::Role;
+use akoki_domain::id::{CredentialId, PrincipalId};
+use akoki_persistence::{PLATFORM, repo::principal};
+use clap::Subcommand;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Output, Refused, block};
+use crate::{
+    app,
+    auth::{
+        scope::Scopes,
+        token::{Claims, issue},
+    },
+    clock::Clock,
+    config::Config,
+    failure::Failure,
+    guard::Call,
+};
+
+/// Tokens for scripts.
+#[derive(Subcommand)]
+pub enum TokenCommand {
+    /// Make a token and print it.
+    Create {
+        /// The role it carries.
+        #[arg(long)]
+        role: String,
+        /// The unit on which; the platform itself for `platform-admin`.
+        #[arg(long)]
+        unit: Option<Uuid>,
+        /// How long it holds: `30m`, `8h`, `90d`.
+        #[arg(long, default_value = "8h")]
+        ttl: String,
+        /// What it may be used for, beside the role.
+        #[arg(long, default_value = "all")]
+        scope: String,
+    },
+}
+
+impl TokenCommand {
+    pub(super) fn run(self, config: Config, output: &Output) -> Result<(), Refused> {
+        let TokenCommand::Create { role, unit, ttl, scope } = self;
+        let role: Role = role.parse().map_err(|()| {
+            let roles: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
+            Refused(format!("--role {role}: one of {}", roles.join(", ")))
+        })?;
+        let life = millis(&ttl).ok_or_else(|| Refused(format!("--ttl {ttl}: a number and s, m, h or d, at most 366d")))?;
+        let scopes = Scopes::parse(&scope).map_err(|words| Refused(format!("--scope: unknown {}", words.join(", "))))?;
+        let unit = match (unit, role) {
+            (Some(unit), _) => unit,
+            (None, Role::PlatformAdmin) => PLATFORM,
+            (None, _) => return Err(Refused("--unit: the unit on which the role holds".into())),
+        };
+        let token = block(async move {
+            let shared = app::open(config, Clock::default(), false).await?;
+            let call = app::service_call(&shared, "createToken").await?;
+            script(&call, role, unit, life, &scopes).await.map_err(|failure| Refused(failure.to_string()))
+        })??;
+        output.say(&token, json!({"token": token}));
+        Ok(())
+    }
+}
+
+/// `8h` in milliseconds.
+fn millis(text: &str) -> Option<i64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let number: i64 = number.parse().ok().filter(|number| *number > 0)?;
+    let unit = match unit {
+        "s" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return None,
+    };
+    number.checked_mul(unit).filter(|life| *life <= crate::auth::keys::LONGEST_TOKEN)
+}
+
+/// Makes a principal of its own for a script, with one role on one unit, and a token for it.
+///
+/// # Errors
+/// When there is no such unit, or the store fails.
+pub async fn script(call: &Call, role: Role, unit: Uuid, life: i64, scopes: &Scopes) -> Result<String, Failure> {
+    let board = match unit {
+        PLATFORM => PLATFORM,
+        unit => akoki_persistence::find::<akoki_domain::organisation::Unit>(call.store(), &call.scope(), unit)
+            .await?
+            .map(|stored| stored.record.board_id.0)
+            .ok_or_else(Failure::not_found)?,
+    };
+    let principal_id: PrincipalId = call.id();
+    let credential: CredentialId = call.id();
+    let (today, ends, scope) = (call.today, call.at.saturating_add(life), scopes.to_string());
+    let kept = scope.clone();
+    call.unit(move |tx| {
+        let scope = kept.clone();
+        Box::pin(async move {
+            principal::add(tx, principal_id.0, "script").await?;
+            principal::grant(tx, board, unit, principal_id.0, role, today).await?;
+            let new = principal::NewCredential {
+                id: credential.0,
+                principal: principal_id.0,
+                kind: "script",
+                scope,
+                expires_at: ends,
+            };
+            Ok(principal::add_credential(tx, &new).await?)
+        })
+    })
+    .await?;
+    let issuer = call.shared.auth.issuer().to_owned();
+    let claims = Claims {
+        iss: issuer.clone(),
+        aud: issuer,
+        sub: principal_id,
+        client_id: principal_id.to_string(),
+        azp: principal_id.to_string(),
+        iat: call.at.div_euclid(1000),
+        exp: ends.div_euclid(1000),
+        jti: call.id::<CredentialId>().to_string(),
+        sid: credential,
+        scope,
+    };
+    issue(&call.shared.auth.ring(), &claims, call.at).map_err(|error| Failure::Internal(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::millis;
+
+    #[test]
+    fn lives_are_read() {
+        assert_eq!(millis("8h"), Some(28_800_000));
+        assert_eq!(millis("30m"), Some(1_800_000));
+        for text in ["", "h", "0h", "-1d", "8", "8x", "367d", "99999999999999999999d"] {
+            assert_eq!(millis(text), None, "{text}");
+        }
+    }
+}

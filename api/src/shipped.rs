@@ -1,0 +1,23 @@
+//! The data shipped with the service, read once at the start.
+
+use akoki_domain::organisation::{Kinds, UnitKind};
+use akoki_migrations::seed;
+
+/// Shipped data that rules need at hand.
+pub struct Shipped {
+    /// The kinds of organisation unit.
+    pub kinds: Kinds,
+}
+
+impl Shipped {
+    /// Reads the data.
+    ///
+    /// # Errors
+    /// Names the file that cannot be used; a fault of the build, which tests find.
+    pub fn load() -> Result<Self, String> {
+        let kinds: Vec<UnitKind> =
+            serde_json::from_str(seed::UNIT_KINDS).map_err(|error| format!("unit-kinds.json: {error}"))?;
+        let kinds = Kinds::check(kinds).map_err(|refusal| format!("unit-kinds.json: {refusal:?}"))?;
+        Ok(Self { kinds })
+    }
+}

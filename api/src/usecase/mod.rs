@@ -1,0 +1,3 @@
+//! The use cases: one file a noun. Each loads, lets the domain decide, and saves.
+
+pub mod organisation_unit;

@@ -1,0 +1,231 @@
+//! Organisation units: placing, carriers, upsert by the id of another system.
+
+use akoki_domain::{
+    Code, Reason, Refusal,
+    id::{BoardId, UnitId},
+    organisation::{
+        Unit,
+        carrier::{CarriedEstablishment, settle_carriers},
+        kind::{BOARD, ESTABLISHMENT, SCHOOL},
+        placing::{ParentFacts, PlacedFacts, check_placing},
+    },
+};
+use akoki_openapi::wire::organisation_unit::{OrganisationUnit, OrganisationUnitInput};
+use akoki_persistence::{
+    Meta, PLATFORM, Source, Stored, Verb, find, lock,
+    repo::organisation_unit::{ancestors, children, reaches},
+};
+use akoki_domain::access::Permission;
+use serde_json::{Value, json};
+
+use crate::{
+    failure::Failure,
+    guard::Call,
+    resource::{Names, Resource, names},
+    work::{Work, difference},
+};
+
+/// The resource.
+pub struct Units;
+
+impl Resource for Units {
+    type Record = Unit;
+    type Input = OrganisationUnitInput;
+    type View = OrganisationUnit;
+
+    const NAMES: Names = names!("OrganisationUnit", "OrganisationUnits", "organisation");
+    const READ: Permission = Permission::ReadUnits;
+    const WRITE: Permission = Permission::WriteUnits;
+
+    async fn create(work: Work<'_>, input: Self::Input) -> Result<Unit, Failure> {
+        let parent = parent(work, input.parent_id.map(UnitId)).await?;
+        let mut reasons = check_placing(&work.call.shared.shipped.kinds, &input.kind, parent.facts.as_ref(), None);
+        reasons.extend(parent.reasons);
+        let details = gather(input.details().check(&work.call.shared.shipped.kinds), &mut reasons);
+        let Some(details) = details.filter(|_| reasons.is_empty()) else {
+            return Err(Failure::Invalid { part: "body", reasons });
+        };
+        let id: UnitId = work.id();
+        if parent.unit.is_none() && !reaches(work.tx, &work.scope(), PLATFORM).await? {
+            // Only the platform makes boards.
+            return Err(Code::Forbidden.into());
+        }
+        let above = parent.unit.as_ref().map(|unit| unit.record.clone());
+        let mut unit = Unit {
+            id,
+            board_id: above.as_ref().map_or(BoardId(id.0), |unit| unit.board_id),
+            parent_id: above.as_ref().map(|unit| unit.id),
+            carrier_id: above.as_ref().map_or(id, |unit| unit.carrier_id),
+            carrier_changes: Vec::new(),
+            predecessor_id: None,
+            details,
+        };
+        if matches!(unit.details.kind.as_str(), BOARD | SCHOOL) {
+            unit.carrier_id = id;
+        }
+        if let Some(above) = above.filter(|_| unit.details.kind == ESTABLISHMENT) {
+            settle(work, &above, Some(&mut unit)).await?;
+        }
+        Ok(unit)
+    }
+
+    async fn change(work: Work<'_>, before: &Unit, input: Self::Input) -> Result<Unit, Failure> {
+        let parent = parent(work, input.parent_id.map(UnitId)).await?;
+        let below = children(work.tx, &work.scope(), before).await?;
+        let placed = PlacedFacts {
+            id: before.id,
+            kind: before.details.kind.clone(),
+            board_id: before.board_id,
+            child_kinds: below.iter().map(|child| child.record.details.kind.clone()).collect(),
+        };
+        let kinds = &work.call.shared.shipped.kinds;
+        let mut reasons = check_placing(kinds, &input.kind, parent.facts.as_ref(), Some(&placed));
+        reasons.extend(parent.reasons);
+        let details = gather(input.details().check(kinds), &mut reasons);
+        let Some(details) = details.filter(|_| reasons.is_empty()) else {
+            return Err(Failure::Invalid { part: "body", reasons });
+        };
+        let mut unit = before.clone();
+        unit.details = details;
+        unit.parent_id = input.parent_id.map(UnitId);
+        if let Some(above) = parent.unit.map(|unit| unit.record).filter(|_| unit.details.kind == ESTABLISHMENT) {
+            settle(work, &above, Some(&mut unit)).await?;
+        }
+        Ok(unit)
+    }
+
+    async fn remove(work: Work<'_>, unit: &Unit) -> Result<(), Failure> {
+        let below = children(work.tx, &work.scope(), unit).await?;
+        if below.is_empty() {
+            return Ok(());
+        }
+        let blockers = below
+            .iter()
+            .map(|child| Reason::new(Code::InUse).about(akoki_domain::Noun::OrganisationUnit, child.record.id))
+            .collect();
+        Err(Failure::Conflict { code: Code::InUse, blockers })
+    }
+
+    fn input(unit: &Unit) -> OrganisationUnitInput {
+        unit.into()
+    }
+
+    async fn views<S: Source>(_: &Call, _: &S, items: Vec<Stored<Unit>>) -> Result<Vec<OrganisationUnit>, Failure> {
+        Ok(items.iter().map(|item| view(&item.record, &item.meta)).collect())
+    }
+
+    fn examples() -> (Value, Value) {
+        let id = "0199c2f6-7d5a-7000-8000-000000000002";
+        let board = "0199c2f6-7d5a-7000-8000-000000000001";
+        let identifier = json!({"type": "brin", "value": "32JK"});
+        let input = json!({
+            "kind": "school", "name": "De Verwondering", "parentId": board, "sector": "po", "identifiers": [identifier],
+        });
+        let view = json!({
+            "id": id, "boardId": board, "parentId": board, "carrierId": id, "carrierChanges": [],
+            "predecessorId": null, "kind": "school", "name": "De Verwondering", "shortName": null, "sector": "po",
+            "education": [], "identifiers": [identifier], "externalIds": [], "address": {}, "denomination": null,
+            "phone": null, "website": null, "startsOn": null, "endsOn": null, "version": 1,
+            "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+        });
+        (input, view)
+    }
+}
+
+/// The unit as it is shown.
+pub fn view(unit: &Unit, meta: &Meta) -> OrganisationUnit {
+    OrganisationUnit::new(unit, meta.version, meta.created_at, meta.updated_at)
+}
+
+/// The value, or all its errors added to those found so far.
+pub fn gather<T>(result: Result<T, Refusal>, reasons: &mut Vec<Reason>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(Refusal::Invalid(found)) => {
+            reasons.extend(found);
+            None
+        }
+        Err(Refusal::Conflict { blockers, .. }) => {
+            reasons.extend(blockers);
+            None
+        }
+    }
+}
+
+/// The unit above, as far as the caller may hang something under it.
+struct Parent {
+    unit: Option<Stored<Unit>>,
+    facts: Option<ParentFacts>,
+    reasons: Vec<Reason>,
+}
+
+async fn parent(work: Work<'_>, id: Option<UnitId>) -> Result<Parent, Failure> {
+    let Some(id) = id else { return Ok(Parent { unit: None, facts: None, reasons: Vec::new() }) };
+    let Some(unit) = find::<Unit>(work.tx, &work.scope(), id.0).await? else {
+        if find::<Unit>(work.tx, &work.call.scope_of(Permission::ReadUnits), id.0).await?.is_some() {
+            return Err(Code::Forbidden.into());
+        }
+        work.call.still_valid().await?;
+        let reasons = vec![Reason::new(Code::UnknownReference).at("/parentId")];
+        return Ok(Parent { unit: None, facts: None, reasons });
+    };
+    let today = work.call.today;
+    let facts = ParentFacts {
+        id,
+        kind: unit.record.details.kind.clone(),
+        board_id: unit.record.board_id,
+        ancestors: ancestors(work.tx, id).await?,
+        ended: unit.record.details.ends_on.is_some_and(|end| end < today),
+    };
+    Ok(Parent { unit: Some(unit), facts: Some(facts), reasons: Vec::new() })
+}
+
+/// Lets the carriers of a school's establishments follow their number. `changing` is the one that is
+/// being made or changed; it is not saved here.
+async fn settle(work: Work<'_>, school: &Unit, changing: Option<&mut Unit>) -> Result<(), Failure> {
+    // The school is locked, so that two establishments made at once see each other.
+    let scope = work.scope();
+    lock::<Unit>(work.tx, &scope, school.id.0).await?;
+    let mut siblings: Vec<Unit> = children(work.tx, &scope, school)
+        .await?
+        .into_iter()
+        .map(|stored| stored.record)
+        .filter(|unit| unit.details.kind == ESTABLISHMENT)
+        .collect();
+    let own = changing.as_ref().map(|unit| unit.id);
+    siblings.retain(|unit| Some(unit.id) != own);
+    let fresh = changing.as_ref().is_some_and(|unit| unit.carrier_id != unit.id && unit.carrier_changes.is_empty());
+    let mut facts: Vec<CarriedEstablishment> = siblings.iter().map(|unit| carried(unit, false)).collect();
+    facts.extend(changing.as_ref().map(|unit| carried(unit, fresh)));
+    for settled in settle_carriers(school.id, &facts, work.call.today) {
+        if Some(settled.id) == own {
+            continue;
+        }
+        let Some(before) = lock::<Unit>(work.tx, &scope, settled.id.0).await? else { continue };
+        let mut after = before.record.clone();
+        after.carrier_id = settled.carrier_id;
+        after.carrier_changes = settled.changes;
+        let values = difference(
+            &json!({"carrierId": before.record.carrier_id}),
+            &json!({"carrierId": after.carrier_id}),
+        );
+        work.save(&before, after, Verb::Updated, values).await?;
+    }
+    if let Some(unit) = changing {
+        let settled = settle_carriers(school.id, &facts, work.call.today);
+        if let Some(settled) = settled.into_iter().find(|settled| settled.id == unit.id) {
+            unit.carrier_id = settled.carrier_id;
+            unit.carrier_changes = settled.changes;
+        }
+    }
+    Ok(())
+}
+
+fn carried(unit: &Unit, fresh: bool) -> CarriedEstablishment {
+    CarriedEstablishment {
+        id: unit.id,
+        period: unit.period(),
+        carrier_id: (!fresh).then_some(unit.carrier_id),
+        changes: unit.carrier_changes.clone(),
+    }
+}

@@ -1,0 +1,110 @@
+//! Principals and the credentials they hold: whoever can call, and with what.
+
+use akoki_domain::access::Role;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use time::Date;
+use uuid::Uuid;
+
+use crate::{
+    column,
+    connect::Source,
+    entity::{access_grant, credential, principal},
+    error::StoreError,
+    unit::Tx,
+};
+
+/// Makes a principal of this kind: `account`, `client` or `script`.
+///
+/// # Errors
+/// When the store fails.
+pub async fn add(tx: &Tx, id: Uuid, kind: &str) -> Result<(), StoreError> {
+    let row = principal::ActiveModel { id: Set(id), kind: Set(kind.to_owned()), disabled_at: Set(None) };
+    principal::Entity::insert(row).exec_without_returning(&tx.exec().db).await?;
+    Ok(())
+}
+
+/// A credential to be kept.
+#[derive(Debug, Clone)]
+pub struct NewCredential {
+    /// Its id, the `sid` of the token.
+    pub id: Uuid,
+    /// Whose it is.
+    pub principal: Uuid,
+    /// `session`, `client` or `script`.
+    pub kind: &'static str,
+    /// What it may be used for.
+    pub scope: String,
+    /// When it ends, in milliseconds since 1970.
+    pub expires_at: i64,
+}
+
+/// Keeps a credential.
+///
+/// # Errors
+/// When the store fails.
+pub async fn add_credential(tx: &Tx, new: &NewCredential) -> Result<(), StoreError> {
+    let row = credential::ActiveModel {
+        id: Set(new.id),
+        principal_id: Set(new.principal),
+        kind: Set(new.kind.to_owned()),
+        scope: Set(new.scope.clone()),
+        created_at: Set(tx.act().at),
+        expires_at: Set(new.expires_at),
+        revoked_at: Set(None),
+    };
+    credential::Entity::insert(row).exec_without_returning(&tx.exec().db).await?;
+    Ok(())
+}
+
+/// Revokes credentials: from the end of this unit on they reach nothing.
+///
+/// # Errors
+/// When the store fails.
+pub async fn revoke(tx: &Tx, ids: &[Uuid]) -> Result<u64, StoreError> {
+    let row = credential::ActiveModel { revoked_at: Set(Some(tx.act().at)), ..Default::default() };
+    let done = credential::Entity::update_many()
+        .set(row)
+        .filter(credential::Column::Id.is_in(ids.iter().copied()))
+        .filter(credential::Column::RevokedAt.is_null())
+        .exec(&tx.exec().db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Gives a role on a unit from this day on, without a look at who gives it: for set-up and the command
+/// line on the machine.
+///
+/// # Errors
+/// When the store fails.
+pub async fn grant(
+    tx: &Tx,
+    board: Uuid,
+    unit: Uuid,
+    principal: Uuid,
+    role: Role,
+    from: Date,
+) -> Result<Uuid, StoreError> {
+    let id = tx.act().id();
+    let row = access_grant::ActiveModel {
+        board_id: Set(board),
+        id: Set(id),
+        unit_id: Set(unit),
+        version: Set(1),
+        created_at: Set(tx.act().at),
+        updated_at: Set(tx.act().at),
+        principal_id: Set(principal),
+        role: Set(role.as_str().to_owned()),
+        starts_on: Set(column::day(from)),
+        ends_on: Set(None),
+    };
+    access_grant::Entity::insert(row).exec_without_returning(&tx.exec().db).await?;
+    Ok(id)
+}
+
+/// Whether anyone can call at all: false on an empty store.
+///
+/// # Errors
+/// When the store fails.
+pub async fn any(source: &impl Source) -> Result<bool, StoreError> {
+    Ok(principal::Entity::find().one(&source.exec().db).await?.is_some())
+}
