@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod error;
 pub mod framework;
 pub mod id;
+pub mod import;
 pub mod noun;
 pub mod organisation;
 pub mod text;
