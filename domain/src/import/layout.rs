@@ -258,3 +258,107 @@ impl ImportKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRIMARY: [&str; 9] = [
+        "PROVINCIE",
+        "BEVOEGD GEZAG NUMMER",
+        "INSTELLINGSCODE",
+        "VESTIGINGSCODE",
+        "VESTIGINGSNAAM",
+        "STRAATNAAM",
+        "HUISNUMMER-TOEVOEGING",
+        "POSTCODE",
+        "PLAATSNAAM",
+    ];
+
+    fn layout(header: &[&str]) -> Option<Layout> {
+        let columns = recognise(ImportKind::DuoEstablishments, header);
+        columns.ok().map(|columns| columns.layout)
+    }
+
+    #[test]
+    fn each_layout_is_known_by_its_columns_in_any_order_and_spelling() {
+        assert_eq!(layout(&PRIMARY), Some(Layout::Primary));
+        let mut turned: Vec<String> = PRIMARY.iter().map(|n| n.replace(' ', "_")).collect();
+        turned.reverse();
+        turned.push("\u{feff}soort_primair_onderwijs".into());
+        let turned: Vec<&str> = turned.iter().map(String::as_str).collect();
+        assert_eq!(layout(&turned), Some(Layout::Special));
+        let secondary = [
+            "BEVOEGD GEZAG NUMMER",
+            "BRIN NUMMER",
+            "INSTELLINGSNAAM",
+            "STRAATNAAM",
+            "HUISNUMMER-TOEVOEGING",
+            "POSTCODE",
+            "PLAATSNAAM",
+            "ONDERWIJSSTRUCTUUR",
+        ];
+        assert_eq!(layout(&secondary), Some(Layout::SecondaryMain));
+        let all = [&secondary[..], &["VESTIGINGSNUMMER"]].concat();
+        assert_eq!(layout(&all), Some(Layout::Secondary));
+    }
+
+    #[test]
+    fn a_wrong_heading_is_refused_with_all_that_is_wrong() {
+        let header = ["BRIN NUMMER", "INSTELLINGSCODE", "POSTCODE", "STRAATNAAM"];
+        let Err(Refusal::Invalid(reasons)) = recognise(ImportKind::DuoEstablishments, &header)
+        else {
+            unreachable!("it is wrong in many places")
+        };
+        let found: Vec<_> = reasons
+            .iter()
+            .map(|r| (r.code, r.params.first().map_or("", |(_, v)| v.as_str())))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Code::ColumnDuplicate, "INSTELLINGSCODE"),
+                (Code::ColumnMissing, "BEVOEGD GEZAG NUMMER"),
+                (Code::ColumnMissing, "HUISNUMMER-TOEVOEGING"),
+                (Code::ColumnMissing, "PLAATSNAAM"),
+                (Code::ColumnMissing, "VESTIGINGSCODE"),
+                (Code::ColumnMissing, "VESTIGINGSNAAM / INSTELLINGSNAAM"),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_such_list_at_all_is_said_to_be_none() {
+        let Err(Refusal::Invalid(reasons)) = recognise(ImportKind::People, &["%PDF-1.7"]) else {
+            unreachable!("it is no list")
+        };
+        assert_eq!(reasons.first().map(|r| r.code), Some(Code::UnknownLayout));
+    }
+
+    #[test]
+    fn a_list_of_counts_is_no_list_of_establishments() {
+        let header = [
+            "INSTELLINGSCODE",
+            "VESTIGINGSCODE",
+            "NAAM_VESTIGING",
+            "SOORT_VESTIGING",
+            "BEVOEGD_GEZAG_NUMMER",
+            "LEERLINGEN_1996",
+        ];
+        assert_eq!(layout(&header), None);
+    }
+
+    #[test]
+    fn each_template_is_a_list_of_its_kind_with_a_line_of_the_same_length() {
+        for kind in ImportKind::ALL {
+            if let Some((columns, line)) = kind.template() {
+                let header: Vec<&str> = columns
+                    .iter()
+                    .filter_map(|column| column.names().first().copied())
+                    .collect();
+                assert!(recognise(*kind, &header).is_ok(), "{kind:?}");
+                assert_eq!(header.len(), line.len(), "{kind:?}");
+            }
+        }
+    }
+}

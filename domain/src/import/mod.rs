@@ -9,6 +9,8 @@ pub mod people_plan;
 pub mod plan;
 pub mod row;
 pub mod row_people;
+#[cfg(test)]
+mod scenarios;
 pub mod tally;
 pub mod vanish;
 
