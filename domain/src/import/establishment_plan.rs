@@ -6,12 +6,12 @@ use time::Date;
 
 use super::known::{Known, KnownUnit, UnitKey};
 use super::layout::Layout;
-use super::plan::{Change, Outcome, Reach, RecordPlan};
-use super::row::{BoardRow, EstablishmentRow};
+use super::overlay::{changed_fields, contact};
+use super::plan::{Change, Outcome, Reach};
+use super::row::EstablishmentRow;
 use crate::error::{Code, Reason};
 use crate::id::{BoardId, UnitId};
 use crate::noun::Noun;
-use crate::organisation::address::Address;
 use crate::organisation::identifier::{Identifier, IdentifierType};
 use crate::organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL};
 use crate::organisation::unit::{Unit, UnitDetails};
@@ -145,25 +145,9 @@ impl Planner<'_> {
         school: Option<&KnownUnit>,
         establishment: Option<&KnownUnit>,
     ) -> RowPlan {
-        let row = self.row;
         let mut changes = Vec::new();
-        let mut reasons = row.remarks.clone();
-        let board_id = match board {
-            Some(board) => board.unit.board_id,
-            None => {
-                let details = UnitDetails::new(BOARD, placeholder_name(&row.board_number));
-                let id = BoardId(self.ids.board.0);
-                let number = Identifier::new(IdentifierType::BoardNumber, &row.board_number);
-                changes.push(Change::Created(made(
-                    self.ids.board,
-                    id,
-                    None,
-                    details,
-                    number,
-                )));
-                id
-            }
-        };
+        let mut reasons = self.row.remarks.clone();
+        let board_id = self.board(board, &mut changes);
         let school_id = match (school, establishment) {
             (Some(school), _) => {
                 let after = self.school(school.unit.details.clone(), false);
@@ -176,17 +160,11 @@ impl Planner<'_> {
                 parent.unwrap_or(establishment.unit.id)
             }
             (None, None) => {
-                let details = self.school(UnitDetails::new(SCHOOL, &row.name), true);
-                let brin = Identifier::new(IdentifierType::Brin, &row.brin);
-                let parent = Some(board_id.into());
-                changes.push(Change::Created(made(
-                    self.ids.school,
-                    board_id,
-                    parent,
-                    details,
-                    brin,
-                )));
-                self.ids.school
+                let details = self.school(UnitDetails::new(SCHOOL, &self.row.name), true);
+                let brin = Identifier::new(IdentifierType::Brin, &self.row.brin);
+                let (id, parent) = (self.ids.school, Some(board_id.into()));
+                changes.push(Change::Created(made(id, board_id, parent, details, brin)));
+                id
             }
         };
         let establishment_id = match establishment {
@@ -196,8 +174,9 @@ impl Planner<'_> {
                 known.unit.id
             }
             None => {
-                let details = self.establishment(UnitDetails::new(ESTABLISHMENT, &row.name));
-                let code = Identifier::new(IdentifierType::Establishment, &row.code);
+                let details = UnitDetails::new(ESTABLISHMENT, &self.row.name);
+                let details = self.establishment(details);
+                let code = Identifier::new(IdentifierType::Establishment, &self.row.code);
                 let (id, parent) = (self.ids.establishment, Some(school_id));
                 changes.push(Change::Created(made(id, board_id, parent, details, code)));
                 id
@@ -217,6 +196,19 @@ impl Planner<'_> {
             changes,
             seen: vec![school_id, establishment_id],
         }
+    }
+
+    /// The board of the row; made under its placeholder name when it is not there.
+    fn board(&self, board: Option<&KnownUnit>, changes: &mut Vec<Change<Unit>>) -> BoardId {
+        if let Some(board) = board {
+            return board.unit.board_id;
+        }
+        let (id, number) = (self.ids.board, &self.row.board_number);
+        let details = UnitDetails::new(BOARD, placeholder_name(number));
+        let number = Identifier::new(IdentifierType::BoardNumber, number);
+        let board_id = BoardId(id.0);
+        changes.push(Change::Created(made(id, board_id, None, details, number)));
+        board_id
     }
 
     /// What the row says of the school: the main establishment speaks for it, another only at first.
@@ -321,112 +313,4 @@ fn made(
         predecessor_id: None,
         details,
     }
-}
-
-/// Lays a listed address and contact over the details; blank cells leave what is there.
-fn contact(details: &mut UnitDetails, address: &Address, listed: [&Option<String>; 3]) {
-    let over = |to: &mut Option<String>, from: &Option<String>| {
-        if from.is_some() {
-            to.clone_from(from);
-        }
-    };
-    over(&mut details.address.street, &address.street);
-    over(&mut details.address.number, &address.number);
-    over(&mut details.address.postcode, &address.postcode);
-    over(&mut details.address.city, &address.city);
-    over(
-        &mut details.address.municipality_code,
-        &address.municipality_code,
-    );
-    over(
-        &mut details.address.municipality_name,
-        &address.municipality_name,
-    );
-    let [denomination, phone, website] = listed;
-    over(&mut details.denomination, denomination);
-    over(&mut details.phone, phone);
-    over(&mut details.website, website);
-}
-
-/// The fields that a list can change and that differ, as they stand on the wire.
-fn changed_fields(before: &UnitDetails, after: &UnitDetails) -> Vec<&'static str> {
-    [
-        ("name", before.name != after.name),
-        ("sector", before.sector != after.sector),
-        ("education", before.education != after.education),
-        ("identifiers", before.identifiers != after.identifiers),
-        ("address", before.address != after.address),
-        ("denomination", before.denomination != after.denomination),
-        ("phone", before.phone != after.phone),
-        ("website", before.website != after.website),
-        ("endsOn", before.ends_on != after.ends_on),
-    ]
-    .into_iter()
-    .filter_map(|(field, differs)| differs.then_some(field))
-    .collect()
-}
-
-/// Plans a row of a list of boards over what is known. `id` is for a board that is made.
-pub fn plan_board(
-    known: &Known,
-    row: &BoardRow,
-    context: &Context,
-    id: UnitId,
-) -> RecordPlan<Unit> {
-    let key = UnitKey::new(IdentifierType::BoardNumber, &row.number);
-    let board = known.find(&key, None, context.day);
-    let in_reach = match (&context.reach, board) {
-        (Reach::Everything, _) => true,
-        (reach @ Reach::Boards(_), Some(board)) => reach.covers(board.unit.board_id),
-        (Reach::Boards(_), None) => false,
-    };
-    if !in_reach {
-        return RecordPlan::nothing(Outcome::OutOfScope, vec![Reason::new(Code::OutOfScope)]);
-    }
-    let mut details = match board {
-        Some(board) => board.unit.details.clone(),
-        None => UnitDetails::new(BOARD, &row.name),
-    };
-    details.name.clone_from(&row.name);
-    contact(
-        &mut details,
-        &row.address,
-        [&row.denomination, &row.phone, &row.website],
-    );
-    let trade = IdentifierType::ChamberOfCommerce;
-    let identifiers = board.map_or_else(
-        || vec![Identifier::new(IdentifierType::BoardNumber, &row.number)],
-        |board| board.unit.details.identifiers.clone(),
-    );
-    details.identifiers = identifiers;
-    if let Some(number) = &row.chamber_of_commerce
-        && details.identifier_on(trade, context.day).is_none()
-    {
-        details.identifiers.push(Identifier::new(trade, number));
-    }
-    let mut plan = match board {
-        None => {
-            let unit = Unit {
-                id,
-                board_id: BoardId(id.0),
-                parent_id: None,
-                carrier_id: id,
-                carrier_changes: Vec::new(),
-                predecessor_id: None,
-                details,
-            };
-            RecordPlan::created(unit)
-        }
-        Some(board) => {
-            let fields = changed_fields(&board.unit.details, &details);
-            let before = board.unit.clone();
-            let after = Unit {
-                details,
-                ..before.clone()
-            };
-            RecordPlan::updated(before, after, fields)
-        }
-    };
-    plan.reasons.extend(row.remarks.iter().cloned());
-    plan
 }

@@ -1,5 +1,6 @@
 //! From cells to what a row of a national list says, or everything that is wrong with it by column.
 
+use super::cells::Cells;
 use super::column::Column;
 use super::layout::{Columns, Layout};
 use crate::error::{Code, Reason};
@@ -7,92 +8,6 @@ use crate::organisation::address::{Address, postcode};
 use crate::organisation::identifier::IdentifierType;
 use crate::organisation::kind::Sector;
 use crate::organisation::unit::{is_phone, is_website};
-
-/// The cells of one row, read by column. Collects what is wrong.
-pub(crate) struct Cells<'a> {
-    columns: &'a Columns,
-    cells: &'a [&'a str],
-    pub(crate) reasons: Vec<Reason>,
-}
-
-impl<'a> Cells<'a> {
-    /// The row, when it has as many cells as the heading.
-    pub(crate) fn new(columns: &'a Columns, cells: &'a [&'a str]) -> Result<Self, Vec<Reason>> {
-        if cells.len() != columns.width() {
-            return Err(vec![
-                Reason::new(Code::CellCountDiffers)
-                    .with("expected", columns.width())
-                    .with("found", cells.len()),
-            ]);
-        }
-        Ok(Self {
-            columns,
-            cells,
-            reasons: Vec::new(),
-        })
-    }
-
-    /// The text of a cell; white space alone is nothing, and so is a column that the list lacks.
-    pub(crate) fn get(&self, column: Column) -> Option<&'a str> {
-        let cell = self.cells.get(self.columns.place(column)?)?;
-        Some(cell.trim()).filter(|text| !text.is_empty())
-    }
-
-    /// Says that something is wrong in a column.
-    pub(crate) fn wrong(&mut self, column: Column, code: Code) {
-        let reason = Reason::new(code).at(self.columns.name(column));
-        self.reasons.push(reason);
-    }
-
-    /// A text of at most so many characters.
-    pub(crate) fn text(&mut self, column: Column, max: usize) -> Option<String> {
-        let text = self.get(column)?;
-        if text.chars().count() > max {
-            self.wrong(column, Code::TooLong);
-        } else if text.contains('\0') {
-            self.wrong(column, Code::ContainsNul);
-        } else if text.chars().any(char::is_control) {
-            self.wrong(column, Code::InvalidFormat);
-        }
-        Some(text.to_owned())
-    }
-
-    /// A text that must be there.
-    pub(crate) fn required(&mut self, column: Column, max: usize) -> Option<String> {
-        let text = self.text(column, max);
-        if text.is_none() {
-            self.wrong(column, Code::Required);
-        }
-        text
-    }
-
-    /// A value that must be there and have its form.
-    pub(crate) fn parsed<T>(
-        &mut self,
-        column: Column,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let Some(text) = self.get(column) else {
-            self.wrong(column, Code::Required);
-            return None;
-        };
-        let value = parse(text);
-        if value.is_none() {
-            self.wrong(column, Code::InvalidFormat);
-        }
-        value
-    }
-
-    /// A value that may be missing but must have its form.
-    pub(crate) fn parsed_if_there<T>(
-        &mut self,
-        column: Column,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        self.get(column)?;
-        self.parsed(column, parse)
-    }
-}
 
 /// A row of a list of establishments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,7 +112,7 @@ pub fn read_establishment(
 /// The code of the establishment. A list of main establishments has none: it is the BRIN and `00`.
 /// Some lists write only the two digits.
 fn establishment_code(cells: &mut Cells<'_>, brin: Option<&str>) -> Option<String> {
-    if cells.columns.place(Column::EstablishmentCode).is_none() {
+    if !cells.has(Column::EstablishmentCode) {
         return brin.map(|brin| format!("{brin}00"));
     }
     let code = cells.parsed(Column::EstablishmentCode, |text| {
@@ -244,7 +159,7 @@ fn left_out<T>(
 ) -> Option<T> {
     let value = parse(cells.get(column)?);
     if value.is_none() {
-        remarks.push(Reason::new(Code::InvalidFormat).at(cells.columns.name(column)));
+        remarks.push(Reason::new(Code::InvalidFormat).at(cells.name(column)));
     }
     value
 }

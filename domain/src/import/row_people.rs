@@ -4,10 +4,10 @@ use time::macros::format_description;
 use time::{Date, Month};
 use uuid::Uuid;
 
+use super::cells::Cells;
 use super::column::Column;
 use super::known::UnitKey;
 use super::layout::Columns;
-use super::row::Cells;
 use crate::calendar::SchoolYear;
 use crate::error::{Code, Reason};
 use crate::id::UnitId;

@@ -1,0 +1,77 @@
+//! What a row of a list of boards means: the name and address of a board.
+
+use super::establishment_plan::Context;
+use super::known::{Known, UnitKey};
+use super::overlay::{changed_fields, contact};
+use super::plan::{Outcome, Reach, RecordPlan};
+use super::row::BoardRow;
+use crate::error::{Code, Reason};
+use crate::id::{BoardId, UnitId};
+use crate::organisation::identifier::{Identifier, IdentifierType};
+use crate::organisation::kind::BOARD;
+use crate::organisation::unit::{Unit, UnitDetails};
+
+/// Plans a row of a list of boards over what is known. `id` is for a board that is made.
+pub fn plan_board(
+    known: &Known,
+    row: &BoardRow,
+    context: &Context,
+    id: UnitId,
+) -> RecordPlan<Unit> {
+    let key = UnitKey::new(IdentifierType::BoardNumber, &row.number);
+    let board = known.find(&key, None, context.day);
+    let in_reach = match (&context.reach, board) {
+        (Reach::Everything, _) => true,
+        (reach @ Reach::Boards(_), Some(board)) => reach.covers(board.unit.board_id),
+        (Reach::Boards(_), None) => false,
+    };
+    if !in_reach {
+        return RecordPlan::nothing(Outcome::OutOfScope, vec![Reason::new(Code::OutOfScope)]);
+    }
+    let mut details = match board {
+        Some(board) => board.unit.details.clone(),
+        None => UnitDetails::new(BOARD, &row.name),
+    };
+    details.name.clone_from(&row.name);
+    contact(
+        &mut details,
+        &row.address,
+        [&row.denomination, &row.phone, &row.website],
+    );
+    let trade = IdentifierType::ChamberOfCommerce;
+    let identifiers = board.map_or_else(
+        || vec![Identifier::new(IdentifierType::BoardNumber, &row.number)],
+        |board| board.unit.details.identifiers.clone(),
+    );
+    details.identifiers = identifiers;
+    if let Some(number) = &row.chamber_of_commerce
+        && details.identifier_on(trade, context.day).is_none()
+    {
+        details.identifiers.push(Identifier::new(trade, number));
+    }
+    let mut plan = match board {
+        None => {
+            let unit = Unit {
+                id,
+                board_id: BoardId(id.0),
+                parent_id: None,
+                carrier_id: id,
+                carrier_changes: Vec::new(),
+                predecessor_id: None,
+                details,
+            };
+            RecordPlan::created(unit)
+        }
+        Some(board) => {
+            let fields = changed_fields(&board.unit.details, &details);
+            let before = board.unit.clone();
+            let after = Unit {
+                details,
+                ..before.clone()
+            };
+            RecordPlan::updated(before, after, fields)
+        }
+    };
+    plan.reasons.extend(row.remarks.iter().cloned());
+    plan
+}
