@@ -1,12 +1,15 @@
 //! What a row of a list of boards means: the name and address of a board.
 
-use super::establishment_plan::Context;
-use super::known::{Known, UnitKey};
+use time::Date;
+
+use super::establishment_plan::{Context, made};
+use super::known::{Known, KnownUnit, UnitKey};
 use super::overlay::{changed_fields, contact};
 use super::plan::{Outcome, Reach, RecordPlan};
 use super::row::BoardRow;
 use crate::error::{Code, Reason};
 use crate::id::{BoardId, UnitId};
+use crate::noun::Noun;
 use crate::organisation::identifier::{Identifier, IdentifierType};
 use crate::organisation::kind::BOARD;
 use crate::organisation::unit::{Unit, UnitDetails};
@@ -28,6 +31,12 @@ pub fn plan_board(
     if !in_reach {
         return RecordPlan::nothing(Outcome::OutOfScope, vec![Reason::new(Code::OutOfScope)]);
     }
+    if let Some(board) = board
+        && !board.is_open(context.day)
+    {
+        let reason = Reason::new(Code::EndedHere).about(Noun::OrganisationUnit, board.unit.id);
+        return RecordPlan::nothing(Outcome::Unchanged, vec![reason]);
+    }
     let mut details = match board {
         Some(board) => board.unit.details.clone(),
         None => UnitDetails::new(BOARD, &row.name),
@@ -38,28 +47,10 @@ pub fn plan_board(
         &row.address,
         [&row.denomination, &row.phone, &row.website],
     );
-    let trade = IdentifierType::ChamberOfCommerce;
-    let identifiers = board.map_or_else(
-        || vec![Identifier::new(IdentifierType::BoardNumber, &row.number)],
-        |board| board.unit.details.identifiers.clone(),
-    );
-    details.identifiers = identifiers;
-    if let Some(number) = &row.chamber_of_commerce
-        && details.identifier_on(trade, context.day).is_none()
-    {
-        details.identifiers.push(Identifier::new(trade, number));
-    }
+    details.identifiers = identifiers(board, row, context.day);
     let mut plan = match board {
         None => {
-            let unit = Unit {
-                id,
-                board_id: BoardId(id.0),
-                parent_id: None,
-                carrier_id: id,
-                carrier_changes: Vec::new(),
-                predecessor_id: None,
-                details,
-            };
+            let unit = made(id, BoardId(id.0), None, details);
             RecordPlan::created(unit)
         }
         Some(board) => {
@@ -74,4 +65,21 @@ pub fn plan_board(
     };
     plan.reasons.extend(row.remarks.iter().cloned());
     plan
+}
+
+/// The identifiers of the board with what the row adds: a number in the trade register where none holds.
+fn identifiers(board: Option<&KnownUnit>, row: &BoardRow, day: Date) -> Vec<Identifier> {
+    let mut identifiers = board.map_or_else(
+        || vec![Identifier::new(IdentifierType::BoardNumber, &row.number)],
+        |board| board.unit.details.identifiers.clone(),
+    );
+    let trade = IdentifierType::ChamberOfCommerce;
+    if let Some(number) = &row.chamber_of_commerce
+        && !identifiers
+            .iter()
+            .any(|i| i.kind == trade && i.period().contains(day))
+    {
+        identifiers.push(Identifier::new(trade, number));
+    }
+    identifiers
 }

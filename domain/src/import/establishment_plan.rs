@@ -160,10 +160,11 @@ impl Planner<'_> {
                 parent.unwrap_or(establishment.unit.id)
             }
             (None, None) => {
-                let details = self.school(UnitDetails::new(SCHOOL, &self.row.name), true);
+                let mut details = self.school(UnitDetails::new(SCHOOL, &self.row.name), true);
                 let brin = Identifier::new(IdentifierType::Brin, &self.row.brin);
+                details.identifiers = vec![brin];
                 let (id, parent) = (self.ids.school, Some(board_id.into()));
-                changes.push(Change::Created(made(id, board_id, parent, details, brin)));
+                changes.push(Change::Created(made(id, board_id, parent, details)));
                 id
             }
         };
@@ -175,10 +176,11 @@ impl Planner<'_> {
             }
             None => {
                 let details = UnitDetails::new(ESTABLISHMENT, &self.row.name);
-                let details = self.establishment(details);
+                let mut details = self.establishment(details);
                 let code = Identifier::new(IdentifierType::Establishment, &self.row.code);
+                details.identifiers = vec![code];
                 let (id, parent) = (self.ids.establishment, Some(school_id));
-                changes.push(Change::Created(made(id, board_id, parent, details, code)));
+                changes.push(Change::Created(made(id, board_id, parent, details)));
                 id
             }
         };
@@ -204,10 +206,10 @@ impl Planner<'_> {
             return board.unit.board_id;
         }
         let (id, number) = (self.ids.board, &self.row.board_number);
-        let details = UnitDetails::new(BOARD, placeholder_name(number));
-        let number = Identifier::new(IdentifierType::BoardNumber, number);
+        let mut details = UnitDetails::new(BOARD, placeholder_name(number));
+        details.identifiers = vec![Identifier::new(IdentifierType::BoardNumber, number)];
         let board_id = BoardId(id.0);
-        changes.push(Change::Created(made(id, board_id, None, details, number)));
+        changes.push(Change::Created(made(id, board_id, None, details)));
         board_id
     }
 
@@ -296,14 +298,13 @@ fn speaks_of(layout: Layout, kind: &str) -> bool {
     }
 }
 
-fn made(
+/// A unit as it is made: it carries itself until the rule says otherwise.
+pub(crate) fn made(
     id: UnitId,
     board_id: BoardId,
     parent_id: Option<UnitId>,
-    mut details: UnitDetails,
-    identifier: Identifier,
+    details: UnitDetails,
 ) -> Unit {
-    details.identifiers = vec![identifier];
     Unit {
         id,
         board_id,
