@@ -12,6 +12,7 @@ pub mod dossier;
 pub mod error;
 pub mod framework;
 pub mod id;
+pub mod import;
 pub mod noun;
 pub mod organisation;
 pub mod pdca;

@@ -167,7 +167,7 @@ impl Unit {
 }
 
 /// Digits and the marks that people write between them, at least three digits.
-fn is_phone(text: &str) -> bool {
+pub(crate) fn is_phone(text: &str) -> bool {
     text.chars().filter(char::is_ascii_digit).count() >= 3
         && text
             .chars()
@@ -175,7 +175,7 @@ fn is_phone(text: &str) -> bool {
 }
 
 /// A web address with or without its scheme: a host with a dot, no white space, no other scheme.
-fn is_website(text: &str) -> bool {
+pub(crate) fn is_website(text: &str) -> bool {
     let rest = ["https://", "http://"]
         .iter()
         .find_map(|scheme| text.strip_prefix(scheme))
