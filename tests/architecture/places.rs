@@ -1,0 +1,117 @@
+//! Some calls belong in one place each: the clock, the environment, the begin of a transaction.
+//!
+//! Clippy finds the same calls by their type (`.clippy.toml`), and lets a file exempt itself; here is
+//! written which file may.
+
+use super::assert_none;
+use super::sources::{self, Source};
+
+/// Tokens that may occur only below these paths.
+struct Rule {
+    tokens: &'static [&'static str],
+    /// Beginnings of paths from the root of the workspace: a file, or a folder once it is one.
+    only_in: &'static [&'static str],
+}
+
+const CLOCK: &[&str] = &["api/src/clock"];
+const ENVIRONMENT: &[&str] = &["api/src/config", "tests/harness/environment.rs"];
+const TRANSACTION: &[&str] = &["persistence/src/unit"];
+
+const RULES: &[Rule] = &[
+    rule(&["Uuid", ":", ":", "now_v7"], CLOCK),
+    rule(&["OffsetDateTime", ":", ":", "now_utc"], CLOCK),
+    rule(&["UtcDateTime", ":", ":", "now"], CLOCK),
+    rule(&["SystemTime", ":", ":", "now"], CLOCK),
+    rule(&["Timestamp", ":", ":", "now"], CLOCK),
+    rule(&["Zoned", ":", ":", "now"], CLOCK),
+    rule(&["env", ":", ":", "var"], ENVIRONMENT),
+    rule(&["env", ":", ":", "var_os"], ENVIRONMENT),
+    rule(&["env", ":", ":", "vars"], ENVIRONMENT),
+    rule(&["env", ":", ":", "vars_os"], ENVIRONMENT),
+    rule(&[".", "begin", "("], TRANSACTION),
+    rule(&[".", "begin_with_config", "("], TRANSACTION),
+    rule(&[".", "begin_with_options", "("], TRANSACTION),
+    rule(&[".", "transaction_async", "("], TRANSACTION),
+];
+
+const fn rule(tokens: &'static [&'static str], only_in: &'static [&'static str]) -> Rule {
+    Rule { tokens, only_in }
+}
+
+fn misplaced(sources: &[Source]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for source in sources {
+        let tokens = source.tokens();
+        for rule in RULES {
+            if rule
+                .only_in
+                .iter()
+                .any(|path| source.path.starts_with(path))
+            {
+                continue;
+            }
+            for window in tokens.windows(rule.tokens.len()) {
+                let same = window.iter().map(|token| token.text.as_str());
+                if let (true, Some(first)) = (same.eq(rule.tokens.iter().copied()), window.first())
+                {
+                    let (path, line) = (&source.path, first.line);
+                    let what = rule.tokens.concat();
+                    let where_to = rule.only_in.join(", ");
+                    wrong.push(format!("{path}:{line}: {what} belongs in {where_to}"));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn each_such_call_is_in_its_place() {
+    assert_none(&misplaced(&sources::all()));
+}
+
+#[test]
+fn a_call_elsewhere_is_found_and_one_in_place_is_not() {
+    for (text, place) in [
+        ("fn f() { uuid::Uuid::now_v7(); }", "api/src/clock.rs"),
+        (
+            "fn f() { vec![OffsetDateTime::now_utc()]; }",
+            "api/src/clock.rs",
+        ),
+        ("fn f() { UtcDateTime::now(); }", "api/src/clock/real.rs"),
+        ("fn f() { SystemTime::now(); }", "api/src/clock.rs"),
+        ("fn f() { jiff::Timestamp::now(); }", "api/src/clock.rs"),
+        ("fn f() { Zoned::now(); }", "api/src/clock.rs"),
+        ("use std::env::var;", "api/src/config.rs"),
+        ("fn f() { env::var_os(\"X\"); }", "api/src/config/load.rs"),
+        ("fn f() { env::vars(); }", "tests/harness/environment.rs"),
+        ("fn f() { env::vars_os(); }", "api/src/config.rs"),
+        (
+            "fn f() { c\n  .begin()\n  .await; }",
+            "persistence/src/unit.rs",
+        ),
+        (
+            "fn f() { c.begin_with_config(a, b); }",
+            "persistence/src/unit.rs",
+        ),
+        (
+            "fn f() { c.begin_with_options(a); }",
+            "persistence/src/unit.rs",
+        ),
+        (
+            "fn f() { c.transaction_async(a); }",
+            "persistence/src/unit.rs",
+        ),
+    ] {
+        let wrong = misplaced(&[Source::sample("openapi/src/lib.rs", text)]);
+        assert_eq!(wrong.len(), 1, "{text}: {wrong:?}");
+        assert_none(&misplaced(&[Source::sample(place, text)]));
+    }
+}
+
+#[test]
+fn words_in_comments_and_other_calls_are_left_alone() {
+    let text =
+        "/// Uuid::now_v7 is elsewhere\nfn f() { env!(\"X\"); Instant::now(); beginning(); }";
+    assert_none(&misplaced(&[Source::sample("domain/src/lib.rs", text)]));
+}

@@ -1,0 +1,30 @@
+//! The one place where the tests read the environment, so that what steers a run can be seen at once.
+
+use std::path::PathBuf;
+
+/// A PostgreSQL server to use instead of a throw-away one: `postgres://…/database`, as a role that
+/// may create databases. From `AKOKI_TEST_POSTGRES_URL`; empty counts as not set.
+#[must_use]
+pub fn postgres_url() -> Option<String> {
+    read("AKOKI_TEST_POSTGRES_URL")
+}
+
+/// The run this process is a part of, where the runner starts a process for every test (nextest).
+#[must_use]
+pub fn nextest_run() -> Option<String> {
+    read("NEXTEST_RUN_ID")
+}
+
+/// The folders in which commands are looked for, in order.
+#[must_use]
+pub fn search_path() -> Vec<PathBuf> {
+    read("PATH").map_or_else(Vec::new, |path| std::env::split_paths(&path).collect())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the tests read the environment"
+)]
+fn read(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
