@@ -1,4 +1,36 @@
 //! All tests that need more than one crate, in one binary: linking is what costs.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+use akoki_api::{app, clock::Clock};
+use akoki_tests::{Backend, Outcome, StoreHandle, Template, app::config};
+use std::path::Path;
+
 mod architecture;
+mod http;
 mod templates;
+
+/// A migrated store of one's own, with the signing keys of the tests in it.
+async fn fresh(backend: Backend) -> Outcome<StoreHandle> {
+    let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
+    let vault = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src/auth/vault.rs");
+    Template::new(
+        env!("CARGO_TARGET_TMPDIR"),
+        &[&migrations, &vault],
+        async |url: String| {
+            let data = tempfile::tempdir().map_err(|error| error.to_string())?;
+            app::open(config(&url, data.path()), Clock::default(), false)
+                .await
+                .map(drop)
+                .map_err(|error| error.to_string())
+        },
+    )?
+    .fresh(backend)
+    .await
+}

@@ -37,17 +37,33 @@ impl StartError {
 /// # Errors
 /// Says what could not be opened or read.
 pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Shared>, StartError> {
-    std::fs::create_dir_all(&config.data_dir).map_err(|error| StartError::new("data folder", error))?;
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| StartError::new("data folder", error))?;
     let url = config.database_url();
-    akoki_migrations::migrate(&url).await.map_err(|error| StartError::new("database", error))?;
-    let stores = Stores::open(&url, config.pool_size).await.map_err(|error| StartError::new("database", error))?;
+    akoki_migrations::migrate(&url)
+        .await
+        .map_err(|error| StartError::new("database", error))?;
+    let stores = Stores::open(&url, config.pool_size)
+        .await
+        .map_err(|error| StartError::new("database", error))?;
     let master = master(&config)?;
     let document = akoki_openapi::document::build(&crate::endpoint::operations());
     let shipped = Shipped::load().map_err(StartError)?;
     let auth = Auth::new(config.public_url.clone(), KeyRing::empty());
-    let shared = Arc::new(Shared::new(config, clock, stores, Schemas::new(document), shipped, auth, sandbox, master));
+    let shared = Arc::new(Shared::new(
+        config,
+        clock,
+        stores,
+        Schemas::new(document),
+        shipped,
+        auth,
+        sandbox,
+        master,
+    ));
     let call = service_call(&shared, "loadSigningKeys").await?;
-    let ring = vault::load(&call, &shared.key("signing-keys")).await.map_err(|error| StartError::new("keys", error))?;
+    let ring = vault::load(&call, &shared.key("signing-keys"))
+        .await
+        .map_err(|error| StartError::new("keys", error))?;
     shared.auth.replace(ring);
     Ok(shared)
 }
@@ -56,8 +72,15 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn service_call(shared: &Arc<Shared>, operation: &'static str) -> Result<Call, StartError> {
-    let store = shared.stores.worker().await.map_err(|error| StartError::new("database", error))?;
+pub async fn service_call(
+    shared: &Arc<Shared>,
+    operation: &'static str,
+) -> Result<Call, StartError> {
+    let store = shared
+        .stores
+        .worker()
+        .await
+        .map_err(|error| StartError::new("database", error))?;
     Ok(Call::service(shared.clone(), store, operation))
 }
 
@@ -81,7 +104,12 @@ fn master(config: &Config) -> Result<Vec<u8>, StartError> {
 /// Writes a file that only its owner can read.
 fn keep(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
-    let mut out = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
+    let mut out = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(file)?;
     out.write_all(bytes)?;
     out.sync_all()
 }
@@ -100,7 +128,11 @@ pub fn server(shared: Arc<Shared>, listener: TcpListener) -> Result<Server, Star
             .data_factory(move || {
                 let shared = shared.clone();
                 async move {
-                    let store = shared.stores.worker().await.map_err(|error| error.to_string())?;
+                    let store = shared
+                        .stores
+                        .worker()
+                        .await
+                        .map_err(|error| error.to_string())?;
                     Ok::<_, String>(AppState::new(shared, store))
                 }
             })

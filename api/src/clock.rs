@@ -20,10 +20,15 @@ pub struct Clock {
 
 impl Clock {
     /// Milliseconds since 1970.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the time of the machine")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the time of the machine"
+    )]
     pub fn millis(&self) -> i64 {
         let nanos = OffsetDateTime::now_utc().unix_timestamp_nanos();
-        i64::try_from(nanos / 1_000_000).unwrap_or(i64::MAX).saturating_add(self.offset.load(Ordering::Relaxed))
+        i64::try_from(nanos / 1_000_000)
+            .unwrap_or(i64::MAX)
+            .saturating_add(self.offset.load(Ordering::Relaxed))
     }
 
     /// Now, in UTC, to the millisecond.
@@ -49,16 +54,23 @@ impl Clock {
 
 /// A moment from milliseconds since 1970.
 pub fn instant(millis: i64) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
 /// The civil day of a moment in Amsterdam.
 pub fn day_of(millis: i64) -> Date {
     let fallback = instant(millis).date();
-    let Ok(moment) = jiff::Timestamp::from_millisecond(millis) else { return fallback };
-    let Ok(zone) = jiff::tz::TimeZone::get("Europe/Amsterdam") else { return fallback };
+    let Ok(moment) = jiff::Timestamp::from_millisecond(millis) else {
+        return fallback;
+    };
+    let Ok(zone) = jiff::tz::TimeZone::get("Europe/Amsterdam") else {
+        return fallback;
+    };
     let day = moment.to_zoned(zone).date();
-    let month = u8::try_from(day.month()).ok().and_then(|month| Month::try_from(month).ok());
+    let month = u8::try_from(day.month())
+        .ok()
+        .and_then(|month| Month::try_from(month).ok());
     let number = u8::try_from(day.day()).ok();
     match (month, number) {
         (Some(month), Some(number)) => {
@@ -72,7 +84,10 @@ static CONTEXT: Mutex<Option<ContextV7>> = Mutex::new(None);
 
 /// Where ids and salts come from.
 pub fn mint() -> Mint {
-    Mint { id: new_id, fill: fill_random }
+    Mint {
+        id: new_id,
+        fill: fill_random,
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
@@ -106,10 +121,22 @@ mod tests {
     #[test]
     fn a_day_is_a_day_in_amsterdam() {
         let millis = |moment: OffsetDateTime| moment.unix_timestamp() * 1000;
-        assert_eq!(day_of(millis(datetime!(2026-07-31 21:59:59 UTC))), date!(2026 - 07 - 31));
-        assert_eq!(day_of(millis(datetime!(2026-07-31 22:00:00 UTC))), date!(2026 - 08 - 01));
-        assert_eq!(day_of(millis(datetime!(2026-12-31 22:59:59 UTC))), date!(2026 - 12 - 31));
-        assert_eq!(day_of(millis(datetime!(2026-12-31 23:00:00 UTC))), date!(2027 - 01 - 01));
+        assert_eq!(
+            day_of(millis(datetime!(2026-07-31 21:59:59 UTC))),
+            date!(2026 - 07 - 31)
+        );
+        assert_eq!(
+            day_of(millis(datetime!(2026-07-31 22:00:00 UTC))),
+            date!(2026 - 08 - 01)
+        );
+        assert_eq!(
+            day_of(millis(datetime!(2026-12-31 22:59:59 UTC))),
+            date!(2026 - 12 - 31)
+        );
+        assert_eq!(
+            day_of(millis(datetime!(2026-12-31 23:00:00 UTC))),
+            date!(2027 - 01 - 01)
+        );
     }
 
     #[test]

@@ -84,7 +84,10 @@ impl Config {
 
     fn check(&self) -> Result<(), ConfigError> {
         if self.listen.parse::<std::net::SocketAddr>().is_err() {
-            return Err(ConfigError(format!("listen: `{}` is not an address and a port", self.listen)));
+            return Err(ConfigError(format!(
+                "listen: `{}` is not an address and a port",
+                self.listen
+            )));
         }
         if self.secret.as_ref().is_some_and(|secret| secret.len() < 32) {
             return Err(ConfigError("secret: at least 32 characters".into()));
@@ -93,18 +96,23 @@ impl Config {
             return Err(ConfigError("workers, pool_size: at least 1".into()));
         }
         if akoki_persistence::Backend::of(&self.database_url()).is_none() {
-            return Err(ConfigError("database_url: starts with sqlite: or postgres:".into()));
+            return Err(ConfigError(
+                "database_url: starts with sqlite: or postgres:".into(),
+            ));
         }
         Ok(())
     }
 
     /// The address of the database.
     pub fn database_url(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}/akoki.db", self.data_dir.display()))
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}/akoki.db", self.data_dir.display()))
     }
 
     /// How many threads serve requests.
     pub fn worker_count(&self) -> usize {
-        self.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from))
+        self.workers
+            .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from))
     }
 }

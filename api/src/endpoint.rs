@@ -21,13 +21,19 @@ impl Endpoint {
         Args: actix_web::FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self { operation, route: Arc::new(move |route| route.to(handler.clone())) }
+        Self {
+            operation,
+            route: Arc::new(move |route| route.to(handler.clone())),
+        }
     }
 }
 
 /// Every operation that is served, for the document.
 pub fn operations() -> Vec<Operation> {
-    crate::route::all().into_iter().map(|endpoint| endpoint.operation).collect()
+    crate::route::all()
+        .into_iter()
+        .map(|endpoint| endpoint.operation)
+        .collect()
 }
 
 /// Registers the endpoints, one resource a path, so that a wrong method is answered 405 with `Allow`.

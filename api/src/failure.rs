@@ -4,9 +4,9 @@
 //! the id of the request, writes the body. So problems have one shape, whoever raised them.
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use akoki_domain::text::Language;
 use akoki_domain::{Code, Reason, Refusal};
 use akoki_openapi::problem::{self, Problem, ProblemError, WireReason};
-use akoki_domain::text::Language;
 use akoki_persistence::{StoreError, Unique, UnitError};
 
 /// A request that is not done.
@@ -40,9 +40,9 @@ pub enum Failure {
     /// Ours, for the log only.
     #[error("{0}")]
     Internal(String),
-    /// Not a failure: nothing would change, so the unit is rolled back and this is answered.
+    /// Not a failure: nothing would change, so the unit is rolled back and the resource answered as it is.
     #[error("nothing changed")]
-    NothingChanged(Box<crate::reply::Reply>),
+    NothingChanged,
 }
 
 impl Failure {
@@ -53,18 +53,26 @@ impl Failure {
 
     /// One thing wrong in the body.
     pub fn body(reason: Reason) -> Self {
-        Failure::Invalid { part: "body", reasons: vec![reason] }
+        Failure::Invalid {
+            part: "body",
+            reasons: vec![reason],
+        }
     }
 
     /// One thing wrong in the query.
     pub fn query(reason: Reason) -> Self {
-        Failure::Invalid { part: "query", reasons: vec![reason] }
+        Failure::Invalid {
+            part: "query",
+            reasons: vec![reason],
+        }
     }
 
     /// Says what a broken constraint means, when it is one of these.
     #[must_use]
     pub fn explain(self, uniques: &[Unique]) -> Self {
-        let Failure::NotUnique(constraint) = &self else { return self };
+        let Failure::NotUnique(constraint) = &self else {
+            return self;
+        };
         uniques
             .iter()
             .find(|unique| constraint == unique.name || constraint.contains(unique.columns))
@@ -87,7 +95,7 @@ impl Failure {
             Failure::NotUnique(_) => 409,
             Failure::Busy(_) => 503,
             Failure::Internal(_) => 500,
-            Failure::NothingChanged(reply) => reply.status,
+            Failure::NothingChanged => 200,
         };
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -100,20 +108,28 @@ impl Failure {
             Failure::Conflict { code, .. } => (*code, &[]),
             Failure::NotUnique(_) => (Code::Duplicate, &[]),
             Failure::Busy(_) => (Code::Busy, &[]),
-            Failure::Internal(_) | Failure::NothingChanged(_) => (Code::InternalError, &[]),
+            Failure::Internal(_) | Failure::NothingChanged => (Code::InternalError, &[]),
         };
         let (errors, blockers) = match self {
-            Failure::Invalid { part, reasons } => {
-                (reasons.iter().map(|reason| ProblemError::new(part, reason, language)).collect(), Vec::new())
-            }
-            Failure::Conflict { blockers, .. } => {
-                (Vec::new(), blockers.iter().map(|reason| WireReason::new(reason, language)).collect())
-            }
+            Failure::Invalid { part, reasons } => (
+                reasons
+                    .iter()
+                    .map(|reason| ProblemError::new(part, reason, language))
+                    .collect(),
+                Vec::new(),
+            ),
+            Failure::Conflict { blockers, .. } => (
+                Vec::new(),
+                blockers
+                    .iter()
+                    .map(|reason| WireReason::new(reason, language))
+                    .collect(),
+            ),
             Failure::Plain(_)
             | Failure::NotUnique(_)
             | Failure::Busy(_)
             | Failure::Internal(_)
-            | Failure::NothingChanged(_) => (Vec::new(), Vec::new()),
+            | Failure::NothingChanged => (Vec::new(), Vec::new()),
         };
         Problem {
             kind: format!("/v1/problems/{}", code.as_str()),
@@ -138,7 +154,10 @@ impl From<Code> for Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Invalid(reasons) => Failure::Invalid { part: "body", reasons },
+            Refusal::Invalid(reasons) => Failure::Invalid {
+                part: "body",
+                reasons,
+            },
             Refusal::Conflict { code, blockers } => Failure::Conflict { code, blockers },
         }
     }
@@ -150,7 +169,9 @@ impl From<StoreError> for Failure {
             StoreError::NotUnique(constraint) => Failure::NotUnique(constraint),
             StoreError::Referred(_) => Code::InUse.into(),
             StoreError::Busy(message) => Failure::Busy(message),
-            StoreError::Corrupt(message) | StoreError::Failed(message) => Failure::Internal(message),
+            StoreError::Corrupt(message) | StoreError::Failed(message) => {
+                Failure::Internal(message)
+            }
         }
     }
 }

@@ -82,7 +82,10 @@ impl<N: Needs> FromRequest for Guard<N> {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(enter(request, N::OPERATION, N::ACCESS).map(|call| Self { call, needs: PhantomData }))
+        ready(enter(request, N::OPERATION, N::ACCESS).map(|call| Self {
+            call,
+            needs: PhantomData,
+        }))
     }
 }
 
@@ -96,8 +99,13 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
     };
     let roles: &'static [Role] = match access {
         Access::Needs(permission) => {
-            if !actor.as_ref().is_some_and(|actor| actor.scopes.contains(permission.scope())) {
-                return Err(Failure::Plain(Reason::new(Code::InsufficientScope).with("scope", permission.scope())));
+            if !actor
+                .as_ref()
+                .is_some_and(|actor| actor.scopes.contains(permission.scope()))
+            {
+                return Err(Failure::Plain(
+                    Reason::new(Code::InsufficientScope).with("scope", permission.scope()),
+                ));
             }
             permission.roles()
         }
@@ -109,7 +117,10 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
         actor,
         operation,
         language: extensions.get::<Language>().copied().unwrap_or_default(),
-        request: extensions.get::<crate::http::RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        request: extensions
+            .get::<crate::http::RequestId>()
+            .map(|id| id.0.clone())
+            .unwrap_or_default(),
         at,
         today: clock::day_of(at),
         roles,
@@ -141,8 +152,16 @@ impl Call {
 
     /// What the caller reaches with the permission of the operation.
     pub fn scope(&self) -> Scope {
-        let who = self.actor.as_ref().map_or(Who::Service, |actor| Who::Credential(actor.credential));
-        Scope { who, roles: self.roles, at: self.at, today: self.today }
+        let who = self
+            .actor
+            .as_ref()
+            .map_or(Who::Service, |actor| Who::Credential(actor.credential));
+        Scope {
+            who,
+            roles: self.roles,
+            at: self.at,
+            today: self.today,
+        }
     }
 
     /// What the caller reaches with another permission.
@@ -190,8 +209,17 @@ impl Call {
         match &self.actor {
             None => Ok(()),
             Some(actor) => {
-                let live = akoki_persistence::repo::credential::is_live(&self.store, actor.credential, self.at).await?;
-                if live { Ok(()) } else { Err(Code::Unauthenticated.into()) }
+                let live = akoki_persistence::repo::credential::is_live(
+                    &self.store,
+                    actor.credential,
+                    self.at,
+                )
+                .await?;
+                if live {
+                    Ok(())
+                } else {
+                    Err(Code::Unauthenticated.into())
+                }
             }
         }
     }

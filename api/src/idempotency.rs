@@ -31,20 +31,28 @@ impl FromRequest for IdempotencyKey {
 
 /// A quoted string as the draft wants it, or a bare UUID.
 fn read(headers: &HeaderMap) -> Result<Option<String>, Failure> {
-    let Some(header) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(header) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
     let bad = || Failure::Invalid {
         part: "header",
         reasons: vec![
-            Reason::new(Code::InvalidFormat).at("Idempotency-Key").with("expected", "\"a quoted string\" or a UUID"),
+            Reason::new(Code::InvalidFormat)
+                .at("Idempotency-Key")
+                .with("expected", "\"a quoted string\" or a UUID"),
         ],
     };
     let text = header.to_str().map_err(|_| bad())?.trim();
-    let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let quoted = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
     let key = match quoted {
         Some(key) => key.to_owned(),
         None => uuid::Uuid::parse_str(text).map_err(|_| bad())?.to_string(),
     };
-    let plain = key.chars().all(|c| (' '..='~').contains(&c) && c != '"' && c != '\\');
+    let plain = key
+        .chars()
+        .all(|c| (' '..='~').contains(&c) && c != '"' && c != '\\');
     if key.is_empty() || key.len() > LONGEST || !plain {
         return Err(bad());
     }
@@ -66,9 +74,18 @@ impl Call {
     ///
     /// # Errors
     /// What `work` answers; [`Code::IdempotencyKeyReused`] for another request with the key.
-    pub async fn once<F>(&self, key: IdempotencyKey, fingerprint: Vec<u8>, work: F) -> Result<Reply, Failure>
+    pub async fn once<F>(
+        &self,
+        key: IdempotencyKey,
+        fingerprint: Vec<u8>,
+        work: F,
+    ) -> Result<Reply, Failure>
     where
-        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<Reply, Failure>> + Send + Sync + Clone + 'static,
+        F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<Reply, Failure>>
+            + Send
+            + Sync
+            + Clone
+            + 'static,
     {
         let (Some(key), Some(actor)) = (key.0, &self.actor) else {
             return self.unit(work).await;
@@ -97,22 +114,33 @@ impl Call {
             .await;
         match result {
             // Somebody else had the key first and is done by now.
-            Err(Failure::NotUnique(constraint)) if constraint.contains("idempotency") => {
-                self.replay(&claim).await?.ok_or_else(|| Code::RequestInProgress.into())
+            Err(Failure::NotUnique(constraint)) if constraint.contains("idempotency") => self
+                .replay(&claim)
+                .await?
+                .ok_or_else(|| Code::RequestInProgress.into()),
+            Err(Failure::Busy(message)) if message.contains("lock timeout") => {
+                Err(Code::RequestInProgress.into())
             }
-            Err(Failure::Busy(message)) if message.contains("lock timeout") => Err(Code::RequestInProgress.into()),
             result => result,
         }
     }
 
     async fn replay(&self, claim: &idempotency::Claim) -> Result<Option<Reply>, Failure> {
-        let Some(kept) = idempotency::find(self.store(), claim).await? else { return Ok(None) };
+        let Some(kept) = idempotency::find(self.store(), claim).await? else {
+            return Ok(None);
+        };
         if kept.fingerprint != claim.fingerprint {
             return Err(Code::IdempotencyKeyReused.into());
         }
-        let headers = serde_json::from_value(kept.headers).map_err(|error| Failure::Internal(error.to_string()))?;
-        let status = u16::try_from(kept.status).map_err(|error| Failure::Internal(error.to_string()))?;
-        Ok(Some(Reply { status, headers, body: kept.body }))
+        let headers = serde_json::from_value(kept.headers)
+            .map_err(|error| Failure::Internal(error.to_string()))?;
+        let status =
+            u16::try_from(kept.status).map_err(|error| Failure::Internal(error.to_string()))?;
+        Ok(Some(Reply {
+            status,
+            headers,
+            body: kept.body,
+        }))
     }
 }
 
@@ -120,7 +148,8 @@ fn kept(reply: &Reply) -> Result<idempotency::Kept, Failure> {
     Ok(idempotency::Kept {
         fingerprint: Vec::new(),
         status: i64::from(reply.status),
-        headers: serde_json::to_value(&reply.headers).map_err(|error| Failure::Internal(error.to_string()))?,
+        headers: serde_json::to_value(&reply.headers)
+            .map_err(|error| Failure::Internal(error.to_string()))?,
         body: reply.body.clone(),
     })
 }
@@ -132,7 +161,10 @@ mod tests {
 
     fn key(text: &str) -> Result<Option<String>, Failure> {
         let mut headers = HeaderMap::new();
-        headers.insert(HeaderName::from_static("idempotency-key"), HeaderValue::from_str(text).unwrap());
+        headers.insert(
+            HeaderName::from_static("idempotency-key"),
+            HeaderValue::from_str(text).unwrap(),
+        );
         read(&headers)
     }
 
@@ -146,7 +178,13 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for text in ["abc", "\"\"", "\"", "\"a\"b\"", &format!("\"{}\"", "x".repeat(129))] {
+        for text in [
+            "abc",
+            "\"\"",
+            "\"",
+            "\"a\"b\"",
+            &format!("\"{}\"", "x".repeat(129)),
+        ] {
             assert!(key(text).is_err(), "{text}");
         }
     }

@@ -2,9 +2,9 @@
 
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod cli;
 mod endpoint;
 pub mod failure;
 pub mod guard;

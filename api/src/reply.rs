@@ -20,7 +20,11 @@ pub struct Reply {
 /// A strong ETag: the version, for If-Match, and a digest of the bytes, for If-None-Match.
 pub fn etag(version: i64, body: &[u8]) -> String {
     let digest = Sha256::digest(body);
-    let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let short: String = digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("\"{version}.{short}\"")
 }
 
@@ -30,13 +34,22 @@ impl Reply {
     /// # Errors
     /// When the value cannot be written as JSON, which is a fault of ours.
     pub fn json(status: u16, value: &impl Serialize) -> Result<Self, Failure> {
-        let body = serde_json::to_vec(value).map_err(|error| Failure::Internal(error.to_string()))?;
-        Ok(Self { status, headers: vec![("content-type".into(), "application/json".into())], body })
+        let body =
+            serde_json::to_vec(value).map_err(|error| Failure::Internal(error.to_string()))?;
+        Ok(Self {
+            status,
+            headers: vec![("content-type".into(), "application/json".into())],
+            body,
+        })
     }
 
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Vec::new() }
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
     }
 
     /// Adds the ETag of this version.
@@ -56,11 +69,16 @@ impl Reply {
 
 impl From<Reply> for HttpResponse {
     fn from(reply: Reply) -> Self {
-        let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = HttpResponse::build(status);
         for (name, value) in &reply.headers {
             response.insert_header((name.as_str(), value.as_str()));
         }
-        if reply.body.is_empty() { response.finish() } else { response.body(reply.body) }
+        if reply.body.is_empty() {
+            response.finish()
+        } else {
+            response.body(reply.body)
+        }
     }
 }

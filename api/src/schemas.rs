@@ -19,7 +19,10 @@ pub struct Schemas {
 impl Schemas {
     /// The schemas of this document.
     pub fn new(document: Value) -> Self {
-        Self { document: Arc::new(document), compiled: Mutex::default() }
+        Self {
+            document: Arc::new(document),
+            compiled: Mutex::default(),
+        }
     }
 
     /// The document.
@@ -65,7 +68,10 @@ impl Schemas {
             .build(&root)
             .map_err(|error| Failure::Internal(format!("schema {name}: {error}")))?;
         let validator = Arc::new(validator);
-        self.compiled.lock().map_err(lost)?.insert(name.to_owned(), validator.clone());
+        self.compiled
+            .lock()
+            .map_err(lost)?
+            .insert(name.to_owned(), validator.clone());
         Ok(validator)
     }
 }
@@ -120,30 +126,44 @@ fn explain(error: &ValidationError<'_>, reasons: &mut Vec<Reason>) {
                 .min_by_key(|branch| branch.len());
             match best {
                 Some(branch) => branch.iter().for_each(|error| explain(error, reasons)),
-                None => reasons.push(Reason::new(Code::InvalidValue).at(at).with("allowed", error.to_string())),
+                None => reasons.push(
+                    Reason::new(Code::InvalidValue)
+                        .at(at)
+                        .with("allowed", error.to_string()),
+                ),
             }
             return;
         }
-        ValidationErrorKind::Type { kind } => Reason::new(Code::InvalidType).at(at).with("expected", type_name(kind)),
-        ValidationErrorKind::Enum { options } => Reason::new(Code::InvalidValue).at(at).with("allowed", list(options)),
-        ValidationErrorKind::Constant { expected_value } => {
-            Reason::new(Code::InvalidValue).at(at).with("allowed", expected_value)
-        }
-        ValidationErrorKind::Format { format } => Reason::new(Code::InvalidFormat).at(at).with("expected", format),
-        ValidationErrorKind::Pattern { pattern } => Reason::new(Code::InvalidFormat).at(at).with("expected", pattern),
+        ValidationErrorKind::Type { kind } => Reason::new(Code::InvalidType)
+            .at(at)
+            .with("expected", type_name(kind)),
+        ValidationErrorKind::Enum { options } => Reason::new(Code::InvalidValue)
+            .at(at)
+            .with("allowed", list(options)),
+        ValidationErrorKind::Constant { expected_value } => Reason::new(Code::InvalidValue)
+            .at(at)
+            .with("allowed", expected_value),
+        ValidationErrorKind::Format { format } => Reason::new(Code::InvalidFormat)
+            .at(at)
+            .with("expected", format),
+        ValidationErrorKind::Pattern { pattern } => Reason::new(Code::InvalidFormat)
+            .at(at)
+            .with("expected", pattern),
         ValidationErrorKind::MinLength { limit } | ValidationErrorKind::MinItems { limit } => {
             Reason::new(Code::TooShort).at(at).with("min", limit)
         }
         ValidationErrorKind::MaxLength { limit } | ValidationErrorKind::MaxItems { limit } => {
             Reason::new(Code::TooLong).at(at).with("max", limit)
         }
-        ValidationErrorKind::Minimum { limit } => {
-            Reason::new(Code::OutOfRange).at(at).with("range", format!(">= {limit}"))
-        }
-        ValidationErrorKind::Maximum { limit } => {
-            Reason::new(Code::OutOfRange).at(at).with("range", format!("<= {limit}"))
-        }
-        _ => Reason::new(Code::InvalidValue).at(at).with("allowed", error.to_string()),
+        ValidationErrorKind::Minimum { limit } => Reason::new(Code::OutOfRange)
+            .at(at)
+            .with("range", format!(">= {limit}")),
+        ValidationErrorKind::Maximum { limit } => Reason::new(Code::OutOfRange)
+            .at(at)
+            .with("range", format!("<= {limit}")),
+        _ => Reason::new(Code::InvalidValue)
+            .at(at)
+            .with("allowed", error.to_string()),
     };
     reasons.push(reason);
 }
@@ -162,9 +182,11 @@ fn type_of(error: &ValidationError<'_>) -> String {
 fn type_name(kind: &jsonschema::error::TypeKind) -> String {
     match kind {
         jsonschema::error::TypeKind::Single(kind) => kind.to_string(),
-        jsonschema::error::TypeKind::Multiple(kinds) => {
-            kinds.iter().map(|kind| kind.to_string()).collect::<Vec<_>>().join(", ")
-        }
+        jsonschema::error::TypeKind::Multiple(kinds) => kinds
+            .iter()
+            .map(|kind| kind.to_string())
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -172,7 +194,10 @@ fn list(options: &Value) -> String {
     match options {
         Value::Array(items) => items
             .iter()
-            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+            .map(|item| {
+                item.as_str()
+                    .map_or_else(|| item.to_string(), str::to_owned)
+            })
             .collect::<Vec<_>>()
             .join(", "),
         other => other.to_string(),

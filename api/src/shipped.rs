@@ -15,9 +15,10 @@ impl Shipped {
     /// # Errors
     /// Names the file that cannot be used; a fault of the build, which tests find.
     pub fn load() -> Result<Self, String> {
-        let kinds: Vec<UnitKind> =
-            serde_json::from_str(seed::UNIT_KINDS).map_err(|error| format!("unit-kinds.json: {error}"))?;
-        let kinds = Kinds::check(kinds).map_err(|refusal| format!("unit-kinds.json: {refusal:?}"))?;
+        let kinds: Vec<UnitKind> = serde_json::from_str(seed::UNIT_KINDS)
+            .map_err(|error| format!("unit-kinds.json: {error}"))?;
+        let kinds =
+            Kinds::check(kinds).map_err(|refusal| format!("unit-kinds.json: {refusal:?}"))?;
         Ok(Self { kinds })
     }
 }

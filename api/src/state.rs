@@ -32,7 +32,10 @@ pub struct Shared {
 
 impl Shared {
     /// Puts the parts together.
-    #[expect(clippy::too_many_arguments, reason = "each part once, in the one place that makes them")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each part once, in the one place that makes them"
+    )]
     pub fn new(
         config: Config,
         clock: Clock,

@@ -44,8 +44,16 @@ impl<'t> Work<'t> {
     /// # Errors
     /// A conflict when a unique constraint is broken.
     pub async fn insert<R: Record>(&self, record: R, values: Value) -> Result<Stored<R>, Failure> {
-        let stored = akoki_persistence::insert(self.tx, record).await.map_err(|error| explained::<R>(error.into()))?;
-        self.record(&stored.record, stored.meta.version, Verb::Created, values, None);
+        let stored = akoki_persistence::insert(self.tx, record)
+            .await
+            .map_err(|error| explained::<R>(error.into()))?;
+        self.record(
+            &stored.record,
+            stored.meta.version,
+            Verb::Created,
+            values,
+            None,
+        );
         Ok(stored)
     }
 
@@ -61,14 +69,26 @@ impl<'t> Work<'t> {
         verb: Verb,
         values: Value,
     ) -> Result<Stored<R>, Failure> {
-        akoki_persistence::save(self.tx, before, &record).await.map_err(|error| explained::<R>(error.into()))?;
+        akoki_persistence::save(self.tx, before, &record)
+            .await
+            .map_err(|error| explained::<R>(error.into()))?;
         let data = (verb == Verb::Transitioned).then(|| values.clone());
         self.record(&record, before.meta.version, verb, values, data);
-        Ok(Stored { record, meta: before.meta })
+        Ok(Stored {
+            record,
+            meta: before.meta,
+        })
     }
 
     /// Says what happened to a record.
-    pub fn record<R: Record>(&self, record: &R, version: i64, verb: Verb, values: Value, data: Option<Value>) {
+    pub fn record<R: Record>(
+        &self,
+        record: &R,
+        version: i64,
+        verb: Verb,
+        values: Value,
+        data: Option<Value>,
+    ) {
         self.tx.record(Change {
             noun: R::NOUN,
             id: record.id(),
@@ -107,8 +127,14 @@ pub fn explained<R: Record>(failure: Failure) -> Failure {
 pub fn difference(before: &Value, after: &Value) -> Value {
     let mut out = Map::new();
     let empty = Map::new();
-    let (before, after) = (before.as_object().unwrap_or(&empty), after.as_object().unwrap_or(&empty));
-    for key in before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))) {
+    let (before, after) = (
+        before.as_object().unwrap_or(&empty),
+        after.as_object().unwrap_or(&empty),
+    );
+    for key in before
+        .keys()
+        .chain(after.keys().filter(|key| !before.contains_key(*key)))
+    {
         let (from, to) = (before.get(key), after.get(key));
         if from != to {
             out.insert(key.clone(), json!({"from": from, "to": to}));

@@ -20,7 +20,10 @@ async fn run(url: &str) -> Result<(), DbErr> {
     let mut options = ConnectOptions::new(url.to_owned());
     options.max_connections(1).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|options| {
-        options.create_if_missing(true).pragma("journal_mode", "WAL").pragma("busy_timeout", "10000")
+        options
+            .create_if_missing(true)
+            .pragma("journal_mode", "WAL")
+            .pragma("busy_timeout", "10000")
     });
     let db = Database::connect(options).await?;
     Migrator::up(&db, None).await?;

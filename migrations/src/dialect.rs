@@ -26,7 +26,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("PROSE", "text", "text"),
     ("DOCUMENT", "jsonb", "jsonb_text"),
     ("BYTES", "bytea", "blob"),
-    ("NIL_UUID", "'00000000-0000-0000-0000-000000000000'", "zeroblob(16)"),
+    (
+        "NIL_UUID",
+        "'00000000-0000-0000-0000-000000000000'",
+        "zeroblob(16)",
+    ),
     ("EMPTY_BYTES", "'\\x'", "x''"),
 ];
 
@@ -65,6 +69,9 @@ mod tests {
             render(DbBackend::Postgres, sql).trim(),
             "CREATE TABLE t (id uuid, uuid_NUMBER text COLLATE \"C\");"
         );
-        assert_eq!(render(DbBackend::Sqlite, sql).trim(), "CREATE TABLE t (id blob, uuid_NUMBER text);");
+        assert_eq!(
+            render(DbBackend::Sqlite, sql).trim(),
+            "CREATE TABLE t (id blob, uuid_NUMBER text);"
+        );
     }
 }

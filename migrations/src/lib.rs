@@ -28,12 +28,19 @@ macro_rules! files {
     };
 }
 
-files!["m20261124_000001_house", "m20261124_000002_organisation", "m20261124_000003_access"];
+files![
+    "m20261124_000001_house",
+    "m20261124_000002_organisation",
+    "m20261124_000003_access"
+];
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        FILES.iter().map(|&(name, sql)| Box::new(SqlFile { name, sql }) as Box<dyn MigrationTrait>).collect()
+        FILES
+            .iter()
+            .map(|&(name, sql)| Box::new(SqlFile { name, sql }) as Box<dyn MigrationTrait>)
+            .collect()
     }
 }
 
@@ -48,7 +55,11 @@ impl MigrationTrait for SqlFile {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
         let sql = dialect::render(backend, self.sql);
-        manager.get_connection().execute_unprepared(&sql).await.map(|_| ())
+        manager
+            .get_connection()
+            .execute_unprepared(&sql)
+            .await
+            .map(|_| ())
     }
 
     /// SQLite would otherwise leave half a migration behind.

@@ -9,7 +9,8 @@ static MAPPINGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/mappings");
 pub const UNIT_KINDS: &str = include_str!("../seed/unit-kinds.json");
 
 fn files(dir: &'static Dir<'static>) -> impl Iterator<Item = (&'static str, &'static str)> {
-    dir.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+    dir.files()
+        .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
 }
 
 /// Every shipped edition: the name of its file, and its JSON.

@@ -18,7 +18,11 @@ pub fn build(operations: &[Operation]) -> Value {
     let mut schemas = Map::new();
     let mut probe = Operation::new("", "get", "", "", Access::Public);
     probe.schema::<Problem>();
-    for (name, schema) in probe.schemas.into_iter().chain(operations.iter().flat_map(|op| op.schemas.clone())) {
+    for (name, schema) in probe
+        .schemas
+        .into_iter()
+        .chain(operations.iter().flat_map(|op| op.schemas.clone()))
+    {
         schemas.insert(name, schema);
     }
     for (name, schema) in &mut schemas {
@@ -26,14 +30,20 @@ pub fn build(operations: &[Operation]) -> Value {
     }
     let mut paths = Map::new();
     for operation in operations {
-        if let Value::Object(item) = paths.entry(operation.path.clone()).or_insert_with(|| json!({})) {
+        if let Value::Object(item) = paths
+            .entry(operation.path.clone())
+            .or_insert_with(|| json!({}))
+        {
             item.insert(operation.method.to_owned(), describe_operation(operation));
         }
     }
     let mut tags: Vec<&str> = operations.iter().map(|operation| operation.tag).collect();
     tags.sort_unstable();
     tags.dedup();
-    let tags: Vec<Value> = tags.into_iter().map(|tag| with_text(json!({"name": tag}), texts::tag(tag))).collect();
+    let tags: Vec<Value> = tags
+        .into_iter()
+        .map(|tag| with_text(json!({"name": tag}), texts::tag(tag)))
+        .collect();
     json!({
         "openapi": "3.1.0",
         "info": info(),
@@ -105,7 +115,12 @@ fn describe_operation(operation: &Operation) -> Value {
     out.insert("operationId".into(), json!(operation.id));
     out.insert("tags".into(), json!([operation.tag]));
     if let Some(text) = texts::operation(operation.id) {
-        let first = |text: &str| text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.').to_owned();
+        let first = |text: &str| {
+            text.split_once(". ")
+                .map_or(text, |(first, _)| first)
+                .trim_end_matches('.')
+                .to_owned()
+        };
         out.insert("summary".into(), Value::String(first(&text.nl)));
         out.insert("x-summary-en".into(), Value::String(first(&text.en)));
     }
@@ -115,15 +130,25 @@ fn describe_operation(operation: &Operation) -> Value {
         Access::SignedIn => out.insert("security".into(), json!([{"bearer": []}, {"oauth": []}])),
         Access::Needs(permission) => {
             out.insert("x-permission".into(), json!(permission.as_str()));
-            out.insert("security".into(), json!([{"bearer": []}, {"oauth": [permission.scope()]}]))
+            out.insert(
+                "security".into(),
+                json!([{"bearer": []}, {"oauth": [permission.scope()]}]),
+            )
         }
     };
     if !operation.parameters.is_empty() {
-        let parameters: Vec<Value> = operation.parameters.iter().map(|p| describe_parameter(operation, p)).collect();
+        let parameters: Vec<Value> = operation
+            .parameters
+            .iter()
+            .map(|p| describe_parameter(operation, p))
+            .collect();
         out.insert("parameters".into(), Value::Array(parameters));
     }
     if let Some(body) = &operation.body {
-        out.insert("requestBody".into(), json!({"required": true, "content": describe_content(body)}));
+        out.insert(
+            "requestBody".into(),
+            json!({"required": true, "content": describe_content(body)}),
+        );
     }
     out.insert("responses".into(), describe_answers(operation));
     Value::Object(out)
@@ -144,7 +169,10 @@ fn describe_parameter(operation: &Operation, parameter: &Parameter) -> Value {
 fn describe_content(content: &Content) -> Value {
     let mut inner = Map::new();
     if let Some(schema) = &content.schema {
-        inner.insert("schema".into(), json!({"$ref": format!("#/components/schemas/{schema}")}));
+        inner.insert(
+            "schema".into(),
+            json!({"$ref": format!("#/components/schemas/{schema}")}),
+        );
     }
     if let Some(example) = &content.example {
         inner.insert("example".into(), example.clone());
@@ -157,7 +185,10 @@ fn describe_answers(operation: &Operation) -> Value {
     for answer in &operation.answers {
         let mut headers = Map::new();
         for name in ["API-Version"].iter().chain(answer.headers) {
-            headers.insert((*name).into(), json!({"$ref": format!("#/components/headers/{name}")}));
+            headers.insert(
+                (*name).into(),
+                json!({"$ref": format!("#/components/headers/{name}")}),
+            );
         }
         let text = texts::parameter("status", &answer.status.to_string());
         let mut response = with_text(json!({"headers": headers}), text);
@@ -178,29 +209,46 @@ fn describe_answers(operation: &Operation) -> Value {
     }
     statuses.extend(operation.problems);
     for status in statuses {
-        responses.insert(status.to_string(), json!({"$ref": format!("#/components/responses/{status}")}));
+        responses.insert(
+            status.to_string(),
+            json!({"$ref": format!("#/components/responses/{status}")}),
+        );
     }
     Value::Object(responses)
 }
 
-const PROBLEM_STATUSES: [u16; 15] = [400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503];
+const PROBLEM_STATUSES: [u16; 15] = [
+    400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503,
+];
 
 fn problems() -> Value {
     let mut out = Map::new();
     for status in PROBLEM_STATUSES {
         let mut headers = Map::new();
-        headers.insert("API-Version".into(), json!({"$ref": "#/components/headers/API-Version"}));
+        headers.insert(
+            "API-Version".into(),
+            json!({"$ref": "#/components/headers/API-Version"}),
+        );
         if status == 429 || status == 503 {
-            headers.insert("Retry-After".into(), json!({"$ref": "#/components/headers/Retry-After"}));
+            headers.insert(
+                "Retry-After".into(),
+                json!({"$ref": "#/components/headers/Retry-After"}),
+            );
         }
         if status == 401 {
-            headers.insert("WWW-Authenticate".into(), json!({"$ref": "#/components/headers/WWW-Authenticate"}));
+            headers.insert(
+                "WWW-Authenticate".into(),
+                json!({"$ref": "#/components/headers/WWW-Authenticate"}),
+            );
         }
         let response = json!({
             "headers": headers,
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
         });
-        out.insert(status.to_string(), with_text(response, texts::parameter("status", &status.to_string())));
+        out.insert(
+            status.to_string(),
+            with_text(response, texts::parameter("status", &status.to_string())),
+        );
     }
     Value::Object(out)
 }
@@ -208,15 +256,27 @@ fn problems() -> Value {
 fn headers() -> Value {
     let mut out = Map::new();
     for (name, schema) in [
-        ("API-Version", json!({"type": "string", "examples": [API_VERSION]})),
+        (
+            "API-Version",
+            json!({"type": "string", "examples": [API_VERSION]}),
+        ),
         ("ETag", json!({"type": "string"})),
-        ("Location", json!({"type": "string", "format": "uri-reference"})),
+        (
+            "Location",
+            json!({"type": "string", "format": "uri-reference"}),
+        ),
         ("Link", json!({"type": "string"})),
         ("Retry-After", json!({"type": "integer"})),
         ("WWW-Authenticate", json!({"type": "string"})),
-        ("Content-Language", json!({"type": "string", "enum": ["nl", "en"]})),
+        (
+            "Content-Language",
+            json!({"type": "string", "enum": ["nl", "en"]}),
+        ),
     ] {
-        out.insert(name.into(), with_text(json!({"schema": schema}), texts::parameter("header", name)));
+        out.insert(
+            name.into(),
+            with_text(json!({"schema": schema}), texts::parameter("header", name)),
+        );
     }
     Value::Object(out)
 }
@@ -247,7 +307,13 @@ pub fn patch_schema(input: &Value) -> Value {
     let required: Vec<String> = input
         .get("required")
         .and_then(Value::as_array)
-        .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        .map(|names| {
+            names
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect()
+        })
         .unwrap_or_default();
     if let Value::Object(map) = &mut patch {
         map.remove("required");
@@ -266,7 +332,10 @@ fn takes_null(schema: &Value) -> bool {
     match schema.get("type") {
         Some(Value::Array(types)) => types.iter().any(|kind| kind == "null"),
         Some(Value::String(kind)) => kind == "null",
-        _ => schema.get("oneOf").and_then(Value::as_array).is_some_and(|all| all.iter().any(takes_null)),
+        _ => schema
+            .get("oneOf")
+            .and_then(Value::as_array)
+            .is_some_and(|all| all.iter().any(takes_null)),
     }
 }
 

@@ -77,7 +77,13 @@ pub struct Operation {
 
 impl Operation {
     /// An operation without parameters, body or answers yet.
-    pub fn new(id: &'static str, method: &'static str, path: impl Into<String>, tag: &'static str, access: Access) -> Self {
+    pub fn new(
+        id: &'static str,
+        method: &'static str,
+        path: impl Into<String>,
+        tag: &'static str,
+        access: Access,
+    ) -> Self {
         Self {
             id,
             method,
@@ -95,13 +101,29 @@ impl Operation {
     /// Adds the id in the path.
     #[must_use]
     pub fn id_parameter(self, name: &'static str) -> Self {
-        self.parameter(name, "path", true, json!({"type": "string", "format": "uuid"}))
+        self.parameter(
+            name,
+            "path",
+            true,
+            json!({"type": "string", "format": "uuid"}),
+        )
     }
 
     /// Adds a parameter.
     #[must_use]
-    pub fn parameter(mut self, name: &'static str, place: &'static str, required: bool, schema: Value) -> Self {
-        self.parameters.push(Parameter { name, place, required, schema });
+    pub fn parameter(
+        mut self,
+        name: &'static str,
+        place: &'static str,
+        required: bool,
+        schema: Value,
+    ) -> Self {
+        self.parameters.push(Parameter {
+            name,
+            place,
+            required,
+            schema,
+        });
         self
     }
 
@@ -115,30 +137,55 @@ impl Operation {
     #[must_use]
     pub fn takes<T: ToSchema>(mut self, example: Value) -> Self {
         let schema = self.schema::<T>();
-        self.body = Some(Content { media: "application/json", schema: Some(schema), example: Some(example) });
+        self.body = Some(Content {
+            media: "application/json",
+            schema: Some(schema),
+            example: Some(example),
+        });
         self
     }
 
     /// Says that it takes a body of this media type.
     #[must_use]
     pub fn takes_media(mut self, media: &'static str) -> Self {
-        self.body = Some(Content { media, schema: None, example: None });
+        self.body = Some(Content {
+            media,
+            schema: None,
+            example: None,
+        });
         self
     }
 
     /// Adds an answer with a JSON body of this type.
     #[must_use]
-    pub fn answers<T: ToSchema>(mut self, status: u16, headers: &'static [&'static str], example: Value) -> Self {
+    pub fn answers<T: ToSchema>(
+        mut self,
+        status: u16,
+        headers: &'static [&'static str],
+        example: Value,
+    ) -> Self {
         let schema = self.schema::<T>();
-        let content = Content { media: "application/json", schema: Some(schema), example: Some(example) };
-        self.answers.push(Answer { status, content: Some(content), headers });
+        let content = Content {
+            media: "application/json",
+            schema: Some(schema),
+            example: Some(example),
+        };
+        self.answers.push(Answer {
+            status,
+            content: Some(content),
+            headers,
+        });
         self
     }
 
     /// Adds an answer without a body.
     #[must_use]
     pub fn answers_empty(mut self, status: u16, headers: &'static [&'static str]) -> Self {
-        self.answers.push(Answer { status, content: None, headers });
+        self.answers.push(Answer {
+            status,
+            content: None,
+            headers,
+        });
         self
     }
 
@@ -155,7 +202,9 @@ impl Operation {
         let mut found = vec![(name.clone(), T::schema())];
         T::schemas(&mut found);
         self.schemas.extend(
-            found.into_iter().map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or(Value::Null))),
+            found
+                .into_iter()
+                .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or(Value::Null))),
         );
         name
     }

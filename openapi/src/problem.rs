@@ -84,7 +84,10 @@ pub struct WireReason {
 
 /// The HTTP status of a code when it stands alone.
 pub fn status(code: Code) -> u16 {
-    TABLE.get(code.as_str()).and_then(|row| row.status).unwrap_or(400)
+    TABLE
+        .get(code.as_str())
+        .and_then(|row| row.status)
+        .unwrap_or(400)
 }
 
 /// The text of a code, with the values of the reason filled in.
@@ -109,7 +112,9 @@ impl WireReason {
             code: reason.code.as_str().to_owned(),
             detail: detail(reason.code, &reason.params, language),
             location: reason.pointer.clone(),
-            href: reason.subject.map(|subject| format!("/v1/{}/{}", subject.noun.path(), subject.id)),
+            href: reason
+                .subject
+                .map(|subject| format!("/v1/{}/{}", subject.noun.path(), subject.id)),
         }
     }
 }
@@ -130,7 +135,12 @@ impl ProblemError {
 pub fn catalogue() -> impl Iterator<Item = (Code, u16, &'static str, &'static str)> {
     Code::ALL.iter().filter_map(|&code| {
         let row = TABLE.get(code.as_str())?;
-        Some((code, row.status.unwrap_or(400), row.nl.as_str(), row.en.as_str()))
+        Some((
+            code,
+            row.status.unwrap_or(400),
+            row.nl.as_str(),
+            row.en.as_str(),
+        ))
     })
 }
 
@@ -140,16 +150,29 @@ mod tests {
 
     #[test]
     fn every_code_has_a_row_and_every_row_a_code() {
-        let missing: Vec<_> = Code::ALL.iter().filter(|code| !TABLE.contains_key(code.as_str())).collect();
-        let unknown: Vec<_> = TABLE.keys().filter(|key| key.parse::<Code>().is_err()).collect();
-        assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");
+        let missing: Vec<_> = Code::ALL
+            .iter()
+            .filter(|code| !TABLE.contains_key(code.as_str()))
+            .collect();
+        let unknown: Vec<_> = TABLE
+            .keys()
+            .filter(|key| key.parse::<Code>().is_err())
+            .collect();
+        assert!(
+            missing.is_empty() && unknown.is_empty(),
+            "missing {missing:?}, unknown {unknown:?}"
+        );
     }
 
     #[test]
     fn values_named_in_one_language_are_named_in_the_other() {
         let names = |text: &str| -> Vec<String> {
-            let mut names: Vec<String> =
-                text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
+            let mut names: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .collect();
             names.sort();
             names.dedup();
             names

@@ -12,11 +12,14 @@ pub(crate) fn table<T: DeserializeOwned>(text: &str) -> BTreeMap<String, T> {
 
 static OPERATIONS: LazyLock<BTreeMap<String, Bilingual>> =
     LazyLock::new(|| table(include_str!("../texts/operations.toml")));
-static SCHEMAS: LazyLock<BTreeMap<String, Bilingual>> = LazyLock::new(|| table(include_str!("../texts/schemas.toml")));
-static FIELDS: LazyLock<BTreeMap<String, Bilingual>> = LazyLock::new(|| table(include_str!("../texts/fields.toml")));
+static SCHEMAS: LazyLock<BTreeMap<String, Bilingual>> =
+    LazyLock::new(|| table(include_str!("../texts/schemas.toml")));
+static FIELDS: LazyLock<BTreeMap<String, Bilingual>> =
+    LazyLock::new(|| table(include_str!("../texts/fields.toml")));
 static PARAMETERS: LazyLock<BTreeMap<String, Bilingual>> =
     LazyLock::new(|| table(include_str!("../texts/parameters.toml")));
-static TAGS: LazyLock<BTreeMap<String, Bilingual>> = LazyLock::new(|| table(include_str!("../texts/tags.toml")));
+static TAGS: LazyLock<BTreeMap<String, Bilingual>> =
+    LazyLock::new(|| table(include_str!("../texts/tags.toml")));
 
 /// The description of an operation: what it does.
 pub fn operation(id: &str) -> Option<&'static Bilingual> {
@@ -30,12 +33,16 @@ pub fn schema(name: &str) -> Option<&'static Bilingual> {
 
 /// The description of a field: its own under `Schema.field`, or the one that all fields of that name share.
 pub fn field(schema: &str, field: &str) -> Option<&'static Bilingual> {
-    FIELDS.get(&format!("{schema}.{field}")).or_else(|| FIELDS.get(field))
+    FIELDS
+        .get(&format!("{schema}.{field}"))
+        .or_else(|| FIELDS.get(field))
 }
 
 /// The description of a parameter: its own under `operation.parameter`, or the shared one.
 pub fn parameter(operation: &str, parameter: &str) -> Option<&'static Bilingual> {
-    PARAMETERS.get(&format!("{operation}.{parameter}")).or_else(|| PARAMETERS.get(parameter))
+    PARAMETERS
+        .get(&format!("{operation}.{parameter}"))
+        .or_else(|| PARAMETERS.get(parameter))
 }
 
 /// The description of a tag.

@@ -39,7 +39,10 @@ impl Act {
 
 impl std::fmt::Debug for Act {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Act").field("operation", &self.operation).field("request", &self.request).finish()
+        f.debug_struct("Act")
+            .field("operation", &self.operation)
+            .field("request", &self.request)
+            .finish()
     }
 }
 

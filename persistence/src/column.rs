@@ -13,12 +13,18 @@ pub(crate) fn millis(moment: OffsetDateTime) -> i64 {
 
 /// Milliseconds since 1970 as a moment.
 pub(crate) fn instant(millis: i64) -> Result<OffsetDateTime, StoreError> {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).map_err(StoreError::corrupt)
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)
+        .map_err(StoreError::corrupt)
 }
 
 /// A civil day as ISO text, which sorts and compares as the days do.
 pub(crate) fn day(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
+    format!(
+        "{:04}-{:02}-{:02}",
+        day.year(),
+        u8::from(day.month()),
+        day.day()
+    )
 }
 
 /// An ISO text as a civil day.
@@ -38,5 +44,6 @@ pub(crate) fn read_document<T: DeserializeOwned>(value: Value) -> Result<T, Stor
 
 /// A word as a domain value.
 pub(crate) fn read_word<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::corrupt(format!("unknown word {text}")))
+    text.parse()
+        .map_err(|_| StoreError::corrupt(format!("unknown word {text}")))
 }

@@ -70,7 +70,10 @@ pub struct Exec<'a> {
 
 impl Source for Store {
     fn exec(&self) -> Exec<'_> {
-        Exec { db: DatabaseExecutor::Connection(&self.read), backend: self.backend }
+        Exec {
+            db: DatabaseExecutor::Connection(&self.read),
+            backend: self.backend,
+        }
     }
 }
 
@@ -100,13 +103,19 @@ impl Stores {
     /// # Errors
     /// When the scheme is unknown or the database cannot be reached.
     pub async fn open(url: &str, pool_size: u32) -> Result<Self, StoreError> {
-        let backend =
-            Backend::of(url).ok_or_else(|| StoreError::Failed("the address is neither sqlite: nor postgres:".into()))?;
+        let backend = Backend::of(url).ok_or_else(|| {
+            StoreError::Failed("the address is neither sqlite: nor postgres:".into())
+        })?;
         let writer = match backend {
             Backend::Sqlite => Some(Writer::spawn(url).await?),
             Backend::Postgres => None,
         };
-        Ok(Self { url: url.to_owned(), backend, writer, pool_size })
+        Ok(Self {
+            url: url.to_owned(),
+            backend,
+            writer,
+            pool_size,
+        })
     }
 
     /// The store for one worker, with a pool that lives on the runtime this is called from.
@@ -128,7 +137,11 @@ impl Stores {
                 Database::connect(options).await?
             }
         };
-        Ok(Store { backend: self.backend, read, writer: self.writer.clone() })
+        Ok(Store {
+            backend: self.backend,
+            read,
+            writer: self.writer.clone(),
+        })
     }
 
     /// The kind of database behind it.

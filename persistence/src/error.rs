@@ -44,7 +44,10 @@ fn database_code(error: &DbErr) -> Option<(String, Option<String>)> {
     };
     let database = inner.as_database_error()?;
     Some((
-        database.code().map(|code| code.into_owned()).unwrap_or_default(),
+        database
+            .code()
+            .map(|code| code.into_owned())
+            .unwrap_or_default(),
         database.constraint().map(str::to_owned),
     ))
 }
@@ -64,7 +67,10 @@ impl From<DbErr> for StoreError {
             }
             // PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, too many
             // connections. SQLite: BUSY and LOCKED with their extended codes.
-            if matches!(code.as_str(), "40001" | "40P01" | "55P03" | "53300" | "5" | "6" | "261" | "517") {
+            if matches!(
+                code.as_str(),
+                "40001" | "40P01" | "55P03" | "53300" | "5" | "6" | "261" | "517"
+            ) {
                 return StoreError::Busy(error.to_string());
             }
         }

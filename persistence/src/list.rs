@@ -99,7 +99,10 @@ impl Filter {
         Some(Cond::all().add(match self.kind {
             FilterKind::Text => column().is_in(values.iter().map(String::as_str)),
             FilterKind::Id => {
-                let ids = values.iter().map(|value| Uuid::parse_str(value).ok()).collect::<Option<Vec<_>>>()?;
+                let ids = values
+                    .iter()
+                    .map(|value| Uuid::parse_str(value).ok())
+                    .collect::<Option<Vec<_>>>()?;
                 column().is_in(ids)
             }
             FilterKind::Flag => column().eq(first.parse::<bool>().ok()?),
@@ -135,11 +138,20 @@ fn day(text: &str) -> Option<String> {
 }
 
 /// Adds order and position to a statement over `table`.
-pub(crate) fn order(select: &mut SelectStatement, table: &'static str, sort: &Sort, query: &ListQuery) {
+pub(crate) fn order(
+    select: &mut SelectStatement,
+    table: &'static str,
+    sort: &Sort,
+    query: &ListQuery,
+) {
     use sea_orm::Order;
     let column = || Expr::col((Alias::new(table), Alias::new(sort.column)));
     let id = || Expr::col((Alias::new(table), Alias::new("id")));
-    let direction = if query.descending { Order::Desc } else { Order::Asc };
+    let direction = if query.descending {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
     if let Some(position) = &query.after {
         let value = || match &position.value {
             SortValue::Text(text) => Expr::val(text.clone()),
@@ -151,8 +163,13 @@ pub(crate) fn order(select: &mut SelectStatement, table: &'static str, sort: &So
             (column().gt(value()), id().gt(position.id))
         };
         select.cond_where(
-            Cond::any().add(beyond).add(Cond::all().add(column().eq(value())).add(tie)),
+            Cond::any()
+                .add(beyond)
+                .add(Cond::all().add(column().eq(value())).add(tie)),
         );
     }
-    select.order_by_expr(column(), direction.clone()).order_by_expr(id(), direction).limit(query.limit + 1);
+    select
+        .order_by_expr(column(), direction.clone())
+        .order_by_expr(id(), direction)
+        .limit(query.limit + 1);
 }

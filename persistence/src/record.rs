@@ -78,7 +78,10 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
     fn row(&self, meta: &Meta) -> Self::Row;
 
     /// Loads what stands in other tables, for a whole page at once.
-    fn load_parts(_exec: &Exec<'_>, _records: &mut [Stored<Self>]) -> impl Future<Output = Result<(), StoreError>> + Send {
+    fn load_parts(
+        _exec: &Exec<'_>,
+        _records: &mut [Stored<Self>],
+    ) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }
 
@@ -91,7 +94,10 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
     }
 
     /// Deletes what stands in other tables.
-    fn delete_parts(_exec: &Exec<'_>, _record: &Self) -> impl Future<Output = Result<(), StoreError>> + Send {
+    fn delete_parts(
+        _exec: &Exec<'_>,
+        _record: &Self,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send {
         async { Ok(()) }
     }
 }

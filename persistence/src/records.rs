@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable, ModelTrait, QueryFilter,
-    QueryTrait, StatementBuilder, Value,
+    ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable,
+    ModelTrait, QueryFilter, QueryTrait, StatementBuilder, Value,
 };
 use std::str::FromStr;
 use uuid::Uuid;
@@ -33,10 +33,16 @@ fn field<R: Record>(column: &'static str) -> Expr {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn find<R: Record>(source: &impl Source, scope: &Scope, id: Uuid) -> Result<Option<Stored<R>>, StoreError> {
+pub async fn find<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<Option<Stored<R>>, StoreError> {
     let exec = source.exec();
     let mut select = select_all::<R>();
-    select.and_where(field::<R>("id").eq(id)).cond_where(scope.covers(field::<R>("unit_id")));
+    select
+        .and_where(field::<R>("id").eq(id))
+        .cond_where(scope.covers(field::<R>("unit_id")));
     let found = fetch::<R>(&exec, &select).await?;
     Ok(found.into_iter().next())
 }
@@ -58,15 +64,32 @@ pub async fn list<R: Record>(
     let select = list_statement::<R>(scope, query)?;
     let rows = rows::<R>(&exec, &select).await?;
     let full = rows.len() as u64 > query.limit;
-    let keep = if full { rows.len().saturating_sub(1) } else { rows.len() };
-    let next = if full { rows.get(keep.saturating_sub(1)).map(|row| position::<R>(row, sort.column)).transpose()? } else { None };
-    let mut items = rows.into_iter().take(keep).map(stored::<R>).collect::<Result<Vec<_>, _>>()?;
+    let keep = if full {
+        rows.len().saturating_sub(1)
+    } else {
+        rows.len()
+    };
+    let next = if full {
+        rows.get(keep.saturating_sub(1))
+            .map(|row| position::<R>(row, sort.column))
+            .transpose()?
+    } else {
+        None
+    };
+    let mut items = rows
+        .into_iter()
+        .take(keep)
+        .map(stored::<R>)
+        .collect::<Result<Vec<_>, _>>()?;
     R::load_parts(&exec, &mut items).await?;
     Ok(Page { items, next })
 }
 
 /// The statement of a list, also for the tests that look at its plan.
-pub(crate) fn list_statement<R: Record>(scope: &Scope, query: &ListQuery) -> Result<SelectStatement, StoreError> {
+pub(crate) fn list_statement<R: Record>(
+    scope: &Scope,
+    query: &ListQuery,
+) -> Result<SelectStatement, StoreError> {
     let mut select = select_all::<R>();
     select.cond_where(scope.within(field::<R>("unit_id")));
     for (name, values) in &query.filters {
@@ -87,12 +110,19 @@ pub(crate) fn list_statement<R: Record>(scope: &Scope, query: &ListQuery) -> Res
 ///
 /// # Errors
 /// When the store fails.
-pub async fn lock<R: Record>(tx: &Tx, scope: &Scope, id: Uuid) -> Result<Option<Stored<R>>, StoreError> {
+pub async fn lock<R: Record>(
+    tx: &Tx,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<Option<Stored<R>>, StoreError> {
     let exec = tx.exec();
     let mut update = Query::update();
     update
         .table(Alias::new(table::<R>()))
-        .value(Alias::new("version"), Expr::col(Alias::new("version")).add(1))
+        .value(
+            Alias::new("version"),
+            Expr::col(Alias::new("version")).add(1),
+        )
         .value(Alias::new("updated_at"), tx.act().at)
         .and_where(field::<R>("id").eq(id))
         .cond_where(scope.covers(field::<R>("unit_id")))
@@ -107,24 +137,34 @@ pub async fn lock<R: Record>(tx: &Tx, scope: &Scope, id: Uuid) -> Result<Option<
 /// [`StoreError::NotUnique`] when a unique constraint is broken.
 pub async fn insert<R: Record>(tx: &Tx, record: R) -> Result<Stored<R>, StoreError> {
     let mut stored = insert_many(tx, vec![record]).await?;
-    stored.pop().ok_or_else(|| StoreError::Failed("nothing inserted".into()))
+    stored
+        .pop()
+        .ok_or_else(|| StoreError::Failed("nothing inserted".into()))
 }
 
 /// Writes new records, in as few statements as the database allows.
 ///
 /// # Errors
 /// [`StoreError::NotUnique`] when a unique constraint is broken.
-pub async fn insert_many<R: Record>(tx: &Tx, records: Vec<R>) -> Result<Vec<Stored<R>>, StoreError> {
+pub async fn insert_many<R: Record>(
+    tx: &Tx,
+    records: Vec<R>,
+) -> Result<Vec<Stored<R>>, StoreError> {
     let exec = tx.exec();
     let meta = fresh(tx)?;
     let columns = ColumnOf::<R>::iter().count().max(1);
     for chunk in records.chunks(exec.backend.bind_limit() / columns) {
         let rows = chunk.iter().map(|record| record.row(&meta));
-        R::Entity::insert_many(rows).exec_without_returning(&exec.db).await?;
+        R::Entity::insert_many(rows)
+            .exec_without_returning(&exec.db)
+            .await?;
     }
     let parts: Vec<_> = records.iter().map(|record| (record, None)).collect();
     R::save_parts(&exec, &parts).await?;
-    Ok(records.into_iter().map(|record| Stored { record, meta }).collect())
+    Ok(records
+        .into_iter()
+        .map(|record| Stored { record, meta })
+        .collect())
 }
 
 /// Writes the new values of a record that was locked in this unit. `before` is what [`lock`] gave.
@@ -136,7 +176,10 @@ pub async fn save<R: Record>(tx: &Tx, before: &Stored<R>, record: &R) -> Result<
     let mut row = record.row(&before.meta);
     for column in ColumnOf::<R>::iter() {
         let name = sea_orm::IdenStatic::as_str(&column);
-        if matches!(name, "board_id" | "id" | "version" | "created_at" | "updated_at") {
+        if matches!(
+            name,
+            "board_id" | "id" | "version" | "created_at" | "updated_at"
+        ) {
             row.not_set(column);
         }
     }
@@ -183,13 +226,24 @@ pub async fn unreachable_ids<R: Record>(
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
         .cond_where(scope.covers(field::<R>("unit_id")));
     let found = exec.db.query_all(&select).await?;
-    let found = found.iter().map(|row| row.try_get::<Uuid>("", "id")).collect::<Result<Vec<_>, _>>()?;
-    Ok(ids.iter().copied().filter(|id| !found.contains(id)).collect())
+    let found = found
+        .iter()
+        .map(|row| row.try_get::<Uuid>("", "id"))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(ids
+        .iter()
+        .copied()
+        .filter(|id| !found.contains(id))
+        .collect())
 }
 
 fn fresh(tx: &Tx) -> Result<Meta, StoreError> {
     let now = instant(tx.act().at)?;
-    Ok(Meta { version: 1, created_at: now, updated_at: now })
+    Ok(Meta {
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    })
 }
 
 fn select_all<R: Record>() -> SelectStatement {
@@ -199,13 +253,26 @@ fn select_all<R: Record>() -> SelectStatement {
     select
 }
 
-async fn rows<R: Record>(exec: &Exec<'_>, statement: &impl StatementBuilder) -> Result<Vec<ModelOf<R>>, StoreError> {
+async fn rows<R: Record>(
+    exec: &Exec<'_>,
+    statement: &impl StatementBuilder,
+) -> Result<Vec<ModelOf<R>>, StoreError> {
     let rows = exec.db.query_all(statement).await?;
-    Ok(rows.iter().map(|row| ModelOf::<R>::from_query_result(row, "")).collect::<Result<Vec<_>, _>>()?)
+    Ok(rows
+        .iter()
+        .map(|row| ModelOf::<R>::from_query_result(row, ""))
+        .collect::<Result<Vec<_>, _>>()?)
 }
 
-async fn fetch<R: Record>(exec: &Exec<'_>, statement: &impl StatementBuilder) -> Result<Vec<Stored<R>>, StoreError> {
-    let mut found = rows::<R>(exec, statement).await?.into_iter().map(stored::<R>).collect::<Result<Vec<_>, _>>()?;
+async fn fetch<R: Record>(
+    exec: &Exec<'_>,
+    statement: &impl StatementBuilder,
+) -> Result<Vec<Stored<R>>, StoreError> {
+    let mut found = rows::<R>(exec, statement)
+        .await?
+        .into_iter()
+        .map(stored::<R>)
+        .collect::<Result<Vec<_>, _>>()?;
     if !found.is_empty() {
         R::load_parts(exec, &mut found).await?;
     }
@@ -218,11 +285,15 @@ fn stored<R: Record>(row: ModelOf<R>) -> Result<Stored<R>, StoreError> {
         created_at: instant(number::<R>(&row, "created_at")?)?,
         updated_at: instant(number::<R>(&row, "updated_at")?)?,
     };
-    Ok(Stored { record: R::read(row)?, meta })
+    Ok(Stored {
+        record: R::read(row)?,
+        meta,
+    })
 }
 
 fn value<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Value, StoreError> {
-    let column = ColumnOf::<R>::from_str(column).map_err(|_| StoreError::corrupt(format!("no column {column}")))?;
+    let column = ColumnOf::<R>::from_str(column)
+        .map_err(|_| StoreError::corrupt(format!("no column {column}")))?;
     Ok(row.get(column))
 }
 
@@ -257,6 +328,8 @@ pub(crate) async fn select<R: Record>(
 ) -> Result<Vec<Stored<R>>, StoreError> {
     let exec = source.exec();
     let mut select = select_all::<R>();
-    select.cond_where(condition).cond_where(scope.within(field::<R>("unit_id")));
+    select
+        .cond_where(condition)
+        .cond_where(scope.within(field::<R>("unit_id")));
     fetch::<R>(&exec, &select).await
 }

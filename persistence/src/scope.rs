@@ -46,7 +46,10 @@ impl Scope {
     /// The same reach with other roles.
     #[must_use]
     pub fn with_roles(&self, roles: &'static [Role]) -> Self {
-        Self { roles, ..self.clone() }
+        Self {
+            roles,
+            ..self.clone()
+        }
     }
 
     /// `unit` is one of the units in reach: for the reading of one row, correlated.
@@ -73,18 +76,23 @@ impl Scope {
     pub(crate) fn within(&self, unit: Expr) -> Condition {
         match self.who {
             Who::Service => Cond::all(),
-            Who::Credential(_) | Who::Principal(_) => Cond::all().add(unit.in_subquery(self.units())),
+            Who::Credential(_) | Who::Principal(_) => {
+                Cond::all().add(unit.in_subquery(self.units()))
+            }
         }
     }
 
     /// The ids of all units in reach.
     pub(crate) fn units(&self) -> SelectStatement {
         let mut select = self.grants();
-        select.column((name("unit_ancestor"), name("unit_id"))).join(
-            sea_orm::JoinType::InnerJoin,
-            name("unit_ancestor"),
-            Expr::col((name("unit_ancestor"), name("ancestor_id"))).equals((name("access_grant"), name("unit_id"))),
-        );
+        select
+            .column((name("unit_ancestor"), name("unit_id")))
+            .join(
+                sea_orm::JoinType::InnerJoin,
+                name("unit_ancestor"),
+                Expr::col((name("unit_ancestor"), name("ancestor_id")))
+                    .equals((name("access_grant"), name("unit_id"))),
+            );
         select
     }
 
@@ -108,14 +116,19 @@ impl Scope {
                     .and_where(Expr::col((name("credential"), name("expires_at"))).gt(self.at));
             }
             Who::Principal(id) => {
-                select.from(grant.clone()).and_where(Expr::col((grant.clone(), name("principal_id"))).eq(id));
+                select
+                    .from(grant.clone())
+                    .and_where(Expr::col((grant.clone(), name("principal_id"))).eq(id));
             }
             Who::Service => {
                 select.from(grant.clone());
             }
         }
         select
-            .and_where(Expr::col((grant.clone(), name("role"))).is_in(self.roles.iter().map(|role| role.as_str())))
+            .and_where(
+                Expr::col((grant.clone(), name("role")))
+                    .is_in(self.roles.iter().map(|role| role.as_str())),
+            )
             .and_where(Expr::col((grant.clone(), name("starts_on"))).lte(today.clone()))
             .cond_where(
                 Cond::any()

@@ -8,7 +8,8 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement, Value,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -52,10 +53,16 @@ pub(crate) async fn write_changes(tx: &Tx, changes: &[Change]) -> Result<(), Sto
             events.push(event_row(act, change));
         }
         if !entries.is_empty() {
-            trail::Entity::insert_many(entries).exec_without_returning(&exec.db).await?;
-            trail_value::Entity::insert_many(values).exec_without_returning(&exec.db).await?;
+            trail::Entity::insert_many(entries)
+                .exec_without_returning(&exec.db)
+                .await?;
+            trail_value::Entity::insert_many(values)
+                .exec_without_returning(&exec.db)
+                .await?;
         }
-        event::Entity::insert_many(events).exec_without_returning(&exec.db).await?;
+        event::Entity::insert_many(events)
+            .exec_without_returning(&exec.db)
+            .await?;
     }
     Ok(())
 }
@@ -83,7 +90,14 @@ fn trail_rows(act: &Act, change: &Change) -> (trail::ActiveModel, trail_value::A
         request_id: Set(act.request.clone()),
         digest: Set(digest),
     };
-    (entry, trail_value::ActiveModel { trail_id: Set(id), salt: Set(salt), changes: Set(changes) })
+    (
+        entry,
+        trail_value::ActiveModel {
+            trail_id: Set(id),
+            salt: Set(salt),
+            changes: Set(changes),
+        },
+    )
 }
 
 fn event_row(act: &Act, change: &Change) -> event::ActiveModel {
@@ -111,7 +125,12 @@ pub(crate) fn digest(salt: &[u8], changes: &str) -> Vec<u8> {
 }
 
 /// The link of one entry to the one before it.
-pub(crate) fn link(key: &[u8], previous: &[u8], number: i64, entry: &trail::Model) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn link(
+    key: &[u8],
+    previous: &[u8],
+    number: i64,
+    entry: &trail::Model,
+) -> Result<Vec<u8>, StoreError> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(StoreError::corrupt)?;
     let mut part = |bytes: &[u8]| {
         mac.update(&(bytes.len() as u64).to_be_bytes());
@@ -125,7 +144,12 @@ pub(crate) fn link(key: &[u8], previous: &[u8], number: i64, entry: &trail::Mode
     for id in [entry.principal_id, entry.credential_id] {
         part(id.as_ref().map_or(&[][..], |id| id.as_bytes()));
     }
-    for text in [&entry.noun, &entry.verb, &entry.operation, &entry.request_id] {
+    for text in [
+        &entry.noun,
+        &entry.verb,
+        &entry.operation,
+        &entry.request_id,
+    ] {
         part(text.as_bytes());
     }
     part(&entry.version.to_be_bytes());
@@ -154,11 +178,19 @@ pub async fn seal(store: &Store, act: &Act, key: &[u8]) -> Result<SealReport, St
 /// A look before the unit, so that an idle store is not written to.
 async fn pending(store: &Store) -> Result<bool, StoreError> {
     let exec = store.exec();
-    let event = event::Entity::find().filter(event::Column::Number.is_null()).limit(1).one(&exec.db).await?;
+    let event = event::Entity::find()
+        .filter(event::Column::Number.is_null())
+        .limit(1)
+        .one(&exec.db)
+        .await?;
     if event.is_some() {
         return Ok(true);
     }
-    let entry = trail::Entity::find().filter(trail::Column::Number.is_null()).limit(1).one(&exec.db).await?;
+    let entry = trail::Entity::find()
+        .filter(trail::Column::Number.is_null())
+        .limit(1)
+        .one(&exec.db)
+        .await?;
     Ok(entry.is_some())
 }
 
@@ -180,7 +212,12 @@ async fn seal_in(exec: &Exec<'_>, key: &[u8]) -> Result<SealReport, StoreError> 
     let mut sealed = Vec::with_capacity(entries.len());
     for entry in &entries {
         last += 1;
-        let chain = link(key, heads.get(&entry.board_id).map_or(&[][..], Vec::as_slice), last, entry)?;
+        let chain = link(
+            key,
+            heads.get(&entry.board_id).map_or(&[][..], Vec::as_slice),
+            last,
+            entry,
+        )?;
         heads.insert(entry.board_id, chain.clone());
         sealed.push((entry.id, last, Some(chain)));
     }
@@ -192,7 +229,10 @@ async fn seal_in(exec: &Exec<'_>, key: &[u8]) -> Result<SealReport, StoreError> 
     number(exec, "trail", &sealed).await?;
     number(exec, "event", &numbered).await?;
     save_heads(exec, heads, last).await?;
-    Ok(SealReport { entries: entries.len(), events: events.len() })
+    Ok(SealReport {
+        entries: entries.len(),
+        events: events.len(),
+    })
 }
 
 /// Locks the counter: sealers of several processes take turns on this row.
@@ -203,23 +243,44 @@ async fn lock_counter(exec: &Exec<'_>) -> Result<i64, StoreError> {
         .value(Alias::new("number"), Expr::col(Alias::new("number")).add(0))
         .and_where(Expr::col(Alias::new("board_id")).eq(PLATFORM))
         .returning(Query::returning().column(Alias::new("number")));
-    let row = exec.db.query_one(&update).await?.ok_or_else(|| StoreError::corrupt("the counter is missing"))?;
+    let row = exec
+        .db
+        .query_one(&update)
+        .await?
+        .ok_or_else(|| StoreError::corrupt("the counter is missing"))?;
     Ok(row.try_get("", "number")?)
 }
 
-async fn heads(exec: &Exec<'_>, entries: &[trail::Model]) -> Result<BTreeMap<Uuid, Vec<u8>>, StoreError> {
+async fn heads(
+    exec: &Exec<'_>,
+    entries: &[trail::Model],
+) -> Result<BTreeMap<Uuid, Vec<u8>>, StoreError> {
     let mut boards: Vec<Uuid> = entries.iter().map(|entry| entry.board_id).collect();
     boards.sort_unstable();
     boards.dedup();
     boards.push(PLATFORM);
-    let rows = head::Entity::find().filter(head::Column::BoardId.is_in(boards)).all(&exec.db).await?;
-    Ok(rows.into_iter().map(|row| (row.board_id, row.chain)).collect())
+    let rows = head::Entity::find()
+        .filter(head::Column::BoardId.is_in(boards))
+        .all(&exec.db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.board_id, row.chain))
+        .collect())
 }
 
-async fn save_heads(exec: &Exec<'_>, heads: BTreeMap<Uuid, Vec<u8>>, last: i64) -> Result<(), StoreError> {
+async fn save_heads(
+    exec: &Exec<'_>,
+    heads: BTreeMap<Uuid, Vec<u8>>,
+    last: i64,
+) -> Result<(), StoreError> {
     let rows = heads
         .into_iter()
-        .map(|(board_id, chain)| head::ActiveModel { board_id: Set(board_id), number: Set(last), chain: Set(chain) });
+        .map(|(board_id, chain)| head::ActiveModel {
+            board_id: Set(board_id),
+            number: Set(last),
+            chain: Set(chain),
+        });
     head::Entity::insert_many(rows)
         .on_conflict(
             sea_orm::sea_query::OnConflict::column(head::Column::BoardId)
@@ -232,7 +293,11 @@ async fn save_heads(exec: &Exec<'_>, heads: BTreeMap<Uuid, Vec<u8>>, last: i64) 
 }
 
 /// Sets the numbers (and chains) of many rows in one statement.
-async fn number(exec: &Exec<'_>, table: &str, rows: &[(Uuid, i64, Option<Vec<u8>>)]) -> Result<(), StoreError> {
+async fn number(
+    exec: &Exec<'_>,
+    table: &str,
+    rows: &[(Uuid, i64, Option<Vec<u8>>)],
+) -> Result<(), StoreError> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -263,6 +328,8 @@ async fn number(exec: &Exec<'_>, table: &str, rows: &[(Uuid, i64, Option<Vec<u8>
     }
     sql.push_str(&format!(") AS v WHERE {table}.id = v.column1"));
     let backend = exec.db.get_database_backend();
-    exec.db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    exec.db
+        .execute_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
     Ok(())
 }

@@ -39,7 +39,10 @@ pub struct Tx {
 
 impl Source for Tx {
     fn exec(&self) -> Exec<'_> {
-        Exec { db: DatabaseExecutor::Transaction(&self.db), backend: self.backend }
+        Exec {
+            db: DatabaseExecutor::Transaction(&self.db),
+            backend: self.backend,
+        }
     }
 }
 
@@ -59,11 +62,20 @@ impl Tx {
     }
 
     fn new(db: DatabaseTransaction, backend: Backend, act: Act) -> Self {
-        Self { db, backend, act, changes: Mutex::new(Vec::new()) }
+        Self {
+            db,
+            backend,
+            act,
+            changes: Mutex::new(Vec::new()),
+        }
     }
 
     async fn flush(&self) -> Result<(), StoreError> {
-        let changes = self.changes.lock().map(|mut changes| std::mem::take(&mut *changes)).unwrap_or_default();
+        let changes = self
+            .changes
+            .lock()
+            .map(|mut changes| std::mem::take(&mut *changes))
+            .unwrap_or_default();
         seal::write_changes(self, &changes).await
     }
 }
@@ -83,7 +95,9 @@ impl Store {
             None => on_pool(&self.read, act, &work).await,
             Some(writer) => {
                 let (answer, answered) = tokio::sync::oneshot::channel();
-                writer.send(job(act.clone(), Arc::new(work), answer)).await?;
+                writer
+                    .send(job(act.clone(), Arc::new(work), answer))
+                    .await?;
                 match answered.await {
                     Ok(result) => result,
                     Err(_) => Err(StoreError::Failed("the unit of work was dropped".into()).into()),
@@ -104,7 +118,9 @@ where
         let result = once(db, act, work).await;
         match result {
             Err(error) if error.is_transient() && tries < TRIES => {
-                let pause = 2_u64.saturating_pow(tries).saturating_add(u64::from(act.id().as_bytes()[15]) % 8);
+                let pause = 2_u64
+                    .saturating_pow(tries)
+                    .saturating_add(u64::from(act.id().as_bytes()[15]) % 8);
                 tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
             }
             result => return result,
@@ -173,12 +189,18 @@ fn refuse<T: Send + 'static, E: UnitError>(
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where a transaction begins")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where a transaction begins"
+)]
 async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
     Ok(db.begin().await?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a unit within the writer's transaction")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a unit within the writer's transaction"
+)]
 async fn savepoint(outer: &DatabaseTransaction) -> Result<DatabaseTransaction, StoreError> {
     Ok(outer.begin().await?)
 }

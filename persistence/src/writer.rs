@@ -6,8 +6,8 @@
 
 use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::{
-    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use std::{
     panic::AssertUnwindSafe,
@@ -24,7 +24,8 @@ use crate::{
 pub(crate) type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 /// A unit of work as the writer sees it.
-pub(crate) type Job = Box<dyn for<'c> FnOnce(&'c DatabaseTransaction) -> BoxFuture<'c, Deliver> + Send>;
+pub(crate) type Job =
+    Box<dyn for<'c> FnOnce(&'c DatabaseTransaction) -> BoxFuture<'c, Deliver> + Send>;
 
 /// The queue of units of one process.
 #[derive(Clone)]
@@ -46,7 +47,10 @@ impl Writer {
         std::thread::Builder::new()
             .name("akoki-writer".into())
             .spawn(move || {
-                let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+                let runtime = match tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                {
                     Ok(runtime) => runtime,
                     Err(error) => {
                         let _ = ready.send(Err(StoreError::Failed(error.to_string())));
@@ -66,12 +70,17 @@ impl Writer {
                 });
             })
             .map_err(|error| StoreError::Failed(error.to_string()))?;
-        opened.await.map_err(|_| StoreError::Failed("the writer did not start".into()))??;
+        opened
+            .await
+            .map_err(|_| StoreError::Failed("the writer did not start".into()))??;
         Ok(Self { queue })
     }
 
     pub(crate) async fn send(&self, job: Job) -> Result<(), StoreError> {
-        self.queue.send(job).await.map_err(|_| StoreError::Failed("the writer has stopped".into()))
+        self.queue
+            .send(job)
+            .await
+            .map_err(|_| StoreError::Failed("the writer has stopped".into()))
     }
 }
 

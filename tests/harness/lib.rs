@@ -3,12 +3,21 @@
 //! Nothing here skips: what a test needs is found, started, or the test fails and says how to get
 //! it.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a harness fails the test that uses it"
+)]
+
+pub mod app;
 pub mod environment;
 mod failure;
 pub mod postgres;
 mod store;
 pub mod template;
 
+pub use app::{Answer, Caller, TestApp, send};
 pub use failure::{Failure, Outcome};
 pub use store::{Backend, StoreHandle};
 pub use template::Template;

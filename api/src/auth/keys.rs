@@ -58,7 +58,8 @@ impl KeyRecord {
         let public = pair.public_key();
         let n = URL_SAFE_NO_PAD.encode(public.modulus().big_endian_without_leading_zero());
         let e = URL_SAFE_NO_PAD.encode(public.exponent().big_endian_without_leading_zero());
-        let thumb = Sha256::digest(format!("{{\"e\":\"{e}\",\"kty\":\"RSA\",\"n\":\"{n}\"}}").as_bytes());
+        let thumb =
+            Sha256::digest(format!("{{\"e\":\"{e}\",\"kty\":\"RSA\",\"n\":\"{n}\"}}").as_bytes());
         let body = STANDARD.encode(der.as_ref());
         let mut pem = String::from("-----BEGIN PRIVATE KEY-----\n");
         for line in body.as_bytes().chunks(64) {
@@ -66,7 +67,13 @@ impl KeyRecord {
             pem.push('\n');
         }
         pem.push_str("-----END PRIVATE KEY-----\n");
-        Ok(Self { kid: URL_SAFE_NO_PAD.encode(thumb), n, e, pem, signs_from })
+        Ok(Self {
+            kid: URL_SAFE_NO_PAD.encode(thumb),
+            n,
+            e,
+            pem,
+            signs_from,
+        })
     }
 }
 
@@ -102,7 +109,9 @@ impl KeyRing {
             })
         };
         let keys = records.into_iter().map(read).collect::<Result<Vec<_>, _>>();
-        Ok(Self { keys: keys.map_err(|error| KeyError(error.to_string()))? })
+        Ok(Self {
+            keys: keys.map_err(|error| KeyError(error.to_string()))?,
+        })
     }
 
     /// The key that signs at this moment: the newest that may.
@@ -116,7 +125,10 @@ impl KeyRing {
 
     /// The key with this id.
     pub fn checking(&self, kid: &str) -> Option<&DecodingKey> {
-        self.keys.iter().find(|key| key.record.kid == kid).map(|key| &key.checking)
+        self.keys
+            .iter()
+            .find(|key| key.record.kid == kid)
+            .map(|key| &key.checking)
     }
 
     /// The public keys (RFC 7517).
@@ -149,13 +161,20 @@ pub fn plan(records: &[KeyRecord], at: i64) -> Rotation {
     let newest = records.iter().map(|record| record.signs_from).max();
     let make = match newest {
         None => Some(at),
-        Some(from) if at >= from.saturating_add(SIGNS - AHEAD) => Some(at.max(from.saturating_add(SIGNS))),
+        Some(from) if at >= from.saturating_add(SIGNS - AHEAD) => {
+            Some(at.max(from.saturating_add(SIGNS)))
+        }
         Some(_) => None,
     };
     // A key stopped signing when the next one began.
     let mut starts: Vec<i64> = records.iter().map(|record| record.signs_from).collect();
     starts.sort_unstable();
-    let stopped = |record: &KeyRecord| starts.iter().find(|start| **start > record.signs_from).copied();
+    let stopped = |record: &KeyRecord| {
+        starts
+            .iter()
+            .find(|start| **start > record.signs_from)
+            .copied()
+    };
     let drop = records
         .iter()
         .filter(|record| stopped(record).is_some_and(|end| at > end.saturating_add(LONGEST_TOKEN)))
@@ -169,16 +188,32 @@ mod tests {
     use super::*;
 
     fn record(kid: &str, signs_from: i64) -> KeyRecord {
-        KeyRecord { kid: kid.into(), n: String::new(), e: String::new(), pem: String::new(), signs_from }
+        KeyRecord {
+            kid: kid.into(),
+            n: String::new(),
+            e: String::new(),
+            pem: String::new(),
+            signs_from,
+        }
     }
 
     #[test]
     fn a_key_is_made_a_day_before_it_signs_and_dropped_when_its_tokens_ended() {
-        assert_eq!(plan(&[], 5), Rotation { make: Some(5), drop: vec![] });
+        assert_eq!(
+            plan(&[], 5),
+            Rotation {
+                make: Some(5),
+                drop: vec![]
+            }
+        );
         let one = [record("a", 0)];
         assert_eq!(plan(&one, 89 * DAY - 1).make, None);
         assert_eq!(plan(&one, 89 * DAY).make, Some(90 * DAY));
-        assert_eq!(plan(&one, 400 * DAY).make, Some(400 * DAY), "a service that slept");
+        assert_eq!(
+            plan(&one, 400 * DAY).make,
+            Some(400 * DAY),
+            "a service that slept"
+        );
         let two = [record("a", 0), record("b", 90 * DAY)];
         assert!(plan(&two, 100 * DAY).drop.is_empty());
         assert_eq!(plan(&two, 90 * DAY + LONGEST_TOKEN + 1).drop, ["a"]);

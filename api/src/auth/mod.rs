@@ -37,7 +37,10 @@ pub struct Auth {
 impl Auth {
     /// An issuer with this address.
     pub fn new(issuer: String, ring: KeyRing) -> Self {
-        Self { issuer, ring: RwLock::new(ring) }
+        Self {
+            issuer,
+            ring: RwLock::new(ring),
+        }
     }
 
     /// The address of the issuer, also the audience of its tokens.
@@ -47,7 +50,10 @@ impl Auth {
 
     /// The keys, to sign or publish with.
     pub fn ring(&self) -> KeyRing {
-        self.ring.read().map(|ring| ring.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
+        self.ring
+            .read()
+            .map(|ring| ring.clone())
+            .unwrap_or_else(|poisoned| poisoned.into_inner().clone())
     }
 
     /// Takes the keys over after a rotation.
@@ -64,16 +70,25 @@ impl Auth {
     /// [`Code::Unauthenticated`] without a token that holds.
     pub fn authenticate(&self, request: &HttpRequest, at: i64) -> Result<Actor, Failure> {
         let header = request.headers().get(header::AUTHORIZATION);
-        let Some(header) = header else { return Err(Code::Unauthenticated.into()) };
+        let Some(header) = header else {
+            return Err(Code::Unauthenticated.into());
+        };
         let invalid = || Failure::Plain(Reason::new(Code::Unauthenticated).with("sent", "yes"));
         let text = header.to_str().map_err(|_| invalid())?;
         let (scheme, token) = text.split_once(' ').ok_or_else(invalid)?;
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(invalid());
         }
-        let ring = self.ring.read().map_err(|_| Failure::Internal("the key ring is poisoned".into()))?;
+        let ring = self
+            .ring
+            .read()
+            .map_err(|_| Failure::Internal("the key ring is poisoned".into()))?;
         let claims = token::verify(&ring, &self.issuer, token.trim(), at).map_err(|_| invalid())?;
         let scopes = Scopes::parse(&claims.scope).map_err(|_| invalid())?;
-        Ok(Actor { principal: claims.sub.0, credential: claims.sid.0, scopes })
+        Ok(Actor {
+            principal: claims.sub.0,
+            credential: claims.sid.0,
+            scopes,
+        })
     }
 }

@@ -16,7 +16,10 @@ pub struct Scopes {
 impl Scopes {
     /// Every scope.
     pub fn all() -> Self {
-        Self { all: true, named: BTreeSet::new() }
+        Self {
+            all: true,
+            named: BTreeSet::new(),
+        }
     }
 
     /// Reads a list separated by spaces; gives the unknown words when there are any.
@@ -31,14 +34,22 @@ impl Scopes {
                 scopes.all = true;
                 continue;
             }
-            match Permission::ALL.iter().map(|permission| permission.scope()).find(|scope| *scope == word) {
+            match Permission::ALL
+                .iter()
+                .map(|permission| permission.scope())
+                .find(|scope| *scope == word)
+            {
                 Some(scope) => {
                     scopes.named.insert(scope);
                 }
                 None => unknown.push(word.to_owned()),
             }
         }
-        if unknown.is_empty() { Ok(scopes) } else { Err(unknown) }
+        if unknown.is_empty() {
+            Ok(scopes)
+        } else {
+            Err(unknown)
+        }
     }
 
     /// Whether this scope is in the set.
@@ -52,7 +63,10 @@ impl Scopes {
         match (self.all, other.all) {
             (true, _) => other.clone(),
             (_, true) => self.clone(),
-            (false, false) => Self { all: false, named: self.named.intersection(&other.named).copied().collect() },
+            (false, false) => Self {
+                all: false,
+                named: self.named.intersection(&other.named).copied().collect(),
+            },
         }
     }
 
@@ -91,7 +105,10 @@ mod tests {
         for text in ["", "all", "cycles.read cycles.write"] {
             assert_eq!(Scopes::parse(text).unwrap().to_string(), text);
         }
-        assert_eq!(Scopes::parse("cycles.read nonsense x").unwrap_err(), ["nonsense", "x"]);
+        assert_eq!(
+            Scopes::parse("cycles.read nonsense x").unwrap_err(),
+            ["nonsense", "x"]
+        );
     }
 
     #[test]

@@ -90,7 +90,11 @@ pub fn verify(ring: &KeyRing, issuer: &str, token: &str, at: i64) -> Result<Clai
         return Err(TokenError::Invalid);
     }
     let now = at.div_euclid(1000);
-    if claims.exp <= now { Err(TokenError::Expired) } else { Ok(claims) }
+    if claims.exp <= now {
+        Err(TokenError::Expired)
+    } else {
+        Ok(claims)
+    }
 }
 
 fn check_signature(ring: &KeyRing, issuer: &str, token: &str) -> Result<Claims, TokenError> {
@@ -108,7 +112,9 @@ fn check_signature(ring: &KeyRing, issuer: &str, token: &str) -> Result<Claims, 
     validation.leeway = 0;
     // The service's clock can be moved; expiry is compared with that one, by the caller.
     validation.validate_exp = false;
-    jsonwebtoken::decode::<Claims>(token, key, &validation).map(|data| data.claims).map_err(invalid)
+    jsonwebtoken::decode::<Claims>(token, key, &validation)
+        .map(|data| data.claims)
+        .map_err(invalid)
 }
 
 #[cfg(test)]
@@ -145,7 +151,12 @@ mod tests {
         header.typ = Some("at+jwt".into());
         header.kid = Some(record.kid.clone());
         change(&mut header);
-        jsonwebtoken::encode(&header, claims, &EncodingKey::from_rsa_pem(record.pem.as_bytes()).unwrap()).unwrap()
+        jsonwebtoken::encode(
+            &header,
+            claims,
+            &EncodingKey::from_rsa_pem(record.pem.as_bytes()).unwrap(),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -154,7 +165,10 @@ mod tests {
         let token = issue(&ring, &claims(), 150_000).unwrap();
         assert_eq!(verify(&ring, ISSUER, &token, 150_000), Ok(claims()));
         assert_eq!(verify(&ring, ISSUER, &token, 199_999), Ok(claims()));
-        assert_eq!(verify(&ring, ISSUER, &token, 200_000), Err(TokenError::Expired));
+        assert_eq!(
+            verify(&ring, ISSUER, &token, 200_000),
+            Err(TokenError::Expired)
+        );
     }
 
     #[test]
@@ -170,23 +184,69 @@ mod tests {
         symmetric.kid = Some(record.kid.clone());
         let none = {
             use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as B64};
-            let head = B64.encode(format!("{{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"{}\"}}", record.kid));
-            format!("{head}.{}.", B64.encode(serde_json::to_vec(&claims()).unwrap()))
+            let head = B64.encode(format!(
+                "{{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"{}\"}}",
+                record.kid
+            ));
+            format!(
+                "{head}.{}.",
+                B64.encode(serde_json::to_vec(&claims()).unwrap())
+            )
         };
         let stranger = KeyRecord::generate(0).unwrap();
         for (what, token) in [
             ("tampered", tampered),
             ("none", none),
-            ("symmetric", jsonwebtoken::encode(&symmetric, &claims(), &public).unwrap()),
-            ("typ", sign(&record, |header| header.typ = Some("JWT".into()), &claims())),
-            ("no kid", sign(&record, |header| header.kid = None, &claims())),
+            (
+                "symmetric",
+                jsonwebtoken::encode(&symmetric, &claims(), &public).unwrap(),
+            ),
+            (
+                "typ",
+                sign(&record, |header| header.typ = Some("JWT".into()), &claims()),
+            ),
+            (
+                "no kid",
+                sign(&record, |header| header.kid = None, &claims()),
+            ),
             ("foreign key", sign(&stranger, |_| {}, &claims())),
-            ("our kid, foreign key", sign(&stranger, |header| header.kid = Some(record.kid.clone()), &claims())),
-            ("issuer", sign(&record, |_| {}, &Claims { iss: "https://x.example".into(), ..claims() })),
-            ("audience", sign(&record, |_| {}, &Claims { aud: "https://x.example".into(), ..claims() })),
+            (
+                "our kid, foreign key",
+                sign(
+                    &stranger,
+                    |header| header.kid = Some(record.kid.clone()),
+                    &claims(),
+                ),
+            ),
+            (
+                "issuer",
+                sign(
+                    &record,
+                    |_| {},
+                    &Claims {
+                        iss: "https://x.example".into(),
+                        ..claims()
+                    },
+                ),
+            ),
+            (
+                "audience",
+                sign(
+                    &record,
+                    |_| {},
+                    &Claims {
+                        aud: "https://x.example".into(),
+                        ..claims()
+                    },
+                ),
+            ),
             ("nonsense", "a.b.c".into()),
         ] {
-            assert_eq!(verify(&ring, ISSUER, &token, 150_000), Err(TokenError::Invalid), "{what}");
+            assert_eq!(
+                verify(&ring, ISSUER, &token, 150_000),
+                Err(TokenError::Invalid),
+                "{what}"
+            );
         }
     }
 }

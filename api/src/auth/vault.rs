@@ -17,13 +17,22 @@ fn internal(what: &str) -> Failure {
 fn seal(key: &[u8], records: &[KeyRecord]) -> Result<Value, Failure> {
     let mut bytes = serde_json::to_vec(records).map_err(|error| internal(&error.to_string()))?;
     let cipher = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| internal("no cipher"))?;
-    let nonce = cipher.seal_in_place_append_tag(Aad::from(NAME), &mut bytes).map_err(|_| internal("not sealed"))?;
+    let nonce = cipher
+        .seal_in_place_append_tag(Aad::from(NAME), &mut bytes)
+        .map_err(|_| internal("not sealed"))?;
     Ok(json!({"nonce": STANDARD.encode(nonce.as_ref()), "sealed": STANDARD.encode(&bytes)}))
 }
 
 fn open(key: &[u8], value: &Value) -> Result<Vec<KeyRecord>, Failure> {
-    let part = |name: &str| value.get(name).and_then(Value::as_str).and_then(|text| STANDARD.decode(text).ok());
-    let (nonce, mut sealed) = part("nonce").zip(part("sealed")).ok_or_else(|| internal("unreadable"))?;
+    let part = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_str)
+            .and_then(|text| STANDARD.decode(text).ok())
+    };
+    let (nonce, mut sealed) = part("nonce")
+        .zip(part("sealed"))
+        .ok_or_else(|| internal("unreadable"))?;
     let nonce: [u8; NONCE_LEN] = nonce.try_into().map_err(|_| internal("unreadable"))?;
     let cipher = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| internal("no cipher"))?;
     let plain = cipher
@@ -42,8 +51,11 @@ pub async fn load(call: &Call, key: &[u8]) -> Result<KeyRing, Failure> {
     if due.make.is_none() && due.drop.is_empty() {
         return ring(records);
     }
-    let mut now: Vec<KeyRecord> =
-        records.iter().filter(|record| !due.drop.contains(&record.kid)).cloned().collect();
+    let mut now: Vec<KeyRecord> = records
+        .iter()
+        .filter(|record| !due.drop.contains(&record.kid))
+        .cloned()
+        .collect();
     if let Some(from) = due.make {
         now.push(KeyRecord::generate(from).map_err(|error| internal(&error.to_string()))?);
     }
@@ -60,8 +72,11 @@ pub async fn load(call: &Call, key: &[u8]) -> Result<KeyRing, Failure> {
 
 fn keep(tx: &Tx, first: bool, sealed: Value) -> BoxFuture<'_, Result<(), Failure>> {
     Box::pin(async move {
-        let done: Result<(), StoreError> =
-            if first { setting::add(tx, NAME, sealed).await } else { setting::put(tx, NAME, sealed).await };
+        let done: Result<(), StoreError> = if first {
+            setting::add(tx, NAME, sealed).await
+        } else {
+            setting::put(tx, NAME, sealed).await
+        };
         Ok(done?)
     })
 }

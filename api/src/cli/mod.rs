@@ -2,8 +2,8 @@
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
 mod output;
-mod serve;
-mod token;
+pub mod serve;
+pub mod token;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -78,11 +78,17 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Migrate => {
             std::fs::create_dir_all(&config.data_dir)?;
             block(akoki_migrations::migrate(&config.database_url()))?.map_err(Refused)?;
-            output.say("The store is up to date.", serde_json::json!({"migrated": true}));
+            output.say(
+                "The store is up to date.",
+                serde_json::json!({"migrated": true}),
+            );
             Ok(())
         }
         Command::CheckConfig => {
-            output.say("The configuration can be used.", serde_json::json!({"valid": true}));
+            output.say(
+                "The configuration can be used.",
+                serde_json::json!({"valid": true}),
+            );
             Ok(())
         }
         Command::Health => serve::health(&config, output),
@@ -96,6 +102,9 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
 /// # Errors
 /// When no runtime can be made.
 pub fn block<T>(work: impl Future<Output = T>) -> Result<T, Refused> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     Ok(runtime.block_on(work))
 }

@@ -22,7 +22,11 @@ impl Output {
 
     /// The outcome of a command, in words and as data.
     pub fn say(&self, text: &str, data: Value) {
-        if self.json { self.raw(&data.to_string()) } else { self.raw(text) }
+        if self.json {
+            self.raw(&data.to_string())
+        } else {
+            self.raw(text)
+        }
     }
 
     /// Text on stdout as it is.

@@ -19,12 +19,17 @@ impl Serve {
         let listener = TcpListener::bind(&config.listen)
             .map_err(|error| Refused(format!("cannot listen on {}: {error}", config.listen)))?;
         let output = *output;
-        actix_web::rt::System::new().block_on(async move {
+        system().block_on(async move {
             let shared = app::open(config, Clock::default(), self.sandbox).await?;
             output.remark(&format!("akoki serves {}", shared.config.public_url));
             Ok(app::run(shared, listener, stopped()).await?)
         })
     }
+}
+
+/// The runtime that HTTP is served from.
+pub fn system() -> actix_web::rt::SystemRunner {
+    actix_web::rt::System::new()
 }
 
 /// Resolves when the process is asked to stop.

@@ -42,13 +42,23 @@ pub enum TokenCommand {
 
 impl TokenCommand {
     pub(super) fn run(self, config: Config, output: &Output) -> Result<(), Refused> {
-        let TokenCommand::Create { role, unit, ttl, scope } = self;
+        let TokenCommand::Create {
+            role,
+            unit,
+            ttl,
+            scope,
+        } = self;
         let role: Role = role.parse().map_err(|()| {
             let roles: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
             Refused(format!("--role {role}: one of {}", roles.join(", ")))
         })?;
-        let life = millis(&ttl).ok_or_else(|| Refused(format!("--ttl {ttl}: a number and s, m, h or d, at most 366d")))?;
-        let scopes = Scopes::parse(&scope).map_err(|words| Refused(format!("--scope: unknown {}", words.join(", "))))?;
+        let life = millis(&ttl).ok_or_else(|| {
+            Refused(format!(
+                "--ttl {ttl}: a number and s, m, h or d, at most 366d"
+            ))
+        })?;
+        let scopes = Scopes::parse(&scope)
+            .map_err(|words| Refused(format!("--scope: unknown {}", words.join(", "))))?;
         let unit = match (unit, role) {
             (Some(unit), _) => unit,
             (None, Role::PlatformAdmin) => PLATFORM,
@@ -57,7 +67,9 @@ impl TokenCommand {
         let token = block(async move {
             let shared = app::open(config, Clock::default(), false).await?;
             let call = app::service_call(&shared, "createToken").await?;
-            script(&call, role, unit, life, &scopes).await.map_err(|failure| Refused(failure.to_string()))
+            script(&call, role, unit, life, &scopes)
+                .await
+                .map_err(|failure| Refused(failure.to_string()))
         })??;
         output.say(&token, json!({"token": token}));
         Ok(())
@@ -75,20 +87,32 @@ fn millis(text: &str) -> Option<i64> {
         "d" => 86_400_000,
         _ => return None,
     };
-    number.checked_mul(unit).filter(|life| *life <= crate::auth::keys::LONGEST_TOKEN)
+    number
+        .checked_mul(unit)
+        .filter(|life| *life <= crate::auth::keys::LONGEST_TOKEN)
 }
 
 /// Makes a principal of its own for a script, with one role on one unit, and a token for it.
 ///
 /// # Errors
 /// When there is no such unit, or the store fails.
-pub async fn script(call: &Call, role: Role, unit: Uuid, life: i64, scopes: &Scopes) -> Result<String, Failure> {
+pub async fn script(
+    call: &Call,
+    role: Role,
+    unit: Uuid,
+    life: i64,
+    scopes: &Scopes,
+) -> Result<String, Failure> {
     let board = match unit {
         PLATFORM => PLATFORM,
-        unit => akoki_persistence::find::<akoki_domain::organisation::Unit>(call.store(), &call.scope(), unit)
-            .await?
-            .map(|stored| stored.record.board_id.0)
-            .ok_or_else(Failure::not_found)?,
+        unit => akoki_persistence::find::<akoki_domain::organisation::Unit>(
+            call.store(),
+            &call.scope(),
+            unit,
+        )
+        .await?
+        .map(|stored| stored.record.board_id.0)
+        .ok_or_else(Failure::not_found)?,
     };
     let principal_id: PrincipalId = call.id();
     let credential: CredentialId = call.id();
@@ -123,7 +147,8 @@ pub async fn script(call: &Call, role: Role, unit: Uuid, life: i64, scopes: &Sco
         sid: credential,
         scope,
     };
-    issue(&call.shared.auth.ring(), &claims, call.at).map_err(|error| Failure::Internal(error.to_string()))
+    issue(&call.shared.auth.ring(), &claims, call.at)
+        .map_err(|error| Failure::Internal(error.to_string()))
 }
 
 #[cfg(test)]
@@ -134,7 +159,16 @@ mod tests {
     fn lives_are_read() {
         assert_eq!(millis("8h"), Some(28_800_000));
         assert_eq!(millis("30m"), Some(1_800_000));
-        for text in ["", "h", "0h", "-1d", "8", "8x", "367d", "99999999999999999999d"] {
+        for text in [
+            "",
+            "h",
+            "0h",
+            "-1d",
+            "8",
+            "8x",
+            "367d",
+            "99999999999999999999d",
+        ] {
             assert_eq!(millis(text), None, "{text}");
         }
     }

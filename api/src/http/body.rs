@@ -56,7 +56,11 @@ impl FromRequest for Patch {
             if value.is_object() {
                 Ok(Self(value))
             } else {
-                Err(Failure::body(Reason::new(Code::InvalidType).at("").with("expected", "object")))
+                Err(Failure::body(
+                    Reason::new(Code::InvalidType)
+                        .at("")
+                        .with("expected", "object"),
+                ))
             }
         })
     }
@@ -75,17 +79,31 @@ fn read(
     payload: &mut Payload,
     media: &'static str,
 ) -> impl Future<Output = Result<web::Bytes, Failure>> + use<> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let kind = kind
+        .split(';')
+        .next()
+        .unwrap_or("")
+        .trim()
+        .to_ascii_lowercase();
     // A plain JSON body is taken as a merge patch too: many clients cannot send the other type.
-    let fits = kind == media || (kind == "application/json" && media == "application/merge-patch+json");
+    let fits =
+        kind == media || (kind == "application/json" && media == "application/merge-patch+json");
     let payload = payload.take();
     async move {
         if !fits {
-            return Err(Failure::Plain(Reason::new(Code::UnsupportedMediaType).with("expected", media)));
+            return Err(Failure::Plain(
+                Reason::new(Code::UnsupportedMediaType).with("expected", media),
+            ));
         }
         let too_large = || Failure::Plain(Reason::new(Code::PayloadTooLarge).with("max", LIMIT));
-        let body = actix_web::body::to_bytes_limited(actix_web::body::BodyStream::new(payload), LIMIT).await;
+        let body =
+            actix_web::body::to_bytes_limited(actix_web::body::BodyStream::new(payload), LIMIT)
+                .await;
         body.map_err(|_| too_large())?.map_err(|error| {
             Failure::body(Reason::new(Code::InvalidJson).at("").with("reason", error))
         })
@@ -104,16 +122,27 @@ fn parse(bytes: &[u8]) -> Result<Value, Failure> {
 pub fn check<T: Input>(schemas: &Schemas, value: Value) -> Result<T, Failure> {
     let reasons = schemas.check(&T::name(), &value)?;
     if !reasons.is_empty() {
-        return Err(Failure::Invalid { part: "body", reasons });
+        return Err(Failure::Invalid {
+            part: "body",
+            reasons,
+        });
     }
-    let read: T = serde_json::from_value(value)
-        .map_err(|error| Failure::body(Reason::new(Code::InvalidFormat).at("").with("expected", error)))?;
+    let read: T = serde_json::from_value(value).map_err(|error| {
+        Failure::body(
+            Reason::new(Code::InvalidFormat)
+                .at("")
+                .with("expected", error),
+        )
+    })?;
     match read.validate() {
         Ok(()) => Ok(read),
         Err(errors) => {
             let mut reasons = Vec::new();
             collect(&errors, "", &mut reasons);
-            Err(Failure::Invalid { part: "body", reasons })
+            Err(Failure::Invalid {
+                part: "body",
+                reasons,
+            })
         }
     }
 }
@@ -125,11 +154,20 @@ fn collect(errors: &ValidationErrors, at: &str, reasons: &mut Vec<Reason>) {
             ValidationErrorsKind::Field(found) => {
                 for error in found {
                     let code = error.code.parse().unwrap_or(Code::InvalidValue);
-                    let pointer = if field == "__all__" { at.to_owned() } else { pointer.clone() };
+                    let pointer = if field == "__all__" {
+                        at.to_owned()
+                    } else {
+                        pointer.clone()
+                    };
                     let mut reason = Reason::new(code).at(pointer);
                     for (name, value) in &error.params {
                         if name != "value" {
-                            reason = reason.with(name, value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+                            reason = reason.with(
+                                name,
+                                value
+                                    .as_str()
+                                    .map_or_else(|| value.to_string(), str::to_owned),
+                            );
                         }
                     }
                     reasons.push(reason);

@@ -20,7 +20,10 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let header = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        let header = request
+            .headers()
+            .get(header::IF_MATCH)
+            .and_then(|value| value.to_str().ok());
         ready(match header {
             None => Err(Code::PreconditionRequired.into()),
             Some(text) => Self::read(text),
@@ -35,12 +38,20 @@ impl IfMatch {
         }
         let bad = || Failure::Invalid {
             part: "header",
-            reasons: vec![Reason::new(Code::InvalidFormat).at("If-Match").with("expected", "\"<ETag>\"")],
+            reasons: vec![
+                Reason::new(Code::InvalidFormat)
+                    .at("If-Match")
+                    .with("expected", "\"<ETag>\""),
+            ],
         };
         let mut versions = Vec::new();
         for tag in text.split(',') {
             // Weak tags never match a write.
-            let tag = tag.trim().strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).ok_or_else(bad)?;
+            let tag = tag
+                .trim()
+                .strip_prefix('"')
+                .and_then(|tag| tag.strip_suffix('"'))
+                .ok_or_else(bad)?;
             let version = tag.split('.').next().unwrap_or(tag);
             // A tag that we did not make matches nothing.
             versions.push(version.parse().unwrap_or(-1));
@@ -67,7 +78,10 @@ pub fn unchanged(request: &HttpRequest, etag: &str) -> bool {
         .headers()
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|text| text.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*"))
+        .is_some_and(|text| {
+            text.split(',')
+                .any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*")
+        })
 }
 
 #[cfg(test)]

@@ -22,7 +22,12 @@ fn signature(key: &[u8], list: &str, content: &[u8]) -> Vec<u8> {
             mac.update(list.as_bytes());
             mac.update(&[0]);
             mac.update(content);
-            mac.finalize().into_bytes().iter().take(12).copied().collect()
+            mac.finalize()
+                .into_bytes()
+                .iter()
+                .take(12)
+                .copied()
+                .collect()
         }
         Err(_) => Vec::new(),
     }
@@ -34,7 +39,12 @@ pub fn write(key: &[u8], list: &str, position: &Position) -> String {
         SortValue::Text(text) => (Some(text.clone()), None),
         SortValue::Number(number) => (None, Some(*number)),
     };
-    let content = serde_json::to_vec(&Content { t, n, i: position.id }).unwrap_or_default();
+    let content = serde_json::to_vec(&Content {
+        t,
+        n,
+        i: position.id,
+    })
+    .unwrap_or_default();
     let mut bytes = signature(key, list, &content);
     bytes.extend_from_slice(&content);
     URL_SAFE_NO_PAD.encode(bytes)
@@ -44,7 +54,9 @@ pub fn write(key: &[u8], list: &str, position: &Position) -> String {
 pub fn read(key: &[u8], list: &str, cursor: &str) -> Option<Position> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
     let (signed, content) = bytes.split_at_checked(12)?;
-    if !aws_lc_rs::constant_time::verify_slices_are_equal(signed, &signature(key, list, content)).is_ok() {
+    if !aws_lc_rs::constant_time::verify_slices_are_equal(signed, &signature(key, list, content))
+        .is_ok()
+    {
         return None;
     }
     let content: Content = serde_json::from_slice(content).ok()?;
@@ -53,7 +65,10 @@ pub fn read(key: &[u8], list: &str, cursor: &str) -> Option<Position> {
         (None, Some(number)) => SortValue::Number(number),
         _ => return None,
     };
-    Some(Position { value, id: content.i })
+    Some(Position {
+        value,
+        id: content.i,
+    })
 }
 
 #[cfg(test)]
@@ -62,14 +77,20 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_by_the_list_that_wrote_it() {
-        let position = Position { value: SortValue::Text("élan".into()), id: Uuid::from_u128(7) };
+        let position = Position {
+            value: SortValue::Text("élan".into()),
+            id: Uuid::from_u128(7),
+        };
         let cursor = write(b"key", "units?kind=school", &position);
         assert_eq!(read(b"key", "units?kind=school", &cursor), Some(position));
     }
 
     #[test]
     fn no_other_cursor_is_read() {
-        let position = Position { value: SortValue::Number(-3), id: Uuid::from_u128(7) };
+        let position = Position {
+            value: SortValue::Number(-3),
+            id: Uuid::from_u128(7),
+        };
         let cursor = write(b"key", "units", &position);
         assert_eq!(read(b"key", "people", &cursor), None);
         assert_eq!(read(b"other", "units", &cursor), None);

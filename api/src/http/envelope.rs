@@ -43,7 +43,14 @@ pub async fn envelope(
         .unwrap_or_default();
     let response = next.call(request).await?.map_into_boxed_body();
     let mut response = render(response, &method, &path, &id, language);
-    dress(&mut response, &path, &id, language, origin.as_ref(), &origins);
+    dress(
+        &mut response,
+        &path,
+        &id,
+        language,
+        origin.as_ref(),
+        &origins,
+    );
     let status = response.status().as_u16();
     let millis = started.elapsed().as_millis();
     // Paths carry ids only; queries may carry names and are never logged.
@@ -54,25 +61,40 @@ pub async fn envelope(
 }
 
 fn request_id(request: &ServiceRequest) -> String {
-    let given = request.headers().get("x-request-id").and_then(|value| value.to_str().ok());
+    let given = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|value| value.to_str().ok());
     let plain = |text: &&str| {
-        !text.is_empty() && text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        !text.is_empty()
+            && text.len() <= 64
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
     };
     let traced = || {
         let parent = request.headers().get("traceparent")?.to_str().ok()?;
         let id = parent.split('-').nth(1)?;
         (id.len() == 32 && id.chars().all(|c| c.is_ascii_hexdigit())).then(|| id.to_owned())
     };
-    given.filter(plain).map(str::to_owned).or_else(traced).unwrap_or_else(|| {
-        let mut bytes = [0; 16];
-        clock::fill_random(&mut bytes);
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-    })
+    given
+        .filter(plain)
+        .map(str::to_owned)
+        .or_else(traced)
+        .unwrap_or_else(|| {
+            let mut bytes = [0; 16];
+            clock::fill_random(&mut bytes);
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        })
 }
 
 /// The first of our languages in `Accept-Language` by weight; Dutch otherwise.
 fn language(request: &ServiceRequest) -> Language {
-    let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let header = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
     let mut best = (0.0_f32, Language::Nl);
     for part in header.split(',') {
         let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
@@ -103,19 +125,25 @@ fn render(
     let is_problem = response
         .headers()
         .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json") || own_errors(path));
+        .is_some_and(|kind| {
+            kind.as_bytes().starts_with(b"application/problem+json") || own_errors(path)
+        });
     if raised.is_none() && (status.as_u16() < 400 || is_problem) {
         return response;
     }
     let failure = raised.unwrap_or_else(|| from_status(status));
     match &failure {
-        Failure::Internal(message) => tracing::error!(request.id = %id, %method, %path, error = %message, "failed {id}"),
-        Failure::Busy(message) => tracing::warn!(request.id = %id, %method, %path, error = %message, "busy {id}"),
+        Failure::Internal(message) => {
+            tracing::error!(request.id = %id, %method, %path, error = %message, "failed {id}")
+        }
+        Failure::Busy(message) => {
+            tracing::warn!(request.id = %id, %method, %path, error = %message, "busy {id}")
+        }
         Failure::Plain(_)
         | Failure::Invalid { .. }
         | Failure::Conflict { .. }
         | Failure::NotUnique(_)
-        | Failure::NothingChanged(_) => {}
+        | Failure::NothingChanged => {}
     }
     let problem = failure.problem(language, path, id);
     let body = serde_json::to_vec(&problem).unwrap_or_default();
@@ -125,23 +153,38 @@ fn render(
         BoxBody::new(body)
     });
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     headers.remove(header::CONTENT_LENGTH);
     match &failure {
         Failure::Plain(reason) if reason.code == Code::Unauthenticated => {
             let sent = reason.params.iter().any(|(name, _)| name == "sent");
-            let value = if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" };
+            let value = if sent {
+                "Bearer error=\"invalid_token\""
+            } else {
+                "Bearer"
+            };
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(value));
         }
         Failure::Plain(reason) if reason.code == Code::InsufficientScope => {
-            let scope = reason.params.iter().find(|(name, _)| name == "scope").map_or("", |(_, scope)| scope);
+            let scope = reason
+                .params
+                .iter()
+                .find(|(name, _)| name == "scope")
+                .map_or("", |(_, scope)| scope);
             let value = format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"");
             if let Ok(value) = HeaderValue::from_str(&value) {
                 headers.insert(header::WWW_AUTHENTICATE, value);
             }
         }
         Failure::Plain(reason) if reason.code == Code::TooManyRequests => {
-            let seconds = reason.params.iter().find(|(name, _)| name == "seconds").map_or("1", |(_, value)| value);
+            let seconds = reason
+                .params
+                .iter()
+                .find(|(name, _)| name == "seconds")
+                .map_or("1", |(_, value)| value);
             if let Ok(value) = HeaderValue::from_str(seconds) {
                 headers.insert(header::RETRY_AFTER, value);
             }
@@ -164,8 +207,16 @@ fn from_status(status: StatusCode) -> Failure {
         404 => Code::NotFound,
         405 => Code::MethodNotAllowed,
         406 => Code::NotAcceptable,
-        413 => return Failure::Plain(Reason::new(Code::PayloadTooLarge).with("max", super::body::LIMIT)),
-        415 => return Failure::Plain(Reason::new(Code::UnsupportedMediaType).with("expected", "application/json")),
+        413 => {
+            return Failure::Plain(
+                Reason::new(Code::PayloadTooLarge).with("max", super::body::LIMIT),
+            );
+        }
+        415 => {
+            return Failure::Plain(
+                Reason::new(Code::UnsupportedMediaType).with("expected", "application/json"),
+            );
+        }
         429 => Code::TooManyRequests,
         400 => Code::InvalidInput,
         _ => return Failure::Internal(format!("status {status}")),
@@ -191,28 +242,50 @@ fn dress(
     set("x-request-id", id);
     set("x-content-type-options", "nosniff");
     set("x-frame-options", "DENY");
-    set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    set(
+        "strict-transport-security",
+        "max-age=31536000; includeSubDomains",
+    );
     set("referrer-policy", "no-referrer");
     if !path.starts_with("/docs") {
-        set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        set(
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'",
+        );
     }
     set("content-language", language.tag());
     let open = path == "/v1/openapi.json" || path.starts_with("/.well-known/");
-    let allowed = origin.filter(|origin| origins.iter().any(|allowed| allowed.as_bytes() == origin.as_bytes()));
+    let allowed = origin.filter(|origin| {
+        origins
+            .iter()
+            .any(|allowed| allowed.as_bytes() == origin.as_bytes())
+    });
     if open {
         set("access-control-allow-origin", "*");
     } else if let Some(origin) = allowed {
-        set("access-control-allow-origin", origin.to_str().unwrap_or_default());
+        set(
+            "access-control-allow-origin",
+            origin.to_str().unwrap_or_default(),
+        );
     }
     if open || allowed.is_some() {
-        set("access-control-expose-headers", "API-Version, ETag, Link, Location, Retry-After, X-Request-Id");
-        set("access-control-allow-methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
+        set(
+            "access-control-expose-headers",
+            "API-Version, ETag, Link, Location, Retry-After, X-Request-Id",
+        );
+        set(
+            "access-control-allow-methods",
+            "GET, HEAD, POST, PUT, PATCH, DELETE",
+        );
         set(
             "access-control-allow-headers",
             "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, X-Request-Id",
         );
     }
-    headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Authorization, Origin"));
+    headers.append(
+        header::VARY,
+        HeaderValue::from_static("Accept-Language, Authorization, Origin"),
+    );
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -24,7 +24,9 @@ impl FromRequest for Query {
 }
 
 fn serde_urlencoded_pairs(query: &str) -> Vec<(String, String)> {
-    actix_web::web::Query::<Vec<(String, String)>>::from_query(query).map(|pairs| pairs.into_inner()).unwrap_or_default()
+    actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
+        .map(|pairs| pairs.into_inner())
+        .unwrap_or_default()
 }
 
 impl Query {
@@ -34,7 +36,9 @@ impl Query {
             .iter()
             .filter(|(key, _)| !allowed.contains(&key.as_str()))
             .map(|(key, _)| {
-                Reason::new(Code::UnknownParameter).at(key.clone()).with("allowed", allowed.join(", "))
+                Reason::new(Code::UnknownParameter)
+                    .at(key.clone())
+                    .with("allowed", allowed.join(", "))
             })
             .collect()
     }
@@ -45,17 +49,31 @@ impl Query {
     /// Every unknown key, by name.
     pub fn only(&self, allowed: &[&str]) -> Result<(), Failure> {
         let reasons = self.unknown(allowed);
-        if reasons.is_empty() { Ok(()) } else { Err(Failure::Invalid { part: "query", reasons }) }
+        if reasons.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Invalid {
+                part: "query",
+                reasons,
+            })
+        }
     }
 
     /// All values of a key.
     pub fn all(&self, key: &str) -> Vec<String> {
-        self.0.iter().filter(|(name, _)| name == key).map(|(_, value)| value.clone()).collect()
+        self.0
+            .iter()
+            .filter(|(name, _)| name == key)
+            .map(|(_, value)| value.clone())
+            .collect()
     }
 
     /// The value of a key.
     pub fn one(&self, key: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The value of a key, read as this type.
@@ -65,10 +83,13 @@ impl Query {
     pub fn read<T: FromStr>(&self, key: &str, expected: &str) -> Result<Option<T>, Failure> {
         match self.one(key) {
             None => Ok(None),
-            Some(text) => text
-                .parse()
-                .map(Some)
-                .map_err(|_| Failure::query(Reason::new(Code::InvalidFormat).at(key).with("expected", expected))),
+            Some(text) => text.parse().map(Some).map_err(|_| {
+                Failure::query(
+                    Reason::new(Code::InvalidFormat)
+                        .at(key)
+                        .with("expected", expected),
+                )
+            }),
         }
     }
 
@@ -86,8 +107,12 @@ impl Query {
 
     /// The query again, with one key replaced: for links to other pages.
     pub fn with(&self, key: &str, value: &str) -> String {
-        let mut pairs: Vec<(&str, &str)> =
-            self.0.iter().filter(|(name, _)| name != key).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let mut pairs: Vec<(&str, &str)> = self
+            .0
+            .iter()
+            .filter(|(name, _)| name != key)
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         pairs.push((key, value));
         pairs
             .iter()
@@ -121,13 +146,19 @@ mod tests {
     #[test]
     fn unknown_keys_are_named() {
         let reasons = query("kind=a&page=2&x=1").unknown(&["kind"]);
-        let names: Vec<_> = reasons.iter().filter_map(|reason| reason.pointer.as_deref()).collect();
+        let names: Vec<_> = reasons
+            .iter()
+            .filter_map(|reason| reason.pointer.as_deref())
+            .collect();
         assert_eq!(names, ["page", "x"]);
     }
 
     #[test]
     fn a_link_keeps_the_other_parameters() {
-        assert_eq!(query("q=a%20b&cursor=x").with("cursor", "y&z"), "q=a%20b&cursor=y%26z");
+        assert_eq!(
+            query("q=a%20b&cursor=x").with("cursor", "y&z"),
+            "q=a%20b&cursor=y%26z"
+        );
         assert_eq!(query("b=1&a=2&cursor=x").signature(&["cursor"]), "a=2&b=1");
     }
 }

@@ -40,5 +40,7 @@ async fn one<R: Resource>(work: Work<'_>, call: &Call, input: R::Input) -> Resul
     let version = stored.meta.version;
     let location = href(&stored.record);
     let view = view::<R>(call, work.tx, stored).await?;
-    Ok(Reply::json(201, &view)?.tagged(version).header("location", location))
+    Ok(Reply::json(201, &view)?
+        .tagged(version)
+        .header("location", location))
 }

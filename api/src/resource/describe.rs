@@ -13,15 +13,32 @@ use super::{
     list::{MOST, PAGE},
 };
 
-fn operation<R: Resource>(id: &'static str, method: &'static str, item: bool, access: Access) -> Operation {
+fn operation<R: Resource>(
+    id: &'static str,
+    method: &'static str,
+    item: bool,
+    access: Access,
+) -> Operation {
     let noun = R::Record::NOUN.path();
-    let path = if item { format!("/{noun}/{{id}}") } else { format!("/{noun}") };
+    let path = if item {
+        format!("/{noun}/{{id}}")
+    } else {
+        format!("/{noun}")
+    };
     let operation = Operation::new(id, method, path, R::NAMES.tag, access);
-    if item { operation.id_parameter("id") } else { operation }
+    if item {
+        operation.id_parameter("id")
+    } else {
+        operation
+    }
 }
 
 fn json_content(schema: String, example: Value) -> Option<Content> {
-    Some(Content { media: "application/json", schema: Some(schema), example: Some(example) })
+    Some(Content {
+        media: "application/json",
+        schema: Some(schema),
+        example: Some(example),
+    })
 }
 
 /// `GET` on the collection.
@@ -31,7 +48,11 @@ pub fn list<R: Resource>() -> Operation {
     let page = format!("{view}Page");
     operation.schemas.push((page.clone(), page_schema(&view)));
     let example = json!({"items": [R::examples().1], "nextCursor": null});
-    operation.answers.push(Answer { status: 200, content: json_content(page, example), headers: &["Link"] });
+    operation.answers.push(Answer {
+        status: 200,
+        content: json_content(page, example),
+        headers: &["Link"],
+    });
     list_parameters(operation, R::Record::FILTERS, R::Record::SORTS)
 }
 
@@ -41,18 +62,38 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
         let one = match filter.kind {
             FilterKind::Id => json!({"type": "string", "format": "uuid"}),
             FilterKind::Flag => json!({"type": "boolean"}),
-            FilterKind::DayFrom | FilterKind::DayUntil => json!({"type": "string", "format": "date"}),
-            FilterKind::Text | FilterKind::Search | FilterKind::Custom(_) => json!({"type": "string"}),
+            FilterKind::DayFrom | FilterKind::DayUntil => {
+                json!({"type": "string", "format": "date"})
+            }
+            FilterKind::Text | FilterKind::Search | FilterKind::Custom(_) => {
+                json!({"type": "string"})
+            }
         };
         let many = matches!(filter.kind, FilterKind::Text | FilterKind::Id);
-        operation = operation.query(filter.name, if many { json!({"type": "array", "items": one}) } else { one });
+        operation = operation.query(
+            filter.name,
+            if many {
+                json!({"type": "array", "items": one})
+            } else {
+                one
+            },
+        );
     }
     let names: Vec<&str> = sorts.iter().map(|sort| sort.name).collect();
     operation
-        .query("limit", json!({"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE}))
+        .query(
+            "limit",
+            json!({"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE}),
+        )
         .query("cursor", json!({"type": "string"}))
-        .query("sortBy", json!({"type": "string", "enum": names, "default": names.first()}))
-        .query("sortOrder", json!({"type": "string", "enum": ["asc", "desc"], "default": "asc"}))
+        .query(
+            "sortBy",
+            json!({"type": "string", "enum": names, "default": names.first()}),
+        )
+        .query(
+            "sortOrder",
+            json!({"type": "string", "enum": ["asc", "desc"], "default": "asc"}),
+        )
         .query("fields", json!({"type": "string"}))
 }
 
@@ -69,7 +110,12 @@ pub fn read<R: Resource>() -> Operation {
 pub fn create<R: Resource>() -> Operation {
     let (input, view) = R::examples();
     operation::<R>(R::NAMES.create, "post", false, Access::Needs(R::WRITE))
-        .parameter("Idempotency-Key", "header", false, json!({"type": "string", "maxLength": 130}))
+        .parameter(
+            "Idempotency-Key",
+            "header",
+            false,
+            json!({"type": "string", "maxLength": 130}),
+        )
         .takes::<R::Input>(input)
         .answers::<R::View>(201, &["ETag", "Location"], view)
         .problems(&[409, 422])
@@ -85,9 +131,14 @@ pub fn change<R: Resource>() -> Operation {
     let name = operation.schema::<R::Input>();
     let whole = serde_json::to_value(R::Input::schema()).unwrap_or(Value::Null);
     let patch = format!("{name}Patch");
-    operation.schemas.push((patch.clone(), patch_schema(&whole)));
+    operation
+        .schemas
+        .push((patch.clone(), patch_schema(&whole)));
     // One field of the input makes the example of a patch.
-    let first = input.as_object().and_then(|map| map.iter().next()).map(|(key, value)| (key.clone(), value.clone()));
+    let first = input
+        .as_object()
+        .and_then(|map| map.iter().next())
+        .map(|(key, value)| (key.clone(), value.clone()));
     let example: serde_json::Map<String, Value> = first.into_iter().collect();
     operation.body = Some(Content {
         media: "application/merge-patch+json",

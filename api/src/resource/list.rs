@@ -49,12 +49,19 @@ impl ListShape<'_> {
         let mut allowed = vec!["limit", "cursor", "sortBy", "sortOrder", "fields"];
         allowed.extend(self.filters.iter().map(|filter| filter.name));
         let mut reasons = query.unknown(&allowed);
-        let wrong = |key: &str, code: Code, name: &str, value: String| Reason::new(code).at(key).with(name, value);
+        let wrong = |key: &str, code: Code, name: &str, value: String| {
+            Reason::new(code).at(key).with(name, value)
+        };
         let limit = match query.one("limit").map(str::parse::<u64>) {
             None => PAGE,
             Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
             Some(_) => {
-                reasons.push(wrong("limit", Code::OutOfRange, "range", format!("1–{MOST}")));
+                reasons.push(wrong(
+                    "limit",
+                    Code::OutOfRange,
+                    "range",
+                    format!("1–{MOST}"),
+                ));
                 PAGE
             }
         };
@@ -65,7 +72,12 @@ impl ListShape<'_> {
                 Some(sort) => sort.name,
                 None => {
                     let names: Vec<_> = self.sorts.iter().map(|sort| sort.name).collect();
-                    reasons.push(wrong("sortBy", Code::InvalidValue, "allowed", names.join(", ")));
+                    reasons.push(wrong(
+                        "sortBy",
+                        Code::InvalidValue,
+                        "allowed",
+                        names.join(", "),
+                    ));
                     default
                 }
             },
@@ -74,7 +86,12 @@ impl ListShape<'_> {
             None | Some("asc") => false,
             Some("desc") => true,
             Some(_) => {
-                reasons.push(wrong("sortOrder", Code::InvalidValue, "allowed", "asc, desc".into()));
+                reasons.push(wrong(
+                    "sortOrder",
+                    Code::InvalidValue,
+                    "allowed",
+                    "asc, desc".into(),
+                ));
                 false
             }
         };
@@ -87,11 +104,20 @@ impl ListShape<'_> {
             if filter.accepts(&values) {
                 filters.push((filter.name, values));
             } else {
-                reasons.push(wrong(filter.name, Code::InvalidFormat, "expected", filter.expected().into()));
+                reasons.push(wrong(
+                    filter.name,
+                    Code::InvalidFormat,
+                    "expected",
+                    filter.expected().into(),
+                ));
             }
         }
         let fields = chosen(query, &self.fields, &mut reasons);
-        let signature = format!("{}?{}", self.name, query.signature(&["cursor", "limit", "fields"]));
+        let signature = format!(
+            "{}?{}",
+            self.name,
+            query.signature(&["cursor", "limit", "fields"])
+        );
         let after = match query.one("cursor") {
             None => None,
             Some(text) => {
@@ -103,19 +129,39 @@ impl ListShape<'_> {
             }
         };
         if !reasons.is_empty() {
-            return Err(Failure::Invalid { part: "query", reasons });
+            return Err(Failure::Invalid {
+                part: "query",
+                reasons,
+            });
         }
-        let query = ListQuery { filters, sort, descending, after, limit };
-        Ok(Asked { query, fields, signature })
+        let query = ListQuery {
+            filters,
+            sort,
+            descending,
+            after,
+            limit,
+        };
+        Ok(Asked {
+            query,
+            fields,
+            signature,
+        })
     }
 }
 
 /// The fields wanted; unknown ones are refused by name.
 pub fn chosen(query: &Query, known: &[&str], reasons: &mut Vec<Reason>) -> Option<Vec<String>> {
     let text = query.one("fields")?;
-    let fields: Vec<String> = text.split(',').map(|field| field.trim().to_owned()).collect();
+    let fields: Vec<String> = text
+        .split(',')
+        .map(|field| field.trim().to_owned())
+        .collect();
     if fields.iter().any(|field| !known.contains(&field.as_str())) {
-        reasons.push(Reason::new(Code::InvalidValue).at("fields").with("allowed", known.join(", ")));
+        reasons.push(
+            Reason::new(Code::InvalidValue)
+                .at("fields")
+                .with("allowed", known.join(", ")),
+        );
     }
     Some(fields)
 }
@@ -137,16 +183,23 @@ pub fn page_reply<T: Serialize>(
         .map(|item| serde_json::to_value(item).map(|value| choose(value, asked.fields.as_deref())))
         .collect::<Result<Vec<Value>, _>>()
         .map_err(|error| Failure::Internal(error.to_string()))?;
-    let next = next.map(|position| cursor::write(&call.shared.key("cursor"), &asked.signature, position));
+    let next =
+        next.map(|position| cursor::write(&call.shared.key("cursor"), &asked.signature, position));
     let reply = Reply::json(200, &json!({"items": items, "nextCursor": next}))?;
     Ok(match next {
-        Some(next) => reply.header("link", format!("<{path}?{}>; rel=\"next\"", query.with("cursor", &next))),
+        Some(next) => reply.header(
+            "link",
+            format!("<{path}?{}>; rel=\"next\"", query.with("cursor", &next)),
+        ),
         None => reply,
     })
 }
 
 /// The handler.
-pub async fn list<R: Resource>(guard: Guard<Listing<R>>, query: Query) -> Result<HttpResponse, Failure> {
+pub async fn list<R: Resource>(
+    guard: Guard<Listing<R>>,
+    query: Query,
+) -> Result<HttpResponse, Failure> {
     let path = format!("/v1/{}", R::Record::NOUN.path());
     let view = <R::View as utoipa::ToSchema>::name();
     let shape = ListShape {
@@ -156,7 +209,8 @@ pub async fn list<R: Resource>(guard: Guard<Listing<R>>, query: Query) -> Result
         fields: guard.shared.schemas.properties(&view),
     };
     let asked = shape.read(&guard, &query)?;
-    let Page { items, next } = akoki_persistence::list::<R::Record>(guard.store(), &guard.scope(), &asked.query).await?;
+    let Page { items, next } =
+        akoki_persistence::list::<R::Record>(guard.store(), &guard.scope(), &asked.query).await?;
     if items.is_empty() {
         guard.still_valid().await?;
     }

@@ -76,7 +76,10 @@ pub trait Resource: Sized + Send + Sync + 'static {
     const WRITE: Permission;
 
     /// Makes a record: checks references and lets the domain decide.
-    fn create(work: Work<'_>, input: Self::Input) -> impl Future<Output = Result<Self::Record, Failure>> + Send;
+    fn create(
+        work: Work<'_>,
+        input: Self::Input,
+    ) -> impl Future<Output = Result<Self::Record, Failure>> + Send;
 
     /// Changes a record: checks references and lets the domain decide.
     fn change(
@@ -86,7 +89,10 @@ pub trait Resource: Sized + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Record, Failure>> + Send;
 
     /// Refuses a deletion, or deletes what belongs to the record first. Allowed unless stated.
-    fn remove(_work: Work<'_>, _record: &Self::Record) -> impl Future<Output = Result<(), Failure>> + Send {
+    fn remove(
+        _work: Work<'_>,
+        _record: &Self::Record,
+    ) -> impl Future<Output = Result<(), Failure>> + Send {
         async { Ok(()) }
     }
 
@@ -120,7 +126,13 @@ pub enum Does {
 }
 
 /// All five.
-pub const ALL: &[Does] = &[Does::List, Does::Create, Does::Read, Does::Change, Does::Remove];
+pub const ALL: &[Does] = &[
+    Does::List,
+    Does::Create,
+    Does::Read,
+    Does::Change,
+    Does::Remove,
+];
 
 /// The endpoints of a resource.
 pub fn endpoints<R: Resource>(does: &[Does]) -> Vec<Endpoint> {
@@ -165,7 +177,10 @@ pub async fn view<R: Resource>(
     source: &impl Source,
     stored: Stored<R::Record>,
 ) -> Result<R::View, Failure> {
-    R::views(call, source, vec![stored]).await?.pop().ok_or_else(|| Failure::Internal("no view".into()))
+    R::views(call, source, vec![stored])
+        .await?
+        .pop()
+        .ok_or_else(|| Failure::Internal("no view".into()))
 }
 
 /// The path of a record.
@@ -182,7 +197,10 @@ pub fn input_json<R: Resource>(record: &R::Record) -> Result<Value, Failure> {
 pub fn choose(value: Value, fields: Option<&[String]>) -> Value {
     match (value, fields) {
         (Value::Object(map), Some(fields)) => {
-            let kept: Map<String, Value> = map.into_iter().filter(|(key, _)| fields.contains(key)).collect();
+            let kept: Map<String, Value> = map
+                .into_iter()
+                .filter(|(key, _)| fields.contains(key))
+                .collect();
             Value::Object(kept)
         }
         (value, _) => value,

@@ -27,9 +27,14 @@ pub async fn read<R: Resource>(
     let mut reasons = query.unknown(&["fields"]);
     let fields = chosen(&query, &known, &mut reasons);
     if !reasons.is_empty() {
-        return Err(Failure::Invalid { part: "query", reasons });
+        return Err(Failure::Invalid {
+            part: "query",
+            reasons,
+        });
     }
-    let Some(stored) = akoki_persistence::find::<R::Record>(guard.store(), &guard.scope(), id).await? else {
+    let Some(stored) =
+        akoki_persistence::find::<R::Record>(guard.store(), &guard.scope(), id).await?
+    else {
         guard.still_valid().await?;
         return Err(Failure::not_found());
     };
@@ -58,9 +63,15 @@ pub fn reply(
         Reply::json(200, &choose(value, fields))?
     } else {
         let kind = ("content-type".to_owned(), "application/json".to_owned());
-        Reply { status: 200, headers: vec![kind], body: whole }
+        Reply {
+            status: 200,
+            headers: vec![kind],
+            body: whole,
+        }
     };
-    Ok(reply.header(header::ETAG.as_str(), tag).header("cache-control", "private, no-cache"))
+    Ok(reply
+        .header(header::ETAG.as_str(), tag)
+        .header("cache-control", "private, no-cache"))
 }
 
 /// The id of a path; what is not an id identifies nothing.

@@ -28,13 +28,24 @@ pub async fn remove<R: Resource>(
     Ok(HttpResponse::NoContent().finish())
 }
 
-async fn one<R: Resource>(work: Work<'_>, call: &Call, id: uuid::Uuid, condition: &IfMatch) -> Result<(), Failure> {
+async fn one<R: Resource>(
+    work: Work<'_>,
+    call: &Call,
+    id: uuid::Uuid,
+    condition: &IfMatch,
+) -> Result<(), Failure> {
     let Some(stored) = lock::<R::Record>(work.tx, &call.scope(), id).await? else {
         return Err(missing::<R>(call, work.tx, id).await);
     };
     condition.check(stored.meta.version.saturating_sub(1))?;
     R::remove(work, &stored.record).await?;
     delete(work.tx, &stored.record).await?;
-    work.record(&stored.record, stored.meta.version, Verb::Deleted, input_json::<R>(&stored.record)?, None);
+    work.record(
+        &stored.record,
+        stored.meta.version,
+        Verb::Deleted,
+        input_json::<R>(&stored.record)?,
+        None,
+    );
     Ok(())
 }

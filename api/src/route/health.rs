@@ -8,8 +8,16 @@ use crate::{failure::Failure, state::AppState};
 /// Registers `/livez` and `/readyz`.
 pub fn register(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/livez").route(web::get().to(live)).route(web::head().to(live)))
-        .service(web::resource("/readyz").route(web::get().to(ready)).route(web::head().to(ready)));
+        .service(
+            web::resource("/livez")
+                .route(web::get().to(live))
+                .route(web::head().to(live)),
+        )
+        .service(
+            web::resource("/readyz")
+                .route(web::get().to(ready))
+                .route(web::head().to(ready)),
+        );
 }
 
 async fn live() -> HttpResponse {
@@ -17,6 +25,10 @@ async fn live() -> HttpResponse {
 }
 
 async fn ready(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
-    state.store.ping().await.map_err(|_| Failure::from(Code::Unavailable))?;
+    state
+        .store
+        .ping()
+        .await
+        .map_err(|_| Failure::from(Code::Unavailable))?;
     Ok(HttpResponse::Ok().content_type("text/plain").body("ready"))
 }

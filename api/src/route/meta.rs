@@ -22,13 +22,25 @@ use crate::{
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(
-            Operation::new(ReadDocument::OPERATION, "get", "/openapi.json", "service", ReadDocument::ACCESS)
-                .answers::<serde_json::Value>(200, &["ETag"], json!({"openapi": "3.1.0"})),
+            Operation::new(
+                ReadDocument::OPERATION,
+                "get",
+                "/openapi.json",
+                "service",
+                ReadDocument::ACCESS,
+            )
+            .answers::<serde_json::Value>(200, &["ETag"], json!({"openapi": "3.1.0"})),
             document,
         ),
         Endpoint::new(
-            Operation::new(ListProblems::OPERATION, "get", "/problems", "service", ListProblems::ACCESS)
-                .answers::<ProblemKinds>(200, &[], problem_example()),
+            Operation::new(
+                ListProblems::OPERATION,
+                "get",
+                "/problems",
+                "service",
+                ListProblems::ACCESS,
+            )
+            .answers::<ProblemKinds>(200, &[], problem_example()),
             problems,
         ),
     ]
@@ -49,8 +61,14 @@ impl Needs for ListProblems {
 static TAG: LazyLock<String> = LazyLock::new(|| etag(1, DOCUMENT.as_bytes()));
 
 async fn document(_: Guard<ReadDocument>, request: HttpRequest) -> HttpResponse {
-    let mut response = if unchanged(&request, &TAG) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((header::ETAG, TAG.as_str())).insert_header((header::CACHE_CONTROL, "no-cache"));
+    let mut response = if unchanged(&request, &TAG) {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    response
+        .insert_header((header::ETAG, TAG.as_str()))
+        .insert_header((header::CACHE_CONTROL, "no-cache"));
     if unchanged(&request, &TAG) {
         response.finish()
     } else {

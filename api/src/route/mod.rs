@@ -10,7 +10,10 @@ use crate::endpoint::Endpoint;
 
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
-    [meta::endpoints(), organisation_unit::endpoints()].into_iter().flatten().collect()
+    [meta::endpoints(), organisation_unit::endpoints()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What stands outside `/v1`.

@@ -1,5 +1,6 @@
 //! Organisation units: placing, carriers, upsert by the id of another system.
 
+use akoki_domain::access::Permission;
 use akoki_domain::{
     Code, Reason, Refusal,
     id::{BoardId, UnitId},
@@ -15,7 +16,6 @@ use akoki_persistence::{
     Meta, PLATFORM, Source, Stored, Verb, find, lock,
     repo::organisation_unit::{ancestors, children, reaches},
 };
-use akoki_domain::access::Permission;
 use serde_json::{Value, json};
 
 use crate::{
@@ -39,11 +39,22 @@ impl Resource for Units {
 
     async fn create(work: Work<'_>, input: Self::Input) -> Result<Unit, Failure> {
         let parent = parent(work, input.parent_id.map(UnitId)).await?;
-        let mut reasons = check_placing(&work.call.shared.shipped.kinds, &input.kind, parent.facts.as_ref(), None);
+        let mut reasons = check_placing(
+            &work.call.shared.shipped.kinds,
+            &input.kind,
+            parent.facts.as_ref(),
+            None,
+        );
         reasons.extend(parent.reasons);
-        let details = gather(input.details().check(&work.call.shared.shipped.kinds), &mut reasons);
+        let details = gather(
+            input.details().check(&work.call.shared.shipped.kinds),
+            &mut reasons,
+        );
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
-            return Err(Failure::Invalid { part: "body", reasons });
+            return Err(Failure::Invalid {
+                part: "body",
+                reasons,
+            });
         };
         let id: UnitId = work.id();
         if parent.unit.is_none() && !reaches(work.tx, &work.scope(), PLATFORM).await? {
@@ -76,19 +87,29 @@ impl Resource for Units {
             id: before.id,
             kind: before.details.kind.clone(),
             board_id: before.board_id,
-            child_kinds: below.iter().map(|child| child.record.details.kind.clone()).collect(),
+            child_kinds: below
+                .iter()
+                .map(|child| child.record.details.kind.clone())
+                .collect(),
         };
         let kinds = &work.call.shared.shipped.kinds;
         let mut reasons = check_placing(kinds, &input.kind, parent.facts.as_ref(), Some(&placed));
         reasons.extend(parent.reasons);
         let details = gather(input.details().check(kinds), &mut reasons);
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
-            return Err(Failure::Invalid { part: "body", reasons });
+            return Err(Failure::Invalid {
+                part: "body",
+                reasons,
+            });
         };
         let mut unit = before.clone();
         unit.details = details;
         unit.parent_id = input.parent_id.map(UnitId);
-        if let Some(above) = parent.unit.map(|unit| unit.record).filter(|_| unit.details.kind == ESTABLISHMENT) {
+        if let Some(above) = parent
+            .unit
+            .map(|unit| unit.record)
+            .filter(|_| unit.details.kind == ESTABLISHMENT)
+        {
             settle(work, &above, Some(&mut unit)).await?;
         }
         Ok(unit)
@@ -101,17 +122,30 @@ impl Resource for Units {
         }
         let blockers = below
             .iter()
-            .map(|child| Reason::new(Code::InUse).about(akoki_domain::Noun::OrganisationUnit, child.record.id))
+            .map(|child| {
+                Reason::new(Code::InUse)
+                    .about(akoki_domain::Noun::OrganisationUnit, child.record.id)
+            })
             .collect();
-        Err(Failure::Conflict { code: Code::InUse, blockers })
+        Err(Failure::Conflict {
+            code: Code::InUse,
+            blockers,
+        })
     }
 
     fn input(unit: &Unit) -> OrganisationUnitInput {
         unit.into()
     }
 
-    async fn views<S: Source>(_: &Call, _: &S, items: Vec<Stored<Unit>>) -> Result<Vec<OrganisationUnit>, Failure> {
-        Ok(items.iter().map(|item| view(&item.record, &item.meta)).collect())
+    async fn views<S: Source>(
+        _: &Call,
+        _: &S,
+        items: Vec<Stored<Unit>>,
+    ) -> Result<Vec<OrganisationUnit>, Failure> {
+        Ok(items
+            .iter()
+            .map(|item| view(&item.record, &item.meta))
+            .collect())
     }
 
     fn examples() -> (Value, Value) {
@@ -160,14 +194,27 @@ struct Parent {
 }
 
 async fn parent(work: Work<'_>, id: Option<UnitId>) -> Result<Parent, Failure> {
-    let Some(id) = id else { return Ok(Parent { unit: None, facts: None, reasons: Vec::new() }) };
+    let Some(id) = id else {
+        return Ok(Parent {
+            unit: None,
+            facts: None,
+            reasons: Vec::new(),
+        });
+    };
     let Some(unit) = find::<Unit>(work.tx, &work.scope(), id.0).await? else {
-        if find::<Unit>(work.tx, &work.call.scope_of(Permission::ReadUnits), id.0).await?.is_some() {
+        if find::<Unit>(work.tx, &work.call.scope_of(Permission::ReadUnits), id.0)
+            .await?
+            .is_some()
+        {
             return Err(Code::Forbidden.into());
         }
         work.call.still_valid().await?;
         let reasons = vec![Reason::new(Code::UnknownReference).at("/parentId")];
-        return Ok(Parent { unit: None, facts: None, reasons });
+        return Ok(Parent {
+            unit: None,
+            facts: None,
+            reasons,
+        });
     };
     let today = work.call.today;
     let facts = ParentFacts {
@@ -177,7 +224,11 @@ async fn parent(work: Work<'_>, id: Option<UnitId>) -> Result<Parent, Failure> {
         ancestors: ancestors(work.tx, id).await?,
         ended: unit.record.details.ends_on.is_some_and(|end| end < today),
     };
-    Ok(Parent { unit: Some(unit), facts: Some(facts), reasons: Vec::new() })
+    Ok(Parent {
+        unit: Some(unit),
+        facts: Some(facts),
+        reasons: Vec::new(),
+    })
 }
 
 /// Lets the carriers of a school's establishments follow their number. `changing` is the one that is
@@ -194,14 +245,19 @@ async fn settle(work: Work<'_>, school: &Unit, changing: Option<&mut Unit>) -> R
         .collect();
     let own = changing.as_ref().map(|unit| unit.id);
     siblings.retain(|unit| Some(unit.id) != own);
-    let fresh = changing.as_ref().is_some_and(|unit| unit.carrier_id != unit.id && unit.carrier_changes.is_empty());
-    let mut facts: Vec<CarriedEstablishment> = siblings.iter().map(|unit| carried(unit, false)).collect();
+    let fresh = changing
+        .as_ref()
+        .is_some_and(|unit| unit.carrier_id != unit.id && unit.carrier_changes.is_empty());
+    let mut facts: Vec<CarriedEstablishment> =
+        siblings.iter().map(|unit| carried(unit, false)).collect();
     facts.extend(changing.as_ref().map(|unit| carried(unit, fresh)));
     for settled in settle_carriers(school.id, &facts, work.call.today) {
         if Some(settled.id) == own {
             continue;
         }
-        let Some(before) = lock::<Unit>(work.tx, &scope, settled.id.0).await? else { continue };
+        let Some(before) = lock::<Unit>(work.tx, &scope, settled.id.0).await? else {
+            continue;
+        };
         let mut after = before.record.clone();
         after.carrier_id = settled.carrier_id;
         after.carrier_changes = settled.changes;

@@ -12,8 +12,15 @@ use crate::{app::StartError, state::Shared};
 ///
 /// # Errors
 /// When the store cannot be reached.
-pub async fn start(shared: Arc<Shared>, quit: &watch::Sender<bool>) -> Result<JoinSet<()>, StartError> {
-    let store = shared.stores.worker().await.map_err(|error| StartError(error.to_string()))?;
+pub async fn start(
+    shared: Arc<Shared>,
+    quit: &watch::Sender<bool>,
+) -> Result<JoinSet<()>, StartError> {
+    let store = shared
+        .stores
+        .worker()
+        .await
+        .map_err(|error| StartError(error.to_string()))?;
     let mut workers = JoinSet::new();
     workers.spawn(sealer::run(shared, store, quit.subscribe()));
     Ok(workers)

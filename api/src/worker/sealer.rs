@@ -30,7 +30,9 @@ async fn drain(shared: &Arc<Shared>, store: &Store, key: &[u8]) {
         let act = Call::service(shared.clone(), store.clone(), "seal").act();
         match seal(store, &act, key).await {
             Ok(report) if report == SealReport::default() => return,
-            Ok(_) => shared.sealed.send_modify(|runs| *runs = runs.wrapping_add(1)),
+            Ok(_) => shared
+                .sealed
+                .send_modify(|runs| *runs = runs.wrapping_add(1)),
             Err(error) => {
                 tracing::warn!(%error, "the sealer will try again");
                 return;

@@ -196,39 +196,82 @@ impl From<&Identifier> for WireIdentifier {
 
 impl From<WireIdentifier> for Identifier {
     fn from(from: WireIdentifier) -> Self {
-        Self { kind: from.kind, value: from.value, valid_from: from.valid_from, valid_until: from.valid_until }
+        Self {
+            kind: from.kind,
+            value: from.value,
+            valid_from: from.valid_from,
+            valid_until: from.valid_until,
+        }
     }
 }
 
 impl From<&ExternalId> for WireExternalId {
     fn from(from: &ExternalId) -> Self {
-        Self { system: from.system.clone(), value: from.value.clone() }
+        Self {
+            system: from.system.clone(),
+            value: from.value.clone(),
+        }
     }
 }
 
 impl From<WireExternalId> for ExternalId {
     fn from(from: WireExternalId) -> Self {
-        Self { system: from.system, value: from.value }
+        Self {
+            system: from.system,
+            value: from.value,
+        }
     }
 }
 
 impl From<&Address> for WireAddress {
     fn from(from: &Address) -> Self {
-        let Address { street, number, postcode, city, municipality_code, municipality_name } = from.clone();
-        Self { street, number, postcode, city, municipality_code, municipality_name }
+        let Address {
+            street,
+            number,
+            postcode,
+            city,
+            municipality_code,
+            municipality_name,
+        } = from.clone();
+        Self {
+            street,
+            number,
+            postcode,
+            city,
+            municipality_code,
+            municipality_name,
+        }
     }
 }
 
 impl From<WireAddress> for Address {
     fn from(from: WireAddress) -> Self {
-        let WireAddress { street, number, postcode, city, municipality_code, municipality_name } = from;
-        Self { street, number, postcode, city, municipality_code, municipality_name }
+        let WireAddress {
+            street,
+            number,
+            postcode,
+            city,
+            municipality_code,
+            municipality_name,
+        } = from;
+        Self {
+            street,
+            number,
+            postcode,
+            city,
+            municipality_code,
+            municipality_name,
+        }
     }
 }
 
 impl From<&CarrierChange> for WireCarrierChange {
     fn from(from: &CarrierChange) -> Self {
-        Self { on: from.on, from: from.from.0, to: from.to.0 }
+        Self {
+            on: from.on,
+            from: from.from.0,
+            to: from.to.0,
+        }
     }
 }
 
@@ -278,7 +321,12 @@ impl From<&Unit> for OrganisationUnitInput {
 
 impl OrganisationUnit {
     /// The unit as it is shown.
-    pub fn new(unit: &Unit, version: i64, created_at: OffsetDateTime, updated_at: OffsetDateTime) -> Self {
+    pub fn new(
+        unit: &Unit,
+        version: i64,
+        created_at: OffsetDateTime,
+        updated_at: OffsetDateTime,
+    ) -> Self {
         let details = unit.details.clone();
         Self {
             id: unit.id.0,

@@ -38,7 +38,9 @@ pub(crate) async fn save(exec: &Exec<'_>, noun: Noun, held: &[Held<'_>]) -> Resu
         }));
     }
     for chunk in rows.chunks(exec.backend.bind_limit() / 5) {
-        external_id::Entity::insert_many(chunk.to_vec()).exec_without_returning(&exec.db).await?;
+        external_id::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(&exec.db)
+            .await?;
     }
     Ok(())
 }
@@ -60,6 +62,10 @@ pub(crate) async fn find(
     noun: Noun,
     id: &ExternalId,
 ) -> Result<Option<Uuid>, StoreError> {
-    let row = external_id::Entity::find_by_id((board, id.system.clone(), id.value.clone())).one(&exec.db).await?;
-    Ok(row.filter(|row| row.noun == noun.as_str()).map(|row| row.resource_id))
+    let row = external_id::Entity::find_by_id((board, id.system.clone(), id.value.clone()))
+        .one(&exec.db)
+        .await?;
+    Ok(row
+        .filter(|row| row.noun == noun.as_str())
+        .map(|row| row.resource_id))
 }

@@ -44,9 +44,20 @@ pub struct Kept {
 /// # Errors
 /// When the store fails.
 pub async fn find(source: &impl Source, claim: &Claim) -> Result<Option<Kept>, StoreError> {
-    let id = (claim.principal, claim.operation.to_owned(), claim.key.clone());
-    let row = idempotency::Entity::find_by_id(id).one(&source.exec().db).await?;
-    Ok(row.map(|row| Kept { fingerprint: row.fingerprint, status: row.status, headers: row.headers, body: row.body }))
+    let id = (
+        claim.principal,
+        claim.operation.to_owned(),
+        claim.key.clone(),
+    );
+    let row = idempotency::Entity::find_by_id(id)
+        .one(&source.exec().db)
+        .await?;
+    Ok(row.map(|row| Kept {
+        fingerprint: row.fingerprint,
+        status: row.status,
+        headers: row.headers,
+        body: row.body,
+    }))
 }
 
 /// Claims the key in this unit. Waits, up to five seconds, while another unit has it.
@@ -56,7 +67,9 @@ pub async fn find(source: &impl Source, claim: &Claim) -> Result<Option<Kept>, S
 pub async fn claim(tx: &Tx, claim: &Claim) -> Result<(), StoreError> {
     let exec = tx.exec();
     if exec.backend == Backend::Postgres {
-        exec.db.execute_unprepared("SET LOCAL lock_timeout = '5s'").await?;
+        exec.db
+            .execute_unprepared("SET LOCAL lock_timeout = '5s'")
+            .await?;
     }
     let row = idempotency::ActiveModel {
         principal_id: Set(claim.principal),
@@ -68,7 +81,9 @@ pub async fn claim(tx: &Tx, claim: &Claim) -> Result<(), StoreError> {
         body: Set(Vec::new()),
         at: Set(claim.at),
     };
-    idempotency::Entity::insert(row).exec_without_returning(&exec.db).await?;
+    idempotency::Entity::insert(row)
+        .exec_without_returning(&exec.db)
+        .await?;
     Ok(())
 }
 
@@ -98,6 +113,9 @@ pub async fn keep(tx: &Tx, claim: &Claim, kept: &Kept) -> Result<(), StoreError>
 /// # Errors
 /// When the store fails.
 pub async fn forget_before(tx: &Tx, at: i64) -> Result<u64, StoreError> {
-    let done = idempotency::Entity::delete_many().filter(idempotency::Column::At.lt(at)).exec(&tx.exec().db).await?;
+    let done = idempotency::Entity::delete_many()
+        .filter(idempotency::Column::At.lt(at))
+        .exec(&tx.exec().db)
+        .await?;
     Ok(done.rows_affected)
 }

@@ -52,8 +52,16 @@ impl Record for Unit {
         Filter::new("externalId", "id", FilterKind::Custom(known_as)),
         Filter::new("q", "name_sort", FilterKind::Search),
     ];
-    const SORTS: &'static [Sort] =
-        &[Sort { name: "name", column: "name_sort" }, Sort { name: "createdAt", column: "created_at" }];
+    const SORTS: &'static [Sort] = &[
+        Sort {
+            name: "name",
+            column: "name_sort",
+        },
+        Sort {
+            name: "createdAt",
+            column: "created_at",
+        },
+    ];
     const UNIQUES: &'static [Unique] = &[external_id::UNIQUE];
 
     fn id(&self) -> Uuid {
@@ -104,8 +112,15 @@ impl Record for Unit {
         }
     }
 
-    async fn save_parts(exec: &Exec<'_>, units: &[(&Self, Option<&Self>)]) -> Result<(), StoreError> {
-        let fresh: Vec<&Unit> = units.iter().filter(|(_, before)| before.is_none()).map(|(unit, _)| *unit).collect();
+    async fn save_parts(
+        exec: &Exec<'_>,
+        units: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        let fresh: Vec<&Unit> = units
+            .iter()
+            .filter(|(_, before)| before.is_none())
+            .map(|(unit, _)| *unit)
+            .collect();
         unit_tree::add(exec, &fresh).await?;
         for (unit, before) in units {
             if before.is_some_and(|before| before.parent_id != unit.parent_id) {
@@ -141,7 +156,10 @@ async fn forget_identifiers(exec: &Exec<'_>, unit: &Unit) -> Result<(), StoreErr
     Ok(())
 }
 
-async fn save_identifiers(exec: &Exec<'_>, units: &[(&Unit, Option<&Unit>)]) -> Result<(), StoreError> {
+async fn save_identifiers(
+    exec: &Exec<'_>,
+    units: &[(&Unit, Option<&Unit>)],
+) -> Result<(), StoreError> {
     let mut rows = Vec::new();
     for (unit, before) in units {
         let old: &[Identifier] = before.map_or(&[], |before| before.details.identifiers.as_slice());
@@ -164,7 +182,9 @@ async fn save_identifiers(exec: &Exec<'_>, units: &[(&Unit, Option<&Unit>)]) -> 
         }
     }
     for chunk in rows.chunks(exec.backend.bind_limit() / 7) {
-        unit_identifier::Entity::insert_many(chunk.to_vec()).exec_without_returning(&exec.db).await?;
+        unit_identifier::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(&exec.db)
+            .await?;
     }
     Ok(())
 }
@@ -175,7 +195,10 @@ fn own(column: &'static str) -> Expr {
 
 /// Everything under a unit, itself included.
 fn under(values: &[String]) -> Option<Condition> {
-    let ids = values.iter().map(|value| Uuid::parse_str(value).ok()).collect::<Option<Vec<_>>>()?;
+    let ids = values
+        .iter()
+        .map(|value| Uuid::parse_str(value).ok())
+        .collect::<Option<Vec<_>>>()?;
     let mut select = Query::select();
     select
         .column(Alias::new("unit_id"))
@@ -192,14 +215,18 @@ fn identified(values: &[String]) -> Option<Condition> {
             Some((kind, value)) => (Some(kind), value),
             None => (None, value.as_str()),
         };
-        let mut one = Cond::all().add(Expr::col(Alias::new("value")).eq(value.to_ascii_uppercase()));
+        let mut one =
+            Cond::all().add(Expr::col(Alias::new("value")).eq(value.to_ascii_uppercase()));
         if let Some(kind) = kind {
             one = one.add(Expr::col(Alias::new("type")).eq(kind));
         }
         any = any.add(one);
     }
     let mut select = Query::select();
-    select.column(Alias::new("unit_id")).from(Alias::new("unit_identifier")).cond_where(any);
+    select
+        .column(Alias::new("unit_id"))
+        .from(Alias::new("unit_identifier"))
+        .cond_where(any);
     Some(Cond::all().add(own("id").in_subquery(select)))
 }
 
@@ -215,7 +242,10 @@ fn known_as(values: &[String]) -> Option<Condition> {
         );
     }
     let mut select = Query::select();
-    select.column(Alias::new("resource_id")).from(Alias::new("external_id")).cond_where(any);
+    select
+        .column(Alias::new("resource_id"))
+        .from(Alias::new("external_id"))
+        .cond_where(any);
     Some(Cond::all().add(own("id").in_subquery(select)))
 }
 
@@ -231,7 +261,10 @@ pub async fn reaches(source: &impl Source, scope: &Scope, unit: Uuid) -> Result<
         .from(Alias::new("unit_ancestor"))
         .and_where(Expr::col((Alias::new("unit_ancestor"), Alias::new("unit_id"))).eq(unit))
         .and_where(Expr::col((Alias::new("unit_ancestor"), Alias::new("ancestor_id"))).eq(unit))
-        .cond_where(scope.within(Expr::col((Alias::new("unit_ancestor"), Alias::new("unit_id")))));
+        .cond_where(scope.within(Expr::col((
+            Alias::new("unit_ancestor"),
+            Alias::new("unit_id"),
+        ))));
     Ok(exec.db.query_one(&select).await?.is_some())
 }
 
@@ -241,14 +274,22 @@ pub async fn reaches(source: &impl Source, scope: &Scope, unit: Uuid) -> Result<
 /// # Errors
 /// When the store fails.
 pub async fn ancestors(source: &impl Source, unit: UnitId) -> Result<Vec<UnitId>, StoreError> {
-    Ok(unit_tree::above(&source.exec(), unit.0).await?.into_iter().map(UnitId).collect())
+    Ok(unit_tree::above(&source.exec(), unit.0)
+        .await?
+        .into_iter()
+        .map(UnitId)
+        .collect())
 }
 
 /// The units directly under one.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn children(source: &impl Source, scope: &Scope, parent: &Unit) -> Result<Vec<Stored<Unit>>, StoreError> {
+pub async fn children(
+    source: &impl Source,
+    scope: &Scope,
+    parent: &Unit,
+) -> Result<Vec<Stored<Unit>>, StoreError> {
     let condition = Cond::all()
         .add(own("board_id").eq(parent.board_id.0))
         .add(own("parent_id").eq(parent.id.0));
@@ -264,5 +305,9 @@ pub async fn by_external_id(
     board: Uuid,
     id: &ExternalId,
 ) -> Result<Option<UnitId>, StoreError> {
-    Ok(external_id::find(&source.exec(), board, Noun::OrganisationUnit, id).await?.map(UnitId))
+    Ok(
+        external_id::find(&source.exec(), board, Noun::OrganisationUnit, id)
+            .await?
+            .map(UnitId),
+    )
 }

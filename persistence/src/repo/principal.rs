@@ -18,8 +18,14 @@ use crate::{
 /// # Errors
 /// When the store fails.
 pub async fn add(tx: &Tx, id: Uuid, kind: &str) -> Result<(), StoreError> {
-    let row = principal::ActiveModel { id: Set(id), kind: Set(kind.to_owned()), disabled_at: Set(None) };
-    principal::Entity::insert(row).exec_without_returning(&tx.exec().db).await?;
+    let row = principal::ActiveModel {
+        id: Set(id),
+        kind: Set(kind.to_owned()),
+        disabled_at: Set(None),
+    };
+    principal::Entity::insert(row)
+        .exec_without_returning(&tx.exec().db)
+        .await?;
     Ok(())
 }
 
@@ -52,7 +58,9 @@ pub async fn add_credential(tx: &Tx, new: &NewCredential) -> Result<(), StoreErr
         expires_at: Set(new.expires_at),
         revoked_at: Set(None),
     };
-    credential::Entity::insert(row).exec_without_returning(&tx.exec().db).await?;
+    credential::Entity::insert(row)
+        .exec_without_returning(&tx.exec().db)
+        .await?;
     Ok(())
 }
 
@@ -61,7 +69,10 @@ pub async fn add_credential(tx: &Tx, new: &NewCredential) -> Result<(), StoreErr
 /// # Errors
 /// When the store fails.
 pub async fn revoke(tx: &Tx, ids: &[Uuid]) -> Result<u64, StoreError> {
-    let row = credential::ActiveModel { revoked_at: Set(Some(tx.act().at)), ..Default::default() };
+    let row = credential::ActiveModel {
+        revoked_at: Set(Some(tx.act().at)),
+        ..Default::default()
+    };
     let done = credential::Entity::update_many()
         .set(row)
         .filter(credential::Column::Id.is_in(ids.iter().copied()))
@@ -97,7 +108,9 @@ pub async fn grant(
         starts_on: Set(column::day(from)),
         ends_on: Set(None),
     };
-    access_grant::Entity::insert(row).exec_without_returning(&tx.exec().db).await?;
+    access_grant::Entity::insert(row)
+        .exec_without_returning(&tx.exec().db)
+        .await?;
     Ok(id)
 }
 
@@ -106,5 +119,8 @@ pub async fn grant(
 /// # Errors
 /// When the store fails.
 pub async fn any(source: &impl Source) -> Result<bool, StoreError> {
-    Ok(principal::Entity::find().one(&source.exec().db).await?.is_some())
+    Ok(principal::Entity::find()
+        .one(&source.exec().db)
+        .await?
+        .is_some())
 }

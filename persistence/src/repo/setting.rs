@@ -10,7 +10,9 @@ use crate::{connect::Source, entity::setting, error::StoreError, unit::Tx};
 /// # Errors
 /// When the store fails.
 pub async fn get(source: &impl Source, name: &str) -> Result<Option<Value>, StoreError> {
-    let row = setting::Entity::find_by_id(name.to_owned()).one(&source.exec().db).await?;
+    let row = setting::Entity::find_by_id(name.to_owned())
+        .one(&source.exec().db)
+        .await?;
     Ok(row.map(|row| row.value))
 }
 
@@ -19,9 +21,16 @@ pub async fn get(source: &impl Source, name: &str) -> Result<Option<Value>, Stor
 /// # Errors
 /// When the store fails.
 pub async fn put(tx: &Tx, name: &str, value: Value) -> Result<(), StoreError> {
-    let row = setting::ActiveModel { name: Set(name.to_owned()), value: Set(value) };
+    let row = setting::ActiveModel {
+        name: Set(name.to_owned()),
+        value: Set(value),
+    };
     setting::Entity::insert(row)
-        .on_conflict(OnConflict::column(setting::Column::Name).update_column(setting::Column::Value).to_owned())
+        .on_conflict(
+            OnConflict::column(setting::Column::Name)
+                .update_column(setting::Column::Value)
+                .to_owned(),
+        )
         .exec_without_returning(&tx.exec().db)
         .await?;
     Ok(())
@@ -32,7 +41,12 @@ pub async fn put(tx: &Tx, name: &str, value: Value) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError::NotUnique`] when there is one.
 pub async fn add(tx: &Tx, name: &str, value: Value) -> Result<(), StoreError> {
-    let row = setting::ActiveModel { name: Set(name.to_owned()), value: Set(value) };
-    setting::Entity::insert(row).exec_without_returning(&tx.exec().db).await?;
+    let row = setting::ActiveModel {
+        name: Set(name.to_owned()),
+        value: Set(value),
+    };
+    setting::Entity::insert(row)
+        .exec_without_returning(&tx.exec().db)
+        .await?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! The closed tree of units: who stands above whom. Kept with the units, read by every reach.
 
 use akoki_domain::organisation::Unit;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -22,16 +24,25 @@ pub(crate) async fn add(exec: &Exec<'_>, units: &[&Unit]) -> Result<(), StoreErr
         return Ok(());
     }
     let fresh: Vec<Uuid> = units.iter().map(|unit| unit.id.0).collect();
-    let mut parents: Vec<Uuid> =
-        units.iter().filter_map(|unit| unit.parent_id).map(|id| id.0).filter(|id| !fresh.contains(id)).collect();
+    let mut parents: Vec<Uuid> = units
+        .iter()
+        .filter_map(|unit| unit.parent_id)
+        .map(|id| id.0)
+        .filter(|id| !fresh.contains(id))
+        .collect();
     parents.sort_unstable();
     parents.dedup();
     let mut above: BTreeMap<Uuid, Vec<(Uuid, i64)>> = BTreeMap::new();
     if !parents.is_empty() {
-        let known =
-            unit_ancestor::Entity::find().filter(unit_ancestor::Column::UnitId.is_in(parents)).all(&exec.db).await?;
+        let known = unit_ancestor::Entity::find()
+            .filter(unit_ancestor::Column::UnitId.is_in(parents))
+            .all(&exec.db)
+            .await?;
         for line in known {
-            above.entry(line.unit_id).or_default().push((line.ancestor_id, line.depth));
+            above
+                .entry(line.unit_id)
+                .or_default()
+                .push((line.ancestor_id, line.depth));
         }
     }
     let mut rows = Vec::new();
@@ -44,30 +55,44 @@ pub(crate) async fn add(exec: &Exec<'_>, units: &[&Unit]) -> Result<(), StoreErr
             *depth += 1;
         }
         line.push((unit.id.0, 0));
-        rows.extend(line.iter().map(|&(ancestor, depth)| row(unit.board_id.0, unit.id.0, ancestor, depth)));
+        rows.extend(
+            line.iter()
+                .map(|&(ancestor, depth)| row(unit.board_id.0, unit.id.0, ancestor, depth)),
+        );
         above.insert(unit.id.0, line);
     }
     for chunk in rows.chunks(exec.backend.bind_limit() / 4) {
-        unit_ancestor::Entity::insert_many(chunk.to_vec()).exec_without_returning(&exec.db).await?;
+        unit_ancestor::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(&exec.db)
+            .await?;
     }
     Ok(())
 }
 
 /// Hangs a unit, with everything under it, under another parent of its board.
 pub(crate) async fn hang(exec: &Exec<'_>, unit: &Unit) -> Result<(), StoreError> {
-    let Some(parent) = unit.parent_id else { return Ok(()) };
+    let Some(parent) = unit.parent_id else {
+        return Ok(());
+    };
     let backend = exec.db.get_database_backend();
-    let run = |sql: &str, values: Vec<sea_orm::Value>| Statement::from_sql_and_values(backend, sql, values);
+    let run = |sql: &str, values: Vec<sea_orm::Value>| {
+        Statement::from_sql_and_values(backend, sql, values)
+    };
     let cut = "DELETE FROM unit_ancestor WHERE board_id = $1 \
          AND unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2 AND board_id = $1) \
          AND ancestor_id NOT IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2 AND board_id = $1)";
-    exec.db.execute_raw(run(cut, vec![unit.board_id.0.into(), unit.id.0.into()])).await?;
+    exec.db
+        .execute_raw(run(cut, vec![unit.board_id.0.into(), unit.id.0.into()]))
+        .await?;
     let join = "INSERT INTO unit_ancestor (board_id, unit_id, ancestor_id, depth) \
          SELECT below.board_id, below.unit_id, above.ancestor_id, below.depth + above.depth + 1 \
          FROM unit_ancestor AS below, unit_ancestor AS above \
          WHERE below.ancestor_id = $1 AND below.board_id = $3 AND above.unit_id = $2 AND above.board_id = $3";
     exec.db
-        .execute_raw(run(join, vec![unit.id.0.into(), parent.0.into(), unit.board_id.0.into()]))
+        .execute_raw(run(
+            join,
+            vec![unit.id.0.into(), parent.0.into(), unit.board_id.0.into()],
+        ))
         .await?;
     Ok(())
 }
@@ -84,6 +109,9 @@ pub(crate) async fn remove(exec: &Exec<'_>, unit: &Unit) -> Result<(), StoreErro
 
 /// Everything above a unit, itself and the platform included.
 pub(crate) async fn above(exec: &Exec<'_>, unit: Uuid) -> Result<Vec<Uuid>, StoreError> {
-    let rows = unit_ancestor::Entity::find().filter(unit_ancestor::Column::UnitId.eq(unit)).all(&exec.db).await?;
+    let rows = unit_ancestor::Entity::find()
+        .filter(unit_ancestor::Column::UnitId.eq(unit))
+        .all(&exec.db)
+        .await?;
     Ok(rows.into_iter().map(|row| row.ancestor_id).collect())
 }
