@@ -12,7 +12,10 @@ shift 2
 
 while kill -0 "$owner" 2>/dev/null; do sleep 0.2; done
 
-# An immediate stop: nothing in there is worth a checkpoint.
-server=$(head -n 1 "$folder/server/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$server" 2>/dev/null
-wait
+# An immediate stop: nothing in there is worth a checkpoint. Again and again, as a server that is only just
+# starting has not said yet who it is.
+until [ -e "$folder/exited" ]; do
+    server=$(head -n 1 "$folder/server/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$server" 2>/dev/null
+    sleep 0.2
+done
 rm -rf "$folder"
