@@ -42,8 +42,3 @@ pub(crate) fn read_document<T: DeserializeOwned>(value: Value) -> Result<T, Stor
     serde_json::from_value(value).map_err(StoreError::corrupt)
 }
 
-/// A word as a domain value.
-pub(crate) fn read_word<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse()
-        .map_err(|_| StoreError::corrupt(format!("unknown word {text}")))
-}

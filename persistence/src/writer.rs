@@ -5,10 +5,7 @@
 //! unit is answered after that commit, never before.
 
 use futures_util::{FutureExt, future::BoxFuture};
-use sea_orm::{
-    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction};
 use std::{
     panic::AssertUnwindSafe,
     time::{Duration, Instant},
@@ -18,6 +15,7 @@ use tokio::sync::mpsc;
 use crate::{
     connect::{SQLITE_PRAGMAS, quiet},
     error::StoreError,
+    unit,
 };
 
 /// Tells the caller how its unit ended, once the commit it shares with others is known.
@@ -105,7 +103,7 @@ async fn work(db: DatabaseConnection, mut jobs: mpsc::Receiver<Job>) {
 }
 
 async fn run_batch(db: &DatabaseConnection, first: Job, jobs: &mut mpsc::Receiver<Job>) {
-    let transaction = match begin(db).await {
+    let transaction = match unit::begin_writing(db).await {
         Ok(transaction) => transaction,
         Err(error) => {
             // Dropping the job tells its caller that nothing happened.
@@ -134,13 +132,4 @@ async fn run_batch(db: &DatabaseConnection, first: Job, jobs: &mut mpsc::Receive
             Some(message) => Err(StoreError::Busy(message.clone())),
         });
     }
-}
-
-/// Not deferred: another process (the command line) may hold the lock, and is waited for here.
-async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    Ok(db.begin_with_options(options).await?)
 }

@@ -1,3 +1,4 @@
 //! The use cases: one file a noun. Each loads, lets the domain decide, and saves.
 
 pub mod organisation_unit;
+pub mod place;
