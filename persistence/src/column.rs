@@ -41,4 +41,3 @@ pub(crate) fn document(value: &impl Serialize) -> Value {
 pub(crate) fn read_document<T: DeserializeOwned>(value: Value) -> Result<T, StoreError> {
     serde_json::from_value(value).map_err(StoreError::corrupt)
 }
-

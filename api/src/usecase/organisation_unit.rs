@@ -13,7 +13,7 @@ use akoki_domain::{
 };
 use akoki_openapi::wire::organisation_unit::{OrganisationUnit, OrganisationUnitInput};
 use akoki_persistence::{
-    Meta, PLATFORM, Source, Stored, Verb, find, lock,
+    Meta, PLATFORM, Source, Stored, Verb, lock,
     repo::organisation_unit::{ancestors, children, reaches},
 };
 use serde_json::{Value, json};
