@@ -15,6 +15,7 @@ use crate::{
     schemas::Schemas,
     shipped::Shipped,
     state::{AppState, Shared},
+    usecase::framework::publish_shipped,
     worker,
 };
 
@@ -65,6 +66,10 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
         .await
         .map_err(|error| StartError::new("keys", error))?;
     shared.auth.replace(ring);
+    let call = service_call(&shared, "publishShippedFrameworks").await?;
+    publish_shipped(&call)
+        .await
+        .map_err(|error| StartError::new("frameworks", error))?;
     Ok(shared)
 }
 

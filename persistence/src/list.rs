@@ -18,6 +18,8 @@ pub enum FilterKind {
     DayFrom,
     /// A civil day on or before this one.
     DayUntil,
+    /// A moment after this one.
+    After,
     /// Part of a name, compared in the search form.
     Search,
     /// A condition of its own, for instance over another table. The table is named as in the statement.
@@ -108,6 +110,10 @@ impl Filter {
             FilterKind::Flag => column().eq(first.parse::<bool>().ok()?),
             FilterKind::DayFrom => column().gte(day(first)?),
             FilterKind::DayUntil => column().lte(day(first)?),
+            FilterKind::After => {
+                let moment = column::read_instant(first).ok()?;
+                column().gt(column::millis(moment))
+            }
             FilterKind::Search => {
                 let form = akoki_domain::text::search_form(first);
                 column().like(format!("%{form}%"))
@@ -123,6 +129,7 @@ impl Filter {
             FilterKind::Id => "uuid",
             FilterKind::Flag => "true, false",
             FilterKind::DayFrom | FilterKind::DayUntil => "YYYY-MM-DD",
+            FilterKind::After => "YYYY-MM-DDThh:mm:ssZ",
             FilterKind::Custom(_) => "see the description of the parameter",
         }
     }

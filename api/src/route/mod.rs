@@ -1,8 +1,10 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod framework;
 mod health;
 mod meta;
 mod organisation_unit;
+mod own_standard;
 
 use actix_web::web;
 
@@ -10,10 +12,15 @@ use crate::endpoint::Endpoint;
 
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
-    [meta::endpoints(), organisation_unit::endpoints()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        framework::endpoints(),
+        meta::endpoints(),
+        organisation_unit::endpoints(),
+        own_standard::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What stands outside `/v1`.

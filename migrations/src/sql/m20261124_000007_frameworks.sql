@@ -3,15 +3,15 @@
 -- All that was ever published about frameworks. Rows are only added: their number tells whether a
 -- process knows them all, and of one subject the highest revision is read.
 CREATE TABLE framework_publication (
-    id UUID NOT NULL PRIMARY KEY,
+    id UUID NOT NULL,               -- of the subject: the same over its revisions
     kind WORD NOT NULL,             -- edition or mapping
     subject WORD NOT NULL,          -- inspectorate/2025/po; for a mapping both, with a blank between
     revision NUMBER NOT NULL,
     digest WORD NOT NULL,
     content PROSE NOT NULL,         -- JSON, byte for byte as it was digested
-    published_at INSTANT NOT NULL
+    published_at INSTANT NOT NULL,
+    PRIMARY KEY (kind, subject, revision)
 );
-CREATE UNIQUE INDEX framework_publication_subject ON framework_publication (kind, subject, revision);
 
 -- Standards of a board's own.
 CREATE TABLE own_standard (
