@@ -18,6 +18,7 @@ use utoipa::{
 };
 use validator::{Validate, ValidationErrors};
 
+pub(crate) use judgement::reasons;
 pub use judgement::{
     JudgedStep, JudgedTest, Judgement, JudgementInput, VerdictChange, VerdictChanges, VerdictInput,
 };
