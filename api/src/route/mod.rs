@@ -3,6 +3,7 @@
 mod health;
 mod meta;
 mod organisation_unit;
+mod sandbox;
 
 use actix_web::web;
 
@@ -19,4 +20,5 @@ pub fn all() -> Vec<Endpoint> {
 /// What stands outside `/v1`.
 pub fn outside(config: &mut web::ServiceConfig) {
     health::register(config);
+    sandbox::register(config);
 }

@@ -6,7 +6,7 @@ mod sealer;
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{app::StartError, state::Shared};
+use crate::{app::StartError, failure::Failure, guard::Call, state::Shared};
 
 /// Starts the workers.
 ///
@@ -24,4 +24,13 @@ pub async fn start(
     let mut workers = JoinSet::new();
     workers.spawn(sealer::run(shared, store, quit.subscribe()));
     Ok(workers)
+}
+
+/// Runs what falls due at the moment of the call: what the workers do by themselves as time passes.
+///
+/// # Errors
+/// When the store fails.
+pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
+    Ok(())
 }

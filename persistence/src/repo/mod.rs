@@ -5,5 +5,6 @@ mod external_id;
 pub mod idempotency;
 pub mod organisation_unit;
 pub mod principal;
+pub mod sandbox;
 pub mod setting;
 mod unit_tree;
