@@ -77,11 +77,16 @@ impl Frameworks {
         }
         let fresh = Arc::new(Known::new(framework::all(source).await?)?);
         let mut held = self.0.write().map_err(|_| lost(()))?;
-        // Another worker may have read later than this one.
-        if held.rows < fresh.rows {
-            *held = fresh.clone();
-        }
+        // A worker that read earlier may come later; the next call then reads again.
+        *held = fresh.clone();
         Ok(fresh)
+    }
+
+    /// Forgets them, when the store was emptied.
+    pub fn forget(&self) {
+        if let Ok(mut held) = self.0.write() {
+            *held = Arc::default();
+        }
     }
 }
 

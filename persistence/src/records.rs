@@ -56,7 +56,7 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
 
 /// One row that the caller may read.
 fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
-    let covered = scope.covers(table::<R>());
+    let covered = scope.covers_or_linked(table::<R>(), R::LINKS.iter());
     if R::SEEN_FROM_BELOW && scope.who != Who::Service {
         Cond::any().add(covered).add(scope.above(table::<R>()))
     } else {
@@ -69,7 +69,7 @@ fn all_in_reach<R: Record>(scope: &Scope) -> Condition {
     if R::SEEN_FROM_BELOW {
         scope.within_or_above(table::<R>())
     } else {
-        scope.within(table::<R>())
+        scope.within_or_linked(table::<R>(), R::LINKS)
     }
 }
 
@@ -121,6 +121,7 @@ pub(crate) fn list_statement<R: Record>(
     for (name, values) in &query.filters {
         let condition = R::FILTERS
             .iter()
+            .chain(R::SEARCHES)
             .find(|filter| filter.name == *name)
             .and_then(|filter| filter.condition(table::<R>(), values))
             .ok_or_else(|| StoreError::Failed(format!("filter {name}")))?;
@@ -157,7 +158,9 @@ pub(crate) fn lock_statement<R: Record>(scope: &Scope, id: Uuid, at: i64) -> Upd
         )
         .value(Alias::new("updated_at"), at)
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(table::<R>()))
+        .cond_where(
+            scope.covers_or_linked(table::<R>(), R::LINKS.iter().filter(|link| link.writes)),
+        )
         .returning(Query::returning().columns(ColumnOf::<R>::iter().collect::<Vec<_>>()));
     update
 }

@@ -62,7 +62,7 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
         let one = match filter.kind {
             FilterKind::Id => json!({"type": "string", "format": "uuid"}),
             FilterKind::Flag => json!({"type": "boolean"}),
-            FilterKind::DayFrom | FilterKind::DayUntil => {
+            FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => {
                 json!({"type": "string", "format": "date"})
             }
             FilterKind::After => json!({"type": "string", "format": "date-time"}),

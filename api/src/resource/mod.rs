@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub use list::{ListShape, page_reply};
-pub use read::reply as read_reply;
+pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.
 #[derive(Debug, Clone, Copy)]

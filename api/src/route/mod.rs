@@ -1,10 +1,13 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod dossier;
 mod framework;
 mod health;
 mod meta;
 mod organisation_unit;
 mod own_standard;
+mod sandbox;
+mod standing;
 
 use actix_web::web;
 
@@ -13,10 +16,12 @@ use crate::endpoint::Endpoint;
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
     [
+        dossier::endpoints(),
         framework::endpoints(),
         meta::endpoints(),
         organisation_unit::endpoints(),
         own_standard::endpoints(),
+        standing::endpoints(),
     ]
     .into_iter()
     .flatten()
@@ -26,4 +31,5 @@ pub fn all() -> Vec<Endpoint> {
 /// What stands outside `/v1`.
 pub fn outside(config: &mut web::ServiceConfig) {
     health::register(config);
+    sandbox::register(config);
 }

@@ -6,14 +6,14 @@ use akoki_domain::{
     dossier::{Dossier, completeness},
     framework::RequirementRef,
     id::{PersonId, UnitId},
-    organisation::Unit,
+    organisation::{Person, Unit},
 };
 use akoki_openapi::wire::dossier::{Dossier as View, DossierInput, WireCompleteness};
 use akoki_persistence::{
     Source, Stored,
     repo::{dossier::KeptDossier, work},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{carrier::carrier, requirement::look_up};
 use crate::{
@@ -148,4 +148,20 @@ fn read(text: &str, wrong: &mut Vec<Reason>) -> Option<RequirementRef> {
         );
     }
     read
+}
+
+/// The owner must be a person of whom the caller may know; whoever was it before may stay.
+async fn owner(
+    work: Work<'_>,
+    owner: Option<PersonId>,
+    before: Option<PersonId>,
+) -> Result<Vec<Reason>, Failure> {
+    match owner {
+        Some(person) if before != owner => {
+            let scope = work.call.scope_of(Permission::ReadPeople);
+            work.unknown::<Person>(&scope, &[("/ownerId".to_owned(), person.0)])
+                .await
+        }
+        Some(_) | None => Ok(Vec::new()),
+    }
 }

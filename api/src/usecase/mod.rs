@@ -1,9 +1,14 @@
 //! The use cases: one file a noun. Each loads, lets the domain decide, and saves.
 
+pub mod baseline;
+pub mod carrier;
 pub mod catalogue;
+pub mod dossier;
+pub mod examples;
 pub mod framework;
 pub mod judgement;
 pub mod organisation_unit;
 pub mod own_standard;
 pub mod place;
 pub mod requirement;
+pub mod standing;

@@ -2,11 +2,14 @@
 //! one dies, the process stops.
 
 mod sealer;
+mod snapshots;
 
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{app::StartError, state::Shared};
+use crate::{
+    app::StartError, failure::Failure, guard::Call, state::Shared, usecase::standing::take_due,
+};
 
 /// Starts the workers.
 ///
@@ -22,6 +25,21 @@ pub async fn start(
         .await
         .map_err(|error| StartError(error.to_string()))?;
     let mut workers = JoinSet::new();
+    workers.spawn(snapshots::run(
+        shared.clone(),
+        store.clone(),
+        quit.subscribe(),
+    ));
     workers.spawn(sealer::run(shared, store, quit.subscribe()));
     Ok(workers)
+}
+
+/// Runs what falls due at the moment of the call: what the workers do by themselves as time passes.
+///
+/// # Errors
+/// When the store fails.
+pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    take_due(call).await?;
+    sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
+    Ok(())
 }

@@ -19,6 +19,8 @@ use crate::organisation::kind::BOARD;
 pub const ALL_SECTORS: &str = "all";
 /// The sector of editions about boards.
 pub const BOARD_SECTOR: &str = "board";
+/// Key of the inspectorate's framework.
+pub const INSPECTORATE: &str = "inspectorate";
 /// The weight of standards that weigh more in the judgement of the whole.
 pub const CORE: &str = "core";
 
@@ -88,6 +90,13 @@ impl Library {
             RequirementRef::Shipped { edition, code } => self.edition(edition)?.theme_of(code),
             RequirementRef::Own(_) => None,
         }
+    }
+
+    /// The edition of the inspectorate's framework that is in force for a sector on a day: by it a unit
+    /// is seen unless another is asked for.
+    pub fn inspected_by(&self, sector: Option<&str>, on: Date) -> Option<&EditionContent> {
+        let span = in_force(&self.spans, INSPECTORATE, sector?, on)?;
+        self.edition(&span.edition)
     }
 
     /// The editions in force on a day that are for a unit of this sector, of the frameworks of these

@@ -52,6 +52,15 @@ fn a_unit_has_the_editions_in_force_of_its_sector_and_those_for_all() {
         ["inspectorate/2024/po"]
     );
     assert_eq!(names(None, &both, day), ["akoki/1/all"]);
+    let inspected = |sector| {
+        let found = library.inspected_by(sector, day);
+        found.map(|edition| edition.edition.to_string())
+    };
+    assert_eq!(
+        inspected(Some("po")).as_deref(),
+        Some("inspectorate/2025/po")
+    );
+    assert_eq!((inspected(Some("vo")), inspected(None)), (None, None));
 }
 
 #[test]
