@@ -9,6 +9,7 @@ mod connect;
 mod entity;
 mod error;
 mod list;
+mod memo;
 pub mod plan;
 mod record;
 mod records;

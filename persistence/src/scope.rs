@@ -120,11 +120,11 @@ impl Scope {
                 select.from(grant.clone());
             }
         }
+        if self.roles.len() < Role::ALL.len() {
+            let roles = self.roles.iter().map(|role| role.as_str());
+            select.and_where(Expr::col((grant.clone(), name("role"))).is_in(roles));
+        }
         select
-            .and_where(
-                Expr::col((grant.clone(), name("role")))
-                    .is_in(self.roles.iter().map(|role| role.as_str())),
-            )
             .and_where(Expr::col((grant.clone(), name("starts_on"))).lte(today.clone()))
             .cond_where(
                 Cond::any()
