@@ -17,7 +17,8 @@ mod seal;
 mod unit;
 mod writer;
 
-pub use act::{Act, Change, Mint, Verb};
+pub use act::{Act, Change, Mint};
+pub use akoki_domain::event::Verb;
 pub use connect::{Backend, Exec, Source, Store, Stores};
 pub use error::StoreError;
 pub use list::{Filter, FilterKind, ListQuery, Page, Position, Sort, SortValue};
