@@ -57,17 +57,66 @@ impl Scope {
         match self.who {
             Who::Service => Cond::all(),
             Who::Credential(_) | Who::Principal(_) => {
+                Cond::all().add(Expr::exists(self.covering(unit)))
+            }
+        }
+    }
+
+    /// The grants through which `unit` is in reach.
+    pub(crate) fn covering(&self, unit: Expr) -> SelectStatement {
+        let mut select = self.grants();
+        select
+            .expr(Expr::val(1))
+            .join(
+                sea_orm::JoinType::InnerJoin,
+                name("unit_ancestor"),
+                Expr::col((name("unit_ancestor"), name("ancestor_id")))
+                    .equals((name("access_grant"), name("unit_id"))),
+            )
+            .and_where(Expr::col((name("unit_ancestor"), name("unit_id"))).eq(unit));
+        select
+    }
+
+    /// The caller has one of the roles somewhere.
+    pub(crate) fn anywhere(&self) -> Condition {
+        match self.who {
+            Who::Service => Cond::all(),
+            Who::Credential(_) | Who::Principal(_) => {
                 let mut select = self.grants();
-                select
-                    .expr(Expr::val(1))
-                    .join(
-                        sea_orm::JoinType::InnerJoin,
-                        name("unit_ancestor"),
-                        Expr::col((name("unit_ancestor"), name("ancestor_id")))
-                            .equals((name("access_grant"), name("unit_id"))),
-                    )
-                    .and_where(Expr::col((name("unit_ancestor"), name("unit_id"))).eq(unit));
+                select.expr(Expr::val(1));
                 Cond::all().add(Expr::exists(select))
+            }
+        }
+    }
+
+    /// `principal` is the caller.
+    pub(crate) fn is_caller(&self, principal: Expr) -> Condition {
+        match self.who {
+            Who::Service => Cond::all(),
+            Who::Principal(id) => Cond::all().add(principal.eq(id)),
+            Who::Credential(id) => {
+                let column = |column| Expr::col((name("credential"), name(column)));
+                let mut select = Query::select();
+                select
+                    .column((name("credential"), name("principal_id")))
+                    .from(name("credential"))
+                    .and_where(column("id").eq(id))
+                    .and_where(column("revoked_at").is_null())
+                    .and_where(column("expires_at").gt(self.at));
+                Cond::all().add(principal.in_subquery(select))
+            }
+        }
+    }
+
+    /// `board` is one of those on which, or on a part of which, the caller has one of the roles.
+    /// Narrower than nothing only for callers without a grant on the platform.
+    pub(crate) fn of_board(&self, board: Expr) -> Condition {
+        match self.who {
+            Who::Service => Cond::all(),
+            Who::Credential(_) | Who::Principal(_) => {
+                let mut select = self.grants();
+                select.column((name("access_grant"), name("board_id")));
+                Cond::all().add(board.in_subquery(select))
             }
         }
     }
