@@ -1,7 +1,7 @@
 //! The texts of the contract in Dutch and English, from data files.
 
-use akoki_domain::text::Bilingual;
-use serde::de::DeserializeOwned;
+use akoki_domain::{Noun, event::Verb, text::Bilingual};
+use serde::{Deserialize, de::DeserializeOwned};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Reads one of the embedded tables. A file that does not parse is a fault of the build, found by the
@@ -20,6 +20,46 @@ static PARAMETERS: LazyLock<BTreeMap<String, Bilingual>> =
     LazyLock::new(|| table(include_str!("../texts/parameters.toml")));
 static TAGS: LazyLock<BTreeMap<String, Bilingual>> =
     LazyLock::new(|| table(include_str!("../texts/tags.toml")));
+
+static EVENTS: LazyLock<BTreeMap<String, Bilingual>> =
+    LazyLock::new(|| table(include_str!("../texts/events.toml")));
+static GLOSSARY: LazyLock<BTreeMap<String, Term>> =
+    LazyLock::new(|| table(include_str!("../texts/glossary.toml")));
+
+/// A term of the field: one word in each language, and what it means.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The Dutch word.
+    pub nl: String,
+    /// The English word, which the interface uses.
+    pub en: String,
+    /// What it means.
+    pub meaning: Bilingual,
+}
+
+/// The glossary, by key in alphabetical order.
+pub fn glossary() -> impl Iterator<Item = (&'static str, &'static Term)> {
+    GLOSSARY.iter().map(|(key, term)| (key.as_str(), term))
+}
+
+/// What an event says: the verb, said of the noun. A text that is missing is an empty one.
+pub fn event(noun: Noun, verb: Verb) -> Bilingual {
+    let find = |key: String| EVENTS.get(&key);
+    let (Some(verb), Some(noun)) = (
+        find(format!("verb.{}", verb.as_str())),
+        find(format!("noun.{}", noun.as_str())),
+    ) else {
+        return Bilingual {
+            nl: String::new(),
+            en: String::new(),
+        };
+    };
+    Bilingual {
+        nl: verb.nl.replace("{noun}", &noun.nl),
+        en: verb.en.replace("{noun}", &noun.en),
+    }
+}
 
 /// The description of an operation: what it does.
 pub fn operation(id: &str) -> Option<&'static Bilingual> {
@@ -52,6 +92,7 @@ pub fn tag(name: &str) -> Option<&'static Bilingual> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, reason = "tests")]
     use super::*;
 
     #[test]
@@ -65,6 +106,40 @@ mod tests {
         ] {
             let parsed: Result<BTreeMap<String, Bilingual>, _> = toml::from_str(text);
             assert!(parsed.is_ok_and(|table| !table.is_empty()), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_event_type_has_a_text() {
+        for (noun, verb) in akoki_domain::event::published() {
+            let text = event(noun, verb);
+            for text in [text.nl, text.en] {
+                assert!(
+                    !text.is_empty() && !text.contains('{'),
+                    "{noun:?} {verb:?}: {text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_term_is_there_in_both_languages_and_once() {
+        let parsed: Result<BTreeMap<String, Term>, _> =
+            toml::from_str(include_str!("../texts/glossary.toml"));
+        let terms = parsed.unwrap_or_else(|error| panic!("{error}"));
+        assert!(terms.len() >= 60, "{}", terms.len());
+        for (key, term) in &terms {
+            for text in [&term.nl, &term.en, &term.meaning.nl, &term.meaning.en] {
+                assert!(!text.trim().is_empty(), "{key}");
+            }
+            let same = terms
+                .values()
+                .filter(|other| other.en == term.en || other.nl == term.nl);
+            assert_eq!(same.count(), 1, "{key}: the word stands for one thing");
+            assert!(
+                key.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{key}"
+            );
         }
     }
 }

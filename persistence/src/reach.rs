@@ -193,6 +193,7 @@ async fn sweep(tx: &Tx, today: Date) -> Result<(), StoreError> {
     use access_grant::Column::{EndsOn, StartsOn};
     let now = day(today);
     let last = match setting::get(tx, SWEPT).await? {
+        Some(Value::String(last)) if last == now => return Ok(()),
         Some(Value::String(last)) => day(read_day(&last)?),
         _ => now.clone(),
     };

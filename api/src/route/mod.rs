@@ -1,8 +1,11 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+pub mod docs;
+mod event;
 mod health;
 mod meta;
 mod organisation_unit;
+mod trail;
 
 use actix_web::web;
 
@@ -10,13 +13,19 @@ use crate::endpoint::Endpoint;
 
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
-    [meta::endpoints(), organisation_unit::endpoints()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        event::endpoints(),
+        meta::endpoints(),
+        organisation_unit::endpoints(),
+        trail::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What stands outside `/v1`.
 pub fn outside(config: &mut web::ServiceConfig) {
+    docs::register(config);
     health::register(config);
 }

@@ -44,7 +44,9 @@ pub async fn forget(call: &Call) -> Result<(), Failure> {
         .unit(move |tx| Box::pin(async move { Ok(event::forget_before(tx, events).await?) }))
         .await?
     {}
-    call.unit(move |tx| Box::pin(async move { Ok(idempotency::forget_before(tx, answers).await?) }))
-        .await?;
+    call.unit(move |tx| {
+        Box::pin(async move { Ok(idempotency::forget_before(tx, answers).await?) })
+    })
+    .await?;
     Ok(())
 }
