@@ -66,15 +66,53 @@ pub fn operation(id: &str) -> Option<&'static Bilingual> {
     OPERATIONS.get(id)
 }
 
-/// The description of a schema.
-pub fn schema(name: &str) -> Option<&'static Bilingual> {
-    SCHEMAS.get(name)
+/// The schemas that a schema is made from, itself first: `GoalInputPatch`, `GoalInput`, `Goal`.
+fn bases(schema: &str) -> Vec<&str> {
+    let mut all = vec![schema];
+    let mut name = schema;
+    for suffix in ["Page", "Patch", "Input"] {
+        if let Some(base) = name.strip_suffix(suffix) {
+            all.push(base);
+            name = base;
+        }
+    }
+    all
 }
 
-/// The description of a field: its own under `Schema.field`, or the one that all fields of that name share.
+/// The description of a schema: its own; or, of a page, an input or a patch, made from that of the
+/// schema it belongs to.
+pub fn schema(name: &str) -> Option<Bilingual> {
+    if let Some(own) = SCHEMAS.get(name) {
+        return Some(own.clone());
+    }
+    let (suffix, nl, en) = MADE.iter().find(|(suffix, ..)| name.ends_with(suffix))?;
+    let base = schema(name.strip_suffix(suffix)?)?;
+    Some(Bilingual {
+        nl: format!("{nl} {}", base.nl),
+        en: format!("{en} {}", base.en),
+    })
+}
+
+const MADE: [(&str, &str, &str); 3] = [
+    (
+        "Page",
+        "Een bladzijde van een lijst; per onderdeel:",
+        "A page of a list; each item:",
+    ),
+    (
+        "Patch",
+        "Een merge patch (RFC 7396): alleen wat verandert; null haalt een waarde weg.",
+        "A merge patch (RFC 7396): only what changes; null takes a value away.",
+    ),
+    ("Input", "Wat u kunt opgeven:", "What you can set:"),
+];
+
+/// The description of a field: its own under `Schema.field`, that of the schema which its schema is made
+/// from, or the one that all fields of that name share.
 pub fn field(schema: &str, field: &str) -> Option<&'static Bilingual> {
-    FIELDS
-        .get(&format!("{schema}.{field}"))
+    bases(schema)
+        .iter()
+        .find_map(|base| FIELDS.get(&format!("{base}.{field}")))
         .or_else(|| FIELDS.get(field))
 }
 
@@ -92,7 +130,7 @@ pub fn tag(name: &str) -> Option<&'static Bilingual> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::panic, reason = "tests")]
+    #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -107,6 +145,16 @@ mod tests {
             let parsed: Result<BTreeMap<String, Bilingual>, _> = toml::from_str(text);
             assert!(parsed.is_ok_and(|table| !table.is_empty()), "{name}");
         }
+    }
+
+    #[test]
+    fn what_belongs_to_a_schema_is_described_from_it() {
+        let own = schema("Event").unwrap();
+        let page = schema("EventInputPatch").unwrap();
+        assert!(page.nl.ends_with(&own.nl) && page.en.ends_with(&own.en));
+        assert_eq!(field("EventInputPatch", "type"), field("Event", "type"));
+        assert_ne!(field("Event", "version"), field("Other", "version"));
+        assert!(schema("NothingPage").is_none() && field("Nothing", "nothing").is_none());
     }
 
     #[test]
