@@ -15,15 +15,17 @@ use std::path::Path;
 mod architecture;
 mod contract;
 mod http;
+mod store;
 mod templates;
 
 /// A migrated store of one's own, with the signing keys of the tests in it.
 async fn fresh(backend: Backend) -> Outcome<StoreHandle> {
     let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
     let vault = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src/auth/vault.rs");
+    let writer = Path::new(env!("CARGO_MANIFEST_DIR")).join("../persistence/src/writer.rs");
     Template::new(
         env!("CARGO_TARGET_TMPDIR"),
-        &[&migrations, &vault],
+        &[&migrations, &vault, &writer],
         async |url: String| {
             let data = tempfile::tempdir().map_err(|error| error.to_string())?;
             app::open(config(&url, data.path()), Clock::default(), false)

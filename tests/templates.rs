@@ -100,6 +100,7 @@ async fn migrates_once(backend: Backend) {
             });
         }
     });
+    recipe.remove(backend).await.unwrap();
     assert_eq!(calls.load(Ordering::SeqCst), 1);
 }
 
@@ -129,6 +130,7 @@ both_stores!(in crate::templates::open => fn migrations_that_fail_leave_no_templ
     let failure = recipe.fresh(store.backend()).await.unwrap_err();
     assert!(failure.to_string().contains("half way"));
     let whole = recipe.fresh(store.backend()).await.unwrap();
+    recipe.remove(store.backend()).await.unwrap();
     assert_eq!(add(&whole, "added").await, ["added", "shipped"]);
 });
 

@@ -1,7 +1,10 @@
 //! Puts the service together: store, keys, workers and HTTP.
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
-use akoki_persistence::Stores;
+use akoki_persistence::{
+    Stores,
+    repo::{principal, setting},
+};
 use std::{net::TcpListener, path::Path, sync::Arc};
 
 use crate::{
@@ -9,6 +12,7 @@ use crate::{
     clock::{Clock, fill_random},
     config::Config,
     endpoint::{Endpoint, register},
+    failure::Failure,
     guard::Call,
     http::envelope::envelope,
     route,
@@ -60,12 +64,44 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
         sandbox,
         master,
     ));
-    let call = service_call(&shared, "loadSigningKeys").await?;
-    let ring = vault::load(&call, &shared.key("signing-keys"))
+    let call = service_call(&shared, "open").await?;
+    mark_sandbox(&call).await?;
+    prepare(&call).await?;
+    Ok(shared)
+}
+
+/// Makes the store ready to serve: keys and shipped data. Does nothing twice.
+///
+/// # Errors
+/// Says what could not be read or written.
+pub async fn prepare(call: &Call) -> Result<serde_json::Value, StartError> {
+    let ring = vault::load(call, &call.shared.key("signing-keys"))
         .await
         .map_err(|error| StartError::new("keys", error))?;
-    shared.auth.replace(ring);
-    Ok(shared)
+    call.shared.auth.replace(ring);
+    Ok(serde_json::json!({}))
+}
+
+/// A sandbox is a store that began as one: nobody empties a real one by a forgotten flag.
+async fn mark_sandbox(call: &Call) -> Result<(), StartError> {
+    if !call.shared.sandbox {
+        return Ok(());
+    }
+    let fail = |error: Failure| StartError::new("sandbox", error);
+    let marked = setting::get(call.store(), "sandbox")
+        .await
+        .map_err(|error| fail(error.into()))?;
+    let used = principal::any(call.store())
+        .await
+        .map_err(|error| fail(error.into()))?;
+    if marked.is_none() && used {
+        return Err(StartError(
+            "sandbox: this store did not begin as a sandbox".into(),
+        ));
+    }
+    call.unit(|tx| Box::pin(async move { Ok(setting::put(tx, "sandbox", true.into()).await?) }))
+        .await
+        .map_err(fail)
 }
 
 /// A call of the service itself, with a store of its own.

@@ -156,6 +156,8 @@ fn kept(reply: &Reply) -> Result<idempotency::Kept, Failure> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use actix_web::http::header::{HeaderName, HeaderValue};
 

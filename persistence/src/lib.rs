@@ -11,6 +11,7 @@ mod connect;
 mod entity;
 mod error;
 mod list;
+pub mod plan;
 pub mod reach;
 mod record;
 mod records;

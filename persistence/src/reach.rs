@@ -308,10 +308,7 @@ fn resources(table: &'static str, row: &reach_change::Model, scope: &Scope) -> S
         select.expr_as(field(column), Alias::new(column));
     }
     select
-        .expr_as(
-            Expr::exists(scope.covering(field("unit_id"))),
-            Alias::new("readable"),
-        )
+        .expr_as(Expr::exists(scope.covering(table)), Alias::new("readable"))
         .from(Alias::new(table))
         .cond_where(under(field("unit_id"), row.unit_id))
         .and_where(field("id").gt(if row.noun.is_empty() {

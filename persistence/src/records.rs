@@ -1,6 +1,6 @@
 //! The mechanics of every table of aggregates: find, list, lock, insert, save, delete.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable,
     ModelTrait, QueryFilter, QueryTrait, StatementBuilder, Value,
@@ -39,12 +39,17 @@ pub async fn find<R: Record>(
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
     let exec = source.exec();
+    let found = fetch::<R>(&exec, &find_statement::<R>(scope, id)).await?;
+    Ok(found.into_iter().next())
+}
+
+/// The statement of [`find`].
+pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatement {
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(field::<R>("unit_id")));
-    let found = fetch::<R>(&exec, &select).await?;
-    Ok(found.into_iter().next())
+        .cond_where(scope.covers(table::<R>()));
+    select
 }
 
 /// The page of records in reach that the query asks for.
@@ -91,7 +96,7 @@ pub(crate) fn list_statement<R: Record>(
     query: &ListQuery,
 ) -> Result<SelectStatement, StoreError> {
     let mut select = select_all::<R>();
-    select.cond_where(scope.within(field::<R>("unit_id")));
+    select.cond_where(scope.within(table::<R>()));
     for (name, values) in &query.filters {
         let condition = R::FILTERS
             .iter()
@@ -116,6 +121,12 @@ pub async fn lock<R: Record>(
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
     let exec = tx.exec();
+    let found = fetch::<R>(&exec, &lock_statement::<R>(scope, id, tx.act().at)).await?;
+    Ok(found.into_iter().next())
+}
+
+/// The statement of [`lock`].
+pub(crate) fn lock_statement<R: Record>(scope: &Scope, id: Uuid, at: i64) -> UpdateStatement {
     let mut update = Query::update();
     update
         .table(Alias::new(table::<R>()))
@@ -123,12 +134,11 @@ pub async fn lock<R: Record>(
             Alias::new("version"),
             Expr::col(Alias::new("version")).add(1),
         )
-        .value(Alias::new("updated_at"), tx.act().at)
+        .value(Alias::new("updated_at"), at)
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(field::<R>("unit_id")))
+        .cond_where(scope.covers(table::<R>()))
         .returning(Query::returning().columns(ColumnOf::<R>::iter().collect::<Vec<_>>()));
-    let found = fetch::<R>(&exec, &update).await?;
-    Ok(found.into_iter().next())
+    update
 }
 
 /// Writes a new record.
@@ -224,7 +234,7 @@ pub async fn unreachable_ids<R: Record>(
         .expr_as(field::<R>("id"), Alias::new("id"))
         .from(Alias::new(table::<R>()))
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers(field::<R>("unit_id")));
+        .cond_where(scope.covers(table::<R>()));
     let found = exec.db.query_all(&select).await?;
     let found = found
         .iter()
@@ -330,6 +340,6 @@ pub(crate) async fn select<R: Record>(
     let mut select = select_all::<R>();
     select
         .cond_where(condition)
-        .cond_where(scope.within(field::<R>("unit_id")));
+        .cond_where(scope.within(table::<R>()));
     fetch::<R>(&exec, &select).await
 }

@@ -52,41 +52,36 @@ impl Scope {
         }
     }
 
-    /// `unit` is one of the units in reach: for the reading of one row, correlated.
-    pub(crate) fn covers(&self, unit: Expr) -> Condition {
-        match self.who {
-            Who::Service => Cond::all(),
-            Who::Credential(_) | Who::Principal(_) => {
-                Cond::all().add(Expr::exists(self.covering(unit)))
-            }
+    /// The row of this table hangs on a unit in reach: for one row, correlated.
+    pub(crate) fn covers(&self, table: &'static str) -> Condition {
+        if self.who == Who::Service {
+            return Cond::all();
         }
+        Cond::all().add(Expr::exists(self.covering(table)))
     }
 
-    /// The grants through which `unit` is in reach.
-    pub(crate) fn covering(&self, unit: Expr) -> SelectStatement {
+    /// The grants through which a row of this table is in reach.
+    pub(crate) fn covering(&self, table: &'static str) -> SelectStatement {
+        let above = |column| Expr::col((name("unit_ancestor"), name(column)));
+        let row = |column| Expr::col((name(table), name(column)));
         let mut select = self.grants();
         select
             .expr(Expr::val(1))
-            .join(
-                sea_orm::JoinType::InnerJoin,
-                name("unit_ancestor"),
-                Expr::col((name("unit_ancestor"), name("ancestor_id")))
-                    .equals((name("access_grant"), name("unit_id"))),
-            )
-            .and_where(Expr::col((name("unit_ancestor"), name("unit_id"))).eq(unit));
+            .cross_join(name("unit_ancestor"))
+            .and_where(above("board_id").eq(row("board_id")))
+            .and_where(above("unit_id").eq(row("unit_id")))
+            .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))));
         select
     }
 
     /// The caller has one of the roles somewhere.
     pub(crate) fn anywhere(&self) -> Condition {
-        match self.who {
-            Who::Service => Cond::all(),
-            Who::Credential(_) | Who::Principal(_) => {
-                let mut select = self.grants();
-                select.expr(Expr::val(1));
-                Cond::all().add(Expr::exists(select))
-            }
+        if self.who == Who::Service {
+            return Cond::all();
         }
+        let mut select = self.grants();
+        select.expr(Expr::val(1));
+        Cond::all().add(Expr::exists(select))
     }
 
     /// `principal` is the caller.
@@ -108,44 +103,42 @@ impl Scope {
         }
     }
 
-    /// `board` is one of those on which, or on a part of which, the caller has one of the roles.
-    /// Narrower than nothing only for callers without a grant on the platform.
-    pub(crate) fn of_board(&self, board: Expr) -> Condition {
-        match self.who {
-            Who::Service => Cond::all(),
-            Who::Credential(_) | Who::Principal(_) => {
-                let mut select = self.grants();
-                select.column((name("access_grant"), name("board_id")));
-                Cond::all().add(board.in_subquery(select))
-            }
+    /// The row of this table belongs to a board on which, or on a part of which, the caller has one of
+    /// the roles: an index on the board serves a list then. Not for roles that hold on the platform.
+    pub(crate) fn of_board(&self, table: &'static str) -> Condition {
+        if self.who == Who::Service {
+            return Cond::all();
         }
+        let mut select = self.grants();
+        select.column((name("access_grant"), name("board_id")));
+        Cond::all().add(Expr::col((name(table), name("board_id"))).in_subquery(select))
     }
 
-    /// `unit` is one of the units in reach: for lists, as a set.
-    pub(crate) fn within(&self, unit: Expr) -> Condition {
-        match self.who {
-            Who::Service => Cond::all(),
-            Who::Credential(_) | Who::Principal(_) => {
-                Cond::all().add(unit.in_subquery(self.units()))
-            }
+    /// The row of this table hangs on a unit in reach: for lists, as a set of boards and units, which
+    /// the index on both serves.
+    pub(crate) fn within(&self, table: &'static str) -> Condition {
+        if self.who == Who::Service {
+            return Cond::all();
         }
+        let row = |column| Expr::col((name(table), name(column)));
+        Cond::all().add(Expr::tuple([row("board_id"), row("unit_id")]).in_subquery(self.units()))
     }
 
-    /// The ids of all units in reach.
+    /// The boards and ids of all units in reach.
     pub(crate) fn units(&self) -> SelectStatement {
+        let above = |column| (name("unit_ancestor"), name(column));
         let mut select = self.grants();
         select
-            .column((name("unit_ancestor"), name("unit_id")))
-            .join(
-                sea_orm::JoinType::InnerJoin,
-                name("unit_ancestor"),
-                Expr::col((name("unit_ancestor"), name("ancestor_id")))
-                    .equals((name("access_grant"), name("unit_id"))),
+            .columns([above("board_id"), above("unit_id")])
+            .cross_join(name("unit_ancestor"))
+            .and_where(
+                Expr::col(above("ancestor_id")).equals((name("access_grant"), name("unit_id"))),
             );
         select
     }
 
-    /// The grants in force of the caller, without anything selected yet.
+    /// The grants in force of the caller, without anything selected yet. Joined with CROSS JOIN, which
+    /// SQLite takes in the order written: from the caller down, never from all units up.
     pub(crate) fn grants(&self) -> SelectStatement {
         let grant = name("access_grant");
         let today = column::day(self.today);
@@ -154,9 +147,8 @@ impl Scope {
             Who::Credential(id) => {
                 select
                     .from(name("credential"))
-                    .join(
-                        sea_orm::JoinType::InnerJoin,
-                        grant.clone(),
+                    .cross_join(grant.clone())
+                    .and_where(
                         Expr::col((grant.clone(), name("principal_id")))
                             .equals((name("credential"), name("principal_id"))),
                     )

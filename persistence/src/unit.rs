@@ -6,7 +6,10 @@
 //! effects of its own; on SQLite it is handed to the writer.
 
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction, TransactionTrait};
+use sea_orm::{
+    DatabaseConnection, DatabaseExecutor, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
 use std::sync::{Arc, Mutex};
 
 use crate::{
@@ -203,4 +206,20 @@ async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, StoreErro
 )]
 async fn savepoint(outer: &DatabaseTransaction) -> Result<DatabaseTransaction, StoreError> {
     Ok(outer.begin().await?)
+}
+
+/// Not deferred: another process (the command line) may hold the lock of an SQLite store, and is
+/// waited for here rather than at the first write.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the transaction of the writer, within which units run"
+)]
+pub(crate) async fn begin_writing(
+    db: &DatabaseConnection,
+) -> Result<DatabaseTransaction, StoreError> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(db.begin_with_options(options).await?)
 }

@@ -5,10 +5,7 @@
 //! unit is answered after that commit, never before.
 
 use futures_util::{FutureExt, future::BoxFuture};
-use sea_orm::{
-    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-};
+use sea_orm::{Database, DatabaseConnection, DatabaseTransaction};
 use std::{
     panic::AssertUnwindSafe,
     time::{Duration, Instant},
@@ -18,6 +15,7 @@ use tokio::sync::mpsc;
 use crate::{
     connect::{SQLITE_PRAGMAS, quiet},
     error::StoreError,
+    unit,
 };
 
 /// Tells the caller how its unit ended, once the commit it shares with others is known.
@@ -84,6 +82,8 @@ impl Writer {
     }
 }
 
+/// The database is never analysed: figures taken while a table had one row make SQLite walk it when it
+/// has thousands. The indexes lead every statement without them (the tests of the plans see to it).
 async fn open(url: String) -> Result<DatabaseConnection, StoreError> {
     let mut options = quiet(url, 1);
     options.map_sqlx_sqlite_opts(|options| {
@@ -91,7 +91,6 @@ async fn open(url: String) -> Result<DatabaseConnection, StoreError> {
             .iter()
             .fold(options, |options, &(key, value)| options.pragma(key, value))
             .create_if_missing(true)
-            .optimize_on_close(true, None)
     });
     Ok(Database::connect(options).await?)
 }
@@ -100,12 +99,11 @@ async fn work(db: DatabaseConnection, mut jobs: mpsc::Receiver<Job>) {
     while let Some(first) = jobs.recv().await {
         run_batch(&db, first, &mut jobs).await;
     }
-    let _ = db.execute_unprepared("PRAGMA optimize").await;
     let _ = db.close().await;
 }
 
 async fn run_batch(db: &DatabaseConnection, first: Job, jobs: &mut mpsc::Receiver<Job>) {
-    let transaction = match begin(db).await {
+    let transaction = match unit::begin_writing(db).await {
         Ok(transaction) => transaction,
         Err(error) => {
             // Dropping the job tells its caller that nothing happened.
@@ -134,13 +132,4 @@ async fn run_batch(db: &DatabaseConnection, first: Job, jobs: &mut mpsc::Receive
             Some(message) => Err(StoreError::Busy(message.clone())),
         });
     }
-}
-
-/// Not deferred: another process (the command line) may hold the lock, and is waited for here.
-async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    Ok(db.begin_with_options(options).await?)
 }

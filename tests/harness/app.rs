@@ -166,7 +166,6 @@ pub struct Caller {
 
 impl Caller {
     /// A request to be finished and sent with [`send`].
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.address));
         match &self.token {
@@ -259,7 +258,6 @@ pub async fn send(request: reqwest::RequestBuilder) -> Answer {
 impl Answer {
     /// Fails the test, with the body, when the status is another.
     #[track_caller]
-    #[must_use]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
         self

@@ -60,6 +60,8 @@ impl Server {
         if let Some(url) = environment::postgres_url() {
             return Ok(Self { url });
         }
+        // Before anything is made: without binaries nothing is to be left behind.
+        let binaries = binaries::folder()?;
         let run = Run::present()?;
         let folder = run.folder(durability)?;
         let lock = File::create(folder.join("lock")).map_err(Failure::during("lock"))?;
@@ -68,7 +70,7 @@ impl Server {
         match std::fs::read_to_string(&known) {
             Ok(url) => Ok(Self { url }),
             Err(e) if e.kind() == ErrorKind::NotFound => {
-                let url = cluster::start(&folder, run.owner, durability).await?;
+                let url = cluster::start(&binaries, &folder, run.owner, durability).await?;
                 std::fs::write(&known, &url).map_err(Failure::during("writing the URL"))?;
                 Ok(Self { url })
             }

@@ -62,6 +62,19 @@ where
         }
     }
 
+    /// Removes the template, for a recipe that no later run will use. Copies are left alone.
+    ///
+    /// # Errors
+    /// When it is there and cannot be removed.
+    pub async fn remove(&self, backend: Backend) -> Outcome<()> {
+        match backend {
+            Backend::Sqlite => file::remove(&self.cache, &self.fingerprint),
+            Backend::Postgres => {
+                database::remove(&Server::shared().await?, &self.fingerprint).await
+            }
+        }
+    }
+
     async fn migrate(&self, url: String) -> Outcome<()> {
         (self.migrate)(url)
             .await

@@ -2,3 +2,4 @@
 
 mod mechanics;
 mod organisation_unit;
+mod sandbox;

@@ -185,6 +185,8 @@ pub fn plan(records: &[KeyRecord], at: i64) -> Rotation {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
     use super::*;
 
     fn record(kid: &str, signs_from: i64) -> KeyRecord {

@@ -98,6 +98,8 @@ impl std::fmt::Display for Scopes {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]

@@ -119,6 +119,8 @@ fn check_signature(ring: &KeyRing, issuer: &str, token: &str) -> Result<Claims, 
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use crate::auth::keys::KeyRecord;
     use jsonwebtoken::EncodingKey;

@@ -94,6 +94,8 @@ fn ring(records: Vec<KeyRecord>) -> Result<KeyRing, Failure> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]

@@ -86,6 +86,8 @@ pub fn unchanged(request: &HttpRequest, etag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]

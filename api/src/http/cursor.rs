@@ -54,8 +54,8 @@ pub fn write(key: &[u8], list: &str, position: &Position) -> String {
 pub fn read(key: &[u8], list: &str, cursor: &str) -> Option<Position> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
     let (signed, content) = bytes.split_at_checked(12)?;
-    if !aws_lc_rs::constant_time::verify_slices_are_equal(signed, &signature(key, list, content))
-        .is_ok()
+    if aws_lc_rs::constant_time::verify_slices_are_equal(signed, &signature(key, list, content))
+        .is_err()
     {
         return None;
     }

@@ -5,6 +5,7 @@ mod event;
 mod health;
 mod meta;
 mod organisation_unit;
+mod sandbox;
 mod trail;
 
 use actix_web::web;
@@ -28,4 +29,5 @@ pub fn all() -> Vec<Endpoint> {
 pub fn outside(config: &mut web::ServiceConfig) {
     docs::register(config);
     health::register(config);
+    sandbox::register(config);
 }

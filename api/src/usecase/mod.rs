@@ -2,4 +2,5 @@
 
 pub mod event;
 pub mod organisation_unit;
+pub mod place;
 pub mod trail;

@@ -13,11 +13,13 @@ use akoki_domain::{
 };
 use akoki_openapi::wire::organisation_unit::{OrganisationUnit, OrganisationUnitInput};
 use akoki_persistence::{
-    Meta, PLATFORM, Source, Stored, Verb, find, lock,
+    Meta, PLATFORM, Source, Stored, Verb, lock,
     repo::organisation_unit::{ancestors, children, reaches},
 };
 use serde_json::{Value, json};
+use uuid::Uuid;
 
+use super::place::place;
 use crate::{
     failure::Failure,
     guard::Call,
@@ -38,14 +40,13 @@ impl Resource for Units {
     const WRITE: Permission = Permission::WriteUnits;
 
     async fn create(work: Work<'_>, input: Self::Input) -> Result<Unit, Failure> {
-        let parent = parent(work, input.parent_id.map(UnitId)).await?;
+        let (above, facts) = parent(work, input.parent_id).await?.unzip();
         let mut reasons = check_placing(
             &work.call.shared.shipped.kinds,
             &input.kind,
-            parent.facts.as_ref(),
+            facts.as_ref(),
             None,
         );
-        reasons.extend(parent.reasons);
         let details = gather(
             input.details().check(&work.call.shared.shipped.kinds),
             &mut reasons,
@@ -57,11 +58,10 @@ impl Resource for Units {
             });
         };
         let id: UnitId = work.id();
-        if parent.unit.is_none() && !reaches(work.tx, &work.scope(), PLATFORM).await? {
+        if above.is_none() && !reaches(work.tx, &work.scope(), PLATFORM).await? {
             // Only the platform makes boards.
             return Err(Code::Forbidden.into());
         }
-        let above = parent.unit.as_ref().map(|unit| unit.record.clone());
         let mut unit = Unit {
             id,
             board_id: above.as_ref().map_or(BoardId(id.0), |unit| unit.board_id),
@@ -81,7 +81,7 @@ impl Resource for Units {
     }
 
     async fn change(work: Work<'_>, before: &Unit, input: Self::Input) -> Result<Unit, Failure> {
-        let parent = parent(work, input.parent_id.map(UnitId)).await?;
+        let (above, facts) = parent(work, input.parent_id).await?.unzip();
         let below = children(work.tx, &work.scope(), before).await?;
         let placed = PlacedFacts {
             id: before.id,
@@ -93,8 +93,7 @@ impl Resource for Units {
                 .collect(),
         };
         let kinds = &work.call.shared.shipped.kinds;
-        let mut reasons = check_placing(kinds, &input.kind, parent.facts.as_ref(), Some(&placed));
-        reasons.extend(parent.reasons);
+        let mut reasons = check_placing(kinds, &input.kind, facts.as_ref(), Some(&placed));
         let details = gather(input.details().check(kinds), &mut reasons);
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
             return Err(Failure::Invalid {
@@ -105,11 +104,7 @@ impl Resource for Units {
         let mut unit = before.clone();
         unit.details = details;
         unit.parent_id = input.parent_id.map(UnitId);
-        if let Some(above) = parent
-            .unit
-            .map(|unit| unit.record)
-            .filter(|_| unit.details.kind == ESTABLISHMENT)
-        {
+        if let Some(above) = above.filter(|_| unit.details.kind == ESTABLISHMENT) {
             settle(work, &above, Some(&mut unit)).await?;
         }
         Ok(unit)
@@ -187,48 +182,18 @@ pub fn gather<T>(result: Result<T, Refusal>, reasons: &mut Vec<Reason>) -> Optio
 }
 
 /// The unit above, as far as the caller may hang something under it.
-struct Parent {
-    unit: Option<Stored<Unit>>,
-    facts: Option<ParentFacts>,
-    reasons: Vec<Reason>,
-}
-
-async fn parent(work: Work<'_>, id: Option<UnitId>) -> Result<Parent, Failure> {
-    let Some(id) = id else {
-        return Ok(Parent {
-            unit: None,
-            facts: None,
-            reasons: Vec::new(),
-        });
-    };
-    let Some(unit) = find::<Unit>(work.tx, &work.scope(), id.0).await? else {
-        if find::<Unit>(work.tx, &work.call.scope_of(Permission::ReadUnits), id.0)
-            .await?
-            .is_some()
-        {
-            return Err(Code::Forbidden.into());
-        }
-        work.call.still_valid().await?;
-        let reasons = vec![Reason::new(Code::UnknownReference).at("/parentId")];
-        return Ok(Parent {
-            unit: None,
-            facts: None,
-            reasons,
-        });
-    };
+async fn parent(work: Work<'_>, id: Option<Uuid>) -> Result<Option<(Unit, ParentFacts)>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    let unit = place(work, id, "/parentId").await?.record;
     let today = work.call.today;
     let facts = ParentFacts {
-        id,
-        kind: unit.record.details.kind.clone(),
-        board_id: unit.record.board_id,
-        ancestors: ancestors(work.tx, id).await?,
-        ended: unit.record.details.ends_on.is_some_and(|end| end < today),
+        id: unit.id,
+        kind: unit.details.kind.clone(),
+        board_id: unit.board_id,
+        ancestors: ancestors(work.tx, unit.id).await?,
+        ended: unit.details.ends_on.is_some_and(|end| end < today),
     };
-    Ok(Parent {
-        unit: Some(unit),
-        facts: Some(facts),
-        reasons: Vec::new(),
-    })
+    Ok(Some((unit, facts)))
 }
 
 /// Lets the carriers of a school's establishments follow their number. `changing` is the one that is

@@ -8,7 +8,7 @@ mod sealer;
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{app::StartError, state::Shared};
+use crate::{app::StartError, failure::Failure, guard::Call, state::Shared};
 
 /// Starts the workers.
 ///
@@ -28,4 +28,15 @@ pub async fn start(
     workers.spawn(reach::run(shared.clone(), store.clone(), quit.subscribe()));
     workers.spawn(keeper::run(shared, store, quit.subscribe()));
     Ok(workers)
+}
+
+/// Runs what falls due at the moment of the call: what the workers do by themselves as time passes.
+///
+/// # Errors
+/// When the store fails.
+pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    reach::tell_all(call).await?;
+    sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
+    keeper::forget(call).await?;
+    Ok(())
 }

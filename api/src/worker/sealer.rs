@@ -25,7 +25,8 @@ pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bo
     drain(&shared, &store, &key).await;
 }
 
-async fn drain(shared: &Arc<Shared>, store: &Store, key: &[u8]) {
+/// Numbers all that waits.
+pub async fn drain(shared: &Arc<Shared>, store: &Store, key: &[u8]) {
     loop {
         let act = Call::service(shared.clone(), store.clone(), "seal").act();
         match seal(store, &act, key).await {

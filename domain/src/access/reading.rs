@@ -38,9 +38,7 @@ mod tests {
     #[test]
     fn the_platform_reads_no_dossier_cycle_or_person() {
         for &noun in Noun::ALL {
-            let reads = read_permission(noun)
-                .roles()
-                .contains(&Role::PlatformAdmin);
+            let reads = read_permission(noun).roles().contains(&Role::PlatformAdmin);
             let kept_from_it = matches!(
                 read_permission(noun),
                 Permission::ReadDossiers

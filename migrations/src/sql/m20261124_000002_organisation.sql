@@ -20,6 +20,7 @@ CREATE TABLE organisation_unit (
     PRIMARY KEY (board_id, id)
 );
 CREATE UNIQUE INDEX organisation_unit_id ON organisation_unit (id);
+CREATE INDEX organisation_unit_unit ON organisation_unit (board_id, unit_id);
 CREATE INDEX organisation_unit_parent ON organisation_unit (board_id, parent_id);
 CREATE INDEX organisation_unit_kind ON organisation_unit (board_id, kind, name_sort);
 CREATE INDEX organisation_unit_name ON organisation_unit (name_sort, id);
@@ -32,7 +33,7 @@ CREATE TABLE unit_ancestor (
     depth NUMBER NOT NULL,
     PRIMARY KEY (board_id, unit_id, ancestor_id)
 );
-CREATE INDEX unit_ancestor_down ON unit_ancestor (ancestor_id, unit_id);
+CREATE INDEX unit_ancestor_down ON unit_ancestor (ancestor_id, board_id, unit_id);
 CREATE INDEX unit_ancestor_up ON unit_ancestor (unit_id, ancestor_id);
 
 CREATE TABLE unit_identifier (
@@ -56,6 +57,7 @@ CREATE TABLE external_id (
     resource_id UUID NOT NULL,
     PRIMARY KEY (board_id, system, value)
 );
+CREATE INDEX external_id_value ON external_id (value, system);
 CREATE INDEX external_id_resource ON external_id (board_id, resource_id);
 
 -- The platform stands above all boards; it is no unit itself.

@@ -1,5 +1,4 @@
 //! Events of the feed.
-#![expect(missing_docs, reason = "the columns are described in the migration")]
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,4 @@
 //! Ids in other systems, for look-ups.
-#![expect(missing_docs, reason = "the columns are described in the migration")]
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,4 @@
 //! Answers kept for repeated requests.
-#![expect(missing_docs, reason = "the columns are described in the migration")]
 
 use sea_orm::entity::prelude::*;
 

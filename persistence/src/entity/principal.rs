@@ -1,5 +1,4 @@
 //! Whoever a grant is given to.
-#![expect(missing_docs, reason = "the columns are described in the migration")]
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,4 @@
 //! The last number given and the heads of the chains.
-#![expect(missing_docs, reason = "the columns are described in the migration")]
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,4 @@
 //! What the service keeps for itself.
-#![expect(missing_docs, reason = "the columns are described in the migration")]
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,4 @@
 //! The values of trail entries, which can be erased.
-#![expect(missing_docs, reason = "the columns are described in the migration")]
 
 use sea_orm::entity::prelude::*;
 

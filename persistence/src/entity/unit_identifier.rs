@@ -1,5 +1,4 @@
 //! Identifiers of units, for look-ups.
-#![expect(missing_docs, reason = "the columns are described in the migration")]
 
 use sea_orm::entity::prelude::*;
 

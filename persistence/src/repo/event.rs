@@ -86,7 +86,7 @@ impl Readable {
         let to_all = Cond::all()
             .add(own("audience_id").is_null())
             .add(words(&self.nouns))
-            .add(self.scope.covers(own("unit_id")));
+            .add(self.scope.covers("event"));
         let to_caller = Cond::all()
             .add(own("audience_id").is_not_null())
             .add(words(&self.nouns))

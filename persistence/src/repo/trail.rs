@@ -80,8 +80,8 @@ pub async fn list(
 ) -> Result<Vec<Entry>, StoreError> {
     let mut wanted = Cond::all()
         .add(own("number").is_not_null())
-        .add(scope.of_board(own("board_id")))
-        .add(scope.covers(own("unit_id")));
+        .add(scope.of_board("trail"))
+        .add(scope.covers("trail"));
     if let Some(unit) = query.unit {
         wanted = wanted.add(under(own("unit_id"), unit));
     }
@@ -176,8 +176,8 @@ pub async fn erase(tx: &Tx, scope: &Scope, resource: Uuid) -> Result<u64, StoreE
         .column((Alias::new("trail"), Alias::new("id")))
         .from(Alias::new("trail"))
         .and_where(own("resource_id").eq(resource))
-        .cond_where(scope.of_board(own("board_id")))
-        .cond_where(scope.covers(own("unit_id")));
+        .cond_where(scope.of_board("trail"))
+        .cond_where(scope.covers("trail"));
     let done = trail_value::Entity::delete_many()
         .filter(trail_value::Column::TrailId.in_subquery(entries))
         .exec(&tx.exec().db)

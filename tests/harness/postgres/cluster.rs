@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection};
 
-use super::binaries::{self, Account};
+use super::binaries::Account;
 use super::{Durability, random_word};
 use crate::failure::{Failure, Outcome};
 
@@ -39,11 +39,15 @@ const CARELESS: &[&str] = &[
 
 /// Starts a cluster in `folder`; it ends, and the folder with it, when the process `owner` ends.
 /// Answers the URL of its database for maintenance.
-pub(super) async fn start(folder: &Path, owner: u32, durability: Durability) -> Outcome<String> {
-    let binaries = binaries::folder()?;
+pub(super) async fn start(
+    binaries: &Path,
+    folder: &Path,
+    owner: u32,
+    durability: Durability,
+) -> Outcome<String> {
     let account = Account::find()?;
     let password = random_word()?;
-    initialise(folder, &binaries, &account, &password)?;
+    initialise(folder, binaries, &account, &password)?;
     let port = free_port()?;
     let mut server = account.command_line(&binaries.join("postgres"));
     server.extend(arguments(folder, port, durability));
@@ -177,46 +181,79 @@ fn command(words: &[String]) -> Outcome<Command> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
     use std::process::Command;
 
     use super::*;
 
-    #[tokio::test]
-    async fn ends_with_the_process_it_belongs_to() {
-        let parent = tempfile::tempdir().unwrap();
-        let folder = parent.path().join("cluster");
-        for path in [parent.path(), &folder] {
-            let _ = std::fs::create_dir(path);
+    /// A folder another user may pass through, as the server's user must.
+    fn folder(parent: &Path) -> std::path::PathBuf {
+        let folder = parent.join("cluster");
+        std::fs::create_dir(&folder).unwrap();
+        for path in [parent, &folder] {
             let open = std::os::unix::fs::PermissionsExt::from_mode(0o711);
             std::fs::set_permissions(path, open).unwrap();
         }
+        folder
+    }
+
+    /// Waits until the keeper has cleaned up.
+    async fn gone(folder: &Path) {
+        for _ in 0..TRIES {
+            if !folder.exists() {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("the cluster is still there");
+    }
+
+    #[tokio::test]
+    async fn ends_with_the_process_it_belongs_to() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = folder(parent.path());
+        let binaries = crate::postgres::binaries::folder().unwrap();
         let mut owner = Command::new("sleep").arg("600").spawn().unwrap();
-        let url = start(&folder, owner.id(), Durability::None).await.unwrap();
+        let url = start(&binaries, &folder, owner.id(), Durability::None)
+            .await
+            .unwrap();
         let mut connection = PgConnection::connect(&url).await.unwrap();
         connection.ping().await.unwrap();
 
         owner.kill().unwrap();
         owner.wait().unwrap();
-        for _ in 0..TRIES {
-            if !folder.exists() {
-                break;
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        assert!(!folder.exists());
+        gone(&folder).await;
         assert!(PgConnection::connect(&url).await.is_err());
         assert!(connection.ping().await.is_err());
     }
 
     #[tokio::test]
+    async fn ends_also_when_the_process_went_before_it_was_there() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = folder(parent.path());
+        let binaries = crate::postgres::binaries::folder().unwrap();
+        let account = Account::find().unwrap();
+        initialise(&folder, &binaries, &account, "word").unwrap();
+        let mut owner = Command::new("true").spawn().unwrap();
+        owner.wait().unwrap();
+        // A server that takes its time to come up.
+        let mut server = account.command_line(Path::new("/bin/sh"));
+        let slow = "sleep 0.5; exec \"$0\" \"$@\"";
+        let program = binaries.join("postgres").display().to_string();
+        server.extend(["-c".to_owned(), slow.to_owned(), program]);
+        let port = free_port().unwrap();
+        server.extend(arguments(&folder, port, Durability::None));
+        keep(&folder, owner.id(), &server).unwrap();
+        gone(&folder).await;
+    }
+
+    #[tokio::test]
     async fn says_why_it_did_not_start() {
         let folder = tempfile::tempdir().unwrap();
-        let message = "it is broken";
         let broken = ["/bin/sh", "-c", "echo it is broken; exit 3"].map(str::to_owned);
         keep(folder.path(), std::process::id(), &broken).unwrap();
         let failure = wait(folder.path(), "postgres://127.0.0.1:1/none").await;
-        assert!(failure.unwrap_err().to_string().contains(message));
+        assert!(failure.unwrap_err().to_string().contains("it is broken"));
     }
 }

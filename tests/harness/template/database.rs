@@ -22,7 +22,7 @@ where
     M: AsyncFn(String) -> Result<(), E>,
     E: Display,
 {
-    let ready = format!("akoki_template_{fingerprint}");
+    let ready = name(fingerprint);
     let mut admin = PgConnection::connect(server.url()).await?;
     if !exists(&mut admin, &ready).await? {
         // Held by the session: gone with it, whatever happens to this process.
@@ -36,6 +36,18 @@ where
     }
     admin.close().await?;
     Ok(ready)
+}
+
+/// Removes the template of this fingerprint, if there is one.
+pub(super) async fn remove(server: &Server, fingerprint: &str) -> Outcome<()> {
+    let mut admin = PgConnection::connect(server.url()).await?;
+    let name = name(fingerprint);
+    postgres::run(&mut admin, format!("DROP DATABASE IF EXISTS {name}")).await?;
+    Ok(admin.close().await?)
+}
+
+fn name(fingerprint: &str) -> String {
+    format!("akoki_template_{fingerprint}")
 }
 
 /// Under another name until it is whole: a name that exists is a template that can be used.

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sqlx::{Connection as _, SqliteConnection};
@@ -21,7 +22,7 @@ where
     M: AsyncFn(String) -> Result<(), E>,
     E: Display,
 {
-    let ready = cache.join(format!("template-{fingerprint}.db"));
+    let ready = path(cache, fingerprint);
     if ready.exists() {
         return Ok(ready);
     }
@@ -38,6 +39,19 @@ where
     settle(&url).await?;
     std::fs::rename(&building, &ready).map_err(Failure::during(ready.display()))?;
     Ok(ready)
+}
+
+/// Removes the template of this fingerprint, if there is one.
+pub(super) fn remove(cache: &Path, fingerprint: &str) -> Outcome<()> {
+    let path = path(cache, fingerprint);
+    match std::fs::remove_file(&path) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(Failure::during(path.display())(e)),
+        _ => Ok(()),
+    }
+}
+
+fn path(cache: &Path, fingerprint: &str) -> PathBuf {
+    cache.join(format!("template-{fingerprint}.db"))
 }
 
 /// A store of one's own: a copy of the template in a folder that goes with the handle.

@@ -1,0 +1,104 @@
+//! `/sandbox`: a clock that can be moved and a store that can be emptied, for those who build against
+//! the service. Only served with `--sandbox`, which is refused on a store that began without it.
+
+use actix_web::{HttpResponse, web};
+use akoki_domain::{Code, Reason};
+use serde::Deserialize;
+use serde_json::json;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::{app, failure::Failure, guard::Call, state::AppState, worker};
+
+/// Registers the sandbox operations, where they are served.
+pub fn register(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            web::resource("/sandbox/clock")
+                .route(web::get().to(clock))
+                .route(web::post().to(advance)),
+        )
+        .service(web::resource("/sandbox/reset").route(web::post().to(reset)));
+}
+
+/// Where the clock is to go: on by this many milliseconds, days or to a moment.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Advance {
+    days: Option<u32>,
+    hours: Option<u32>,
+    to: Option<String>,
+}
+
+fn call(state: &AppState, operation: &'static str) -> Result<Call, Failure> {
+    if state.shared.sandbox {
+        Ok(Call::service(
+            state.shared.clone(),
+            state.store.clone(),
+            operation,
+        ))
+    } else {
+        Err(Failure::not_found())
+    }
+}
+
+fn now(call: &Call) -> HttpResponse {
+    let now = call.shared.clock.now().format(&Rfc3339).unwrap_or_default();
+    HttpResponse::Ok().json(json!({"now": now, "today": call.shared.clock.today().to_string()}))
+}
+
+async fn clock(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
+    Ok(now(&call(&state, "readClock")?))
+}
+
+/// Moves the clock on, a day at a time, and runs on each day what falls due.
+async fn advance(state: web::Data<AppState>, body: web::Bytes) -> Result<HttpResponse, Failure> {
+    let call = call(&state, "moveClock")?;
+    let wrong = |reason: Reason| Failure::body(reason);
+    let asked: Advance = serde_json::from_slice(&body)
+        .map_err(|error| wrong(Reason::new(Code::InvalidJson).at("").with("reason", error)))?;
+    let mut left =
+        i64::from(asked.days.unwrap_or(0)) * DAY + i64::from(asked.hours.unwrap_or(0)) * HOUR;
+    if let Some(to) = &asked.to {
+        let to = OffsetDateTime::parse(to, &Rfc3339).map_err(|_| {
+            wrong(
+                Reason::new(Code::InvalidFormat)
+                    .at("/to")
+                    .with("expected", "2027-03-01T00:00:00Z"),
+            )
+        })?;
+        left = i64::try_from((to - call.shared.clock.now()).whole_milliseconds()).unwrap_or(0);
+    }
+    if !(1..=MOST).contains(&left) {
+        return Err(wrong(
+            Reason::new(Code::OutOfRange)
+                .at("")
+                .with("range", "1 h – 2000 d, forwards"),
+        ));
+    }
+    while left > 0 {
+        let step = left.min(DAY);
+        call.shared.clock.advance(step);
+        left -= step;
+        let today = Call::service(call.shared.clone(), state.store.clone(), "moveClock");
+        worker::run_due(&today).await?;
+    }
+    Ok(now(&call))
+}
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+const MOST: i64 = 2000 * DAY;
+
+/// Empties the store and sets it up as at its first start. Tokens made before no longer hold.
+async fn reset(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
+    let emptying = call(&state, "resetSandbox")?;
+    emptying.shared.clock.reset();
+    emptying
+        .unit(|tx| Box::pin(async move { Ok(akoki_persistence::repo::sandbox::clear(tx).await?) }))
+        .await?;
+    let call = call(&state, "resetSandbox")?;
+    let printed = app::prepare(&call)
+        .await
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok(HttpResponse::Ok().json(printed))
+}

@@ -1,0 +1,28 @@
+//! Where a resource hangs: the unit named in the input, as far as the caller may hang something there.
+
+use akoki_domain::{Code, Reason, access::Permission, organisation::Unit};
+use akoki_persistence::{Stored, find};
+use uuid::Uuid;
+
+use crate::{failure::Failure, work::Work};
+
+/// The unit with this id, when the caller may write there.
+///
+/// # Errors
+/// "forbidden" when the caller may only read it; "unknown-reference" at the pointer when it is out of
+/// reach altogether.
+pub async fn place(work: Work<'_>, unit: Uuid, pointer: &str) -> Result<Stored<Unit>, Failure> {
+    if let Some(found) = find::<Unit>(work.tx, &work.scope(), unit).await? {
+        return Ok(found);
+    }
+    if find::<Unit>(work.tx, &work.call.scope_of(Permission::ReadUnits), unit)
+        .await?
+        .is_some()
+    {
+        return Err(Code::Forbidden.into());
+    }
+    work.call.still_valid().await?;
+    Err(Failure::body(
+        Reason::new(Code::UnknownReference).at(pointer),
+    ))
+}

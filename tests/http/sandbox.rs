@@ -1,0 +1,55 @@
+//! The sandbox: a clock that moves and a store that can be emptied.
+
+use akoki_api::{app, clock::Clock};
+use akoki_tests::{TestApp, app::config, both_stores};
+use serde_json::json;
+
+both_stores! {
+    fn the_clock_moves_forwards_only(store) {
+        let app = TestApp::start(store).await;
+        let nobody = app.anonymous();
+        let before = nobody.get("/sandbox/clock").await.expect(200).json["now"].as_str().unwrap().to_owned();
+        let after = nobody.post("/sandbox/clock", json!({"days": 40})).await.expect(200);
+        assert!(after.json["now"].as_str().unwrap() > before.as_str());
+        nobody.post("/sandbox/clock", json!({"to": before})).await.refused(400, "invalid-input");
+        nobody.post("/sandbox/clock", json!({})).await.refused(400, "invalid-input");
+        nobody.post("/sandbox/clock", json!({"day": 1})).await.refused(400, "invalid-input");
+    }
+}
+
+both_stores! {
+    fn a_token_ends_when_the_clock_says_so(store) {
+        let app = TestApp::start(store).await;
+        let platform = app.platform().await;
+        platform.get("/v1/organisation-units").await.expect(200);
+        app.anonymous().post("/sandbox/clock", json!({"hours": 2})).await.expect(200);
+        platform.get("/v1/organisation-units").await.refused(401, "unauthenticated");
+    }
+}
+
+both_stores! {
+    fn a_reset_leaves_nothing(store) {
+        let app = TestApp::start(store).await;
+        let (_, officer) = app.board("Bestuur").await;
+        app.anonymous().post("/sandbox/reset", json!({})).await.expect(200);
+        officer.get("/v1/organisation-units").await.refused(401, "unauthenticated");
+        let platform = app.platform().await;
+        assert!(platform.get("/v1/organisation-units").await.expect(200).items().is_empty());
+        let (board, officer) = app.board("Nieuw").await;
+        officer.get(&format!("/v1/organisation-units/{board}")).await.expect(200);
+    }
+}
+
+both_stores! {
+    fn a_store_in_use_is_no_sandbox(store) {
+        let data = tempfile::tempdir().unwrap();
+        let config = config(store.url(), data.path());
+        let shared = app::open(config.clone(), Clock::default(), false).await.unwrap();
+        let call = app::service_call(&shared, "test").await.unwrap();
+        let scopes = akoki_api::auth::scope::Scopes::all();
+        let role = akoki_domain::access::Role::PlatformAdmin;
+        akoki_api::cli::token::script(&call, role, uuid::Uuid::nil(), 1000, &scopes).await.unwrap();
+        let refused = app::open(config, Clock::default(), true).await.err().unwrap().to_string();
+        assert!(refused.contains("did not begin as a sandbox"), "{refused}");
+    }
+}

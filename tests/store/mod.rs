@@ -1,0 +1,4 @@
+//! The stores themselves, on both databases.
+
+mod plans;
+mod unit;
