@@ -1,9 +1,12 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+pub mod docs;
+mod event;
 mod health;
 mod meta;
 mod organisation_unit;
 mod sandbox;
+mod trail;
 
 use actix_web::web;
 
@@ -11,14 +14,20 @@ use crate::endpoint::Endpoint;
 
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
-    [meta::endpoints(), organisation_unit::endpoints()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        event::endpoints(),
+        meta::endpoints(),
+        organisation_unit::endpoints(),
+        trail::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What stands outside `/v1`.
 pub fn outside(config: &mut web::ServiceConfig) {
+    docs::register(config);
     health::register(config);
     sandbox::register(config);
 }

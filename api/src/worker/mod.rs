@@ -1,6 +1,8 @@
 //! Work beside the requests. Workers have a store of their own and stop when they are told to; when
 //! one dies, the process stops.
 
+pub mod keeper;
+pub mod reach;
 mod sealer;
 
 use std::sync::Arc;
@@ -22,7 +24,9 @@ pub async fn start(
         .await
         .map_err(|error| StartError(error.to_string()))?;
     let mut workers = JoinSet::new();
-    workers.spawn(sealer::run(shared, store, quit.subscribe()));
+    workers.spawn(sealer::run(shared.clone(), store.clone(), quit.subscribe()));
+    workers.spawn(reach::run(shared.clone(), store.clone(), quit.subscribe()));
+    workers.spawn(keeper::run(shared, store, quit.subscribe()));
     Ok(workers)
 }
 
@@ -31,6 +35,8 @@ pub async fn start(
 /// # Errors
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    reach::tell_all(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
+    keeper::forget(call).await?;
     Ok(())
 }

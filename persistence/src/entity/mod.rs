@@ -7,6 +7,7 @@ pub mod external_id;
 pub mod idempotency;
 pub mod organisation_unit;
 pub mod principal;
+pub mod reach_change;
 pub mod seal;
 pub mod setting;
 pub mod trail;
