@@ -5,7 +5,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable,
-    ModelTrait, QueryFilter, QueryTrait, StatementBuilder, Value,
+    ModelTrait, QueryFilter, QueryResult, QueryTrait, StatementBuilder, Value,
 };
 use std::str::FromStr;
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::{
     connect::{Exec, Source},
     error::StoreError,
     list::{self, ListQuery, Page, Position, SortValue},
+    memo,
     record::{Meta, Record, Stored},
     scope::{Scope, Who},
     unit::Tx,
@@ -41,7 +42,8 @@ pub async fn find<R: Record>(
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
     let exec = source.exec();
-    let found = fetch::<R>(&exec, &find_statement::<R>(scope, id)).await?;
+    let statement = memo::find::<R>(exec.db.get_database_backend(), scope, id);
+    let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
     Ok(found.into_iter().next())
 }
 
@@ -143,7 +145,8 @@ pub async fn lock<R: Record>(
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
     let exec = tx.exec();
-    let found = fetch::<R>(&exec, &lock_statement::<R>(scope, id, tx.act().at)).await?;
+    let statement = memo::lock::<R>(exec.db.get_database_backend(), scope, id, tx.act().at);
+    let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
     Ok(found.into_iter().next())
 }
 
@@ -291,7 +294,10 @@ async fn rows<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
 ) -> Result<Vec<ModelOf<R>>, StoreError> {
-    let rows = exec.db.query_all(statement).await?;
+    models::<R>(&exec.db.query_all(statement).await?)
+}
+
+fn models<R: Record>(rows: &[QueryResult]) -> Result<Vec<ModelOf<R>>, StoreError> {
     Ok(rows
         .iter()
         .map(|row| ModelOf::<R>::from_query_result(row, ""))
@@ -302,8 +308,14 @@ async fn fetch<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
 ) -> Result<Vec<Stored<R>>, StoreError> {
-    let mut found = rows::<R>(exec, statement)
-        .await?
+    loaded::<R>(exec, exec.db.query_all(statement).await?).await
+}
+
+async fn loaded<R: Record>(
+    exec: &Exec<'_>,
+    rows: Vec<QueryResult>,
+) -> Result<Vec<Stored<R>>, StoreError> {
+    let mut found = models::<R>(&rows)?
         .into_iter()
         .map(stored::<R>)
         .collect::<Result<Vec<_>, _>>()?;

@@ -1,6 +1,8 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+pub mod docs;
 mod dossier;
+mod event;
 mod framework;
 mod health;
 mod meta;
@@ -8,6 +10,7 @@ mod organisation_unit;
 mod own_standard;
 mod sandbox;
 mod standing;
+mod trail;
 
 use actix_web::web;
 
@@ -17,11 +20,13 @@ use crate::endpoint::Endpoint;
 pub fn all() -> Vec<Endpoint> {
     [
         dossier::endpoints(),
+        event::endpoints(),
         framework::endpoints(),
         meta::endpoints(),
         organisation_unit::endpoints(),
         own_standard::endpoints(),
         standing::endpoints(),
+        trail::endpoints(),
     ]
     .into_iter()
     .flatten()
@@ -30,6 +35,7 @@ pub fn all() -> Vec<Endpoint> {
 
 /// What stands outside `/v1`.
 pub fn outside(config: &mut web::ServiceConfig) {
+    docs::register(config);
     health::register(config);
     sandbox::register(config);
 }

@@ -1,6 +1,8 @@
 //! Work beside the requests. Workers have a store of their own and stop when they are told to; when
 //! one dies, the process stops.
 
+pub mod keeper;
+pub mod reach;
 mod sealer;
 mod snapshots;
 
@@ -30,7 +32,9 @@ pub async fn start(
         store.clone(),
         quit.subscribe(),
     ));
-    workers.spawn(sealer::run(shared, store, quit.subscribe()));
+    workers.spawn(sealer::run(shared.clone(), store.clone(), quit.subscribe()));
+    workers.spawn(reach::run(shared.clone(), store.clone(), quit.subscribe()));
+    workers.spawn(keeper::run(shared, store, quit.subscribe()));
     Ok(workers)
 }
 
@@ -40,6 +44,8 @@ pub async fn start(
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
     take_due(call).await?;
+    reach::tell_all(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
+    keeper::forget(call).await?;
     Ok(())
 }

@@ -14,6 +14,7 @@ pub mod own_standard;
 pub mod person;
 pub mod principal;
 pub mod pupil_group;
+pub mod reach_change;
 pub mod seal;
 pub mod setting;
 pub mod standing_snapshot;

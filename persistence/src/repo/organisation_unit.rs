@@ -144,8 +144,7 @@ impl Record for Unit {
 
     async fn delete_parts(exec: &Exec<'_>, unit: &Self) -> Result<(), StoreError> {
         external_id::forget(exec, unit.board_id.0, unit.id.0).await?;
-        forget_identifiers(exec, unit).await?;
-        unit_tree::remove(exec, unit).await
+        forget_identifiers(exec, unit).await
     }
 }
 
