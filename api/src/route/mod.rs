@@ -1,9 +1,13 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod assignment;
+mod group;
 mod health;
 mod meta;
 mod organisation_unit;
+mod person;
 mod sandbox;
+mod supervised_object;
 
 use actix_web::web;
 
@@ -11,10 +15,17 @@ use crate::endpoint::Endpoint;
 
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
-    [meta::endpoints(), organisation_unit::endpoints()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        assignment::endpoints(),
+        group::endpoints(),
+        meta::endpoints(),
+        organisation_unit::endpoints(),
+        person::endpoints(),
+        supervised_object::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What stands outside `/v1`.

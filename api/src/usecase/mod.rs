@@ -1,4 +1,8 @@
 //! The use cases: one file a noun. Each loads, lets the domain decide, and saves.
 
+pub mod assignment;
+pub mod group;
 pub mod organisation_unit;
+pub mod person;
 pub mod place;
+pub mod supervised_object;

@@ -1,4 +1,12 @@
 //! The wire types: one file a noun.
 
+pub mod assignment;
+pub mod group;
 pub mod meta;
 pub mod organisation_unit;
+pub mod person;
+pub mod succession;
+pub mod supervised_object;
+pub mod transition;
+pub mod unit_kind;
+mod words;
