@@ -7,6 +7,7 @@ mod meta;
 mod organisation_unit;
 mod person;
 mod sandbox;
+mod succession;
 mod supervised_object;
 
 use actix_web::web;
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Endpoint> {
         meta::endpoints(),
         organisation_unit::endpoints(),
         person::endpoints(),
+        succession::endpoints(),
         supervised_object::endpoints(),
     ]
     .into_iter()

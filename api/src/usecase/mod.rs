@@ -5,4 +5,6 @@ pub mod group;
 pub mod organisation_unit;
 pub mod person;
 pub mod place;
+pub mod succession;
+mod succession_effects;
 pub mod supervised_object;

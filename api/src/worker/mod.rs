@@ -2,6 +2,7 @@
 //! one dies, the process stops.
 
 mod sealer;
+mod successions;
 
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
@@ -22,6 +23,11 @@ pub async fn start(
         .await
         .map_err(|error| StartError(error.to_string()))?;
     let mut workers = JoinSet::new();
+    workers.spawn(successions::run(
+        shared.clone(),
+        store.clone(),
+        quit.subscribe(),
+    ));
     workers.spawn(sealer::run(shared, store, quit.subscribe()));
     Ok(workers)
 }
@@ -31,6 +37,7 @@ pub async fn start(
 /// # Errors
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    successions::run_due(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
     Ok(())
 }
