@@ -178,6 +178,40 @@ impl Operation {
         self
     }
 
+    /// Adds an answer with a page of items of this type.
+    #[must_use]
+    pub fn answers_page<T: ToSchema>(
+        mut self,
+        headers: &'static [&'static str],
+        example: Value,
+    ) -> Self {
+        let item = self.schema::<T>();
+        let page = format!("{item}Page");
+        self.schemas
+            .push((page.clone(), crate::document::page_schema(&item)));
+        self.answers.push(Answer {
+            status: 200,
+            content: Some(Content {
+                media: "application/json",
+                schema: Some(page),
+                example: Some(example),
+            }),
+            headers,
+        });
+        self
+    }
+
+    /// Says that a repeated request with the same key gets the first answer.
+    #[must_use]
+    pub fn idempotent(self) -> Self {
+        self.parameter(
+            "Idempotency-Key",
+            "header",
+            false,
+            json!({"type": "string", "maxLength": 130}),
+        )
+    }
+
     /// Adds an answer without a body.
     #[must_use]
     pub fn answers_empty(mut self, status: u16, headers: &'static [&'static str]) -> Self {

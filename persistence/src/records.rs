@@ -50,7 +50,7 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(scope.covers_or_linked(table::<R>(), R::LINKS.iter()));
     select
 }
 
@@ -98,10 +98,11 @@ pub(crate) fn list_statement<R: Record>(
     query: &ListQuery,
 ) -> Result<SelectStatement, StoreError> {
     let mut select = select_all::<R>();
-    select.cond_where(scope.within(table::<R>()));
+    select.cond_where(scope.within_or_linked(table::<R>(), R::LINKS));
     for (name, values) in &query.filters {
         let condition = R::FILTERS
             .iter()
+            .chain(R::SEARCHES)
             .find(|filter| filter.name == *name)
             .and_then(|filter| filter.condition(table::<R>(), values))
             .ok_or_else(|| StoreError::Failed(format!("filter {name}")))?;
@@ -139,7 +140,9 @@ pub(crate) fn lock_statement<R: Record>(scope: &Scope, id: Uuid, at: i64) -> Upd
         )
         .value(Alias::new("updated_at"), at)
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(table::<R>()))
+        .cond_where(
+            scope.covers_or_linked(table::<R>(), R::LINKS.iter().filter(|link| link.writes)),
+        )
         .returning(Query::returning().columns(ColumnOf::<R>::iter().collect::<Vec<_>>()));
     update
 }
@@ -237,7 +240,7 @@ pub async fn unreachable_ids<R: Record>(
         .expr_as(field::<R>("id"), Alias::new("id"))
         .from(Alias::new(table::<R>()))
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(scope.covers_or_linked(table::<R>(), R::LINKS.iter()));
     let found = exec.db.query_all(&select).await?;
     let found = found
         .iter()
@@ -352,6 +355,6 @@ pub(crate) async fn select<R: Record>(
     let mut select = select_all::<R>();
     select
         .cond_where(condition)
-        .cond_where(scope.within(table::<R>()));
+        .cond_where(scope.within_or_linked(table::<R>(), R::LINKS));
     fetch::<R>(&exec, &select).await
 }

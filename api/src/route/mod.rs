@@ -1,11 +1,16 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod assignment;
 pub mod docs;
 mod event;
+mod group;
 mod health;
 mod meta;
 mod organisation_unit;
+mod person;
 mod sandbox;
+mod succession;
+mod supervised_object;
 mod trail;
 
 use actix_web::web;
@@ -19,6 +24,11 @@ pub fn all() -> Vec<Endpoint> {
         meta::endpoints(),
         organisation_unit::endpoints(),
         trail::endpoints(),
+        assignment::endpoints(),
+        group::endpoints(),
+        person::endpoints(),
+        succession::endpoints(),
+        supervised_object::endpoints(),
     ]
     .into_iter()
     .flatten()

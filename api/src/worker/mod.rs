@@ -4,6 +4,7 @@
 pub mod keeper;
 pub mod reach;
 mod sealer;
+mod successions;
 
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
@@ -24,9 +25,12 @@ pub async fn start(
         .await
         .map_err(|error| StartError(error.to_string()))?;
     let mut workers = JoinSet::new();
-    workers.spawn(sealer::run(shared.clone(), store.clone(), quit.subscribe()));
-    workers.spawn(reach::run(shared.clone(), store.clone(), quit.subscribe()));
-    workers.spawn(keeper::run(shared, store, quit.subscribe()));
+    macro_rules! spawn {
+        ($($worker:ident),+ $(,)?) => {
+            $(workers.spawn($worker::run(shared.clone(), store.clone(), quit.subscribe()));)+
+        };
+    }
+    spawn![keeper, reach, sealer, successions];
     Ok(workers)
 }
 
@@ -36,6 +40,7 @@ pub async fn start(
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
     reach::tell_all(call).await?;
+    successions::run_due(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
     keeper::forget(call).await?;
     Ok(())

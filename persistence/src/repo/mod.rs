@@ -1,12 +1,17 @@
 //! One file per noun: how its aggregates are kept.
 
+pub mod assignment;
 pub mod credential;
 pub mod event;
-mod external_id;
+pub mod external_id;
+pub mod group;
 pub mod idempotency;
 pub mod organisation_unit;
+pub mod person;
 pub mod principal;
 pub mod sandbox;
 pub mod setting;
+pub mod succession;
+pub mod supervised_object;
 pub mod trail;
 mod unit_tree;

@@ -110,3 +110,16 @@ pub(crate) async fn above(exec: &Exec<'_>, unit: Uuid) -> Result<Vec<Uuid>, Stor
         .await?;
     Ok(rows.into_iter().map(|row| row.ancestor_id).collect())
 }
+
+/// Everything under a unit, itself included, with how far below it stands.
+pub(crate) async fn below(exec: &Exec<'_>, unit: &Unit) -> Result<BTreeMap<Uuid, i64>, StoreError> {
+    let rows = unit_ancestor::Entity::find()
+        .filter(unit_ancestor::Column::BoardId.eq(unit.board_id.0))
+        .filter(unit_ancestor::Column::AncestorId.eq(unit.id.0))
+        .all(&exec.db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.unit_id, row.depth))
+        .collect())
+}
