@@ -1,5 +1,8 @@
 //! The service as its callers see it. One file a noun, each test on both stores.
 
+mod dossiers;
+mod frameworks;
 mod mechanics;
 mod organisation_unit;
 mod sandbox;
+mod standing;
