@@ -13,6 +13,7 @@ pub mod error;
 pub mod framework;
 pub mod id;
 pub mod import;
+pub mod job;
 pub mod noun;
 pub mod organisation;
 pub mod pdca;

@@ -4,6 +4,7 @@
 //! ([`Store::unit`]). Nothing here decides: rules live in the domain.
 
 mod act;
+mod bulk;
 mod column;
 mod connect;
 mod entity;
@@ -19,6 +20,7 @@ mod unit;
 mod writer;
 
 pub use act::{Act, Change, Mint, Verb};
+pub use bulk::{lock_many, save_many};
 pub use connect::{Backend, Exec, Source, Store, Stores};
 pub use error::StoreError;
 pub use list::{Filter, FilterKind, ListQuery, Page, Position, Sort, SortValue};

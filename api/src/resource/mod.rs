@@ -24,8 +24,9 @@ use crate::{
     work::Work,
 };
 
+pub use describe::list_parameters;
 pub use list::{ListShape, page_reply};
-pub use read::reply as read_reply;
+pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.
 #[derive(Debug, Clone, Copy)]

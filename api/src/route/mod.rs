@@ -1,6 +1,8 @@
 //! The routes: one file a noun, each a few lines a handler.
 
 mod health;
+mod import;
+mod job;
 mod meta;
 mod organisation_unit;
 mod sandbox;
@@ -11,10 +13,15 @@ use crate::endpoint::Endpoint;
 
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
-    [meta::endpoints(), organisation_unit::endpoints()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        import::endpoints(),
+        job::endpoints(),
+        meta::endpoints(),
+        organisation_unit::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What stands outside `/v1`.

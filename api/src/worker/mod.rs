@@ -1,6 +1,7 @@
 //! Work beside the requests. Workers have a store of their own and stop when they are told to; when
 //! one dies, the process stops.
 
+mod jobs;
 mod sealer;
 
 use std::sync::Arc;
@@ -16,13 +17,17 @@ pub async fn start(
     shared: Arc<Shared>,
     quit: &watch::Sender<bool>,
 ) -> Result<JoinSet<()>, StartError> {
-    let store = shared
-        .stores
-        .worker()
-        .await
-        .map_err(|error| StartError(error.to_string()))?;
+    let store = async || {
+        let store = shared.stores.worker().await;
+        store.map_err(|error| StartError(error.to_string()))
+    };
     let mut workers = JoinSet::new();
-    workers.spawn(sealer::run(shared, store, quit.subscribe()));
+    workers.spawn(sealer::run(
+        shared.clone(),
+        store().await?,
+        quit.subscribe(),
+    ));
+    workers.spawn(jobs::run(shared.clone(), store().await?, quit.subscribe()));
     Ok(workers)
 }
 
