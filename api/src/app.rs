@@ -195,13 +195,14 @@ pub async fn run(
 ) -> Result<(), StartError> {
     let (quit, _) = tokio::sync::watch::channel(false);
     let mut workers = worker::start(shared.clone(), &quit).await?;
-    let server = server(shared, listener)?;
+    let server = server(shared.clone(), listener)?;
     let handle = server.handle();
     let serving = tokio::spawn(server);
     let outcome = tokio::select! {
         () = stop => Ok(()),
         died = workers.join_next() => Err(StartError(format!("a worker died: {died:?}"))),
     };
+    shared.stop();
     handle.stop(true).await;
     let _ = serving.await;
     let _ = quit.send(true);

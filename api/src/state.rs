@@ -29,6 +29,8 @@ pub struct Shared {
     pub queued: tokio::sync::Notify,
     /// Told after every run of the sealer that numbered something.
     pub sealed: tokio::sync::watch::Sender<u64>,
+    /// Whether the process is about to stop: long polls are answered at once then.
+    pub stopping: std::sync::atomic::AtomicBool,
     master: Vec<u8>,
 }
 
@@ -59,8 +61,16 @@ impl Shared {
             committed: tokio::sync::Notify::new(),
             queued: tokio::sync::Notify::new(),
             sealed: tokio::sync::watch::Sender::new(0),
+            stopping: std::sync::atomic::AtomicBool::new(false),
             master,
         }
+    }
+
+    /// Lets the long polls end: the process is about to stop.
+    pub fn stop(&self) {
+        self.stopping
+            .store(true, std::sync::atomic::Ordering::Relaxed);
+        self.sealed.send_modify(|runs| *runs = runs.wrapping_add(1));
     }
 
     /// A key for one purpose, derived from the service's secret.

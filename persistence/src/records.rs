@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable,
-    ModelTrait, QueryFilter, QueryTrait, StatementBuilder, Value,
+    ModelTrait, QueryFilter, QueryResult, QueryTrait, StatementBuilder, Value,
 };
 use std::str::FromStr;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use crate::{
     connect::{Exec, Source},
     error::StoreError,
     list::{self, ListQuery, Page, Position, SortValue},
+    memo,
     record::{Meta, Record, Stored},
     scope::Scope,
     unit::Tx,
@@ -39,7 +40,8 @@ pub async fn find<R: Record>(
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
     let exec = source.exec();
-    let found = fetch::<R>(&exec, &find_statement::<R>(scope, id)).await?;
+    let statement = memo::find::<R>(exec.db.get_database_backend(), scope, id);
+    let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
     Ok(found.into_iter().next())
 }
 
@@ -48,7 +50,7 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(scope.covers_or_linked(table::<R>(), R::LINKS.iter()));
     select
 }
 
@@ -96,10 +98,11 @@ pub(crate) fn list_statement<R: Record>(
     query: &ListQuery,
 ) -> Result<SelectStatement, StoreError> {
     let mut select = select_all::<R>();
-    select.cond_where(scope.within(table::<R>()));
+    select.cond_where(scope.within_or_linked(table::<R>(), R::LINKS));
     for (name, values) in &query.filters {
         let condition = R::FILTERS
             .iter()
+            .chain(R::SEARCHES)
             .find(|filter| filter.name == *name)
             .and_then(|filter| filter.condition(table::<R>(), values))
             .ok_or_else(|| StoreError::Failed(format!("filter {name}")))?;
@@ -121,7 +124,8 @@ pub async fn lock<R: Record>(
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
     let exec = tx.exec();
-    let found = fetch::<R>(&exec, &lock_statement::<R>(scope, id, tx.act().at)).await?;
+    let statement = memo::lock::<R>(exec.db.get_database_backend(), scope, id, tx.act().at);
+    let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
     Ok(found.into_iter().next())
 }
 
@@ -136,7 +140,9 @@ pub(crate) fn lock_statement<R: Record>(scope: &Scope, id: Uuid, at: i64) -> Upd
         )
         .value(Alias::new("updated_at"), at)
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(table::<R>()))
+        .cond_where(
+            scope.covers_or_linked(table::<R>(), R::LINKS.iter().filter(|link| link.writes)),
+        )
         .returning(Query::returning().columns(ColumnOf::<R>::iter().collect::<Vec<_>>()));
     update
 }
@@ -234,7 +240,7 @@ pub async fn unreachable_ids<R: Record>(
         .expr_as(field::<R>("id"), Alias::new("id"))
         .from(Alias::new(table::<R>()))
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(scope.covers_or_linked(table::<R>(), R::LINKS.iter()));
     let found = exec.db.query_all(&select).await?;
     let found = found
         .iter()
@@ -267,7 +273,10 @@ async fn rows<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
 ) -> Result<Vec<ModelOf<R>>, StoreError> {
-    let rows = exec.db.query_all(statement).await?;
+    models::<R>(&exec.db.query_all(statement).await?)
+}
+
+fn models<R: Record>(rows: &[QueryResult]) -> Result<Vec<ModelOf<R>>, StoreError> {
     Ok(rows
         .iter()
         .map(|row| ModelOf::<R>::from_query_result(row, ""))
@@ -278,8 +287,14 @@ pub(crate) async fn fetch<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
 ) -> Result<Vec<Stored<R>>, StoreError> {
-    let mut found = rows::<R>(exec, statement)
-        .await?
+    loaded::<R>(exec, exec.db.query_all(statement).await?).await
+}
+
+async fn loaded<R: Record>(
+    exec: &Exec<'_>,
+    rows: Vec<QueryResult>,
+) -> Result<Vec<Stored<R>>, StoreError> {
+    let mut found = models::<R>(&rows)?
         .into_iter()
         .map(stored::<R>)
         .collect::<Result<Vec<_>, _>>()?;
@@ -340,6 +355,6 @@ pub(crate) async fn select<R: Record>(
     let mut select = select_all::<R>();
     select
         .cond_where(condition)
-        .cond_where(scope.within(table::<R>()));
+        .cond_where(scope.within_or_linked(table::<R>(), R::LINKS));
     fetch::<R>(&exec, &select).await
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use akoki_domain::{access::Permission, organisation::Unit};
+use akoki_domain::{access::Permission, job::Job, organisation::Unit};
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
@@ -25,7 +25,7 @@ macro_rules! records {
     };
 }
 
-records![Unit];
+records![Unit, Job];
 
 fn scope() -> Scope {
     Scope {
@@ -41,7 +41,7 @@ fn sample(kind: FilterKind) -> String {
     match kind {
         FilterKind::Id => Uuid::from_u128(7).to_string(),
         FilterKind::Flag => "true".into(),
-        FilterKind::DayFrom | FilterKind::DayUntil => "2026-08-01".into(),
+        FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "2026-08-01".into(),
         FilterKind::Text | FilterKind::Search => "a".into(),
         // Whatever its form is, one of these is read.
         FilterKind::Custom(condition) => [

@@ -1,8 +1,8 @@
 //! What the document says of the five operations of a resource.
 
 use akoki_openapi::{
-    document::{page_schema, patch_schema},
-    operation::{Access, Answer, Content, Operation},
+    document::patch_schema,
+    operation::{Access, Content, Operation},
 };
 use akoki_persistence::{Filter, FilterKind, Record, Sort};
 use serde_json::{Value, json};
@@ -33,26 +33,11 @@ fn operation<R: Resource>(
     }
 }
 
-fn json_content(schema: String, example: Value) -> Option<Content> {
-    Some(Content {
-        media: "application/json",
-        schema: Some(schema),
-        example: Some(example),
-    })
-}
-
 /// `GET` on the collection.
 pub fn list<R: Resource>() -> Operation {
-    let mut operation = operation::<R>(R::NAMES.list, "get", false, Access::Needs(R::READ));
-    let view = operation.schema::<R::View>();
-    let page = format!("{view}Page");
-    operation.schemas.push((page.clone(), page_schema(&view)));
     let example = json!({"items": [R::examples().1], "nextCursor": null});
-    operation.answers.push(Answer {
-        status: 200,
-        content: json_content(page, example),
-        headers: &["Link"],
-    });
+    let operation = operation::<R>(R::NAMES.list, "get", false, Access::Needs(R::READ))
+        .answers_page::<R::View>(&["Link"], example);
     list_parameters(operation, R::Record::FILTERS, R::Record::SORTS)
 }
 
@@ -62,7 +47,7 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
         let one = match filter.kind {
             FilterKind::Id => json!({"type": "string", "format": "uuid"}),
             FilterKind::Flag => json!({"type": "boolean"}),
-            FilterKind::DayFrom | FilterKind::DayUntil => {
+            FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => {
                 json!({"type": "string", "format": "date"})
             }
             FilterKind::Text | FilterKind::Search | FilterKind::Custom(_) => {
@@ -110,12 +95,7 @@ pub fn read<R: Resource>() -> Operation {
 pub fn create<R: Resource>() -> Operation {
     let (input, view) = R::examples();
     operation::<R>(R::NAMES.create, "post", false, Access::Needs(R::WRITE))
-        .parameter(
-            "Idempotency-Key",
-            "header",
-            false,
-            json!({"type": "string", "maxLength": 130}),
-        )
+        .idempotent()
         .takes::<R::Input>(input)
         .answers::<R::View>(201, &["ETag", "Location"], view)
         .problems(&[409, 422])

@@ -166,7 +166,28 @@ pub fn chosen(query: &Query, known: &[&str], reasons: &mut Vec<Reason>) -> Optio
     Some(fields)
 }
 
-/// The answer with a page of items.
+/// The answer with a page of items, and where the next one begins.
+///
+/// # Errors
+/// When an item cannot be written as JSON.
+pub fn page_body<T: Serialize>(
+    call: &Call,
+    asked: &Asked,
+    items: Vec<T>,
+    next: Option<&Position>,
+) -> Result<(Reply, Option<String>), Failure> {
+    let items = items
+        .into_iter()
+        .map(|item| serde_json::to_value(item).map(|value| choose(value, asked.fields.as_deref())))
+        .collect::<Result<Vec<Value>, _>>()
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    let next =
+        next.map(|position| cursor::write(&call.shared.key("cursor"), &asked.signature, position));
+    let reply = Reply::json(200, &json!({"items": items, "nextCursor": next}))?;
+    Ok((reply, next))
+}
+
+/// The answer with a page of items, with a link to the next one.
 ///
 /// # Errors
 /// When an item cannot be written as JSON.
@@ -178,14 +199,7 @@ pub fn page_reply<T: Serialize>(
     items: Vec<T>,
     next: Option<&Position>,
 ) -> Result<Reply, Failure> {
-    let items = items
-        .into_iter()
-        .map(|item| serde_json::to_value(item).map(|value| choose(value, asked.fields.as_deref())))
-        .collect::<Result<Vec<Value>, _>>()
-        .map_err(|error| Failure::Internal(error.to_string()))?;
-    let next =
-        next.map(|position| cursor::write(&call.shared.key("cursor"), &asked.signature, position));
-    let reply = Reply::json(200, &json!({"items": items, "nextCursor": next}))?;
+    let (reply, next) = page_body(call, asked, items, next)?;
     Ok(match next {
         Some(next) => reply.header(
             "link",

@@ -26,7 +26,12 @@ use crate::{
     guard::{Guard, Needs},
     http::Query,
     idempotency::IdempotencyKey,
-    usecase::import::{Asked, OPERATION, submit},
+    reply::Reply,
+    resource::path_id,
+    usecase::{
+        import::{Asked, OPERATION, submit},
+        job::reached,
+    },
 };
 
 const TAG: &str = "imports";
@@ -35,6 +40,12 @@ struct CreateImport;
 impl Needs for CreateImport {
     const OPERATION: &'static str = OPERATION;
     const ACCESS: Access = Access::Needs(Permission::WriteImports);
+}
+
+struct ReadImport;
+impl Needs for ReadImport {
+    const OPERATION: &'static str = "readImport";
+    const ACCESS: Access = Access::Needs(Permission::ReadJobs);
 }
 
 struct ListImportKinds;
@@ -58,9 +69,18 @@ const MEDIA: [&str; 5] = [
     "application/vnd.ms-excel",
 ];
 
+/// A file as the document shows it.
+const EXAMPLE: &str = "BEVOEGD GEZAG NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;POSTCODE;PLAATSNAAM\r\n\
+99901;90AA;90AA00;De Verwondering;Melkweg;13;9901 AA;ZANDERVEEN\r\n";
+
 /// The endpoints of this file.
 pub fn endpoints() -> Vec<Endpoint> {
     let words: Vec<&str> = ImportKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let templates: Vec<&str> = ImportKind::ALL
+        .iter()
+        .filter(|kind| kind.template().is_some())
+        .map(|kind| kind.as_str())
+        .collect();
     let flag = || json!({"type": "boolean", "default": false});
     let import = Operation::new(OPERATION, "post", "/imports", TAG, CreateImport::ACCESS)
         .parameter(
@@ -78,7 +98,7 @@ pub fn endpoints() -> Vec<Endpoint> {
             false,
             json!({"type": "string", "maxLength": 130}),
         )
-        .takes_media("text/csv")
+        .takes_media("text/csv", json!(EXAMPLE))
         .answers::<wire::Job>(202, &["Location", "Retry-After"], super::job::example())
         .problems(&[409, 422]);
     let kinds = Operation::new(
@@ -104,10 +124,20 @@ pub fn endpoints() -> Vec<Endpoint> {
         "kind",
         "path",
         true,
-        json!({"type": "string", "enum": words}),
+        json!({"type": "string", "enum": templates}),
     );
+    let result = Operation::new(
+        ReadImport::OPERATION,
+        "get",
+        "/imports/{id}",
+        TAG,
+        ReadImport::ACCESS,
+    )
+    .id_parameter("id")
+    .answers_empty(303, &["Location"]);
     vec![
         Endpoint::new(import, take_in),
+        Endpoint::new(result, lead_to_job),
         Endpoint::new(kinds, list_kinds),
         Endpoint::new(with_csv(template), read_template),
     ]
@@ -157,6 +187,16 @@ async fn take_in(
     });
     let call = guard.into_call();
     Ok(submit(&call, key, asked, body).await?.into())
+}
+
+/// What became of an import stands at its job, which has the same id.
+async fn lead_to_job(
+    guard: Guard<ReadImport>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, Failure> {
+    let job = reached(&guard, path_id(&id)?).await?.record;
+    let reply = Reply::empty(303).header("location", format!("/v1/jobs/{}", job.id));
+    Ok(reply.into())
 }
 
 /// The parameters; everything that is wrong at once.

@@ -1,11 +1,19 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod assignment;
+pub mod docs;
+mod event;
+mod group;
 mod health;
 mod import;
 mod job;
 mod meta;
 mod organisation_unit;
+mod person;
 mod sandbox;
+mod succession;
+mod supervised_object;
+mod trail;
 
 use actix_web::web;
 
@@ -14,10 +22,17 @@ use crate::endpoint::Endpoint;
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
     [
+        assignment::endpoints(),
+        event::endpoints(),
+        group::endpoints(),
         import::endpoints(),
         job::endpoints(),
         meta::endpoints(),
         organisation_unit::endpoints(),
+        person::endpoints(),
+        succession::endpoints(),
+        supervised_object::endpoints(),
+        trail::endpoints(),
     ]
     .into_iter()
     .flatten()
@@ -26,6 +41,7 @@ pub fn all() -> Vec<Endpoint> {
 
 /// What stands outside `/v1`.
 pub fn outside(config: &mut web::ServiceConfig) {
+    docs::register(config);
     health::register(config);
     sandbox::register(config);
 }

@@ -10,7 +10,7 @@ use akoki_domain::{
 };
 use akoki_openapi::{
     problem::{WireReason, detail},
-    wire::job as wire,
+    wire::{job as wire, transition::BlockedCommand},
 };
 use akoki_persistence::{PLATFORM, Stored, Verb, lock, repo::job_report};
 use serde_json::json;
@@ -57,7 +57,7 @@ pub fn view(stored: &Stored<Job>, language: Language) -> wire::Job {
             .collect(),
         blockers: blocked
             .iter()
-            .map(|(command, reasons)| wire::JobBlocker {
+            .map(|(command, reasons)| BlockedCommand {
                 command: command.as_str().to_owned(),
                 reasons: reasons
                     .iter()

@@ -2,7 +2,10 @@
 //! one dies, the process stops.
 
 mod jobs;
+pub mod keeper;
+pub mod reach;
 mod sealer;
+mod successions;
 
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
@@ -17,17 +20,18 @@ pub async fn start(
     shared: Arc<Shared>,
     quit: &watch::Sender<bool>,
 ) -> Result<JoinSet<()>, StartError> {
-    let store = async || {
-        let store = shared.stores.worker().await;
-        store.map_err(|error| StartError(error.to_string()))
-    };
+    let store = shared
+        .stores
+        .worker()
+        .await
+        .map_err(|error| StartError(error.to_string()))?;
     let mut workers = JoinSet::new();
-    workers.spawn(sealer::run(
-        shared.clone(),
-        store().await?,
-        quit.subscribe(),
-    ));
-    workers.spawn(jobs::run(shared.clone(), store().await?, quit.subscribe()));
+    macro_rules! spawn {
+        ($($worker:ident),+ $(,)?) => {
+            $(workers.spawn($worker::run(shared.clone(), store.clone(), quit.subscribe()));)+
+        };
+    }
+    spawn![jobs, keeper, reach, sealer, successions];
     Ok(workers)
 }
 
@@ -36,6 +40,9 @@ pub async fn start(
 /// # Errors
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    reach::tell_all(call).await?;
+    successions::run_due(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
+    keeper::forget(call).await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
+use super::transition::BlockedCommand;
 use crate::problem::WireReason;
 
 /// How far a job is.
@@ -59,16 +60,6 @@ pub struct JobFile {
     pub delimiter: String,
 }
 
-/// A command that cannot be given now.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct JobBlocker {
-    /// The command.
-    pub command: String,
-    /// Everything that stands in the way.
-    pub reasons: Vec<WireReason>,
-}
-
 /// A job as it is shown.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -103,7 +94,7 @@ pub struct Job {
     /// Commands that can be given now.
     pub available_commands: Vec<String>,
     /// What stands in the way of the others.
-    pub blockers: Vec<JobBlocker>,
+    pub blockers: Vec<BlockedCommand>,
     /// When it was done, failed or stopped.
     #[serde(with = "time::serde::rfc3339::option")]
     pub finished_at: Option<OffsetDateTime>,

@@ -1,5 +1,15 @@
 //! The wire types: one file a noun.
 
+pub mod assignment;
+pub mod event;
+pub mod group;
 pub mod job;
 pub mod meta;
 pub mod organisation_unit;
+pub mod person;
+pub mod succession;
+pub mod supervised_object;
+pub mod trail;
+pub mod transition;
+pub mod unit_kind;
+mod words;

@@ -1,6 +1,7 @@
 //! The tables, as SeaORM sees them. Ids are UUIDs, instants milliseconds, days ISO texts.
 
 pub mod access_grant;
+pub mod assignment;
 pub mod credential;
 pub mod event;
 pub mod external_id;
@@ -12,9 +13,16 @@ pub mod job_plan;
 pub mod job_row;
 pub mod list_mark;
 pub mod organisation_unit;
+pub mod person;
 pub mod principal;
+pub mod pupil_group;
+pub mod reach_change;
 pub mod seal;
 pub mod setting;
+pub mod succession;
+pub mod succession_board;
+pub mod supervised_cover;
+pub mod supervised_object;
 pub mod trail;
 pub mod trail_value;
 pub mod unit_ancestor;
