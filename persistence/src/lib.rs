@@ -4,6 +4,7 @@
 //! ([`Store::unit`]). Nothing here decides: rules live in the domain.
 
 mod act;
+mod bulk;
 mod chain;
 mod changes;
 mod column;
@@ -25,6 +26,7 @@ mod writer;
 
 pub use act::{Act, Change, Mint};
 pub use akoki_domain::event::Verb;
+pub use bulk::{lock_many, save_many};
 pub use connect::{Backend, Exec, Source, Store, Stores};
 pub use error::StoreError;
 pub use list::{Filter, FilterKind, ListQuery, Page, Position, Sort, SortValue};

@@ -22,13 +22,13 @@ use crate::{
 };
 
 type ModelOf<R> = <<R as Record>::Entity as EntityTrait>::Model;
-type ColumnOf<R> = <<R as Record>::Entity as EntityTrait>::Column;
+pub(crate) type ColumnOf<R> = <<R as Record>::Entity as EntityTrait>::Column;
 
-fn table<R: Record>() -> &'static str {
+pub(crate) fn table<R: Record>() -> &'static str {
     R::Entity::default().table_name()
 }
 
-fn field<R: Record>(column: &'static str) -> Expr {
+pub(crate) fn field<R: Record>(column: &'static str) -> Expr {
     Expr::col((Alias::new(table::<R>()), Alias::new(column)))
 }
 
@@ -304,7 +304,7 @@ fn models<R: Record>(rows: &[QueryResult]) -> Result<Vec<ModelOf<R>>, StoreError
         .collect::<Result<Vec<_>, _>>()?)
 }
 
-async fn fetch<R: Record>(
+pub(crate) async fn fetch<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
 ) -> Result<Vec<Stored<R>>, StoreError> {

@@ -2,6 +2,7 @@
 
 mod dossiers;
 mod frameworks;
+mod imports;
 mod mechanics;
 mod organisation_unit;
 mod sandbox;

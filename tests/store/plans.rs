@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use akoki_domain::{access::Permission, organisation::Unit};
+use akoki_domain::{access::Permission, job::Job, organisation::Unit};
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
@@ -25,7 +25,7 @@ macro_rules! records {
     };
 }
 
-records![Unit];
+records![Unit, Job];
 
 fn scope() -> Scope {
     Scope {

@@ -7,6 +7,8 @@ mod event;
 mod framework;
 mod group;
 mod health;
+mod import;
+mod job;
 mod meta;
 mod organisation_unit;
 mod own_standard;
@@ -34,9 +36,12 @@ pub fn all() -> Vec<Endpoint> {
         trail::endpoints(),
         assignment::endpoints(),
         group::endpoints(),
+        import::endpoints(),
+        job::endpoints(),
         person::endpoints(),
         succession::endpoints(),
         supervised_object::endpoints(),
+        trail::endpoints(),
     ]
     .into_iter()
     .flatten()

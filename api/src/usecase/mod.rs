@@ -9,6 +9,8 @@ pub mod event;
 pub mod examples;
 pub mod framework;
 pub mod group;
+pub mod import;
+pub mod job;
 pub mod judgement;
 pub mod organisation_unit;
 pub mod own_standard;

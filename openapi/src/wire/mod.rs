@@ -6,6 +6,7 @@ pub mod dossier;
 pub mod event;
 pub mod framework;
 pub mod group;
+pub mod job;
 pub mod meta;
 pub mod organisation_unit;
 pub mod own_standard;
