@@ -31,7 +31,8 @@ macro_rules! files {
 files![
     "m20261124_000001_house",
     "m20261124_000002_organisation",
-    "m20261124_000003_access"
+    "m20261124_000003_access",
+    "m20261124_000008_cycles"
 ];
 
 #[async_trait::async_trait]

@@ -41,3 +41,9 @@ pub(crate) fn document(value: &impl Serialize) -> Value {
 pub(crate) fn read_document<T: DeserializeOwned>(value: Value) -> Result<T, StoreError> {
     serde_json::from_value(value).map_err(StoreError::corrupt)
 }
+
+/// A word as a domain value.
+pub(crate) fn read_word<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
+    text.parse()
+        .map_err(|_| StoreError::corrupt(format!("unknown word {text}")))
+}

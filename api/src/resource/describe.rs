@@ -61,7 +61,7 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
     for filter in filters {
         let one = match filter.kind {
             FilterKind::Id => json!({"type": "string", "format": "uuid"}),
-            FilterKind::Flag => json!({"type": "boolean"}),
+            FilterKind::Flag | FilterKind::Today(_) => json!({"type": "boolean"}),
             FilterKind::DayFrom | FilterKind::DayUntil => {
                 json!({"type": "string", "format": "date"})
             }
