@@ -3,10 +3,15 @@
 
 use std::fmt::Write;
 
-use akoki_domain::{access::Permission, organisation::Unit};
+use akoki_domain::{
+    access::Permission,
+    organisation::Unit,
+    pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+};
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
+    repo::cycle::{OfCycle, Step},
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use time::macros::date;
@@ -25,7 +30,17 @@ macro_rules! records {
     };
 }
 
-records![Unit];
+records![
+    Unit,
+    ContextFactor,
+    Cycle,
+    OfCycle<Goal>,
+    OfCycle<Action>,
+    OfCycle<Measurement>,
+    OfCycle<Review>,
+    OfCycle<Decision>,
+    OfCycle<Step>,
+];
 
 fn scope() -> Scope {
     Scope {
@@ -40,7 +55,7 @@ fn scope() -> Scope {
 fn sample(kind: FilterKind) -> String {
     match kind {
         FilterKind::Id => Uuid::from_u128(7).to_string(),
-        FilterKind::Flag => "true".into(),
+        FilterKind::Flag | FilterKind::Today(_) => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil => "2026-08-01".into(),
         FilterKind::Text | FilterKind::Search => "a".into(),
         // Whatever its form is, one of these is read.
