@@ -1,5 +1,6 @@
 //! The service as its callers see it. One file a noun, each test on both stores.
 
+mod cycles;
 mod dossiers;
 mod frameworks;
 mod imports;

@@ -1,18 +1,26 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod action;
 mod assignment;
+mod context_factor;
+mod decision;
 pub mod docs;
 mod dossier;
 mod event;
 mod framework;
+mod goal;
 mod group;
 mod health;
 mod import;
+mod improvement_cycle;
 mod job;
+mod lesson;
+mod measurement;
 mod meta;
 mod organisation_unit;
 mod own_standard;
 mod person;
+mod review;
 mod sandbox;
 mod standing;
 mod succession;
@@ -42,6 +50,14 @@ pub fn all() -> Vec<Endpoint> {
         succession::endpoints(),
         supervised_object::endpoints(),
         trail::endpoints(),
+        context_factor::endpoints(),
+        improvement_cycle::endpoints(),
+        goal::endpoints(),
+        action::endpoints(),
+        measurement::endpoints(),
+        review::endpoints(),
+        decision::endpoints(),
+        lesson::endpoints(),
     ]
     .into_iter()
     .flatten()

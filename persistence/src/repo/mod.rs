@@ -2,7 +2,9 @@
 
 pub mod assignment;
 pub mod baseline;
+pub mod context_factor;
 pub mod credential;
+pub mod cycle;
 pub mod dossier;
 pub mod event;
 pub mod external_id;
