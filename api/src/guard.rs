@@ -171,6 +171,15 @@ impl Call {
         self.scope().with_roles(permission.roles())
     }
 
+    /// Everything, whoever calls: for what follows from an agreement of several boards, of which the
+    /// caller reaches only one. Never for what a caller asked for by id.
+    pub fn everything(&self) -> Scope {
+        Scope {
+            who: Who::Service,
+            ..self.scope()
+        }
+    }
+
     /// The circumstances for a unit of work.
     pub fn act(&self) -> Act {
         Act {

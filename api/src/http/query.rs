@@ -31,6 +31,12 @@ fn serde_urlencoded_pairs(query: &str) -> Vec<(String, String)> {
 }
 
 impl Query {
+    /// The parameters of a search that were sent in a body instead.
+    pub fn of(pairs: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Self {
+        let given = |(key, value): (&str, Option<String>)| Some((key.to_owned(), value?));
+        Self(pairs.into_iter().filter_map(given).collect())
+    }
+
     /// Reasons for the keys that are not among these.
     pub fn unknown(&self, allowed: &[&str]) -> Vec<Reason> {
         self.0

@@ -2,8 +2,10 @@
 //! what is its own.
 
 mod change;
+mod child;
 mod create;
 mod describe;
+mod known;
 mod list;
 mod read;
 mod remove;
@@ -24,7 +26,11 @@ use crate::{
     work::Work,
 };
 
-pub use list::{ListShape, page_reply};
+pub use change::or_unchanged;
+pub use child::{Child, child_endpoints, lock_with_root};
+pub use describe::list_parameters;
+pub use known::{Known, endpoints as known_endpoints};
+pub use list::{ListShape, page_body, page_reply};
 pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.
@@ -42,6 +48,10 @@ pub struct Names {
     pub change: &'static str,
     /// `delete…`.
     pub remove: &'static str,
+    /// `read…ByExternalId`.
+    pub read_known: &'static str,
+    /// `put…ByExternalId`.
+    pub put_known: &'static str,
 }
 
 /// `names!("Goal", "Goals", "pdca")`.
@@ -54,6 +64,8 @@ macro_rules! names {
             read: concat!("read", $single),
             change: concat!("change", $single),
             remove: concat!("delete", $single),
+            read_known: concat!("read", $single, "ByExternalId"),
+            put_known: concat!("put", $single, "ByExternalId"),
         }
     };
 }
@@ -75,11 +87,23 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// What writing needs.
     const WRITE: Permission;
 
-    /// Makes a record: checks references and lets the domain decide.
+    /// Makes a record: checks references and lets the domain decide. What is made under a parent only
+    /// ([`Child`]) leaves it out.
     fn create(
-        work: Work<'_>,
-        input: Self::Input,
-    ) -> impl Future<Output = Result<Self::Record, Failure>> + Send;
+        _work: Work<'_>,
+        _input: Self::Input,
+    ) -> impl Future<Output = Result<Self::Record, Failure>> + Send {
+        async { Err(akoki_domain::Code::MethodNotAllowed.into()) }
+    }
+
+    /// Locks the root of the aggregate that a record belongs to, before the record itself is locked for
+    /// a change or a deletion. Nothing to do for a record that is its own root.
+    fn lock_root(
+        _work: Work<'_>,
+        _id: uuid::Uuid,
+    ) -> impl Future<Output = Result<(), Failure>> + Send {
+        async { Ok(()) }
+    }
 
     /// Changes a record: checks references and lets the domain decide.
     fn change(
@@ -169,6 +193,10 @@ needs! {
     Changing: change, WRITE;
     /// Deleting.
     Removing: remove, WRITE;
+    /// Reading one by the id of another system.
+    ReadingKnown: read_known, READ;
+    /// Making or replacing one by the id of another system.
+    Putting: put_known, WRITE;
 }
 
 /// The view of one record.

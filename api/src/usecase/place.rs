@@ -37,3 +37,23 @@ pub async fn place(work: Work<'_>, unit: Uuid, pointer: &str) -> Result<Stored<U
         Reason::new(Code::UnknownReference).at(pointer),
     ))
 }
+
+/// As [`place`], with what is wrong in the body added to what was found so far.
+///
+/// # Errors
+/// "forbidden" when the caller may only read the unit.
+pub async fn placed(
+    work: Work<'_>,
+    unit: Uuid,
+    pointer: &str,
+    reasons: &mut Vec<Reason>,
+) -> Result<Option<Unit>, Failure> {
+    match place(work, unit, pointer).await {
+        Ok(stored) => Ok(Some(stored.record)),
+        Err(Failure::Invalid { reasons: found, .. }) => {
+            reasons.extend(found);
+            Ok(None)
+        }
+        Err(failure) => Err(failure),
+    }
+}

@@ -80,6 +80,30 @@ impl Command {
     }
 }
 
+impl Command {
+    /// The command with this word, on behalf of this board.
+    pub fn read(word: &str, board: BoardId) -> Option<Self> {
+        [
+            Command::Accept(board),
+            Command::Decline(board),
+            Command::Withdraw(board),
+            Command::Execute,
+        ]
+        .into_iter()
+        .find(|command| command.as_str() == word)
+    }
+
+    /// The board on whose behalf it is asked; execution is nobody's alone.
+    pub const fn board(self) -> Option<BoardId> {
+        match self {
+            Command::Accept(board) | Command::Decline(board) | Command::Withdraw(board) => {
+                Some(board)
+            }
+            Command::Execute => None,
+        }
+    }
+}
+
 impl State {
     /// Whether nothing happens to it any more.
     pub const fn is_closed(self) -> bool {
