@@ -9,6 +9,7 @@ mod view;
 use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
+    framework::RequirementRef,
     id::{BoardId, ContextFactorId},
     pdca::{
         ContextFactor, Cycle, Evaluation, Goal,
@@ -22,7 +23,7 @@ use akoki_persistence::{
 };
 use serde_json::{Value, json};
 
-use super::carrier::carrier;
+use super::{carrier::carrier, requirement::look_up};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -50,6 +51,7 @@ impl Resource for Cycles {
         let mut wrong = Vec::new();
         let stated = input.stated(&mut wrong);
         wrong.extend(unknown_factors(work, unit.board_id, &stated.context_factors).await?);
+        wrong.extend(unknown_requirements(work, unit.board_id, &stated.requirements, &[]).await?);
         match Cycle::open(work.id(), unit.board_id, unit.id, stated) {
             Ok(cycle) if wrong.is_empty() => Ok(cycle),
             Ok(_) => Err(invalid(wrong)),
@@ -71,6 +73,9 @@ impl Resource for Cycles {
         }
         let stated = input.stated(&mut wrong);
         wrong.extend(unknown_factors(work, before.board_id, &stated.context_factors).await?);
+        let known = &before.requirements;
+        let wanted = &stated.requirements;
+        wrong.extend(unknown_requirements(work, before.board_id, wanted, known).await?);
         let edits = cycle_edits(&before.input(), &stated);
         let mut after = before.clone();
         wrong.extend(after.change(stated).err().unwrap_or_default());
@@ -143,6 +148,21 @@ async fn unknown_factors(
             Reason::new(Code::UnknownReference).at(format!("/contextFactorIds/{index}"))
         })
         .collect())
+}
+
+/// The requirements that nobody knows. Those that the cycle serves already may stay.
+async fn unknown_requirements(
+    work: Work<'_>,
+    board: BoardId,
+    wanted: &[RequirementRef],
+    before: &[RequirementRef],
+) -> Result<Vec<Reason>, Failure> {
+    let fresh = wanted.iter().enumerate();
+    let fresh = fresh.filter(|(_, requirement)| !before.contains(requirement));
+    let references: Vec<_> = fresh
+        .map(|(index, requirement)| (format!("/requirements/{index}"), requirement.clone()))
+        .collect();
+    Ok(look_up(work, board, &references).await?.wrong)
 }
 
 /// Everything wrong with a body.
