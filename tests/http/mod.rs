@@ -1,5 +1,10 @@
 //! The service as its callers see it. One file a noun, each test on both stores.
 
+mod assignment;
+mod known;
 mod mechanics;
 mod organisation_unit;
+mod person;
 mod sandbox;
+mod succession;
+mod supervised_object;

@@ -3,10 +3,14 @@
 
 use std::fmt::Write;
 
-use akoki_domain::{access::Permission, organisation::Unit};
+use akoki_domain::{
+    access::Permission,
+    organisation::{Assignment, Group, Person, Unit, succession::Succession},
+};
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
+    repo::supervised_object::Placed,
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use time::macros::date;
@@ -25,7 +29,14 @@ macro_rules! records {
     };
 }
 
-records![Unit];
+records![
+    Unit,
+    Placed,
+    Group,
+    Person,
+    Assignment,
+    Succession,
+];
 
 fn scope() -> Scope {
     Scope {
