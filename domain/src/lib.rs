@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod calendar;
 pub mod dossier;
 pub mod error;
+pub mod event;
 pub mod framework;
 pub mod id;
 pub mod import;

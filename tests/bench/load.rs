@@ -7,6 +7,7 @@ mod answer;
 mod memory;
 mod report;
 mod request;
+mod statements;
 
 use std::error::Error;
 use std::io::Write as _;
@@ -41,6 +42,8 @@ enum Command {
     Run(Run),
     /// Print the present and the peak memory of a process in KiB (Linux).
     Memory(memory::Call),
+    /// Write the statements of a read, a list and a change as scripts for `pgbench`.
+    Statements(statements::Call),
 }
 
 #[derive(Args)]
@@ -63,11 +66,20 @@ struct Run {
     warm_up: u64,
 }
 
+fn write_statements(of: statements::Call) -> Result<(String, bool), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(of.run())?;
+    Ok(("the scripts are written".to_owned(), true))
+}
+
 fn main() -> ExitCode {
     let call = Call::parse();
-    let done = match &call.command {
-        Command::Run(run) => measure(run, call.json),
-        Command::Memory(of) => memory::sample(of, call.json).map(|text| (text, true)),
+    let done = match call.command {
+        Command::Run(run) => measure(&run, call.json),
+        Command::Memory(of) => memory::sample(&of, call.json).map(|text| (text, true)),
+        Command::Statements(of) => write_statements(of),
     };
     let (text, fine) = done.unwrap_or_else(|e| (format!("akoki-load: {e}"), false));
     let written = if fine || text.starts_with('{') {

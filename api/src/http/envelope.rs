@@ -247,12 +247,12 @@ fn dress(
         "max-age=31536000; includeSubDomains",
     );
     set("referrer-policy", "no-referrer");
-    if !path.starts_with("/docs") {
-        set(
-            "content-security-policy",
-            "default-src 'none'; frame-ancestors 'none'",
-        );
-    }
+    let policy = if path.starts_with("/docs/") {
+        crate::route::docs::POLICY
+    } else {
+        "default-src 'none'; frame-ancestors 'none'"
+    };
+    set("content-security-policy", policy);
     set("content-language", language.tag());
     let open = path == "/v1/openapi.json" || path.starts_with("/.well-known/");
     let allowed = origin.filter(|origin| {
