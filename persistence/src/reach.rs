@@ -10,7 +10,7 @@ use akoki_domain::{
     access::{Role, read_permission},
     event::Verb,
     job::Job,
-    organisation::Unit,
+    organisation::{Assignment, Group, Person, Unit, succession::Succession},
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{
@@ -28,7 +28,7 @@ use crate::{
     entity::{access_grant, organisation_unit, reach_change},
     error::StoreError,
     record::Record,
-    repo::{event::under, setting},
+    repo::{event::under, setting, supervised_object::Placed},
     scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
@@ -47,7 +47,7 @@ macro_rules! sources {
 }
 
 // Units go first: what hangs on them makes sense to a follower only then.
-sources![Unit, Job];
+sources![Unit, Placed, Group, Person, Assignment, Succession, Job];
 
 /// What happened to somebody's reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
