@@ -1,5 +1,11 @@
 //! The service as its callers see it. One file a noun, each test on both stores.
 
+mod event;
+mod follower;
 mod mechanics;
+mod meta;
 mod organisation_unit;
+mod raw;
+mod reach;
 mod sandbox;
+mod trail;
