@@ -19,6 +19,7 @@ use crate::{
     schemas::Schemas,
     shipped::Shipped,
     state::{AppState, Shared},
+    usecase::framework::publish_shipped,
     worker,
 };
 
@@ -79,6 +80,10 @@ pub async fn prepare(call: &Call) -> Result<serde_json::Value, StartError> {
         .await
         .map_err(|error| StartError::new("keys", error))?;
     call.shared.auth.replace(ring);
+    call.shared.frameworks.forget();
+    publish_shipped(call)
+        .await
+        .map_err(|error| StartError::new("frameworks", error))?;
     Ok(serde_json::json!({}))
 }
 

@@ -5,7 +5,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::sync::Arc;
 
-use crate::{auth::Auth, clock::Clock, config::Config, schemas::Schemas, shipped::Shipped};
+use crate::{
+    auth::Auth, clock::Clock, config::Config, frameworks::Frameworks, schemas::Schemas,
+    shipped::Shipped,
+};
 
 /// What all workers of the process share.
 pub struct Shared {
@@ -19,6 +22,8 @@ pub struct Shared {
     pub schemas: Schemas,
     /// The data shipped with the service.
     pub shipped: Shipped,
+    /// The frameworks published so far.
+    pub frameworks: Frameworks,
     /// Keys and tokens.
     pub auth: Auth,
     /// Whether the sandbox operations are served.
@@ -54,6 +59,7 @@ impl Shared {
             stores,
             schemas,
             shipped,
+            frameworks: Frameworks::default(),
             auth,
             sandbox,
             committed: tokio::sync::Notify::new(),

@@ -18,6 +18,8 @@ pub enum FilterKind {
     DayFrom,
     /// A civil day on or before this one.
     DayUntil,
+    /// A moment after this one.
+    After,
     /// A civil day that lies between the columns `starts_on` and `ends_on`; an empty one is open.
     OnDay,
     /// Part of a name, compared in the search form.
@@ -110,6 +112,10 @@ impl Filter {
             FilterKind::Flag => column().eq(first.parse::<bool>().ok()?),
             FilterKind::DayFrom => column().gte(day(first)?),
             FilterKind::DayUntil => column().lte(day(first)?),
+            FilterKind::After => {
+                let moment = column::read_instant(first).ok()?;
+                column().gt(column::millis(moment))
+            }
             FilterKind::OnDay => {
                 let day = day(first)?;
                 let bound = |name| Expr::col((Alias::new(table), Alias::new(name)));
@@ -136,6 +142,7 @@ impl Filter {
             FilterKind::Id => "uuid",
             FilterKind::Flag => "true, false",
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "YYYY-MM-DD",
+            FilterKind::After => "YYYY-MM-DDThh:mm:ssZ",
             FilterKind::Custom(_) => "see the description of the parameter",
         }
     }

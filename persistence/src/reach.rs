@@ -8,7 +8,9 @@
 use akoki_domain::{
     Noun,
     access::{Role, read_permission},
+    baseline::TakenBaseline,
     event::Verb,
+    framework::OwnStandard,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
 };
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
@@ -27,7 +29,10 @@ use crate::{
     entity::{access_grant, organisation_unit, reach_change},
     error::StoreError,
     record::{Link, Record},
-    repo::{event::under, setting, supervised_object::Placed as SupervisedObject},
+    repo::{
+        dossier::KeptDossier as Dossier, event::under, setting,
+        supervised_object::Placed as SupervisedObject,
+    },
     scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
@@ -65,6 +70,9 @@ kinds![
     Group,
     Person,
     Assignment,
+    OwnStandard,
+    Dossier,
+    TakenBaseline,
 ];
 
 /// What happened to somebody's reach.

@@ -78,6 +78,10 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
     /// From where it is reached beside the unit on which it hangs.
     const LINKS: &'static [Link] = &[];
 
+    /// Whether it is read, too, by whoever reaches something under its unit: what a board sets for its
+    /// schools. Never written from there.
+    const SEEN_FROM_BELOW: bool = false;
+
     /// Its id.
     fn id(&self) -> Uuid;
     /// Its board; [`crate::scope::PLATFORM`] for what belongs to none.

@@ -1,6 +1,8 @@
 //! The mechanics of every table of aggregates: find, list, lock, insert, save, delete.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
+use sea_orm::sea_query::{
+    Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement, UpdateStatement,
+};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable,
     ModelTrait, QueryFilter, QueryResult, QueryTrait, StatementBuilder, Value,
@@ -15,7 +17,7 @@ use crate::{
     list::{self, ListQuery, Page, Position, SortValue},
     memo,
     record::{Meta, Record, Stored},
-    scope::Scope,
+    scope::{Scope, Who},
     unit::Tx,
 };
 
@@ -50,8 +52,27 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers_or_linked(table::<R>(), R::LINKS.iter()));
+        .cond_where(one_in_reach::<R>(scope));
     select
+}
+
+/// One row that the caller may read.
+fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
+    let covered = scope.covers_or_linked(table::<R>(), R::LINKS.iter());
+    if R::SEEN_FROM_BELOW && scope.who != Who::Service {
+        Cond::any().add(covered).add(scope.above(table::<R>()))
+    } else {
+        covered
+    }
+}
+
+/// All rows that the caller may read.
+fn all_in_reach<R: Record>(scope: &Scope) -> Condition {
+    if R::SEEN_FROM_BELOW {
+        scope.within_or_above(table::<R>())
+    } else {
+        scope.within_or_linked(table::<R>(), R::LINKS)
+    }
 }
 
 /// The page of records in reach that the query asks for.
@@ -98,7 +119,7 @@ pub(crate) fn list_statement<R: Record>(
     query: &ListQuery,
 ) -> Result<SelectStatement, StoreError> {
     let mut select = select_all::<R>();
-    select.cond_where(scope.within_or_linked(table::<R>(), R::LINKS));
+    select.cond_where(all_in_reach::<R>(scope));
     for (name, values) in &query.filters {
         let condition = R::FILTERS
             .iter()
@@ -240,7 +261,7 @@ pub async fn unreachable_ids<R: Record>(
         .expr_as(field::<R>("id"), Alias::new("id"))
         .from(Alias::new(table::<R>()))
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers_or_linked(table::<R>(), R::LINKS.iter()));
+        .cond_where(one_in_reach::<R>(scope));
     let found = exec.db.query_all(&select).await?;
     let found = found
         .iter()
@@ -349,12 +370,12 @@ fn position<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Position, Store
 pub(crate) async fn select<R: Record>(
     source: &impl Source,
     scope: &Scope,
-    condition: sea_orm::Condition,
+    condition: Condition,
 ) -> Result<Vec<Stored<R>>, StoreError> {
     let exec = source.exec();
     let mut select = select_all::<R>();
     select
         .cond_where(condition)
-        .cond_where(scope.within_or_linked(table::<R>(), R::LINKS));
+        .cond_where(all_in_reach::<R>(scope));
     fetch::<R>(&exec, &select).await
 }

@@ -126,6 +126,34 @@ impl Scope {
         Cond::all().add(Expr::tuple([row("board_id"), row("unit_id")]).in_subquery(self.units()))
     }
 
+    /// The row of this table hangs on a unit above one with a grant: for one row, correlated.
+    pub(crate) fn above(&self, table: &'static str) -> Condition {
+        let above = |column| Expr::col((name("unit_ancestor"), name(column)));
+        let mut select = self.grants();
+        select
+            .expr(Expr::val(1))
+            .cross_join(name("unit_ancestor"))
+            .and_where(above("unit_id").equals((name("access_grant"), name("unit_id"))))
+            .and_where(above("ancestor_id").equals((name(table), name("unit_id"))));
+        Cond::all().add(Expr::exists(select))
+    }
+
+    /// The row of this table hangs on a unit in reach or above one: for lists.
+    pub(crate) fn within_or_above(&self, table: &'static str) -> Condition {
+        if self.who == Who::Service {
+            return Cond::all();
+        }
+        let row = |column| Expr::col((name(table), name(column)));
+        let above = |column| (name("unit_ancestor"), name(column));
+        let mut over = self.grants();
+        over.columns([above("board_id"), above("ancestor_id")])
+            .cross_join(name("unit_ancestor"))
+            .and_where(Expr::col(above("unit_id")).equals((name("access_grant"), name("unit_id"))));
+        let mut either = self.units();
+        either.union(UnionType::Distinct, over);
+        Cond::all().add(Expr::tuple([row("board_id"), row("unit_id")]).in_subquery(either))
+    }
+
     /// As [`Scope::covers`], or named by a row of a link that hangs on a unit in reach.
     pub(crate) fn covers_or_linked<'a>(
         &self,

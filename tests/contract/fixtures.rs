@@ -65,13 +65,15 @@ impl World {
         roles.iter().map(|role| self.roles[role].clone()).collect()
     }
 
-    /// Makes a resource, when the operation makes one in a collection that is still empty.
+    /// Makes a resource, when the operation makes one in a collection that is still empty. What is put at
+    /// a name of its own is made once for that name.
     async fn make(&mut self, op: &Op) -> bool {
-        let collection = op.path.rsplit('/').next().unwrap_or_default();
-        if op.method != "post"
-            || op.value["responses"]["201"].is_null()
-            || self.known.ids.contains_key(collection)
-        {
+        let collection = match op.method.as_str() {
+            "post" => op.path.rsplit('/').next().unwrap_or_default(),
+            "put" => op.path.as_str(),
+            _ => return false,
+        };
+        if op.value["responses"]["201"].is_null() || self.known.ids.contains_key(collection) {
             return false;
         }
         let Ok(path) = op.filled(&self.known) else {

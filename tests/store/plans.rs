@@ -42,6 +42,7 @@ fn sample(kind: FilterKind) -> String {
         FilterKind::Id => Uuid::from_u128(7).to_string(),
         FilterKind::Flag => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "2026-08-01".into(),
+        FilterKind::After => "2026-08-01T00:00:00Z".into(),
         FilterKind::Text | FilterKind::Search => "a".into(),
         // Whatever its form is, one of these is read.
         FilterKind::Custom(condition) => [

@@ -6,6 +6,7 @@ use std::{
     future::{Ready, ready},
     str::FromStr,
 };
+use time::{Date, macros::format_description};
 
 use crate::failure::Failure;
 
@@ -126,6 +127,25 @@ impl Query {
             .collect::<Vec<_>>()
             .join("&")
     }
+}
+
+/// The civil day under a key.
+///
+/// # Errors
+/// "invalid-format" naming the key.
+pub fn day(query: &Query, key: &str) -> Result<Option<Date>, Failure> {
+    let Some(text) = query.one(key) else {
+        return Ok(None);
+    };
+    Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map(Some)
+        .map_err(|_| {
+            Failure::query(
+                Reason::new(Code::InvalidFormat)
+                    .at(key)
+                    .with("expected", "YYYY-MM-DD"),
+            )
+        })
 }
 
 /// Percent-encodes all but unreserved characters.

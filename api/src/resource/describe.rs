@@ -50,6 +50,7 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => {
                 json!({"type": "string", "format": "date"})
             }
+            FilterKind::After => json!({"type": "string", "format": "date-time"}),
             FilterKind::Text | FilterKind::Search | FilterKind::Custom(_) => {
                 json!({"type": "string"})
             }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 pub use known::{Known, endpoints as known_endpoints};
-pub use list::{ListShape, page_body, page_reply};
+pub use list::{ListShape, page_body};
 pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.

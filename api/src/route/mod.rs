@@ -2,13 +2,17 @@
 
 mod assignment;
 pub mod docs;
+mod dossier;
 mod event;
+mod framework;
 mod group;
 mod health;
 mod meta;
 mod organisation_unit;
+mod own_standard;
 mod person;
 mod sandbox;
+mod standing;
 mod succession;
 mod supervised_object;
 mod trail;
@@ -20,9 +24,13 @@ use crate::endpoint::Endpoint;
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
     [
+        dossier::endpoints(),
         event::endpoints(),
+        framework::endpoints(),
         meta::endpoints(),
         organisation_unit::endpoints(),
+        own_standard::endpoints(),
+        standing::endpoints(),
         trail::endpoints(),
         assignment::endpoints(),
         group::endpoints(),

@@ -6,6 +6,17 @@ use uuid::Uuid;
 
 use crate::{failure::Failure, work::Work};
 
+/// The unit named in the path, when the caller may write there.
+///
+/// # Errors
+/// "forbidden" when the caller may only read it; "not-found" when it is out of reach altogether.
+pub async fn place_of_path(work: Work<'_>, unit: Uuid) -> Result<Stored<Unit>, Failure> {
+    match place(work, unit, "").await {
+        Err(Failure::Invalid { .. }) => Err(Failure::not_found()),
+        result => result,
+    }
+}
+
 /// The unit with this id, when the caller may write there.
 ///
 /// # Errors

@@ -4,12 +4,15 @@
 pub mod keeper;
 pub mod reach;
 mod sealer;
+mod snapshots;
 mod successions;
 
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{app::StartError, failure::Failure, guard::Call, state::Shared};
+use crate::{
+    app::StartError, failure::Failure, guard::Call, state::Shared, usecase::standing::take_due,
+};
 
 /// Starts the workers.
 ///
@@ -30,7 +33,7 @@ pub async fn start(
             $(workers.spawn($worker::run(shared.clone(), store.clone(), quit.subscribe()));)+
         };
     }
-    spawn![keeper, reach, sealer, successions];
+    spawn![keeper, reach, sealer, snapshots, successions];
     Ok(workers)
 }
 
@@ -39,6 +42,7 @@ pub async fn start(
 /// # Errors
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    take_due(call).await?;
     reach::tell_all(call).await?;
     successions::run_due(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;

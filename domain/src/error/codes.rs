@@ -148,8 +148,14 @@ codes! {
     RuleUnverified => "rule-unverified",
     /// A weight that the rule reckons with was not read in the official text.
     WeightUnverified => "weight-unverified",
+    /// An indicative outcome is for leadership only.
+    IndicativeOnly => "indicative-only",
+    /// The edition has no decision rule for such an object.
+    NoRuleForObject => "no-rule-for-object",
 
     // --- dossiers, baseline, standing
+    /// The edition is not for the sector of the unit.
+    EditionNotOfSector => "edition-not-of-sector",
     /// The baseline leaves out a standard of the edition.
     UnansweredStandard => "unanswered-standard",
     /// The baseline found it in order.

@@ -276,6 +276,41 @@ pub async fn children(
     records::select::<Unit>(source, scope, condition).await
 }
 
+/// The units under one, itself included, that carry work.
+///
+/// # Errors
+/// When the store fails.
+pub async fn carriers_under(
+    source: &impl Source,
+    scope: &Scope,
+    top: &Unit,
+) -> Result<Vec<Stored<Unit>>, StoreError> {
+    let mut below = Query::select();
+    below
+        .column(Alias::new("unit_id"))
+        .from(Alias::new("unit_ancestor"))
+        .and_where(Expr::col(Alias::new("ancestor_id")).eq(top.id.0))
+        .and_where(Expr::col(Alias::new("board_id")).eq(top.board_id.0));
+    let condition = Cond::all()
+        .add(own("board_id").eq(top.board_id.0))
+        .add(own("carrier_id").eq(own("id")))
+        .add(own("id").in_subquery(below));
+    records::select::<Unit>(source, scope, condition).await
+}
+
+/// Whether anything at all is in reach: asked where nothing is loaded that hangs on a unit.
+///
+/// # Errors
+/// When the store fails.
+pub async fn reaches_any(source: &impl Source, scope: &Scope) -> Result<bool, StoreError> {
+    if scope.who == Who::Service {
+        return Ok(true);
+    }
+    let mut select = scope.grants();
+    select.expr(Expr::val(1)).limit(1);
+    Ok(source.exec().db.query_one(&select).await?.is_some())
+}
+
 /// Those of these units that are in reach.
 ///
 /// # Errors
