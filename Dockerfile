@@ -18,18 +18,18 @@ RUN mkdir -p domain/src openapi/src persistence/src migrations/src api/src tests
     && touch domain/src/lib.rs openapi/src/lib.rs persistence/src/lib.rs migrations/src/lib.rs api/src/lib.rs \
         tests/harness/lib.rs tests/all.rs \
     && echo 'fn main() {}' | tee api/src/main.rs > tests/bench/load.rs \
-    && cargo build --release --locked -p akoki-api --bin akoki
+    && cargo build --profile dist --locked -p akoki-api --bin akoki
 
 # Then ours. The files of a checkout are older than the empty ones just built: without the touch, cargo would take
 # those for up to date.
 COPY . .
 RUN find domain openapi persistence migrations api -name '*.rs' -exec touch {} + \
-    && cargo build --release --locked -p akoki-api --bin akoki
+    && cargo build --profile dist --locked -p akoki-api --bin akoki
 
 FROM debian:bookworm-slim
 # The certificates to trust when the service calls others (webhooks, login elsewhere).
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
-COPY --from=build /src/target/release/akoki /usr/local/bin/akoki
+COPY --from=build /src/target/dist/akoki /usr/local/bin/akoki
 COPY LICENSE /usr/share/doc/akoki/LICENSE
 # A user by number, so that a cluster that demands a non-root user can see that it is one.
 RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home --shell /usr/sbin/nologin akoki \

@@ -13,6 +13,7 @@ use akoki_tests::{Backend, Outcome, StoreHandle, Template, app::config};
 use std::path::Path;
 
 mod architecture;
+mod contract;
 mod http;
 mod store;
 mod templates;

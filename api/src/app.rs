@@ -19,6 +19,7 @@ use crate::{
     schemas::Schemas,
     shipped::Shipped,
     state::{AppState, Shared},
+    usecase::framework::publish_shipped,
     worker,
 };
 
@@ -79,6 +80,10 @@ pub async fn prepare(call: &Call) -> Result<serde_json::Value, StartError> {
         .await
         .map_err(|error| StartError::new("keys", error))?;
     call.shared.auth.replace(ring);
+    call.shared.frameworks.forget();
+    publish_shipped(call)
+        .await
+        .map_err(|error| StartError::new("frameworks", error))?;
     Ok(serde_json::json!({}))
 }
 
@@ -195,13 +200,14 @@ pub async fn run(
 ) -> Result<(), StartError> {
     let (quit, _) = tokio::sync::watch::channel(false);
     let mut workers = worker::start(shared.clone(), &quit).await?;
-    let server = server(shared, listener)?;
+    let server = server(shared.clone(), listener)?;
     let handle = server.handle();
     let serving = tokio::spawn(server);
     let outcome = tokio::select! {
         () = stop => Ok(()),
         died = workers.join_next() => Err(StartError(format!("a worker died: {died:?}"))),
     };
+    shared.stop();
     handle.stop(true).await;
     let _ = serving.await;
     let _ = quit.send(true);

@@ -11,7 +11,9 @@ use akoki_domain::{
     text::Language,
 };
 use akoki_openapi::operation::Access;
-use akoki_persistence::{Act, BoxFuture, Scope, Store, Tx, Who};
+use akoki_persistence::{
+    Act, BoxFuture, Scope, Store, Tx, Who, repo::organisation_unit::reaches_any,
+};
 use std::{
     future::{Ready, ready},
     marker::PhantomData,
@@ -169,6 +171,15 @@ impl Call {
         self.scope().with_roles(permission.roles())
     }
 
+    /// Everything, whoever calls: for what follows from an agreement of several boards, of which the
+    /// caller reaches only one. Never for what a caller asked for by id.
+    pub fn everything(&self) -> Scope {
+        Scope {
+            who: Who::Service,
+            ..self.scope()
+        }
+    }
+
     /// The circumstances for a unit of work.
     pub fn act(&self) -> Act {
         Act {
@@ -198,6 +209,19 @@ impl Call {
         let result = self.store.unit(&self.act(), work).await;
         self.shared.committed.notify_one();
         result
+    }
+
+    /// Whether the caller has the permission of the operation anywhere at all: asked where what is
+    /// answered hangs on no unit.
+    ///
+    /// # Errors
+    /// [`Code::Unauthenticated`] or [`Code::Forbidden`] when it has not.
+    pub async fn entitled(&self) -> Result<(), Failure> {
+        if reaches_any(&self.store, &self.scope()).await? {
+            return Ok(());
+        }
+        self.still_valid().await?;
+        Err(Code::Forbidden.into())
     }
 
     /// Whether the caller's credential still holds: asked when nothing was found, so that a revoked

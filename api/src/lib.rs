@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 mod endpoint;
 pub mod failure;
+pub mod frameworks;
 pub mod guard;
 mod http;
 mod idempotency;

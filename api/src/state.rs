@@ -5,7 +5,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::sync::Arc;
 
-use crate::{auth::Auth, clock::Clock, config::Config, schemas::Schemas, shipped::Shipped};
+use crate::{
+    auth::Auth, clock::Clock, config::Config, frameworks::Frameworks, schemas::Schemas,
+    shipped::Shipped,
+};
 
 /// What all workers of the process share.
 pub struct Shared {
@@ -19,14 +22,20 @@ pub struct Shared {
     pub schemas: Schemas,
     /// The data shipped with the service.
     pub shipped: Shipped,
+    /// The frameworks published so far.
+    pub frameworks: Frameworks,
     /// Keys and tokens.
     pub auth: Auth,
     /// Whether the sandbox operations are served.
     pub sandbox: bool,
     /// Told after every commit of this process, for the sealer and the long polls.
     pub committed: tokio::sync::Notify,
+    /// Told when a job was made or may go on.
+    pub queued: tokio::sync::Notify,
     /// Told after every run of the sealer that numbered something.
     pub sealed: tokio::sync::watch::Sender<u64>,
+    /// Whether the process is about to stop: long polls are answered at once then.
+    pub stopping: std::sync::atomic::AtomicBool,
     master: Vec<u8>,
 }
 
@@ -52,12 +61,22 @@ impl Shared {
             stores,
             schemas,
             shipped,
+            frameworks: Frameworks::default(),
             auth,
             sandbox,
             committed: tokio::sync::Notify::new(),
+            queued: tokio::sync::Notify::new(),
             sealed: tokio::sync::watch::Sender::new(0),
+            stopping: std::sync::atomic::AtomicBool::new(false),
             master,
         }
+    }
+
+    /// Lets the long polls end: the process is about to stop.
+    pub fn stop(&self) {
+        self.stopping
+            .store(true, std::sync::atomic::Ordering::Relaxed);
+        self.sealed.send_modify(|runs| *runs = runs.wrapping_add(1));
     }
 
     /// A key for one purpose, derived from the service's secret.

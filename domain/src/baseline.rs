@@ -3,13 +3,16 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::akoki::Theme;
 use crate::error::{Code, Reason, Refusal};
 use crate::framework::{EditionRef, RequirementRef};
+use crate::id::{BaselineId, BoardId, UnitId};
 use crate::pdca::check;
 use crate::pdca::words::words;
+use crate::standing::BaselineFact;
 use crate::text::Bilingual;
 
 /// The longest line that goes with an answer, in characters.
@@ -43,7 +46,8 @@ impl BaselineStatus {
 }
 
 /// What a caller gives: an answer for every standard of an edition that can be assessed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BaselineInput {
     /// The edition.
     pub edition: EditionRef,
@@ -53,8 +57,22 @@ pub struct BaselineInput {
     pub answers: Vec<BaselineAnswer>,
 }
 
-/// An answer about one standard.
+/// A baseline that was taken. It is not changed; of an edition the latest counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBaseline {
+    /// Its id.
+    pub id: BaselineId,
+    /// The tenant.
+    pub board_id: BoardId,
+    /// The unit that carries it.
+    pub unit_id: UnitId,
+    /// What was answered.
+    pub taken: BaselineInput,
+}
+
+/// An answer about one standard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BaselineAnswer {
     /// The code of the standard within the edition.
     pub standard: String,
@@ -122,6 +140,10 @@ pub fn assess(
     today: Date,
 ) -> Result<Baseline, Refusal> {
     Refusal::unless_empty(check(input, standards, today))?;
+    Ok(summarise(input, standards))
+}
+
+fn summarise(input: &BaselineInput, standards: &[AssessableStandard]) -> Baseline {
     let answered: Vec<(&AssessableStandard, &BaselineAnswer)> = standards
         .iter()
         .filter_map(|standard| {
@@ -138,11 +160,28 @@ pub fn assess(
         })
         .collect();
     let (plan, later) = draft_plan(&input.edition, answered);
-    Ok(Baseline {
+    Baseline {
         statuses,
         plan,
         later,
-    })
+    }
+}
+
+impl TakenBaseline {
+    /// What it answers, read again: with the standards of the edition that were answered then.
+    pub fn answer(&self, standards: &[AssessableStandard]) -> Baseline {
+        summarise(&self.taken, standards)
+    }
+
+    /// What it says of each requirement.
+    pub fn facts(&self) -> impl Iterator<Item = BaselineFact> + '_ {
+        self.taken.answers.iter().map(|answer| BaselineFact {
+            unit_id: self.unit_id,
+            requirement: requirement(&self.taken.edition, &answer.standard),
+            assessed_on: self.taken.assessed_on,
+            status: answer.status,
+        })
+    }
 }
 
 /// Everything wrong with the input.

@@ -59,10 +59,13 @@ pub struct Reason {
     /// What it is.
     pub code: Code,
     /// Where in the input, as a JSON Pointer (`/goals/0/target`) or the name of a parameter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
     /// Values that the text of the code names in braces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<(String, String)>,
 }
 

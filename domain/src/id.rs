@@ -44,6 +44,8 @@ ids! {
     ApiClientId,
     /// Id of an assignment.
     AssignmentId,
+    /// Id of a baseline.
+    BaselineId,
     /// Id of the organisation unit of kind board: the tenant.
     BoardId,
     /// Id of a context factor.
@@ -58,6 +60,8 @@ ids! {
     DossierId,
     /// Id of an event of the feed.
     EventId,
+    /// Id of a published edition of a framework.
+    FrameworkVersionId,
     /// Id of a goal.
     GoalId,
     /// Id of a grant.

@@ -32,7 +32,11 @@ files![
     "m20261124_000001_house",
     "m20261124_000002_organisation",
     "m20261124_000003_access",
-    "m20261124_000008_cycles"
+    "m20261124_000004_people",
+    "m20261124_000006_imports",
+    "m20261124_000007_frameworks",
+    "m20261124_000008_cycles",
+    "m20261124_000009_feed",
 ];
 
 #[async_trait::async_trait]

@@ -86,7 +86,7 @@ fn with_text(mut value: Value, text: Option<&Bilingual>) -> Value {
 
 fn describe_schema(name: &str, schema: &mut Value) {
     let Value::Object(map) = schema else { return };
-    put_text(map, texts::schema(name));
+    put_text(map, texts::schema(name).as_ref());
     if let Some(Value::Object(properties)) = map.get_mut("properties") {
         for (field, property) in properties.iter_mut() {
             // A `$ref` may stand beside a description in 3.1.

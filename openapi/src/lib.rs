@@ -1,6 +1,7 @@
 //! The contract: wire types, the problem table, the texts in two languages, and the published document.
 
 pub mod document;
+pub mod lint;
 pub mod operation;
 pub mod problem;
 pub mod texts;

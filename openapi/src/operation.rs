@@ -147,11 +147,11 @@ impl Operation {
 
     /// Says that it takes a body of this media type.
     #[must_use]
-    pub fn takes_media(mut self, media: &'static str) -> Self {
+    pub fn takes_media(mut self, media: &'static str, example: Value) -> Self {
         self.body = Some(Content {
             media,
             schema: None,
-            example: None,
+            example: Some(example),
         });
         self
     }
@@ -176,6 +176,40 @@ impl Operation {
             headers,
         });
         self
+    }
+
+    /// Adds an answer with a page of items of this type.
+    #[must_use]
+    pub fn answers_page<T: ToSchema>(
+        mut self,
+        headers: &'static [&'static str],
+        example: Value,
+    ) -> Self {
+        let item = self.schema::<T>();
+        let page = format!("{item}Page");
+        self.schemas
+            .push((page.clone(), crate::document::page_schema(&item)));
+        self.answers.push(Answer {
+            status: 200,
+            content: Some(Content {
+                media: "application/json",
+                schema: Some(page),
+                example: Some(example),
+            }),
+            headers,
+        });
+        self
+    }
+
+    /// Says that a repeated request with the same key gets the first answer.
+    #[must_use]
+    pub fn idempotent(self) -> Self {
+        self.parameter(
+            "Idempotency-Key",
+            "header",
+            false,
+            json!({"type": "string", "maxLength": 130}),
+        )
     }
 
     /// Adds an answer without a body.

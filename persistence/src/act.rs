@@ -1,6 +1,6 @@
 //! Who acts, when, and what was changed: what a unit of work writes beside its rows.
 
-use akoki_domain::Noun;
+use akoki_domain::{Noun, event::Verb};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -43,51 +43,6 @@ impl std::fmt::Debug for Act {
             .field("operation", &self.operation)
             .field("request", &self.request)
             .finish()
-    }
-}
-
-/// What happened to a resource: the second word of an event type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verb {
-    /// It is new.
-    Created,
-    /// It has other values.
-    Updated,
-    /// It is gone.
-    Deleted,
-    /// Its state moved on.
-    Transitioned,
-    /// It came into the reach of one follower.
-    Gained,
-    /// It left the reach of one follower.
-    Lost,
-    /// A file was taken in; one event for all its rows.
-    Completed,
-}
-
-impl Verb {
-    /// Every verb.
-    pub const ALL: [Verb; 7] = [
-        Verb::Created,
-        Verb::Updated,
-        Verb::Deleted,
-        Verb::Transitioned,
-        Verb::Gained,
-        Verb::Lost,
-        Verb::Completed,
-    ];
-
-    /// The verb as it stands in the store and in event types.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Verb::Created => "created",
-            Verb::Updated => "updated",
-            Verb::Deleted => "deleted",
-            Verb::Transitioned => "transitioned",
-            Verb::Gained => "gained",
-            Verb::Lost => "lost",
-            Verb::Completed => "completed",
-        }
     }
 }
 

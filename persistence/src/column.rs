@@ -2,7 +2,9 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use time::{Date, OffsetDateTime, macros::format_description};
+use time::{
+    Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description,
+};
 
 use crate::error::StoreError;
 
@@ -15,6 +17,11 @@ pub(crate) fn millis(moment: OffsetDateTime) -> i64 {
 pub(crate) fn instant(millis: i64) -> Result<OffsetDateTime, StoreError> {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)
         .map_err(StoreError::corrupt)
+}
+
+/// A moment as callers write it.
+pub(crate) fn read_instant(text: &str) -> Result<OffsetDateTime, StoreError> {
+    OffsetDateTime::parse(text, &Rfc3339).map_err(StoreError::corrupt)
 }
 
 /// A civil day as ISO text, which sorts and compares as the days do.

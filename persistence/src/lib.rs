@@ -4,31 +4,40 @@
 //! ([`Store::unit`]). Nothing here decides: rules live in the domain.
 
 mod act;
+mod bulk;
+mod chain;
+mod changes;
 mod column;
 mod connect;
 mod entity;
 mod error;
 mod list;
+mod memo;
 pub mod plan;
+pub mod reach;
 mod record;
 mod records;
 pub mod repo;
 mod scope;
 mod seal;
 mod unit;
+mod verify;
 mod writer;
 
-pub use act::{Act, Change, Mint, Verb};
+pub use act::{Act, Change, Mint};
+pub use akoki_domain::event::Verb;
+pub use bulk::{lock_many, save_many};
 pub use connect::{Backend, Exec, Source, Store, Stores};
 pub use error::StoreError;
 pub use list::{Filter, FilterKind, ListQuery, Page, Position, Sort, SortValue};
-pub use record::{Meta, Record, Stored, Unique};
+pub use record::{Link, Meta, Record, Stored, Unique};
 pub use records::{
     delete, find, find_many, insert, insert_many, list, lock, save, unreachable_ids,
 };
 pub use scope::{PLATFORM, Scope, Who};
 pub use seal::{SealReport, seal};
 pub use unit::{Tx, UnitError};
+pub use verify::{Fault, Finding, Head, Report, verify};
 
 /// A future that can be sent to the writer.
 pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;

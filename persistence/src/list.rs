@@ -19,6 +19,10 @@ pub enum FilterKind {
     DayFrom,
     /// A civil day on or before this one.
     DayUntil,
+    /// A moment after this one.
+    After,
+    /// A civil day that lies between the columns `starts_on` and `ends_on`; an empty one is open.
+    OnDay,
     /// Part of a name, compared in the search form.
     Search,
     /// A condition of its own, for instance over another table. The table is named as in the statement.
@@ -116,6 +120,21 @@ impl Filter {
             FilterKind::Flag => column().eq(first.parse::<bool>().ok()?),
             FilterKind::DayFrom => column().gte(day(first)?),
             FilterKind::DayUntil => column().lte(day(first)?),
+            FilterKind::After => {
+                let moment = column::read_instant(first).ok()?;
+                column().gt(column::millis(moment))
+            }
+            FilterKind::OnDay => {
+                let day = day(first)?;
+                let bound = |name| Expr::col((Alias::new(table), Alias::new(name)));
+                let starts = bound("starts_on").lte(day.clone());
+                let ends = bound("ends_on").gte(day);
+                return Some(
+                    Cond::all()
+                        .add(Cond::any().add(bound("starts_on").is_null()).add(starts))
+                        .add(Cond::any().add(bound("ends_on").is_null()).add(ends)),
+                );
+            }
             FilterKind::Search => {
                 let form = akoki_domain::text::search_form(first);
                 column().like(format!("%{form}%"))
@@ -131,7 +150,8 @@ impl Filter {
             FilterKind::Text | FilterKind::Search => "text",
             FilterKind::Id => "uuid",
             FilterKind::Flag | FilterKind::Today(_) => "true, false",
-            FilterKind::DayFrom | FilterKind::DayUntil => "YYYY-MM-DD",
+            FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "YYYY-MM-DD",
+            FilterKind::After => "YYYY-MM-DDThh:mm:ssZ",
             FilterKind::Custom(_) => "see the description of the parameter",
         }
     }

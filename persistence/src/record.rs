@@ -45,6 +45,18 @@ pub struct Unique {
     pub pointer: &'static str,
 }
 
+/// Another way to a record than over the unit on which it hangs: rows of another table that name it
+/// and hang on units themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// The table, with the columns `board_id` and `unit_id`.
+    pub table: &'static str,
+    /// Its column with the id of the record.
+    pub column: &'static str,
+    /// Whether who comes this way may change the record as well.
+    pub writes: bool,
+}
+
 /// An aggregate with a table of its own, with the columns `board_id`, `id`, `unit_id`, `version`,
 /// `created_at` and `updated_at`.
 pub trait Record: Sized + Clone + Send + Sync + 'static {
@@ -57,10 +69,18 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
     const NOUN: Noun;
     /// What a list can be narrowed by.
     const FILTERS: &'static [Filter];
+    /// What a search can be narrowed by besides: with words that must not stand in an address.
+    const SEARCHES: &'static [Filter] = &[];
     /// What a list can be sorted by; the first is the default.
     const SORTS: &'static [Sort];
     /// The constraints that callers can break.
     const UNIQUES: &'static [Unique] = &[];
+    /// From where it is reached beside the unit on which it hangs.
+    const LINKS: &'static [Link] = &[];
+
+    /// Whether it is read, too, by whoever reaches something under its unit: what a board sets for its
+    /// schools. Never written from there.
+    const SEEN_FROM_BELOW: bool = false;
 
     /// Its id.
     fn id(&self) -> Uuid;

@@ -1,9 +1,11 @@
 //! The mechanics of every table of aggregates: find, list, lock, insert, save, delete.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UpdateStatement};
+use sea_orm::sea_query::{
+    Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement, UpdateStatement,
+};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable,
-    ModelTrait, QueryFilter, QueryTrait, StatementBuilder, Value,
+    ModelTrait, QueryFilter, QueryResult, QueryTrait, StatementBuilder, Value,
 };
 use std::str::FromStr;
 use uuid::Uuid;
@@ -13,19 +15,20 @@ use crate::{
     connect::{Exec, Source},
     error::StoreError,
     list::{self, ListQuery, Page, Position, SortValue},
+    memo,
     record::{Meta, Record, Stored},
-    scope::Scope,
+    scope::{Scope, Who},
     unit::Tx,
 };
 
 type ModelOf<R> = <<R as Record>::Entity as EntityTrait>::Model;
-type ColumnOf<R> = <<R as Record>::Entity as EntityTrait>::Column;
+pub(crate) type ColumnOf<R> = <<R as Record>::Entity as EntityTrait>::Column;
 
-fn table<R: Record>() -> &'static str {
+pub(crate) fn table<R: Record>() -> &'static str {
     R::Entity::default().table_name()
 }
 
-fn field<R: Record>(column: &'static str) -> Expr {
+pub(crate) fn field<R: Record>(column: &'static str) -> Expr {
     Expr::col((Alias::new(table::<R>()), Alias::new(column)))
 }
 
@@ -39,7 +42,8 @@ pub async fn find<R: Record>(
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
     let exec = source.exec();
-    let found = fetch::<R>(&exec, &find_statement::<R>(scope, id)).await?;
+    let statement = memo::find::<R>(exec.db.get_database_backend(), scope, id);
+    let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
     Ok(found.into_iter().next())
 }
 
@@ -48,8 +52,27 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(one_in_reach::<R>(scope));
     select
+}
+
+/// One row that the caller may read.
+fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
+    let covered = scope.covers_or_linked(table::<R>(), R::LINKS.iter());
+    if R::SEEN_FROM_BELOW && scope.who != Who::Service {
+        Cond::any().add(covered).add(scope.above(table::<R>()))
+    } else {
+        covered
+    }
+}
+
+/// All rows that the caller may read.
+fn all_in_reach<R: Record>(scope: &Scope) -> Condition {
+    if R::SEEN_FROM_BELOW {
+        scope.within_or_above(table::<R>())
+    } else {
+        scope.within_or_linked(table::<R>(), R::LINKS)
+    }
 }
 
 /// The page of records in reach that the query asks for.
@@ -96,10 +119,11 @@ pub(crate) fn list_statement<R: Record>(
     query: &ListQuery,
 ) -> Result<SelectStatement, StoreError> {
     let mut select = select_all::<R>();
-    select.cond_where(scope.within(table::<R>()));
+    select.cond_where(all_in_reach::<R>(scope));
     for (name, values) in &query.filters {
         let condition = R::FILTERS
             .iter()
+            .chain(R::SEARCHES)
             .find(|filter| filter.name == *name)
             .and_then(|filter| filter.condition(table::<R>(), values, scope.today))
             .ok_or_else(|| StoreError::Failed(format!("filter {name}")))?;
@@ -121,7 +145,8 @@ pub async fn lock<R: Record>(
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
     let exec = tx.exec();
-    let found = fetch::<R>(&exec, &lock_statement::<R>(scope, id, tx.act().at)).await?;
+    let statement = memo::lock::<R>(exec.db.get_database_backend(), scope, id, tx.act().at);
+    let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
     Ok(found.into_iter().next())
 }
 
@@ -136,7 +161,9 @@ pub(crate) fn lock_statement<R: Record>(scope: &Scope, id: Uuid, at: i64) -> Upd
         )
         .value(Alias::new("updated_at"), at)
         .and_where(field::<R>("id").eq(id))
-        .cond_where(scope.covers(table::<R>()))
+        .cond_where(
+            scope.covers_or_linked(table::<R>(), R::LINKS.iter().filter(|link| link.writes)),
+        )
         .returning(Query::returning().columns(ColumnOf::<R>::iter().collect::<Vec<_>>()));
     update
 }
@@ -234,7 +261,7 @@ pub async fn unreachable_ids<R: Record>(
         .expr_as(field::<R>("id"), Alias::new("id"))
         .from(Alias::new(table::<R>()))
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(one_in_reach::<R>(scope));
     let found = exec.db.query_all(&select).await?;
     let found = found
         .iter()
@@ -267,19 +294,28 @@ async fn rows<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
 ) -> Result<Vec<ModelOf<R>>, StoreError> {
-    let rows = exec.db.query_all(statement).await?;
+    models::<R>(&exec.db.query_all(statement).await?)
+}
+
+fn models<R: Record>(rows: &[QueryResult]) -> Result<Vec<ModelOf<R>>, StoreError> {
     Ok(rows
         .iter()
         .map(|row| ModelOf::<R>::from_query_result(row, ""))
         .collect::<Result<Vec<_>, _>>()?)
 }
 
-async fn fetch<R: Record>(
+pub(crate) async fn fetch<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
 ) -> Result<Vec<Stored<R>>, StoreError> {
-    let mut found = rows::<R>(exec, statement)
-        .await?
+    loaded::<R>(exec, exec.db.query_all(statement).await?).await
+}
+
+async fn loaded<R: Record>(
+    exec: &Exec<'_>,
+    rows: Vec<QueryResult>,
+) -> Result<Vec<Stored<R>>, StoreError> {
+    let mut found = models::<R>(&rows)?
         .into_iter()
         .map(stored::<R>)
         .collect::<Result<Vec<_>, _>>()?;
@@ -343,7 +379,7 @@ pub async fn find_many<R: Record>(
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(one_in_reach::<R>(scope));
     fetch::<R>(&exec, &select).await
 }
 
@@ -354,12 +390,12 @@ pub async fn find_many<R: Record>(
 pub(crate) async fn select<R: Record>(
     source: &impl Source,
     scope: &Scope,
-    condition: sea_orm::Condition,
+    condition: Condition,
 ) -> Result<Vec<Stored<R>>, StoreError> {
     let exec = source.exec();
     let mut select = select_all::<R>();
     select
         .cond_where(condition)
-        .cond_where(scope.within(table::<R>()));
+        .cond_where(all_in_reach::<R>(scope));
     fetch::<R>(&exec, &select).await
 }

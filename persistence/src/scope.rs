@@ -5,11 +5,13 @@
 //! and stops with the answer that took it.
 
 use akoki_domain::access::Role;
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement, UnionType,
+};
 use time::Date;
 use uuid::Uuid;
 
-use crate::column;
+use crate::{column, record::Link};
 
 /// The tenant of what belongs to no board, and the unit above all boards.
 pub const PLATFORM: Uuid = Uuid::nil();
@@ -57,6 +59,11 @@ impl Scope {
         if self.who == Who::Service {
             return Cond::all();
         }
+        Cond::all().add(Expr::exists(self.covering(table)))
+    }
+
+    /// The grants through which a row of this table is in reach.
+    pub(crate) fn covering(&self, table: &'static str) -> SelectStatement {
         let above = |column| Expr::col((name("unit_ancestor"), name(column)));
         let row = |column| Expr::col((name(table), name(column)));
         let mut select = self.grants();
@@ -66,7 +73,47 @@ impl Scope {
             .and_where(above("board_id").eq(row("board_id")))
             .and_where(above("unit_id").eq(row("unit_id")))
             .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))));
+        select
+    }
+
+    /// The caller has one of the roles somewhere.
+    pub(crate) fn anywhere(&self) -> Condition {
+        if self.who == Who::Service {
+            return Cond::all();
+        }
+        let mut select = self.grants();
+        select.expr(Expr::val(1));
         Cond::all().add(Expr::exists(select))
+    }
+
+    /// `principal` is the caller.
+    pub(crate) fn is_caller(&self, principal: Expr) -> Condition {
+        match self.who {
+            Who::Service => Cond::all(),
+            Who::Principal(id) => Cond::all().add(principal.eq(id)),
+            Who::Credential(id) => {
+                let column = |column| Expr::col((name("credential"), name(column)));
+                let mut select = Query::select();
+                select
+                    .column((name("credential"), name("principal_id")))
+                    .from(name("credential"))
+                    .and_where(column("id").eq(id))
+                    .and_where(column("revoked_at").is_null())
+                    .and_where(column("expires_at").gt(self.at));
+                Cond::all().add(principal.in_subquery(select))
+            }
+        }
+    }
+
+    /// The row of this table belongs to a board on which, or on a part of which, the caller has one of
+    /// the roles: an index on the board serves a list then. Not for roles that hold on the platform.
+    pub(crate) fn of_board(&self, table: &'static str) -> Condition {
+        if self.who == Who::Service {
+            return Cond::all();
+        }
+        let mut select = self.grants();
+        select.column((name("access_grant"), name("board_id")));
+        Cond::all().add(Expr::col((name(table), name("board_id"))).in_subquery(select))
     }
 
     /// The row of this table hangs on a unit in reach: for lists, as a set of boards and units, which
@@ -77,6 +124,88 @@ impl Scope {
         }
         let row = |column| Expr::col((name(table), name(column)));
         Cond::all().add(Expr::tuple([row("board_id"), row("unit_id")]).in_subquery(self.units()))
+    }
+
+    /// The row of this table hangs on a unit above one with a grant: for one row, correlated.
+    pub(crate) fn above(&self, table: &'static str) -> Condition {
+        let above = |column| Expr::col((name("unit_ancestor"), name(column)));
+        let mut select = self.grants();
+        select
+            .expr(Expr::val(1))
+            .cross_join(name("unit_ancestor"))
+            .and_where(above("unit_id").equals((name("access_grant"), name("unit_id"))))
+            .and_where(above("ancestor_id").equals((name(table), name("unit_id"))));
+        Cond::all().add(Expr::exists(select))
+    }
+
+    /// The row of this table hangs on a unit in reach or above one: for lists.
+    pub(crate) fn within_or_above(&self, table: &'static str) -> Condition {
+        if self.who == Who::Service {
+            return Cond::all();
+        }
+        let row = |column| Expr::col((name(table), name(column)));
+        let above = |column| (name("unit_ancestor"), name(column));
+        let mut over = self.grants();
+        over.columns([above("board_id"), above("ancestor_id")])
+            .cross_join(name("unit_ancestor"))
+            .and_where(Expr::col(above("unit_id")).equals((name("access_grant"), name("unit_id"))));
+        let mut either = self.units();
+        either.union(UnionType::Distinct, over);
+        Cond::all().add(Expr::tuple([row("board_id"), row("unit_id")]).in_subquery(either))
+    }
+
+    /// As [`Scope::covers`], or named by a row of a link that hangs on a unit in reach.
+    pub(crate) fn covers_or_linked<'a>(
+        &self,
+        table: &'static str,
+        links: impl Iterator<Item = &'a Link>,
+    ) -> Condition {
+        if self.who == Who::Service {
+            return Cond::all();
+        }
+        let mut any = Cond::any().add(self.covers(table));
+        for link in links {
+            let above = |column| Expr::col((name("unit_ancestor"), name(column)));
+            let of = |column| Expr::col((name(link.table), name(column)));
+            let mut select = self.grants();
+            // The few rows that name the record come before the tree.
+            select
+                .expr(Expr::val(1))
+                .cross_join(name(link.table))
+                .cross_join(name("unit_ancestor"))
+                .and_where(of(link.column).equals((name(table), name("id"))))
+                .and_where(above("board_id").equals((name(link.table), name("board_id"))))
+                .and_where(above("unit_id").equals((name(link.table), name("unit_id"))))
+                .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))));
+            any = any.add(Expr::exists(select));
+        }
+        any
+    }
+
+    /// As [`Scope::within`], or named by a row of a link that hangs on a unit in reach.
+    pub(crate) fn within_or_linked(&self, table: &'static str, links: &[Link]) -> Condition {
+        if self.who == Who::Service || links.is_empty() {
+            return self.within(table);
+        }
+        let mut ids = self.named_by(table, "id");
+        for link in links {
+            ids.union(UnionType::Distinct, self.named_by(link.table, link.column));
+        }
+        Cond::all().add(Expr::col((name(table), name("id"))).in_subquery(ids))
+    }
+
+    /// The values of a column of all rows of a table that hang on a unit in reach.
+    fn named_by(&self, table: &'static str, column: &'static str) -> SelectStatement {
+        let above = |column| Expr::col((name("unit_ancestor"), name(column)));
+        let mut select = self.grants();
+        select
+            .column((name(table), name(column)))
+            .cross_join(name("unit_ancestor"))
+            .cross_join(name(table))
+            .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))))
+            .and_where(above("board_id").equals((name(table), name("board_id"))))
+            .and_where(above("unit_id").equals((name(table), name("unit_id"))));
+        select
     }
 
     /// The boards and ids of all units in reach.
@@ -120,11 +249,11 @@ impl Scope {
                 select.from(grant.clone());
             }
         }
+        if self.roles.len() < Role::ALL.len() {
+            let roles = self.roles.iter().map(|role| role.as_str());
+            select.and_where(Expr::col((grant.clone(), name("role"))).is_in(roles));
+        }
         select
-            .and_where(
-                Expr::col((grant.clone(), name("role")))
-                    .is_in(self.roles.iter().map(|role| role.as_str())),
-            )
             .and_where(Expr::col((grant.clone(), name("starts_on"))).lte(today.clone()))
             .cond_where(
                 Cond::any()

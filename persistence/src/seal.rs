@@ -1,27 +1,25 @@
-//! Trail and feed: written with the work, numbered and chained after the commit.
+//! Numbers and chains the rows of trail and feed after the commit.
 //!
-//! Rows are inserted without a number, so that writers never wait for each other. The sealer numbers
+//! Rows are inserted without a number (see [`crate::changes`]), so that writers never wait for each other. The sealer numbers
 //! what has been committed, in the order of the ids, and links each trail entry to the one before it
 //! of the same board with a keyed hash. The feed serves numbered rows only: since a number is given
 //! only to what is visible to all, a follower that asks for what comes after a number misses nothing.
 
-use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Statement, Value,
 };
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::{
-    act::{Act, Change},
+    act::Act,
+    chain::link,
     connect::{Backend, Exec, Source, Store},
-    entity::{event, seal as head, trail, trail_value},
+    entity::{event, seal as head, trail},
     error::StoreError,
     scope::PLATFORM,
-    unit::Tx,
 };
 
 /// What one run of the sealer did.
@@ -35,128 +33,6 @@ pub struct SealReport {
 
 /// At most so many rows of each kind in one unit, so that the writer is not held long.
 const AT_ONCE: u64 = 500;
-
-/// Writes the trail entries and events of a unit of work.
-pub(crate) async fn write_changes(tx: &Tx, changes: &[Change]) -> Result<(), StoreError> {
-    let exec = tx.exec();
-    for chunk in changes.chunks(exec.backend.bind_limit() / 16) {
-        let act = tx.act();
-        let mut entries = Vec::new();
-        let mut values = Vec::new();
-        let mut events = Vec::new();
-        for change in chunk {
-            if change.audience.is_none() {
-                let (entry, value) = trail_rows(act, change);
-                entries.push(entry);
-                values.push(value);
-            }
-            events.push(event_row(act, change));
-        }
-        if !entries.is_empty() {
-            trail::Entity::insert_many(entries)
-                .exec_without_returning(&exec.db)
-                .await?;
-            trail_value::Entity::insert_many(values)
-                .exec_without_returning(&exec.db)
-                .await?;
-        }
-        event::Entity::insert_many(events)
-            .exec_without_returning(&exec.db)
-            .await?;
-    }
-    Ok(())
-}
-
-fn trail_rows(act: &Act, change: &Change) -> (trail::ActiveModel, trail_value::ActiveModel) {
-    let mut salt = vec![0; 16];
-    (act.mint.fill)(&mut salt);
-    let changes = change.values.to_string();
-    let digest = digest(&salt, &changes);
-    let id = act.id();
-    let entry = trail::ActiveModel {
-        id: Set(id),
-        board_id: Set(change.board),
-        unit_id: Set(change.unit),
-        number: Set(None),
-        chain: Set(None),
-        noun: Set(change.noun.as_str().to_owned()),
-        resource_id: Set(change.id),
-        verb: Set(change.verb.as_str().to_owned()),
-        version: Set(change.version),
-        at: Set(act.at),
-        principal_id: Set(act.principal),
-        credential_id: Set(act.credential),
-        operation: Set(act.operation.to_owned()),
-        request_id: Set(act.request.clone()),
-        digest: Set(digest),
-    };
-    (
-        entry,
-        trail_value::ActiveModel {
-            trail_id: Set(id),
-            salt: Set(salt),
-            changes: Set(changes),
-        },
-    )
-}
-
-fn event_row(act: &Act, change: &Change) -> event::ActiveModel {
-    event::ActiveModel {
-        id: Set(act.id()),
-        board_id: Set(change.board),
-        unit_id: Set(change.unit),
-        number: Set(None),
-        noun: Set(change.noun.as_str().to_owned()),
-        resource_id: Set(change.id),
-        verb: Set(change.verb.as_str().to_owned()),
-        version: Set(change.version),
-        at: Set(act.at),
-        audience_id: Set(change.audience),
-        data: Set(change.data.clone()),
-    }
-}
-
-/// The salted digest that the chain covers.
-pub(crate) fn digest(salt: &[u8], changes: &str) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    hash.update(salt);
-    hash.update(changes.as_bytes());
-    hash.finalize().to_vec()
-}
-
-/// The link of one entry to the one before it.
-pub(crate) fn link(
-    key: &[u8],
-    previous: &[u8],
-    number: i64,
-    entry: &trail::Model,
-) -> Result<Vec<u8>, StoreError> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(StoreError::corrupt)?;
-    let mut part = |bytes: &[u8]| {
-        mac.update(&(bytes.len() as u64).to_be_bytes());
-        mac.update(bytes);
-    };
-    part(previous);
-    part(&number.to_be_bytes());
-    for id in [entry.board_id, entry.unit_id, entry.id, entry.resource_id] {
-        part(id.as_bytes());
-    }
-    for id in [entry.principal_id, entry.credential_id] {
-        part(id.as_ref().map_or(&[][..], |id| id.as_bytes()));
-    }
-    for text in [
-        &entry.noun,
-        &entry.verb,
-        &entry.operation,
-        &entry.request_id,
-    ] {
-        part(text.as_bytes());
-    }
-    part(&entry.version.to_be_bytes());
-    part(&entry.at.to_be_bytes());
-    part(&entry.digest);
-    Ok(mac.finalize().into_bytes().to_vec())
-}
 
 /// Numbers and chains what was committed. Several processes may call it; they take turns.
 ///
@@ -196,18 +72,8 @@ async fn pending(store: &Store) -> Result<bool, StoreError> {
 
 async fn seal_in(exec: &Exec<'_>, key: &[u8]) -> Result<SealReport, StoreError> {
     let mut last = lock_counter(exec).await?;
-    let entries = trail::Entity::find()
-        .filter(trail::Column::Number.is_null())
-        .order_by_asc(trail::Column::Id)
-        .limit(AT_ONCE)
-        .all(&exec.db)
-        .await?;
-    let events = event::Entity::find()
-        .filter(event::Column::Number.is_null())
-        .order_by_asc(event::Column::Id)
-        .limit(AT_ONCE)
-        .all(&exec.db)
-        .await?;
+    let entries = unsealed_entries(exec).await?;
+    let events = unsealed_events(exec).await?;
     let mut heads = heads(exec, &entries).await?;
     let mut sealed = Vec::with_capacity(entries.len());
     for entry in &entries {
@@ -233,6 +99,67 @@ async fn seal_in(exec: &Exec<'_>, key: &[u8]) -> Result<SealReport, StoreError> 
         entries: entries.len(),
         events: events.len(),
     })
+}
+
+/// The entries to be numbered now, in their order.
+async fn unsealed_entries(exec: &Exec<'_>) -> Result<Vec<trail::Model>, StoreError> {
+    let first = || {
+        trail::Entity::find()
+            .filter(trail::Column::Number.is_null())
+            .order_by_asc(trail::Column::Id)
+    };
+    let mut rows = first().limit(AT_ONCE).all(&exec.db).await?;
+    if rows.len() as u64 == AT_ONCE {
+        let touched: Vec<Uuid> = rows.iter().map(|row| row.resource_id).collect();
+        let last = rows.last().map_or(PLATFORM, |row| row.id);
+        let more = first()
+            .filter(trail::Column::ResourceId.is_in(touched))
+            .filter(trail::Column::Id.gt(last));
+        rows.extend(more.all(&exec.db).await?);
+    }
+    Ok(by_version(rows, |row| (row.resource_id, row.version)))
+}
+
+/// The events to be numbered now, in their order.
+async fn unsealed_events(exec: &Exec<'_>) -> Result<Vec<event::Model>, StoreError> {
+    let first = || {
+        event::Entity::find()
+            .filter(event::Column::Number.is_null())
+            .order_by_asc(event::Column::Id)
+    };
+    let mut rows = first().limit(AT_ONCE).all(&exec.db).await?;
+    if rows.len() as u64 == AT_ONCE {
+        let touched: Vec<Uuid> = rows.iter().map(|row| row.resource_id).collect();
+        let last = rows.last().map_or(PLATFORM, |row| row.id);
+        let more = first()
+            .filter(event::Column::ResourceId.is_in(touched))
+            .filter(event::Column::Id.gt(last));
+        rows.extend(more.all(&exec.db).await?);
+    }
+    Ok(by_version(rows, |row| (row.resource_id, row.version)))
+}
+
+/// Rows in the order of their ids, but those of one resource by version: an id is made when a request
+/// comes in, and a later request may have been the first to lock the resource. Only the rows of one
+/// resource change places among each other.
+fn by_version<T>(rows: Vec<T>, of: impl Fn(&T) -> (Uuid, i64)) -> Vec<T> {
+    let mut waiting: BTreeMap<Uuid, Vec<(i64, T)>> = BTreeMap::new();
+    let mut places = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (resource, version) = of(&row);
+        places.push(resource);
+        waiting.entry(resource).or_default().push((version, row));
+    }
+    let mut sorted: BTreeMap<Uuid, std::vec::IntoIter<(i64, T)>> = BTreeMap::new();
+    for (resource, mut rows) in waiting {
+        rows.sort_by_key(|(version, _)| *version);
+        sorted.insert(resource, rows.into_iter());
+    }
+    places
+        .iter()
+        .filter_map(|resource| sorted.get_mut(resource)?.next())
+        .map(|(_, row)| row)
+        .collect()
 }
 
 /// Locks the counter: sealers of several processes take turns on this row.
@@ -332,4 +259,18 @@ async fn number(
         .execute_raw(Statement::from_sql_and_values(backend, sql, values))
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_one_resource_are_numbered_by_version() {
+        let (a, b) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        // In the order of their ids.
+        let rows = vec![(a, 3), (b, 1), (a, 2), (a, 2), (b, 0), (a, 4)];
+        let sorted = by_version(rows, |row| *row);
+        assert_eq!(sorted, [(a, 2), (b, 0), (a, 2), (a, 3), (b, 1), (a, 4)]);
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! A unit loads, lets the domain decide, saves, and says what it changed; the entries of the trail and
 //! the events of the feed are written in the same transaction, without a number yet (see
-//! [`crate::seal`]). On PostgreSQL it runs again when the database asks for that, so it must not have
+//! [`crate::changes`]). On PostgreSQL it runs again when the database asks for that, so it must not have
 //! effects of its own; on SQLite it is handed to the writer.
 
 use futures_util::future::BoxFuture;
@@ -14,9 +14,9 @@ use std::sync::{Arc, Mutex};
 
 use crate::{
     act::{Act, Change},
+    changes,
     connect::{Backend, Exec, Source, Store},
     error::StoreError,
-    seal,
     writer::{Deliver, Job},
 };
 
@@ -79,7 +79,7 @@ impl Tx {
             .lock()
             .map(|mut changes| std::mem::take(&mut *changes))
             .unwrap_or_default();
-        seal::write_changes(self, &changes).await
+        changes::write_changes(self, &changes).await
     }
 }
 

@@ -121,7 +121,7 @@ fn children(find: String, unit: Uuid) -> String {
 /// The unit of work of a PATCH: lock, look, save, trail, values, event.
 fn change(lock: &str, children: &str, unit: Uuid) -> String {
     // One id for the entry and its values, as the service has it from its clock.
-    let id = "('00000000-0000-4000-8000-' || lpad(to_hex(:r), 12, '0'))::uuid";
+    let id = "('00000000-0000-4000-8000-' || lpad(to_hex(:r::bigint), 12, '0'))::uuid";
     let mut text = String::from("\\set r random(1, 200000000000000)\nBEGIN;\n");
     let _ = writeln!(text, "{lock};\n{children};");
     let _ = writeln!(

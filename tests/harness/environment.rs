@@ -21,6 +21,12 @@ pub fn search_path() -> Vec<PathBuf> {
     read("PATH").map_or_else(Vec::new, |path| std::env::split_paths(&path).collect())
 }
 
+/// Whether the documents that tests compare with are to be written anew: `UPDATE=1`.
+#[must_use]
+pub fn update() -> bool {
+    read("UPDATE").is_some()
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place where the tests read the environment"

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use akoki_domain::{
     access::Permission,
+    job::Job,
     organisation::Unit,
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
@@ -32,6 +33,7 @@ macro_rules! records {
 
 records![
     Unit,
+    Job,
     ContextFactor,
     Cycle,
     OfCycle<Goal>,
@@ -56,7 +58,8 @@ fn sample(kind: FilterKind) -> String {
     match kind {
         FilterKind::Id => Uuid::from_u128(7).to_string(),
         FilterKind::Flag | FilterKind::Today(_) => "true".into(),
-        FilterKind::DayFrom | FilterKind::DayUntil => "2026-08-01".into(),
+        FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "2026-08-01".into(),
+        FilterKind::After => "2026-08-01T00:00:00Z".into(),
         FilterKind::Text | FilterKind::Search => "a".into(),
         // Whatever its form is, one of these is read.
         FilterKind::Custom(condition) => [

@@ -4,6 +4,7 @@
 mod output;
 pub mod serve;
 pub mod token;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum Command {
     Openapi,
     /// Ask the running service whether it is ready (for health checks of containers).
     Health,
+    /// Check the trail of changes.
+    VerifyTrail(verify::VerifyTrail),
     /// Tokens for scripts.
     Token {
         #[command(subcommand)]
@@ -92,6 +95,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
             Ok(())
         }
         Command::Health => serve::health(&config, output),
+        Command::VerifyTrail(verify) => verify.run(config, output),
         Command::Token { command } => command.run(config, output),
         Command::Openapi => Ok(()),
     }

@@ -72,6 +72,32 @@ impl IfMatch {
     }
 }
 
+/// The conditions of a PUT, which makes or replaces: both may be left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutCondition {
+    /// `If-Match`: only replace, and only this version.
+    pub if_match: Option<IfMatch>,
+    /// `If-None-Match: *`: only make.
+    pub only_create: bool,
+}
+
+impl FromRequest for PutCondition {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = |name| {
+            let value = request.headers().get(name);
+            value.and_then(|value| value.to_str().ok())
+        };
+        let if_match = header(header::IF_MATCH).map(IfMatch::read).transpose();
+        ready(if_match.map(|if_match| Self {
+            if_match,
+            only_create: header(header::IF_NONE_MATCH).is_some_and(|text| text.trim() == "*"),
+        }))
+    }
+}
+
 /// Whether the caller has this representation already.
 pub fn unchanged(request: &HttpRequest, etag: &str) -> bool {
     request

@@ -1,11 +1,15 @@
-//! Cursors: where a page ended, opaque and signed, valid for the list and parameters that gave it.
+//! Cursors: where a page ended, sealed, valid for the list and parameters that gave it. Sealed rather
+//! than signed, because a position can be a name and cursors stand in addresses.
 
 use akoki_persistence::{Position, SortValue};
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use uuid::Uuid;
+
+use crate::state::derive;
 
 #[derive(Serialize, Deserialize)]
 struct Content {
@@ -16,21 +20,38 @@ struct Content {
     i: Uuid,
 }
 
-fn signature(key: &[u8], list: &str, content: &[u8]) -> Vec<u8> {
-    match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(mut mac) => {
-            mac.update(list.as_bytes());
-            mac.update(&[0]);
-            mac.update(content);
-            mac.finalize()
-                .into_bytes()
-                .iter()
-                .take(12)
-                .copied()
-                .collect()
+/// The nonce follows from list and content: the same position gives the same cursor, and no nonce
+/// serves two contents.
+fn nonce(key: &[u8], list: &str, content: &[u8]) -> [u8; NONCE_LEN] {
+    let mut nonce = [0; NONCE_LEN];
+    if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) {
+        mac.update(list.as_bytes());
+        mac.update(&[0]);
+        mac.update(content);
+        for (to, from) in nonce.iter_mut().zip(mac.finalize().into_bytes()) {
+            *to = from;
         }
-        Err(_) => Vec::new(),
     }
+    nonce
+}
+
+fn sealing(key: &[u8]) -> Option<LessSafeKey> {
+    let key = UnboundKey::new(&AES_256_GCM, &derive(key, "sealed")).ok()?;
+    Some(LessSafeKey::new(key))
+}
+
+fn seal(key: &[u8], list: &str, mut content: Vec<u8>) -> Option<Vec<u8>> {
+    let nonce = nonce(key, list, &content);
+    sealing(key)?
+        .seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(list.as_bytes()),
+            &mut content,
+        )
+        .ok()?;
+    let mut sealed = nonce.to_vec();
+    sealed.append(&mut content);
+    Some(sealed)
 }
 
 /// A cursor for this position. `list` names the list with its parameters.
@@ -45,20 +66,21 @@ pub fn write(key: &[u8], list: &str, position: &Position) -> String {
         i: position.id,
     })
     .unwrap_or_default();
-    let mut bytes = signature(key, list, &content);
-    bytes.extend_from_slice(&content);
-    URL_SAFE_NO_PAD.encode(bytes)
+    URL_SAFE_NO_PAD.encode(seal(key, list, content).unwrap_or_default())
 }
 
 /// The position of a cursor, when this list gave it.
 pub fn read(key: &[u8], list: &str, cursor: &str) -> Option<Position> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    let (signed, content) = bytes.split_at_checked(12)?;
-    if aws_lc_rs::constant_time::verify_slices_are_equal(signed, &signature(key, list, content))
-        .is_err()
-    {
-        return None;
-    }
+    let (nonce, sealed) = bytes.split_at_checked(NONCE_LEN)?;
+    let mut sealed = sealed.to_vec();
+    let content = sealing(key)?
+        .open_in_place(
+            Nonce::try_assume_unique_for_key(nonce).ok()?,
+            Aad::from(list.as_bytes()),
+            &mut sealed,
+        )
+        .ok()?;
     let content: Content = serde_json::from_slice(content).ok()?;
     let value = match (content.t, content.n) {
         (Some(text), None) => SortValue::Text(text),
@@ -83,6 +105,18 @@ mod tests {
         };
         let cursor = write(b"key", "units?kind=school", &position);
         assert_eq!(read(b"key", "units?kind=school", &cursor), Some(position));
+    }
+
+    #[test]
+    fn a_cursor_shows_no_name_and_is_the_same_again() {
+        let position = Position {
+            value: SortValue::Text("jansen".into()),
+            id: Uuid::from_u128(7),
+        };
+        let cursor = write(b"key", "people", &position);
+        let bytes = URL_SAFE_NO_PAD.decode(&cursor).unwrap_or_default();
+        assert!(!bytes.windows(6).any(|part| part == b"jansen"));
+        assert_eq!(write(b"key", "people", &position), cursor);
     }
 
     #[test]

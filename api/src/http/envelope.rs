@@ -7,7 +7,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
-        header::{self, HeaderName, HeaderValue},
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
 };
@@ -158,6 +158,12 @@ fn render(
         HeaderValue::from_static("application/problem+json"),
     );
     headers.remove(header::CONTENT_LENGTH);
+    hint(headers, &failure);
+    response
+}
+
+/// The headers that tell a client what to do about a failure.
+fn hint(headers: &mut HeaderMap, failure: &Failure) {
     match &failure {
         Failure::Plain(reason) if reason.code == Code::Unauthenticated => {
             let sent = reason.params.iter().any(|(name, _)| name == "sent");
@@ -194,7 +200,6 @@ fn render(
         }
         _ => {}
     }
-    response
 }
 
 /// Paths whose errors have a shape of their own (RFC 6749).
@@ -247,12 +252,12 @@ fn dress(
         "max-age=31536000; includeSubDomains",
     );
     set("referrer-policy", "no-referrer");
-    if !path.starts_with("/docs") {
-        set(
-            "content-security-policy",
-            "default-src 'none'; frame-ancestors 'none'",
-        );
-    }
+    let policy = if path.starts_with("/docs/") {
+        crate::route::docs::POLICY
+    } else {
+        "default-src 'none'; frame-ancestors 'none'"
+    };
+    set("content-security-policy", policy);
     set("content-language", language.tag());
     let open = path == "/v1/openapi.json" || path.starts_with("/.well-known/");
     let allowed = origin.filter(|origin| {

@@ -7,6 +7,6 @@ pub mod envelope;
 pub mod query;
 
 pub use body::Body;
-pub use conditions::IfMatch;
+pub use conditions::{IfMatch, PutCondition};
 pub use envelope::RequestId;
 pub use query::Query;

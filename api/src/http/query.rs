@@ -6,6 +6,7 @@ use std::{
     future::{Ready, ready},
     str::FromStr,
 };
+use time::{Date, macros::format_description};
 
 use crate::failure::Failure;
 
@@ -30,6 +31,12 @@ fn serde_urlencoded_pairs(query: &str) -> Vec<(String, String)> {
 }
 
 impl Query {
+    /// The parameters of a search that were sent in a body instead.
+    pub fn of(pairs: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Self {
+        let given = |(key, value): (&str, Option<String>)| Some((key.to_owned(), value?));
+        Self(pairs.into_iter().filter_map(given).collect())
+    }
+
     /// Reasons for the keys that are not among these.
     pub fn unknown(&self, allowed: &[&str]) -> Vec<Reason> {
         self.0
@@ -120,6 +127,25 @@ impl Query {
             .collect::<Vec<_>>()
             .join("&")
     }
+}
+
+/// The civil day under a key.
+///
+/// # Errors
+/// "invalid-format" naming the key.
+pub fn day(query: &Query, key: &str) -> Result<Option<Date>, Failure> {
+    let Some(text) = query.one(key) else {
+        return Ok(None);
+    };
+    Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map(Some)
+        .map_err(|_| {
+            Failure::query(
+                Reason::new(Code::InvalidFormat)
+                    .at(key)
+                    .with("expected", "YYYY-MM-DD"),
+            )
+        })
 }
 
 /// Percent-encodes all but unreserved characters.

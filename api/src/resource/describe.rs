@@ -2,8 +2,8 @@
 
 use akoki_domain::access::Permission;
 use akoki_openapi::{
-    document::{page_schema, patch_schema},
-    operation::{Access, Answer, Content, Operation},
+    document::patch_schema,
+    operation::{Access, Content, Operation},
 };
 use akoki_persistence::{Filter, FilterKind, Record, Sort};
 use serde_json::{Value, json};
@@ -34,14 +34,6 @@ fn operation<R: Resource>(
     }
 }
 
-fn json_content(schema: String, example: Value) -> Option<Content> {
-    Some(Content {
-        media: "application/json",
-        schema: Some(schema),
-        example: Some(example),
-    })
-}
-
 /// `GET` on the collection.
 pub fn list<R: Resource>() -> Operation {
     let operation = operation::<R>(R::NAMES.list, "get", false, Access::Needs(R::READ));
@@ -62,22 +54,13 @@ fn operation_under<R: Child>(
 /// `GET` on the collection under one parent.
 pub fn list_under<R: Child>() -> Operation {
     let operation = operation_under::<R>(R::LIST_UNDER, "get", R::READ);
-    paged::<R>(
-        operation,
-        &others(R::Record::FILTERS, Some(R::PARENT_FILTER)),
-    )
+    let filters = others(R::Record::FILTERS, Some(R::PARENT_FILTER));
+    paged::<R>(operation, &filters)
 }
 
-fn paged<R: Resource>(mut operation: Operation, filters: &[Filter]) -> Operation {
-    let view = operation.schema::<R::View>();
-    let page = format!("{view}Page");
-    operation.schemas.push((page.clone(), page_schema(&view)));
+fn paged<R: Resource>(operation: Operation, filters: &[Filter]) -> Operation {
     let example = json!({"items": [R::examples().1], "nextCursor": null});
-    operation.answers.push(Answer {
-        status: 200,
-        content: json_content(page, example),
-        headers: &["Link"],
-    });
+    let operation = operation.answers_page::<R::View>(&["Link"], example);
     list_parameters(operation, filters, R::Record::SORTS)
 }
 
@@ -87,9 +70,10 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
         let one = match filter.kind {
             FilterKind::Id => json!({"type": "string", "format": "uuid"}),
             FilterKind::Flag | FilterKind::Today(_) => json!({"type": "boolean"}),
-            FilterKind::DayFrom | FilterKind::DayUntil => {
+            FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => {
                 json!({"type": "string", "format": "date"})
             }
+            FilterKind::After => json!({"type": "string", "format": "date-time"}),
             FilterKind::Text | FilterKind::Search | FilterKind::Custom(_) => {
                 json!({"type": "string"})
             }
@@ -149,12 +133,7 @@ pub fn create_under<R: Child>() -> Operation {
 fn creating<R: Resource>(operation: Operation) -> Operation {
     let (input, view) = R::examples();
     operation
-        .parameter(
-            "Idempotency-Key",
-            "header",
-            false,
-            json!({"type": "string", "maxLength": 130}),
-        )
+        .idempotent()
         .takes::<R::Input>(input)
         .answers::<R::View>(201, &["ETag", "Location"], view)
         .problems(&[409, 422])

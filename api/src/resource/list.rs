@@ -50,85 +50,19 @@ impl ListShape<'_> {
         let mut allowed = vec!["limit", "cursor", "sortBy", "sortOrder", "fields"];
         allowed.extend(self.filters.iter().map(|filter| filter.name));
         let mut reasons = query.unknown(&allowed);
-        let wrong = |key: &str, code: Code, name: &str, value: String| {
-            Reason::new(code).at(key).with(name, value)
-        };
-        let limit = match query.one("limit").map(str::parse::<u64>) {
-            None => PAGE,
-            Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
-            Some(_) => {
-                reasons.push(wrong(
-                    "limit",
-                    Code::OutOfRange,
-                    "range",
-                    format!("1–{MOST}"),
-                ));
-                PAGE
-            }
-        };
-        let default = self.sorts.first().map_or("id", |sort| sort.name);
-        let sort = match query.one("sortBy") {
-            None => default,
-            Some(name) => match self.sorts.iter().find(|sort| sort.name == name) {
-                Some(sort) => sort.name,
-                None => {
-                    let names: Vec<_> = self.sorts.iter().map(|sort| sort.name).collect();
-                    reasons.push(wrong(
-                        "sortBy",
-                        Code::InvalidValue,
-                        "allowed",
-                        names.join(", "),
-                    ));
-                    default
-                }
-            },
-        };
-        let descending = match query.one("sortOrder") {
-            None | Some("asc") => false,
-            Some("desc") => true,
-            Some(_) => {
-                reasons.push(wrong(
-                    "sortOrder",
-                    Code::InvalidValue,
-                    "allowed",
-                    "asc, desc".into(),
-                ));
-                false
-            }
-        };
-        let mut filters = Vec::new();
-        for filter in self.filters {
-            let values = query.all(filter.name);
-            if values.is_empty() {
-                continue;
-            }
-            if filter.accepts(&values) {
-                filters.push((filter.name, values));
-            } else {
-                reasons.push(wrong(
-                    filter.name,
-                    Code::InvalidFormat,
-                    "expected",
-                    filter.expected().into(),
-                ));
-            }
-        }
+        let limit = limit(query, &mut reasons);
+        let (sort, descending) = self.order(query, &mut reasons);
+        let filters = self.narrowing(query, &mut reasons);
         let fields = chosen(query, &self.fields, &mut reasons);
-        let signature = format!(
-            "{}?{}",
-            self.name,
-            query.signature(&["cursor", "limit", "fields"])
-        );
-        let after = match query.one("cursor") {
-            None => None,
-            Some(text) => {
-                let position = cursor::read(&call.shared.key("cursor"), &signature, text);
-                if position.is_none() {
-                    reasons.push(Reason::new(Code::InvalidCursor).at("cursor"));
-                }
-                position
+        let parameters = query.signature(&["cursor", "limit", "fields"]);
+        let signature = format!("{}?{parameters}", self.name);
+        let after = query.one("cursor").and_then(|text| {
+            let position = cursor::read(&call.shared.key("cursor"), &signature, text);
+            if position.is_none() {
+                reasons.push(Reason::new(Code::InvalidCursor).at("cursor"));
             }
-        };
+            position
+        });
         if !reasons.is_empty() {
             return Err(Failure::Invalid {
                 part: "query",
@@ -147,6 +81,73 @@ impl ListShape<'_> {
             fields,
             signature,
         })
+    }
+
+    fn order(&self, query: &Query, reasons: &mut Vec<Reason>) -> (&'static str, bool) {
+        let default = self.sorts.first().map_or("id", |sort| sort.name);
+        let sort = query.one("sortBy").map_or(Some(default), |name| {
+            self.sorts
+                .iter()
+                .map(|sort| sort.name)
+                .find(|sort| *sort == name)
+        });
+        if sort.is_none() {
+            let names: Vec<_> = self.sorts.iter().map(|sort| sort.name).collect();
+            reasons.push(
+                Reason::new(Code::InvalidValue)
+                    .at("sortBy")
+                    .with("allowed", names.join(", ")),
+            );
+        }
+        let descending = match query.one("sortOrder") {
+            None | Some("asc") => false,
+            Some("desc") => true,
+            Some(_) => {
+                reasons.push(
+                    Reason::new(Code::InvalidValue)
+                        .at("sortOrder")
+                        .with("allowed", "asc, desc"),
+                );
+                false
+            }
+        };
+        (sort.unwrap_or(default), descending)
+    }
+
+    fn narrowing(
+        &self,
+        query: &Query,
+        reasons: &mut Vec<Reason>,
+    ) -> Vec<(&'static str, Vec<String>)> {
+        let mut filters = Vec::new();
+        for filter in self.filters {
+            let values = query.all(filter.name);
+            if values.is_empty() {
+                continue;
+            }
+            if filter.accepts(&values) {
+                filters.push((filter.name, values));
+            } else {
+                let wrong = Reason::new(Code::InvalidFormat).at(filter.name);
+                reasons.push(wrong.with("expected", filter.expected()));
+            }
+        }
+        filters
+    }
+}
+
+fn limit(query: &Query, reasons: &mut Vec<Reason>) -> u64 {
+    match query.one("limit").map(str::parse::<u64>) {
+        None => PAGE,
+        Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
+        Some(_) => {
+            reasons.push(
+                Reason::new(Code::OutOfRange)
+                    .at("limit")
+                    .with("range", format!("1–{MOST}")),
+            );
+            PAGE
+        }
     }
 }
 
@@ -167,7 +168,28 @@ pub fn chosen(query: &Query, known: &[&str], reasons: &mut Vec<Reason>) -> Optio
     Some(fields)
 }
 
-/// The answer with a page of items.
+/// The answer with a page of items, and where the next one begins.
+///
+/// # Errors
+/// When an item cannot be written as JSON.
+pub fn page_body<T: Serialize>(
+    call: &Call,
+    asked: &Asked,
+    items: Vec<T>,
+    next: Option<&Position>,
+) -> Result<(Reply, Option<String>), Failure> {
+    let items = items
+        .into_iter()
+        .map(|item| serde_json::to_value(item).map(|value| choose(value, asked.fields.as_deref())))
+        .collect::<Result<Vec<Value>, _>>()
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    let next =
+        next.map(|position| cursor::write(&call.shared.key("cursor"), &asked.signature, position));
+    let reply = Reply::json(200, &json!({"items": items, "nextCursor": next}))?;
+    Ok((reply, next))
+}
+
+/// The answer with a page of items, with a link to the next one.
 ///
 /// # Errors
 /// When an item cannot be written as JSON.
@@ -179,14 +201,7 @@ pub fn page_reply<T: Serialize>(
     items: Vec<T>,
     next: Option<&Position>,
 ) -> Result<Reply, Failure> {
-    let items = items
-        .into_iter()
-        .map(|item| serde_json::to_value(item).map(|value| choose(value, asked.fields.as_deref())))
-        .collect::<Result<Vec<Value>, _>>()
-        .map_err(|error| Failure::Internal(error.to_string()))?;
-    let next =
-        next.map(|position| cursor::write(&call.shared.key("cursor"), &asked.signature, position));
-    let reply = Reply::json(200, &json!({"items": items, "nextCursor": next}))?;
+    let (reply, next) = page_body(call, asked, items, next)?;
     Ok(match next {
         Some(next) => reply.header(
             "link",

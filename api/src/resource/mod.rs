@@ -5,6 +5,7 @@ mod change;
 mod child;
 mod create;
 mod describe;
+mod known;
 mod list;
 mod read;
 mod remove;
@@ -28,7 +29,8 @@ use crate::{
 pub use change::or_unchanged;
 pub use child::{Child, child_endpoints, lock_with_root};
 pub use describe::list_parameters;
-pub use list::{ListShape, page_reply};
+pub use known::{Known, endpoints as known_endpoints};
+pub use list::{ListShape, page_body, page_reply};
 pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.
@@ -46,6 +48,10 @@ pub struct Names {
     pub change: &'static str,
     /// `delete…`.
     pub remove: &'static str,
+    /// `read…ByExternalId`.
+    pub read_known: &'static str,
+    /// `put…ByExternalId`.
+    pub put_known: &'static str,
 }
 
 /// `names!("Goal", "Goals", "pdca")`.
@@ -58,6 +64,8 @@ macro_rules! names {
             read: concat!("read", $single),
             change: concat!("change", $single),
             remove: concat!("delete", $single),
+            read_known: concat!("read", $single, "ByExternalId"),
+            put_known: concat!("put", $single, "ByExternalId"),
         }
     };
 }
@@ -185,6 +193,10 @@ needs! {
     Changing: change, WRITE;
     /// Deleting.
     Removing: remove, WRITE;
+    /// Reading one by the id of another system.
+    ReadingKnown: read_known, READ;
+    /// Making or replacing one by the id of another system.
+    Putting: put_known, WRITE;
 }
 
 /// The view of one record.

@@ -11,9 +11,11 @@ use akoki_domain::{
         placing::{ParentFacts, PlacedFacts, check_placing},
     },
 };
-use akoki_openapi::wire::organisation_unit::{OrganisationUnit, OrganisationUnitInput};
+use akoki_openapi::wire::organisation_unit::{
+    OrganisationUnit, OrganisationUnitInput, WireExternalId,
+};
 use akoki_persistence::{
-    Meta, PLATFORM, Source, Stored, Verb, lock,
+    Meta, PLATFORM, Scope, Source, Stored, Verb, lock,
     repo::organisation_unit::{ancestors, children, reaches},
 };
 use serde_json::{Value, json};
@@ -23,7 +25,7 @@ use super::place::place;
 use crate::{
     failure::Failure,
     guard::Call,
-    resource::{Names, Resource, names},
+    resource::{Known, Names, Resource, names},
     work::{Work, difference},
 };
 
@@ -75,7 +77,7 @@ impl Resource for Units {
             unit.carrier_id = id;
         }
         if let Some(above) = above.filter(|_| unit.details.kind == ESTABLISHMENT) {
-            settle(work, &above, Some(&mut unit)).await?;
+            settle(work, &work.scope(), &above, Some(&mut unit)).await?;
         }
         Ok(unit)
     }
@@ -105,7 +107,7 @@ impl Resource for Units {
         unit.details = details;
         unit.parent_id = input.parent_id.map(UnitId);
         if let Some(above) = above.filter(|_| unit.details.kind == ESTABLISHMENT) {
-            settle(work, &above, Some(&mut unit)).await?;
+            settle(work, &work.scope(), &above, Some(&mut unit)).await?;
         }
         Ok(unit)
     }
@@ -161,6 +163,16 @@ impl Resource for Units {
     }
 }
 
+impl Known for Units {
+    fn external_ids(input: &mut OrganisationUnitInput) -> &mut Vec<WireExternalId> {
+        &mut input.external_ids
+    }
+
+    fn beside(input: &OrganisationUnitInput) -> Option<Uuid> {
+        input.parent_id
+    }
+}
+
 /// The unit as it is shown.
 pub fn view(unit: &Unit, meta: &Meta) -> OrganisationUnit {
     OrganisationUnit::new(unit, meta.version, meta.created_at, meta.updated_at)
@@ -198,11 +210,15 @@ async fn parent(work: Work<'_>, id: Option<Uuid>) -> Result<Option<(Unit, Parent
 
 /// Lets the carriers of a school's establishments follow their number. `changing` is the one that is
 /// being made or changed; it is not saved here.
-async fn settle(work: Work<'_>, school: &Unit, changing: Option<&mut Unit>) -> Result<(), Failure> {
+pub async fn settle(
+    work: Work<'_>,
+    scope: &Scope,
+    school: &Unit,
+    changing: Option<&mut Unit>,
+) -> Result<(), Failure> {
     // The school is locked, so that two establishments made at once see each other.
-    let scope = work.scope();
-    lock::<Unit>(work.tx, &scope, school.id.0).await?;
-    let mut siblings: Vec<Unit> = children(work.tx, &scope, school)
+    lock::<Unit>(work.tx, scope, school.id.0).await?;
+    let mut siblings: Vec<Unit> = children(work.tx, scope, school)
         .await?
         .into_iter()
         .map(|stored| stored.record)
@@ -220,7 +236,7 @@ async fn settle(work: Work<'_>, school: &Unit, changing: Option<&mut Unit>) -> R
         if Some(settled.id) == own {
             continue;
         }
-        let Some(before) = lock::<Unit>(work.tx, &scope, settled.id.0).await? else {
+        let Some(before) = lock::<Unit>(work.tx, scope, settled.id.0).await? else {
             continue;
         };
         let mut after = before.record.clone();

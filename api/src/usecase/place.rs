@@ -6,6 +6,17 @@ use uuid::Uuid;
 
 use crate::{failure::Failure, work::Work};
 
+/// The unit named in the path, when the caller may write there.
+///
+/// # Errors
+/// "forbidden" when the caller may only read it; "not-found" when it is out of reach altogether.
+pub async fn place_of_path(work: Work<'_>, unit: Uuid) -> Result<Stored<Unit>, Failure> {
+    match place(work, unit, "").await {
+        Err(Failure::Invalid { .. }) => Err(Failure::not_found()),
+        result => result,
+    }
+}
+
 /// The unit with this id, when the caller may write there.
 ///
 /// # Errors
@@ -25,4 +36,24 @@ pub async fn place(work: Work<'_>, unit: Uuid, pointer: &str) -> Result<Stored<U
     Err(Failure::body(
         Reason::new(Code::UnknownReference).at(pointer),
     ))
+}
+
+/// As [`place`], with what is wrong in the body added to what was found so far.
+///
+/// # Errors
+/// "forbidden" when the caller may only read the unit.
+pub async fn placed(
+    work: Work<'_>,
+    unit: Uuid,
+    pointer: &str,
+    reasons: &mut Vec<Reason>,
+) -> Result<Option<Unit>, Failure> {
+    match place(work, unit, pointer).await {
+        Ok(stored) => Ok(Some(stored.record)),
+        Err(Failure::Invalid { reasons: found, .. }) => {
+            reasons.extend(found);
+            Ok(None)
+        }
+        Err(failure) => Err(failure),
+    }
 }

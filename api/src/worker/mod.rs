@@ -1,12 +1,19 @@
 //! Work beside the requests. Workers have a store of their own and stop when they are told to; when
 //! one dies, the process stops.
 
+mod jobs;
+pub mod keeper;
+pub mod reach;
 mod sealer;
+mod snapshots;
+mod successions;
 
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{app::StartError, failure::Failure, guard::Call, state::Shared};
+use crate::{
+    app::StartError, failure::Failure, guard::Call, state::Shared, usecase::standing::take_due,
+};
 
 /// Starts the workers.
 ///
@@ -22,7 +29,12 @@ pub async fn start(
         .await
         .map_err(|error| StartError(error.to_string()))?;
     let mut workers = JoinSet::new();
-    workers.spawn(sealer::run(shared, store, quit.subscribe()));
+    macro_rules! spawn {
+        ($($worker:ident),+ $(,)?) => {
+            $(workers.spawn($worker::run(shared.clone(), store.clone(), quit.subscribe()));)+
+        };
+    }
+    spawn![jobs, keeper, reach, sealer, snapshots, successions];
     Ok(workers)
 }
 
@@ -31,6 +43,10 @@ pub async fn start(
 /// # Errors
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    take_due(call).await?;
+    reach::tell_all(call).await?;
+    successions::run_due(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
+    keeper::forget(call).await?;
     Ok(())
 }

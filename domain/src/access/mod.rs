@@ -2,8 +2,10 @@
 
 mod grant;
 mod permission;
+mod reading;
 mod role;
 
 pub use grant::{Grant, GrantFacts, GrantInput, Place};
 pub use permission::{Permission, Scope};
+pub use reading::read_permission;
 pub use role::Role;

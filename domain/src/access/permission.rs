@@ -73,8 +73,12 @@ permissions! {
     WriteCycles: "cycles.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Integrator],
     /// See where a unit stands.
     ReadStanding: "standing.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// See outcomes that rest on a rule that was not read in the official text.
+    ReadIndicativeOutcomes: "frameworks.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader],
     /// See frameworks, ask for judgements.
     ReadFrameworks: "frameworks.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Publish editions of frameworks, for every board.
+    PublishFrameworks: "frameworks.publish" => [PlatformAdmin],
     /// Follow the feed.
     ReadEvents: "events.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
     /// Read the trail of changes.

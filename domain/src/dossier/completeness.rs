@@ -1,6 +1,7 @@
 //! How complete a dossier is over plan, do, check and act. Computed from what is there, with the
 //! reasons; more facts never make it less complete.
 
+use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use super::record::{Dossier, DossierInput};
@@ -26,7 +27,8 @@ words! {
 }
 
 /// How complete one phase is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Part {
     /// How much of it is there.
     pub level: Level,
@@ -35,7 +37,8 @@ pub struct Part {
 }
 
 /// How complete a dossier is. The wire says P, D, C and A.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Completeness {
     /// Plan: ambition, intended result, owner.
     pub plan: Part,

@@ -1,5 +1,6 @@
 //! What is kept in a dossier: ambition, intended result, method, last measurement, evidence, owner.
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::error::{Code, Reason};
@@ -28,7 +29,8 @@ pub struct Dossier {
 
 /// What a dossier says: what a caller gives. Everything may be absent; how much is there is its
 /// completeness.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DossierInput {
     /// Who is responsible.
     pub owner: Option<PersonId>,
@@ -45,7 +47,8 @@ pub struct DossierInput {
 }
 
 /// What was last measured for a requirement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LastMeasurement {
     /// The day.
     pub measured_on: Date,
@@ -54,7 +57,8 @@ pub struct LastMeasurement {
 }
 
 /// A link to a document that shows that something is arranged or works.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Evidence {
     /// What it is called.
     pub title: String,

@@ -148,8 +148,14 @@ codes! {
     RuleUnverified => "rule-unverified",
     /// A weight that the rule reckons with was not read in the official text.
     WeightUnverified => "weight-unverified",
+    /// An indicative outcome is for leadership only.
+    IndicativeOnly => "indicative-only",
+    /// The edition has no decision rule for such an object.
+    NoRuleForObject => "no-rule-for-object",
 
     // --- dossiers, baseline, standing
+    /// The edition is not for the sector of the unit.
+    EditionNotOfSector => "edition-not-of-sector",
     /// The baseline leaves out a standard of the edition.
     UnansweredStandard => "unanswered-standard",
     /// The baseline found it in order.
@@ -276,4 +282,16 @@ codes! {
     Reopened => "reopened",
     /// More than one in ten would end: to be confirmed first.
     ManyWouldEnd => "many-would-end",
+    /// The file is no text with cells: a PDF, a spreadsheet, an archive.
+    NotCsv => "not-csv",
+    /// The file has no line, or no row under its heading.
+    EmptyFile => "empty-file",
+    /// A quote is opened in this row and closed nowhere near.
+    QuoteNotClosed => "quote-not-closed",
+    /// A cell holds bytes that are no letters in the encoding of the file.
+    InvalidEncoding => "invalid-encoding",
+    /// The state of the job does not allow this.
+    JobStateForbids => "job-state-forbids",
+    /// Whoever asked for the job may no longer do this.
+    GrantLost => "grant-lost",
 }

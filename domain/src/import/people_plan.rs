@@ -33,6 +33,7 @@ pub fn plan_person(
         return RecordPlan::created(Person {
             id,
             board_id,
+            home_unit_id: board_id.into(),
             details,
         });
     };

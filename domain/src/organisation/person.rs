@@ -7,7 +7,7 @@ use super::check::{self, optional_text};
 use super::external_id::{ExternalId, check_external_ids};
 use super::period::Period;
 use crate::error::{Code, Reason, Refusal};
-use crate::id::{BoardId, PersonId};
+use crate::id::{BoardId, PersonId, UnitId};
 
 /// On what footing somebody works there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,6 +91,9 @@ pub struct Person {
     pub id: PersonId,
     /// The board that knows the person.
     pub board_id: BoardId,
+    /// Where the person belongs, apart from any assignment: whoever keeps the people of that unit keeps
+    /// this one. The board itself unless said otherwise.
+    pub home_unit_id: UnitId,
     /// What is said about the person.
     #[serde(flatten)]
     pub details: PersonDetails,

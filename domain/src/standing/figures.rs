@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::unit::UnitStanding;
 use crate::akoki::Theme;
 use crate::dossier::{Completeness, Level};
@@ -10,7 +12,8 @@ use crate::framework::RequirementRef;
 use crate::noun::Noun;
 
 /// A number with what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Figure {
     /// How many.
     pub count: u32,
@@ -28,7 +31,8 @@ impl Figure {
 }
 
 /// How many dossiers have nothing, something or everything of a phase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Spread {
     /// Nothing.
     pub none: u32,
@@ -56,7 +60,8 @@ impl Spread {
 }
 
 /// One theme in one phase.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Cell {
     /// The cycles of the theme that are in this phase.
     pub cycles: Figure,
@@ -65,7 +70,8 @@ pub struct Cell {
 }
 
 /// One theme over the four phases.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ThemeRow {
     /// The theme.
     pub theme: Theme,
@@ -74,7 +80,8 @@ pub struct ThemeRow {
 }
 
 /// The figures of a unit, or of several together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Figures {
     /// The six themes in the order of the model.
     pub themes: Vec<ThemeRow>,

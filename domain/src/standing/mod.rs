@@ -14,6 +14,7 @@ pub use facts::{BaselineFact, RequirementFact, StandingFacts, UnitFact};
 pub use figures::{Cell, Figure, Figures, RequirementSpread, Spread, ThemeRow};
 pub use unit::{RequirementStanding, UnitStanding};
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 /// Where a unit and everything under it stands on a day.
@@ -31,25 +32,51 @@ pub struct Standing {
     pub attention: Vec<Attention>,
 }
 
-/// Computes the standing. The order of the facts does not matter; facts of units that are not listed
-/// do not count.
-pub fn standing(facts: &StandingFacts) -> Standing {
+/// Where one unit stands, with what needs attention there: the part of a standing that can be kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Picture {
+    /// Where it stands.
+    pub standing: UnitStanding,
+    /// What needs attention there, in no order.
+    pub attention: Vec<Attention>,
+}
+
+/// Computes where each unit stands, by id. The order of the facts does not matter; facts of units that
+/// are not listed do not count.
+pub fn pictures(facts: &StandingFacts) -> Vec<Picture> {
     let known = facts::Requirements::of(&facts.requirements);
-    let grouped = facts::group(facts);
+    let of_unit = |unit: &facts::UnitFacts<'_>| {
+        let standing = unit::stand(unit, &known, facts.on);
+        let mut attention = attention::of_work(unit, facts.on);
+        attention.extend(attention::of_requirements(&standing, unit));
+        Picture {
+            standing,
+            attention,
+        }
+    };
+    facts::group(facts).iter().map(of_unit).collect()
+}
+
+/// Puts the pictures of units together, in the order given.
+pub fn together(on: Date, pictures: Vec<Picture>) -> Standing {
     let mut attention = Vec::new();
     let mut units = Vec::new();
-    for unit in &grouped {
-        let standing = unit::stand(unit, &known, facts.on);
-        attention.extend(attention::of_work(unit, facts.on));
-        attention.extend(attention::of_requirements(&standing, unit));
-        units.push(standing);
+    for picture in pictures {
+        attention.extend(picture.attention);
+        units.push(picture.standing);
     }
     attention.sort_by(Attention::by_urgency);
     Standing {
-        on: facts.on,
+        on,
         whole: figures::sum(&units),
         requirements: figures::spread(&units),
         units,
         attention,
     }
+}
+
+/// Computes the standing of all units of the facts.
+pub fn standing(facts: &StandingFacts) -> Standing {
+    together(facts.on, pictures(facts))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::facts::{Requirements, UnitFacts};
@@ -18,7 +19,8 @@ use crate::pdca::review::{MissedReview, missed};
 use crate::pdca::work::{ActionWork, CycleWork, GoalWork};
 
 /// Where one unit stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UnitStanding {
     /// The unit.
     pub unit_id: UnitId,
@@ -29,7 +31,8 @@ pub struct UnitStanding {
 }
 
 /// What a unit has of a requirement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RequirementStanding {
     /// The requirement.
     pub requirement: RequirementRef,

@@ -23,3 +23,26 @@ pub struct ProblemKinds {
     /// Every code.
     pub items: Vec<ProblemKind>,
 }
+
+/// A term of the field.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GlossaryTerm {
+    /// The stable key.
+    pub key: String,
+    /// The Dutch word.
+    pub nl: String,
+    /// The English word, which the interface uses.
+    pub en: String,
+    /// What it means, in Dutch.
+    pub meaning_nl: String,
+    /// What it means, in English.
+    pub meaning_en: String,
+}
+
+/// The glossary.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Glossary {
+    /// Every term, by key.
+    pub items: Vec<GlossaryTerm>,
+}

@@ -5,9 +5,19 @@ use akoki_domain::organisation::{
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::schema::Object};
 use uuid::Uuid;
 use validator::Validate;
+
+use super::words::{maybe_one_of, one_of};
+
+fn identifier_types() -> Object {
+    one_of(IdentifierType::ALL.iter().map(|kind| kind.as_str()))
+}
+
+fn sectors() -> Object {
+    maybe_one_of(Sector::ALL.map(Sector::as_str))
+}
 
 /// An identifier that others gave, with the days on which it holds.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -16,7 +26,7 @@ use validator::Validate;
 pub struct WireIdentifier {
     /// What kind of identifier.
     #[serde(rename = "type")]
-    #[schema(value_type = String, example = "brin")]
+    #[schema(schema_with = identifier_types)]
     pub kind: IdentifierType,
     /// Its value.
     #[schema(max_length = 100)]
@@ -86,7 +96,7 @@ pub struct OrganisationUnitInput {
     pub short_name: Option<String>,
     /// Sector.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, example = "po")]
+    #[schema(schema_with = sectors)]
     pub sector: Option<Sector>,
     /// Kinds of education.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -153,7 +163,7 @@ pub struct OrganisationUnit {
     /// Shorter name.
     pub short_name: Option<String>,
     /// Sector.
-    #[schema(value_type = Option<String>)]
+    #[schema(schema_with = sectors)]
     pub sector: Option<Sector>,
     /// Kinds of education.
     pub education: Vec<String>,

@@ -1,10 +1,18 @@
 //! Ids in other systems: one table for all nouns that have them, unique per board and system.
 
 use akoki_domain::{Code, Noun, organisation::ExternalId};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::{connect::Exec, entity::external_id, error::StoreError, record::Unique};
+use crate::{
+    connect::{Exec, Source},
+    entity::external_id,
+    error::StoreError,
+    record::{Record, Unique},
+    records::unreachable_ids,
+    scope::Scope,
+};
 
 /// Breaking this means that another resource of the board has the id.
 pub(crate) const UNIQUE: Unique = Unique {
@@ -55,17 +63,65 @@ pub(crate) async fn forget(exec: &Exec<'_>, board: Uuid, id: Uuid) -> Result<(),
     Ok(())
 }
 
-/// The resource of this kind that another system calls so.
-pub(crate) async fn find(
-    exec: &Exec<'_>,
-    board: Uuid,
-    noun: Noun,
+/// The filter `externalId`: known to another system as `system:value`.
+pub(crate) fn known_as(table: &'static str, values: &[String]) -> Option<Condition> {
+    let mut any = Cond::any();
+    for value in values {
+        let (system, value) = value.split_once(':')?;
+        any = any.add(
+            Cond::all()
+                .add(Expr::col(Alias::new("system")).eq(system.to_ascii_lowercase()))
+                .add(Expr::col(Alias::new("value")).eq(value)),
+        );
+    }
+    let mut select = Query::select();
+    select
+        .column(Alias::new("resource_id"))
+        .from(Alias::new("external_id"))
+        .cond_where(any);
+    let id = Expr::col((Alias::new(table), Alias::new("id")));
+    Some(Cond::all().add(id.in_subquery(select)))
+}
+
+/// The external ids of a page of resources.
+pub(crate) fn held<'a, R>(
+    records: &'a [(&'a R, Option<&'a R>)],
+    of: impl Fn(&'a R) -> (Uuid, Uuid, &'a [ExternalId]),
+) -> Vec<Held<'a>> {
+    records
+        .iter()
+        .map(|(now, before)| {
+            let (board, id, now) = of(now);
+            Held {
+                board,
+                id,
+                now,
+                before: before.map_or(&[] as &[ExternalId], |before| of(before).2),
+            }
+        })
+        .collect()
+}
+
+/// The resources of this kind in reach that another system calls so; of one board at most one.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    board: Option<Uuid>,
     id: &ExternalId,
-) -> Result<Option<Uuid>, StoreError> {
-    let row = external_id::Entity::find_by_id((board, id.system.clone(), id.value.clone()))
-        .one(&exec.db)
-        .await?;
-    Ok(row
-        .filter(|row| row.noun == noun.as_str())
-        .map(|row| row.resource_id))
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut find = external_id::Entity::find()
+        .filter(external_id::Column::System.eq(&id.system))
+        .filter(external_id::Column::Value.eq(&id.value))
+        .filter(external_id::Column::Noun.eq(R::NOUN.as_str()));
+    if let Some(board) = board {
+        find = find.filter(external_id::Column::BoardId.eq(board));
+    }
+    let rows = find.all(&source.exec().db).await?;
+    let mut ids: Vec<Uuid> = rows.into_iter().map(|row| row.resource_id).collect();
+    let out_of_reach = unreachable_ids::<R>(source, scope, &ids).await?;
+    ids.retain(|id| !out_of_reach.contains(id));
+    Ok(ids)
 }

@@ -3,12 +3,13 @@
 use akoki_domain::{
     Noun,
     id::{BoardId, UnitId},
-    organisation::{CarrierChange, ExternalId, Identifier, Unit, UnitDetails},
+    organisation::{CarrierChange, Identifier, Unit, UnitDetails},
     text::search_form,
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{
@@ -50,6 +51,7 @@ impl Record for Unit {
         Filter::new("under", "id", FilterKind::Custom(under)),
         Filter::new("identifier", "id", FilterKind::Custom(identified)),
         Filter::new("externalId", "id", FilterKind::Custom(known_as)),
+        Filter::new("on", "starts_on", FilterKind::OnDay),
         Filter::new("q", "name_sort", FilterKind::Search),
     ];
     const SORTS: &'static [Sort] = &[
@@ -142,8 +144,7 @@ impl Record for Unit {
 
     async fn delete_parts(exec: &Exec<'_>, unit: &Self) -> Result<(), StoreError> {
         external_id::forget(exec, unit.board_id.0, unit.id.0).await?;
-        forget_identifiers(exec, unit).await?;
-        unit_tree::remove(exec, unit).await
+        forget_identifiers(exec, unit).await
     }
 }
 
@@ -230,23 +231,8 @@ fn identified(values: &[String]) -> Option<Condition> {
     Some(Cond::all().add(own("id").in_subquery(select)))
 }
 
-/// Known to another system as `system:value`.
 fn known_as(values: &[String]) -> Option<Condition> {
-    let mut any = Cond::any();
-    for value in values {
-        let (system, value) = value.split_once(':')?;
-        any = any.add(
-            Cond::all()
-                .add(Expr::col(Alias::new("system")).eq(system))
-                .add(Expr::col(Alias::new("value")).eq(value)),
-        );
-    }
-    let mut select = Query::select();
-    select
-        .column(Alias::new("resource_id"))
-        .from(Alias::new("external_id"))
-        .cond_where(any);
-    Some(Cond::all().add(own("id").in_subquery(select)))
+    external_id::known_as("organisation_unit", values)
 }
 
 /// Whether a unit, or the platform, is in reach.
@@ -290,18 +276,81 @@ pub async fn children(
     records::select::<Unit>(source, scope, condition).await
 }
 
-/// The unit of this board that another system calls so.
+/// The units under one, itself included, that carry work.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn by_external_id(
+pub async fn carriers_under(
     source: &impl Source,
-    board: Uuid,
-    id: &ExternalId,
-) -> Result<Option<UnitId>, StoreError> {
-    Ok(
-        external_id::find(&source.exec(), board, Noun::OrganisationUnit, id)
-            .await?
-            .map(UnitId),
-    )
+    scope: &Scope,
+    top: &Unit,
+) -> Result<Vec<Stored<Unit>>, StoreError> {
+    let mut below = Query::select();
+    below
+        .column(Alias::new("unit_id"))
+        .from(Alias::new("unit_ancestor"))
+        .and_where(Expr::col(Alias::new("ancestor_id")).eq(top.id.0))
+        .and_where(Expr::col(Alias::new("board_id")).eq(top.board_id.0));
+    let condition = Cond::all()
+        .add(own("board_id").eq(top.board_id.0))
+        .add(own("carrier_id").eq(own("id")))
+        .add(own("id").in_subquery(below));
+    records::select::<Unit>(source, scope, condition).await
+}
+
+/// Whether anything at all is in reach: asked where nothing is loaded that hangs on a unit.
+///
+/// # Errors
+/// When the store fails.
+pub async fn reaches_any(source: &impl Source, scope: &Scope) -> Result<bool, StoreError> {
+    if scope.who == Who::Service {
+        return Ok(true);
+    }
+    let mut select = scope.grants();
+    select.expr(Expr::val(1)).limit(1);
+    Ok(source.exec().db.query_one(&select).await?.is_some())
+}
+
+/// Those of these units that are in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_ids(
+    source: &impl Source,
+    scope: &Scope,
+    ids: &[UnitId],
+) -> Result<Vec<Stored<Unit>>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let condition = Cond::all().add(own("id").is_in(ids.iter().map(|id| id.0)));
+    records::select::<Unit>(source, scope, condition).await
+}
+
+/// Everything under a unit, itself left out, from the top down.
+///
+/// # Errors
+/// When the store fails.
+pub async fn below(
+    source: &impl Source,
+    scope: &Scope,
+    unit: &Unit,
+) -> Result<Vec<Stored<Unit>>, StoreError> {
+    let depths: BTreeMap<Uuid, i64> = unit_tree::below(&source.exec(), unit).await?;
+    let mut select = Query::select();
+    select
+        .column(Alias::new("unit_id"))
+        .from(Alias::new("unit_ancestor"))
+        .and_where(Expr::col(Alias::new("board_id")).eq(unit.board_id.0))
+        .and_where(Expr::col(Alias::new("ancestor_id")).eq(unit.id.0))
+        .and_where(Expr::col(Alias::new("depth")).gt(0));
+    let condition = Cond::all()
+        .add(own("board_id").eq(unit.board_id.0))
+        .add(own("id").in_subquery(select));
+    let mut found = records::select::<Unit>(source, scope, condition).await?;
+    found.sort_by_key(|stored| {
+        let id = stored.record.id.0;
+        (depths.get(&id).copied().unwrap_or_default(), id)
+    });
+    Ok(found)
 }

@@ -1,4 +1,7 @@
 //! The closed tree of units: who stands above whom. Kept with the units, read by every reach.
+//!
+//! A unit that is deleted keeps its place in the tree: that it is gone, and what was before, is told to
+//! those who reached it.
 
 use akoki_domain::organisation::Unit;
 use sea_orm::{
@@ -7,7 +10,7 @@ use sea_orm::{
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-use crate::{connect::Exec, entity::unit_ancestor, error::StoreError, scope::PLATFORM};
+use crate::{connect::Exec, entity::unit_ancestor, error::StoreError, reach, scope::PLATFORM};
 
 fn row(board: Uuid, unit: Uuid, ancestor: Uuid, depth: i64) -> unit_ancestor::ActiveModel {
     unit_ancestor::ActiveModel {
@@ -74,6 +77,7 @@ pub(crate) async fn hang(exec: &Exec<'_>, unit: &Unit) -> Result<(), StoreError>
     let Some(parent) = unit.parent_id else {
         return Ok(());
     };
+    let before = above(exec, unit.id.0).await?;
     let backend = exec.db.get_database_backend();
     let run = |sql: &str, values: Vec<sea_orm::Value>| {
         Statement::from_sql_and_values(backend, sql, values)
@@ -94,17 +98,8 @@ pub(crate) async fn hang(exec: &Exec<'_>, unit: &Unit) -> Result<(), StoreError>
             vec![unit.id.0.into(), parent.0.into(), unit.board_id.0.into()],
         ))
         .await?;
-    Ok(())
-}
-
-/// Takes a unit without anything under it out of the tree.
-pub(crate) async fn remove(exec: &Exec<'_>, unit: &Unit) -> Result<(), StoreError> {
-    unit_ancestor::Entity::delete_many()
-        .filter(unit_ancestor::Column::BoardId.eq(unit.board_id.0))
-        .filter(unit_ancestor::Column::UnitId.eq(unit.id.0))
-        .exec(&exec.db)
-        .await?;
-    Ok(())
+    let after = above(exec, unit.id.0).await?;
+    reach::unit_moved(exec, unit.id.0, &before, &after).await
 }
 
 /// Everything above a unit, itself and the platform included.
@@ -114,4 +109,17 @@ pub(crate) async fn above(exec: &Exec<'_>, unit: Uuid) -> Result<Vec<Uuid>, Stor
         .all(&exec.db)
         .await?;
     Ok(rows.into_iter().map(|row| row.ancestor_id).collect())
+}
+
+/// Everything under a unit, itself included, with how far below it stands.
+pub(crate) async fn below(exec: &Exec<'_>, unit: &Unit) -> Result<BTreeMap<Uuid, i64>, StoreError> {
+    let rows = unit_ancestor::Entity::find()
+        .filter(unit_ancestor::Column::BoardId.eq(unit.board_id.0))
+        .filter(unit_ancestor::Column::AncestorId.eq(unit.id.0))
+        .all(&exec.db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.unit_id, row.depth))
+        .collect())
 }

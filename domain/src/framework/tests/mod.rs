@@ -4,6 +4,7 @@
 mod checks;
 mod engine;
 mod fixture;
+mod library;
 mod mapping;
 mod mbo_2017;
 mod own_standard;

@@ -62,8 +62,7 @@ pub fn effects(input: &SuccessionInput) -> Vec<Effect> {
                 parent_id: parent_id.unwrap_or((*board_id).into()),
                 name: name.trim().to_owned(),
                 starts_on: input.effective_on,
-                // A transfer pairs each with its own; a merge or split has one on the other side.
-                predecessor_id: *input.from.get(index).or(input.from.first())?,
+                predecessor_id: input.predecessor(index)?,
             }),
         });
     ends.chain(makes).collect()

@@ -80,3 +80,27 @@ pub struct SuccessionInput {
     /// Why.
     pub reason: Option<String>,
 }
+
+impl SuccessionInput {
+    /// The unit that the successor at this place took over from: a transfer pairs each with its own, a
+    /// merge or split has one on the other side.
+    pub fn predecessor(&self, index: usize) -> Option<UnitId> {
+        let paired = match self.kind {
+            SuccessionKind::Transfer => self.from.get(index),
+            SuccessionKind::Merge | SuccessionKind::Split => self.from.first(),
+        };
+        paired.or(self.from.first()).copied()
+    }
+
+    /// Every unit that it names, each once.
+    pub fn named(&self) -> Vec<UnitId> {
+        let to = self.to.iter().filter_map(|to| match to {
+            SuccessorInput::Existing { unit_id } => Some(*unit_id),
+            SuccessorInput::New { parent_id, .. } => *parent_id,
+        });
+        let mut named: Vec<UnitId> = self.from.iter().copied().chain(to).collect();
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+}

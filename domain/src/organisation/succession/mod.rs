@@ -6,12 +6,14 @@ mod input;
 mod machine;
 mod proposal;
 mod state;
+mod takeover;
 
 pub use effect::{Effect, effects};
 pub use input::{SuccessionInput, SuccessionKind, SuccessorInput};
 pub use machine::{Decision, Facts, available_commands, decide};
 pub use proposal::UnitFacts;
-pub use state::{Command, State, Succession};
+pub use state::{Command, State, Step, Succession};
+pub use takeover::{carried_over, ended, taken_over};
 
 #[cfg(test)]
 mod tests {
@@ -43,6 +45,7 @@ mod tests {
             boards: vec![board(10), board(20)],
             accepted_by: vec![board(10)],
             state: State::Proposed,
+            steps: vec![],
             input: SuccessionInput {
                 kind: SuccessionKind::Transfer,
                 effective_on: DAY,

@@ -5,7 +5,7 @@ use crate::error::{Code, Reason, Refusal};
 use crate::id::{BoardId, UnitId};
 use crate::noun::Noun;
 use crate::organisation::check;
-use crate::organisation::kind::{ESTABLISHMENT, SCHOOL};
+use crate::organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL};
 
 /// What the rules need to know of a unit that the succession names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,7 @@ impl SuccessionInput {
         if self.kind == SuccessionKind::Transfer {
             self.check_transfer(units, &mut reasons);
         }
+        self.check_places(units, &mut reasons);
         check::optional_text(self.reason.as_deref(), "/reason", 2000, &mut reasons);
         Refusal::unless_empty(reasons)?;
         involved.sort_unstable();
@@ -92,6 +93,44 @@ impl SuccessionInput {
         for (nth, (index, unit)) in existing.iter().enumerate() {
             if existing.iter().take(nth).any(|(_, other)| other == unit) {
                 reasons.push(Reason::new(Code::Duplicate).at(format!("/to/{index}/unitId")));
+            }
+        }
+    }
+
+    /// A new unit is of the kind of the one before it, and stands where that kind may stand: a school
+    /// under its board, an establishment under a school.
+    fn check_places(&self, units: &[UnitFacts], reasons: &mut Vec<Reason>) {
+        let kind_of = |id: &UnitId| {
+            units
+                .iter()
+                .find(|unit| unit.id == *id)
+                .map(|unit| unit.kind.as_str())
+        };
+        for (index, to) in self.to.iter().enumerate() {
+            let SuccessorInput::New { parent_id, .. } = to else {
+                continue;
+            };
+            let before = self.predecessor(index).as_ref().and_then(kind_of);
+            let parent = match parent_id {
+                None => Some(BOARD),
+                Some(parent) => kind_of(parent),
+            };
+            let (Some(before), Some(parent)) = (before, parent) else {
+                continue;
+            };
+            let fits = match before {
+                SCHOOL => parent == BOARD,
+                ESTABLISHMENT => parent == SCHOOL,
+                // Not a school: said where it is named.
+                _ => true,
+            };
+            if !fits {
+                reasons.push(
+                    Reason::new(Code::KindNotAllowedHere)
+                        .at(format!("/to/{index}/parentId"))
+                        .with("kind", before)
+                        .with("parentKind", parent),
+                );
             }
         }
     }
@@ -201,6 +240,8 @@ mod tests {
             (2, 10, "school"),
             (3, 20, "school"),
             (4, 10, "team"),
+            (5, 10, "establishment"),
+            (6, 20, "board"),
         ]
         .map(|(n, b, kind)| UnitFacts {
             id: unit(n),
@@ -263,6 +304,22 @@ mod tests {
             checked(Transfer, &[1, 2], vec![new(20), new(20)]),
             Ok(vec![board(10), board(20)])
         );
+    }
+
+    #[test]
+    fn a_new_unit_stands_where_its_kind_may_stand() {
+        use SuccessionKind::Transfer;
+        let under = |parent: u128| SuccessorInput::New {
+            board_id: board(20),
+            parent_id: Some(unit(parent)),
+            name: "De Brug".into(),
+        };
+        let wrong = Err(vec![Code::KindNotAllowedHere]);
+        let taken = Ok(vec![board(10), board(20)]);
+        assert_eq!(checked(Transfer, &[1], vec![under(6)]), taken);
+        assert_eq!(checked(Transfer, &[5], vec![under(3)]), taken);
+        assert_eq!(checked(Transfer, &[1], vec![under(3)]), wrong);
+        assert_eq!(checked(Transfer, &[5], vec![new(20)]), wrong);
     }
 
     #[test]

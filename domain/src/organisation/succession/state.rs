@@ -1,9 +1,10 @@
 //! What a succession is, where it can be in its life, and what can be asked of it.
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 use super::input::SuccessionInput;
-use crate::id::{BoardId, SuccessionId};
+use crate::id::{BoardId, PrincipalId, SuccessionId};
 
 /// Where a succession is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,14 +80,55 @@ impl Command {
     }
 }
 
+impl Command {
+    /// The command with this word, on behalf of this board.
+    pub fn read(word: &str, board: BoardId) -> Option<Self> {
+        [
+            Command::Accept(board),
+            Command::Decline(board),
+            Command::Withdraw(board),
+            Command::Execute,
+        ]
+        .into_iter()
+        .find(|command| command.as_str() == word)
+    }
+
+    /// The board on whose behalf it is asked; execution is nobody's alone.
+    pub const fn board(self) -> Option<BoardId> {
+        match self {
+            Command::Accept(board) | Command::Decline(board) | Command::Withdraw(board) => {
+                Some(board)
+            }
+            Command::Execute => None,
+        }
+    }
+}
+
 impl State {
     /// Whether nothing happens to it any more.
-    pub(crate) const fn is_closed(self) -> bool {
+    pub const fn is_closed(self) -> bool {
         match self {
             State::Proposed | State::Accepted => false,
             State::Executed | State::Withdrawn | State::Declined => true,
         }
     }
+}
+
+/// A step that was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// What was asked.
+    pub command: Command,
+    /// Where the succession was.
+    pub from: State,
+    /// Where it is since.
+    pub to: State,
+    /// When.
+    #[serde(with = "time::serde::timestamp::milliseconds")]
+    pub at: OffsetDateTime,
+    /// By whom; none when the service did it on the day.
+    pub by: Option<PrincipalId>,
 }
 
 /// A succession.
@@ -103,6 +145,9 @@ pub struct Succession {
     pub accepted_by: Vec<BoardId>,
     /// Where it is.
     pub state: State,
+    /// What happened to it, oldest first.
+    #[serde(default)]
+    pub steps: Vec<Step>,
     /// What is proposed.
     #[serde(flatten)]
     pub input: SuccessionInput,

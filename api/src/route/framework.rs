@@ -1,0 +1,203 @@
+//! `/v1/frameworks`, `/v1/framework-versions`, `/v1/framework-mappings`, `/v1/judgements`.
+
+mod describe;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use akoki_domain::{
+    Code, Reason,
+    access::Permission,
+    framework::{EditionRef, MappingContent},
+};
+use akoki_openapi::{
+    operation::Access,
+    wire::framework::{
+        FrameworkMapping, FrameworkMappings, FrameworkVersion, FrameworkVersions, Frameworks,
+        Judgement, JudgementInput,
+    },
+};
+use std::str::FromStr;
+
+use crate::{
+    endpoint::Endpoint,
+    failure::Failure,
+    guard::{Guard, Needs},
+    http::{Body, Query, conditions::unchanged, query::day},
+    idempotency::{IdempotencyKey, fingerprint},
+    reply::{Reply, etag},
+    usecase::{
+        catalogue,
+        framework::{publish_edition, whole},
+        judgement::decide,
+    },
+    work::Work,
+};
+
+/// The endpoints of this file.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(describe::list(), list),
+        Endpoint::new(describe::versions(), versions),
+        Endpoint::new(describe::version(), version),
+        Endpoint::new(describe::publish(), publish),
+        Endpoint::new(describe::mappings(), mappings),
+        Endpoint::new(describe::judge(), judge),
+    ]
+}
+
+/// Operations with their permissions.
+macro_rules! operations {
+    ($($name:ident: $operation:literal, $permission:ident;)+) => {$(
+        struct $name;
+        impl Needs for $name {
+            const OPERATION: &'static str = $operation;
+            const ACCESS: Access = Access::Needs(Permission::$permission);
+        }
+    )+};
+}
+
+operations! {
+    List: "listFrameworks", ReadFrameworks;
+    Versions: "listFrameworkVersions", ReadFrameworks;
+    Version: "readFrameworkVersion", ReadFrameworks;
+    Publish: "publishFrameworkVersion", PublishFrameworks;
+    Mappings: "listFrameworkMappings", ReadFrameworks;
+    Judge: "judge", ReadFrameworks;
+}
+
+async fn list(guard: Guard<List>, query: Query) -> Result<HttpResponse, Failure> {
+    query.only(&[])?;
+    guard.entitled().await?;
+    let known = guard.frameworks().await?;
+    let items = catalogue::frameworks(&known, guard.today);
+    Ok(Reply::json(
+        200,
+        &Frameworks {
+            items,
+            next_cursor: None,
+        },
+    )?
+    .into())
+}
+
+async fn versions(
+    guard: Guard<Versions>,
+    key: web::Path<String>,
+    query: Query,
+) -> Result<HttpResponse, Failure> {
+    query.only(&["sector", "on"])?;
+    guard.entitled().await?;
+    let on = day(&query, "on")?;
+    let known = guard.frameworks().await?;
+    let items = catalogue::versions(&known, &key, query.one("sector"), on, guard.today)
+        .ok_or_else(Failure::not_found)?;
+    Ok(Reply::json(
+        200,
+        &FrameworkVersions {
+            items,
+            next_cursor: None,
+        },
+    )?
+    .into())
+}
+
+async fn version(
+    guard: Guard<Version>,
+    name: web::Path<(String, String, String)>,
+    query: Query,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    query.only(&["on"])?;
+    guard.entitled().await?;
+    let on = day(&query, "on")?;
+    let (framework, version, sector) = name.into_inner();
+    let name: EditionRef = format!("{framework}/{version}/{sector}")
+        .parse()
+        .map_err(|_| Failure::not_found())?;
+    let known = guard.frameworks().await?;
+    let (edition, publication) = known.edition(&name).ok_or_else(Failure::not_found)?;
+    let reply = match on {
+        None => whole(200, publication),
+        Some(on) => Reply::json(200, &FrameworkVersion(edition.as_read_on(on)))?,
+    };
+    let tag = etag(publication.revision, &reply.body);
+    let reply = if unchanged(&request, &tag) {
+        Reply::empty(304)
+    } else {
+        reply
+    };
+    // It changes by corrections only, and seldom.
+    Ok(reply
+        .header("etag", tag)
+        .header("cache-control", "private, max-age=3600")
+        .into())
+}
+
+async fn publish(
+    guard: Guard<Publish>,
+    key: IdempotencyKey,
+    body: Body<FrameworkVersion>,
+) -> Result<HttpResponse, Failure> {
+    let call = guard.into_call();
+    let known = call.frameworks().await?;
+    let mark = fingerprint(&[&body.bytes]);
+    let (outer, edition) = (call.clone(), body.value.0);
+    let reply = call
+        .once(key, mark, move |tx| {
+            let (call, known, edition) = (outer.clone(), known.clone(), edition.clone());
+            Box::pin(
+                async move { publish_edition(Work { tx, call: &call }, &known, edition).await },
+            )
+        })
+        .await?;
+    Ok(reply.into())
+}
+
+/// The edition named by a parameter.
+fn edition(query: &Query, key: &str, reasons: &mut Vec<Reason>) -> Option<EditionRef> {
+    let text = query.one(key)?;
+    let read = EditionRef::from_str(text).ok();
+    if read.is_none() {
+        reasons.push(
+            Reason::new(Code::InvalidFormat)
+                .at(key)
+                .with("expected", "framework/version/sector"),
+        );
+    }
+    read
+}
+
+async fn mappings(guard: Guard<Mappings>, query: Query) -> Result<HttpResponse, Failure> {
+    let mut reasons = query.unknown(&["from", "to"]);
+    let from = edition(&query, "from", &mut reasons);
+    let to = edition(&query, "to", &mut reasons);
+    if !reasons.is_empty() {
+        return Err(Failure::Invalid {
+            part: "query",
+            reasons,
+        });
+    }
+    guard.entitled().await?;
+    let known = guard.frameworks().await?;
+    let wanted = |mapping: &&MappingContent| {
+        from.as_ref().is_none_or(|from| *from == mapping.from)
+            && to.as_ref().is_none_or(|to| *to == mapping.to)
+    };
+    let items = known.library.mappings().filter(wanted);
+    let items = items.cloned().map(FrameworkMapping).collect();
+    Ok(Reply::json(
+        200,
+        &FrameworkMappings {
+            items,
+            next_cursor: None,
+        },
+    )?
+    .into())
+}
+
+async fn judge(
+    guard: Guard<Judge>,
+    body: Body<JudgementInput>,
+) -> Result<web::Json<Judgement>, Failure> {
+    guard.entitled().await?;
+    Ok(web::Json(decide(&guard, &body.value).await?))
+}

@@ -1,0 +1,167 @@
+//! Requirement dossiers: one for each carrier and requirement, with its completeness.
+
+use akoki_domain::{
+    Code, Reason,
+    access::Permission,
+    dossier::{Dossier, completeness},
+    framework::RequirementRef,
+    id::{PersonId, UnitId},
+    organisation::{Person, Unit},
+};
+use akoki_openapi::wire::dossier::{Dossier as View, DossierInput, WireCompleteness};
+use akoki_persistence::{
+    Source, Stored,
+    repo::{dossier::KeptDossier, work},
+};
+use serde_json::Value;
+
+use super::{carrier::carrier, requirement::look_up};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    resource::{Names, Resource, names},
+    work::Work,
+};
+
+/// The resource.
+pub struct Dossiers;
+
+impl Resource for Dossiers {
+    type Record = KeptDossier;
+    type Input = DossierInput;
+    type View = View;
+
+    const NAMES: Names = names!("Dossier", "Dossiers", "dossiers");
+    const READ: Permission = Permission::ReadDossiers;
+    const WRITE: Permission = Permission::WriteDossiers;
+
+    async fn create(work: Work<'_>, input: DossierInput) -> Result<KeptDossier, Failure> {
+        let mut wrong = Vec::new();
+        let unit = kept(carrier(work, input.unit_id, "/unitId").await, &mut wrong)?;
+        let requirement = read(&input.requirement, &mut wrong);
+        let stated = input.stated();
+        wrong.extend(stated.check(work.call.today));
+        wrong.extend(owner(work, stated.owner, None).await?);
+        let (Some(unit), Some(requirement)) = (unit, requirement) else {
+            return Err(invalid(wrong));
+        };
+        let references = [("/requirement".to_owned(), requirement.clone())];
+        let found = look_up(work, unit.board_id, &references).await?;
+        let theme = found.theme(&*work.call.frameworks().await?, &requirement);
+        wrong.extend(found.wrong);
+        if !wrong.is_empty() {
+            return Err(invalid(wrong));
+        }
+        Ok(KeptDossier {
+            dossier: Dossier {
+                id: work.id(),
+                board_id: unit.board_id,
+                unit_id: unit.id,
+                requirement,
+                stated,
+            },
+            theme,
+        })
+    }
+
+    async fn change(
+        work: Work<'_>,
+        before: &KeptDossier,
+        input: DossierInput,
+    ) -> Result<KeptDossier, Failure> {
+        let mut wrong = Vec::new();
+        if input.unit_id != before.dossier.unit_id.0 {
+            wrong.push(Reason::new(Code::NotChangeable).at("/unitId"));
+        }
+        if input.requirement != before.dossier.requirement.to_string() {
+            wrong.push(Reason::new(Code::NotChangeable).at("/requirement"));
+        }
+        let stated = input.stated();
+        wrong.extend(stated.check(work.call.today));
+        wrong.extend(owner(work, stated.owner, before.dossier.stated.owner).await?);
+        if !wrong.is_empty() {
+            return Err(invalid(wrong));
+        }
+        let mut after = before.clone();
+        after.dossier.stated = stated;
+        Ok(after)
+    }
+
+    fn input(kept: &KeptDossier) -> DossierInput {
+        (&kept.dossier).into()
+    }
+
+    async fn views<S: Source>(
+        call: &Call,
+        source: &S,
+        items: Vec<Stored<KeptDossier>>,
+    ) -> Result<Vec<View>, Failure> {
+        let mut units: Vec<UnitId> = items.iter().map(|one| one.record.dossier.unit_id).collect();
+        units.sort_unstable();
+        units.dedup();
+        let scope = call.scope_of(Permission::ReadCycles);
+        let work = work::load(source, &scope, &units).await?;
+        Ok(items
+            .iter()
+            .map(|one| {
+                let dossier = &one.record.dossier;
+                let (unit, about) = (dossier.unit_id, &dossier.requirement);
+                let complete = completeness(unit, about, Some(dossier), &work, call.today);
+                let complete = WireCompleteness::new(&complete, call.language);
+                let meta = (one.meta.version, one.meta.created_at, one.meta.updated_at);
+                View::new(dossier, one.record.theme, complete, meta)
+            })
+            .collect())
+    }
+
+    fn examples() -> (Value, Value) {
+        super::examples::dossier()
+    }
+}
+
+fn invalid(reasons: Vec<Reason>) -> Failure {
+    Failure::Invalid {
+        part: "body",
+        reasons,
+    }
+}
+
+/// The unit, or what is wrong with it added to what was found so far.
+fn kept(found: Result<Unit, Failure>, wrong: &mut Vec<Reason>) -> Result<Option<Unit>, Failure> {
+    match found {
+        Ok(unit) => Ok(Some(unit)),
+        Err(Failure::Invalid { reasons, .. }) => {
+            wrong.extend(reasons);
+            Ok(None)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn read(text: &str, wrong: &mut Vec<Reason>) -> Option<RequirementRef> {
+    let read = text.parse().ok();
+    if read.is_none() {
+        wrong.push(
+            Reason::new(Code::InvalidFormat)
+                .at("/requirement")
+                .with("expected", "framework/version/sector/code, own/<id>"),
+        );
+    }
+    read
+}
+
+/// The owner must be a person of whom the caller may know; whoever was it before may stay.
+async fn owner(
+    work: Work<'_>,
+    owner: Option<PersonId>,
+    before: Option<PersonId>,
+) -> Result<Vec<Reason>, Failure> {
+    match owner {
+        Some(person) if before != owner => {
+            let scope = work.call.scope_of(Permission::ReadPeople);
+            work.unknown::<Person>(&scope, &[("/ownerId".to_owned(), person.0)])
+                .await
+        }
+        Some(_) | None => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,122 @@
+//! Examples for the document that are too long to stand beside the rules.
+
+use serde_json::{Value, json};
+
+const BOARD: &str = "0199c2f6-7d5a-7000-8000-000000000001";
+const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
+const DOSSIER: &str = "0199c2f6-7d5a-7000-8000-000000000021";
+const BASELINE: &str = "0199c2f6-7d5a-7000-8000-000000000022";
+const OP2: &str = "inspectorate/2025/po/OP2";
+
+/// What a caller may set of a dossier, and what it sees.
+pub fn dossier() -> (Value, Value) {
+    let evidence = json!([{
+        "title": "Ondersteuningsplan", "url": "https://school.example/ondersteuningsplan.pdf",
+        "effectiveFrom": "2026-08-01",
+    }]);
+    let ambition = "Elke leerling krijgt het onderwijs dat past bij wat hij al kan.";
+    let input = json!({
+        "unitId": SCHOOL, "requirement": OP2, "ambition": ambition, "evidence": evidence,
+    });
+    let view = json!({
+        "id": DOSSIER, "boardId": BOARD, "unitId": SCHOOL, "requirement": OP2, "theme": "onderwijs",
+        "ownerId": null, "ambition": ambition, "intendedResult": null, "measurementMethod": null,
+        "lastMeasurement": null, "evidence": evidence, "completeness": completeness(), "version": 1,
+        "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+    });
+    (input, view)
+}
+
+fn because(code: &str, detail: &str) -> Value {
+    json!({"code": code, "detail": detail, "href": format!("/v1/dossiers/{DOSSIER}")})
+}
+
+fn completeness() -> Value {
+    json!({
+        "plan": {"level": "partial", "why": [
+            because("ambition-stated", "De ambitie is beschreven."),
+            because("intended-result-missing", "Het beoogde resultaat is niet beschreven."),
+            because("owner-missing", "Niemand is verantwoordelijk."),
+        ]},
+        "do": {"level": "partial", "why": [
+            because("action-missing", "Er is geen actie in gang gezet of gedaan."),
+            because("evidence-in-force", "Er is bewijs dat nu geldt."),
+        ]},
+        "check": {"level": "none", "why": [
+            because("method-missing", "Het is niet beschreven hoe het resultaat gemeten wordt."),
+            because("measurement-missing", "Het is nooit gemeten."),
+        ]},
+        "act": {"level": "none", "why": [
+            because("result-not-weighed", "Wat gevonden is, is niet besproken of geëvalueerd."),
+            because("decision-missing", "Er is niets besloten."),
+        ]},
+    })
+}
+
+/// A baseline as it is given.
+pub fn baseline_input() -> Value {
+    json!({
+        "edition": "inspectorate/2025/board", "assessedOn": "2026-09-01",
+        "answers": [
+            {"standard": "BKA1", "status": "inOrder"},
+            {"standard": "BKA2", "status": "notYet", "line": "De cultuurmeting staat nog op papier."},
+            {"standard": "BKA3", "status": "unknown"},
+        ],
+    })
+}
+
+/// A baseline with what follows from it.
+pub fn baseline() -> Value {
+    let status = |code: &str, status: &str| json!({"requirement": format!("inspectorate/2025/board/{code}"), "status": status, "line": null});
+    let title = json!({"nl": "BKA2 Uitvoering en kwaliteitscultuur", "en": "BKA2 Implementation and quality culture"});
+    json!({
+        "id": BASELINE, "boardId": BOARD, "unitId": BOARD, "edition": "inspectorate/2025/board",
+        "assessedOn": "2026-09-01",
+        "statuses": [status("BKA1", "inOrder"), status("BKA2", "notYet"), status("BKA3", "unknown")],
+        "plan": [{
+            "requirement": "inspectorate/2025/board/BKA2", "theme": "organisatie", "title": title,
+            "why": [{"code": "baseline-not-yet", "detail": "Volgens de nulmeting nog niet in orde."}],
+        }],
+        "later": [], "standing": standing(), "createdAt": "2026-09-01T09:30:00Z",
+    })
+}
+
+/// Where a unit stands.
+pub fn standing() -> Value {
+    let none = json!({"count": 0, "why": []});
+    let spread = json!({"none": 1, "partial": 0, "full": 0});
+    let cell = json!({"cycles": none, "requirements": spread});
+    let figures = json!({
+        "themes": [{"theme": "onderwijs", "plan": cell, "do": cell, "check": cell, "act": cell}],
+        "openGoals": none, "overdueGoals": none, "openActions": none, "overdueActions": none,
+        "missedReviews": none,
+    });
+    let edition = "inspectorate/2025/po";
+    json!({
+        "unitId": SCHOOL, "on": "2026-09-01",
+        "editions": [{"edition": edition, "possiblyOutdated": true}],
+        "whole": figures,
+        "requirements": [{
+            "requirement": OP2, "theme": "onderwijs", "plan": spread, "do": spread, "check": spread, "act": spread,
+            "why": [{
+                "code": "unit-share", "detail": "1 bij deze eenheid.",
+                "href": format!("/v1/organisation-units/{SCHOOL}"),
+            }],
+        }],
+        "units": [{
+            "unitId": SCHOOL, "href": format!("/v1/organisation-units/{SCHOOL}/standing"),
+            "edition": edition, "snapshotOn": null, "figures": figures,
+            "requirements": [{
+                "requirement": OP2, "theme": "onderwijs", "core": true, "dossierId": DOSSIER, "baseline": "notYet",
+                "completeness": completeness(),
+            }],
+        }],
+        "unitsWithoutSnapshot": [],
+        "attention": [{
+            "kind": "notYet", "unitId": SCHOOL, "href": format!("/v1/dossiers/{DOSSIER}"), "requirement": OP2,
+            "core": true, "daysLate": null,
+            "why": [{"code": "baseline-not-yet", "detail": "Volgens de nulmeting nog niet in orde."}],
+        }],
+        "attentionTotal": 1,
+    })
+}

@@ -1,0 +1,107 @@
+//! The facts of a standing, each kind in one statement, however many units.
+
+use akoki_domain::{
+    framework::{OwnStandard, RequirementRef},
+    id::UnitId,
+    organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
+    standing::{RequirementFact, StandingFacts, UnitFact},
+};
+use akoki_persistence::{
+    Scope, Source,
+    repo::{baseline, dossier, own_standard, work},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use time::Date;
+
+use super::Seen;
+use crate::failure::Failure;
+
+/// What is kept of these units of one board, as far as it is in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn gather(
+    source: &impl Source,
+    scope: &Scope,
+    seen: &[Seen<'_>],
+    on: Date,
+) -> Result<StandingFacts, Failure> {
+    let ids: Vec<UnitId> = seen.iter().map(|one| one.unit.id).collect();
+    let own = match seen.first() {
+        Some(one) => own_standard::holding(source, scope, one.unit.board_id, on).await?,
+        None => Vec::new(),
+    };
+    let baselines = baseline::of_units(source, scope, &ids, None).await?;
+    let baselines = baselines.iter().flat_map(|stored| stored.record.facts());
+    let mut facts = StandingFacts {
+        on,
+        units: Vec::new(),
+        requirements: Vec::new(),
+        dossiers: dossier::of_units(source, scope, &ids).await?,
+        baselines: baselines.filter(|fact| fact.assessed_on <= on).collect(),
+        work: work::load(source, scope, &ids).await?,
+    };
+    let busy = busy(&facts);
+    let mut known: BTreeMap<RequirementRef, RequirementFact> = BTreeMap::new();
+    for one in seen {
+        if replaced(one, seen) && !busy.contains(&one.unit.id) {
+            continue;
+        }
+        let required = required(one, &own, on);
+        facts.units.push(UnitFact {
+            unit_id: one.unit.id,
+            requirements: required
+                .iter()
+                .map(|fact| fact.requirement.clone())
+                .collect(),
+        });
+        known.extend(
+            required
+                .into_iter()
+                .map(|fact| (fact.requirement.clone(), fact)),
+        );
+    }
+    facts.requirements = known.into_values().collect();
+    Ok(facts)
+}
+
+/// The units of which something is kept.
+pub fn busy(facts: &StandingFacts) -> BTreeSet<UnitId> {
+    let dossiers = facts.dossiers.iter().map(|dossier| dossier.unit_id);
+    let baselines = facts.baselines.iter().map(|baseline| baseline.unit_id);
+    let cycles = facts.work.cycles.iter().map(|cycle| cycle.unit_id);
+    dossiers.chain(baselines).chain(cycles).collect()
+}
+
+/// A school of which the establishments carry the work; what hung at the school before stays there.
+fn replaced(one: &Seen<'_>, all: &[Seen<'_>]) -> bool {
+    one.unit.details.kind == SCHOOL
+        && all.iter().any(|other| {
+            other.unit.parent_id == Some(one.unit.id) && other.unit.details.kind == ESTABLISHMENT
+        })
+}
+
+/// What is required of a unit: the standards of its edition, and what its board adds for its schools.
+fn required(one: &Seen<'_>, own: &[OwnStandard], on: Date) -> Vec<RequirementFact> {
+    let mut all = Vec::new();
+    if let Some(edition) = one.edition {
+        for standard in edition.required(&one.unit.details.education, on) {
+            all.push(RequirementFact {
+                requirement: RequirementRef::Shipped {
+                    edition: edition.edition.clone(),
+                    code: standard.code,
+                },
+                theme: standard.theme,
+                core: standard.core,
+            });
+        }
+    }
+    if one.unit.details.kind != BOARD {
+        all.extend(own.iter().map(|standard| RequirementFact {
+            requirement: RequirementRef::Own(standard.id),
+            theme: standard.theme,
+            core: false,
+        }));
+    }
+    all
+}

@@ -1,0 +1,197 @@
+//! Where units stand: now from what is kept, in the past from the snapshots taken then.
+
+mod facts;
+mod snapshot;
+
+use akoki_domain::{
+    Code, Reason,
+    access::Permission,
+    framework::{EditionContent, EditionRef, Library, is_for, possibly_outdated, sector_of},
+    id::UnitId,
+    organisation::Unit,
+    standing::{pictures, together},
+};
+use akoki_openapi::wire::standing::{Standing, StandingEdition, UnitSeen};
+use akoki_persistence::{
+    Scope, Source, find,
+    repo::{organisation_unit::carriers_under, snapshot::last},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use time::Date;
+
+use crate::{failure::Failure, frameworks::Known, guard::Call};
+
+pub use snapshot::take_due;
+
+/// What is asked of a standing.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// The edition; that in force for each unit, when absent.
+    pub edition: Option<EditionRef>,
+    /// The day; today, when absent.
+    pub on: Option<Date>,
+}
+
+/// A unit that carries work, with the edition by which it is seen.
+pub struct Seen<'a> {
+    unit: Unit,
+    edition: Option<&'a EditionContent>,
+}
+
+/// The edition asked for in the query, when there is such an edition.
+///
+/// # Errors
+/// "unknown-reference" naming the parameter.
+pub fn edition_of(known: &Known, text: Option<&str>) -> Result<Option<EditionRef>, Failure> {
+    let Some(text) = text else { return Ok(None) };
+    let name = text.parse::<EditionRef>().ok();
+    name.filter(|name| known.library.edition(name).is_some())
+        .map(Some)
+        .ok_or_else(|| Failure::query(Reason::new(Code::UnknownReference).at("frameworkVersion")))
+}
+
+/// Where a unit in reach and everything under it stands.
+///
+/// # Errors
+/// When the store fails.
+pub async fn stand(
+    call: &Call,
+    source: &impl Source,
+    top: &Unit,
+    asked: &Asked,
+) -> Result<Standing, Failure> {
+    let known = call.frameworks().await?;
+    let scope = call.scope_of(Permission::ReadStanding);
+    let on = asked.on.unwrap_or(call.today);
+    let units = carriers(source, &scope, top, on).await?;
+    let seen = choose(&known.library, units, asked.edition.as_ref(), on);
+    let mut days = BTreeMap::new();
+    let pictures = if on < call.today {
+        let mut found = Vec::new();
+        for snapshot in past(source, &scope, &seen, on).await? {
+            days.insert(snapshot.picture.standing.unit_id.0, snapshot.taken_on);
+            found.push(snapshot.picture);
+        }
+        found
+    } else {
+        pictures(&facts::gather(source, &scope, &seen, on).await?)
+    };
+    let shown: BTreeSet<UnitId> = pictures.iter().map(|one| one.standing.unit_id).collect();
+    let without = seen.iter().map(|one| one.unit.id);
+    let without = without.filter(|id| on < call.today && !shown.contains(id));
+    let of_unit = |id| UnitSeen {
+        edition: seen
+            .iter()
+            .find(|one| one.unit.id.0 == id)
+            .and_then(|one| one.edition)
+            .map(|edition| edition.edition.to_string()),
+        snapshot_on: days.get(&id).copied(),
+    };
+    Ok(Standing::new(
+        top.id.0,
+        &together(on, pictures),
+        editions(&known.library, &seen, on),
+        without.map(|id| id.0).collect(),
+        of_unit,
+        call.language,
+    ))
+}
+
+/// The units under one that carry work on a day; for a unit whose work is carried elsewhere that
+/// carrier, when it is in reach.
+async fn carriers(
+    source: &impl Source,
+    scope: &Scope,
+    top: &Unit,
+    on: Date,
+) -> Result<Vec<Unit>, Failure> {
+    let found = carriers_under(source, scope, top).await?;
+    let mut units: Vec<Unit> = found.into_iter().map(|stored| stored.record).collect();
+    if units.is_empty() {
+        let carrier = find::<Unit>(source, scope, top.carrier_id.0).await?;
+        units.extend(carrier.map(|stored| stored.record));
+    }
+    units.retain(|unit| unit.period().contains(on));
+    units.sort_by_key(|unit| unit.id);
+    Ok(units)
+}
+
+/// Gives each unit its edition: the one asked for as far as it is for the unit's sector, else that in
+/// force. An establishment that does not say its sector has that of its school.
+fn choose<'a>(
+    library: &'a Library,
+    units: Vec<Unit>,
+    asked: Option<&EditionRef>,
+    on: Date,
+) -> Vec<Seen<'a>> {
+    let sectors: BTreeMap<UnitId, Option<&'static str>> = units
+        .iter()
+        .map(|unit| (unit.id, sector_of(unit)))
+        .collect();
+    let sector = |unit: &Unit| {
+        let above = unit
+            .parent_id
+            .and_then(|parent| sectors.get(&parent).copied().flatten());
+        sector_of(unit).or(above.filter(|sector| *sector != akoki_domain::framework::BOARD_SECTOR))
+    };
+    let of_unit = |unit: &Unit| match (asked, sector(unit)) {
+        (Some(name), None) => library.edition(name),
+        (Some(name), sector) if is_for(name, sector) => library.edition(name),
+        (Some(_), Some(_)) => None,
+        (None, sector) => library.inspected_by(sector, on),
+    };
+    let editions: Vec<_> = units.iter().map(of_unit).collect();
+    units
+        .into_iter()
+        .zip(editions)
+        .map(|(unit, edition)| Seen { unit, edition })
+        .collect()
+}
+
+/// The editions by which units are seen, each once.
+fn editions(library: &Library, seen: &[Seen<'_>], on: Date) -> Vec<StandingEdition> {
+    let names: BTreeSet<&EditionRef> = seen
+        .iter()
+        .filter_map(|one| one.edition)
+        .map(|edition| &edition.edition)
+        .collect();
+    names
+        .into_iter()
+        .map(|name| StandingEdition {
+            edition: name.to_string(),
+            possibly_outdated: possibly_outdated(
+                library.spans(),
+                &name.framework,
+                &name.sector,
+                on,
+            ),
+        })
+        .collect()
+}
+
+/// The last snapshot of each unit under its edition.
+async fn past(
+    source: &impl Source,
+    scope: &Scope,
+    seen: &[Seen<'_>],
+    on: Date,
+) -> Result<Vec<akoki_persistence::repo::snapshot::Snapshot>, Failure> {
+    let units: Vec<UnitId> = seen.iter().map(|one| one.unit.id).collect();
+    let editions: BTreeSet<EditionRef> = seen
+        .iter()
+        .filter_map(|one| one.edition.map(|edition| edition.edition.clone()))
+        .collect();
+    let editions: Vec<EditionRef> = editions.into_iter().collect();
+    let mut found = last(source, scope, &units, &editions, on).await?;
+    // A unit may have snapshots under editions that other units are seen by.
+    found.retain(|snapshot| {
+        seen.iter().any(|one| {
+            one.unit.id == snapshot.picture.standing.unit_id
+                && one
+                    .edition
+                    .is_some_and(|edition| edition.edition == snapshot.edition)
+        })
+    });
+    found.sort_by_key(|snapshot| snapshot.picture.standing.unit_id);
+    Ok(found)
+}

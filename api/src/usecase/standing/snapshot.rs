@@ -1,0 +1,109 @@
+//! Snapshots: once a month is kept where every carrier stands of which something is kept at all.
+
+use akoki_domain::{
+    framework::{EditionContent, FrameworkKind, Library, sector_of},
+    organisation::Unit,
+    standing::pictures,
+};
+use akoki_persistence::{
+    find,
+    repo::{
+        setting,
+        snapshot::{Snapshot, add, busy_boards},
+    },
+};
+use serde_json::json;
+use time::Date;
+
+use super::{Seen, carriers, facts};
+use crate::{failure::Failure, frameworks::Known, guard::Call};
+
+/// Under what name the store keeps for which month it has snapshots.
+const DONE: &str = "standing-snapshots";
+/// How many are written in one unit of work, so that others wait for no long one.
+const CHUNK: usize = 20;
+
+/// Takes the snapshots of this month, unless they are there; says whether any were due. Broken off, it
+/// goes on where it stopped: a snapshot that is there stays.
+///
+/// # Errors
+/// When the store fails.
+pub async fn take_due(call: &Call) -> Result<bool, Failure> {
+    let month = month(call.today);
+    let done = setting::get(call.store(), DONE).await?;
+    if done.is_some_and(|done| done.as_str().is_some_and(|done| done >= month.as_str())) {
+        return Ok(false);
+    }
+    let known = call.frameworks().await?;
+    for board in busy_boards(call.store()).await? {
+        if let Some(board) = find::<Unit>(call.store(), &call.scope(), board).await? {
+            take(call, &known, &board.record).await?;
+        }
+    }
+    call.unit(move |tx| {
+        let month = month.clone();
+        Box::pin(async move { Ok(setting::put(tx, DONE, json!(month)).await?) })
+    })
+    .await?;
+    Ok(true)
+}
+
+fn month(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), u8::from(day.month()))
+}
+
+/// The snapshots of one board.
+async fn take(call: &Call, known: &Known, board: &Unit) -> Result<(), Failure> {
+    let (scope, on) = (call.scope(), call.today);
+    let units = carriers(call.store(), &scope, board, on).await?;
+    let mut snapshots = Vec::new();
+    for edition in editions(&known.library, &units, on) {
+        let seen: Vec<Seen<'_>> = units
+            .iter()
+            .filter(|unit| holds_for(&known.library, edition, unit, on))
+            .map(|unit| Seen {
+                unit: unit.clone(),
+                edition: Some(edition),
+            })
+            .collect();
+        let facts = facts::gather(call.store(), &scope, &seen, on).await?;
+        let busy = facts::busy(&facts);
+        let worth = pictures(&facts)
+            .into_iter()
+            .filter(|picture| busy.contains(&picture.standing.unit_id));
+        snapshots.extend(worth.map(|picture| Snapshot {
+            board_id: board.board_id,
+            edition: edition.edition.clone(),
+            taken_on: on,
+            picture,
+        }));
+    }
+    for chunk in snapshots.chunks(CHUNK) {
+        let chunk = chunk.to_vec();
+        call.unit(move |tx| {
+            let chunk = chunk.clone();
+            Box::pin(async move { Ok(add(tx, &chunk).await?) })
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// What a standing can be asked by: requirements and models, not codes of governance.
+const KINDS: &[FrameworkKind] = &[FrameworkKind::Requirements, FrameworkKind::Model];
+
+fn holds_for(library: &Library, edition: &EditionContent, unit: &Unit, on: Date) -> bool {
+    let found = library.for_sector(sector_of(unit), KINDS, on);
+    found.iter().any(|one| one.edition == edition.edition)
+}
+
+/// The editions in force for these units, each once.
+fn editions<'a>(library: &'a Library, units: &[Unit], on: Date) -> Vec<&'a EditionContent> {
+    let mut all: Vec<&EditionContent> = units
+        .iter()
+        .flat_map(|unit| library.for_sector(sector_of(unit), KINDS, on))
+        .collect();
+    all.sort_by(|a, b| a.edition.cmp(&b.edition));
+    all.dedup_by(|a, b| a.edition == b.edition);
+    all
+}

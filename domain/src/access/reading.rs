@@ -1,0 +1,60 @@
+//! What reading a resource needs, noun by noun: for what shows resources of many kinds at once, such
+//! as the feed.
+
+use super::Permission;
+use crate::noun::Noun;
+
+/// The permission that reading resources of this kind needs.
+pub const fn read_permission(noun: Noun) -> Permission {
+    match noun {
+        Noun::OrganisationUnit | Noun::SupervisedObject | Noun::Succession => Permission::ReadUnits,
+        Noun::Group => Permission::ReadGroups,
+        Noun::Person | Noun::Assignment => Permission::ReadPeople,
+        Noun::Account | Noun::Grant | Noun::PersonalAccessToken | Noun::Session => {
+            Permission::ReadAccess
+        }
+        Noun::ApiClient => Permission::ReadClients,
+        Noun::Import | Noun::Job => Permission::ReadJobs,
+        Noun::Framework | Noun::FrameworkVersion | Noun::OwnStandard => Permission::ReadFrameworks,
+        Noun::Dossier | Noun::Baseline => Permission::ReadDossiers,
+        Noun::ImprovementCycle
+        | Noun::Goal
+        | Noun::Action
+        | Noun::Measurement
+        | Noun::Review
+        | Noun::Decision
+        | Noun::Lesson
+        | Noun::ContextFactor => Permission::ReadCycles,
+        Noun::Event => Permission::ReadEvents,
+        Noun::TrailEntry => Permission::ReadTrail,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Role;
+
+    #[test]
+    fn the_platform_reads_no_dossier_cycle_or_person() {
+        for &noun in Noun::ALL {
+            let reads = read_permission(noun).roles().contains(&Role::PlatformAdmin);
+            let kept_from_it = matches!(
+                read_permission(noun),
+                Permission::ReadDossiers
+                    | Permission::ReadCycles
+                    | Permission::ReadPeople
+                    | Permission::ReadGroups
+                    | Permission::ReadTrail
+            );
+            assert_ne!(reads, kept_from_it, "{noun:?}");
+        }
+    }
+
+    #[test]
+    fn reading_needs_a_scope_to_read() {
+        for &noun in Noun::ALL {
+            assert!(read_permission(noun).scope().ends_with(".read"), "{noun:?}");
+        }
+    }
+}

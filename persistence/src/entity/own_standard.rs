@@ -1,0 +1,29 @@
+//! Standards of a board's own.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "own_standard")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub board_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub unit_id: Uuid,
+    pub version: i64,
+    pub created_at: i64,
+    pub updated_at: i64,
+    pub code: String,
+    pub code_key: String,
+    pub title_sort: String,
+    pub theme: Option<String>,
+    pub valid_from: String,
+    pub valid_until: Option<String>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub details: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

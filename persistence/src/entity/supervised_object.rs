@@ -1,0 +1,24 @@
+//! Supervised objects.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "supervised_object")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub board_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub unit_id: Uuid,
+    pub version: i64,
+    pub created_at: i64,
+    pub updated_at: i64,
+    pub key: String,
+    pub valid_from: Option<String>,
+    pub valid_until: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

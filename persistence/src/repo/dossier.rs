@@ -1,0 +1,198 @@
+//! Requirement dossiers, one for each carrier and requirement.
+
+use akoki_domain::{
+    Code, Noun,
+    akoki::Theme,
+    dossier::{Dossier, DossierInput},
+    framework::RequirementRef,
+    id::{BoardId, DossierId, UnitId},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    column,
+    connect::Source,
+    entity::dossier as table,
+    error::StoreError,
+    list::{Filter, FilterKind, Sort},
+    record::{Meta, Record, Unique},
+    records,
+    scope::Scope,
+    unit::Tx,
+};
+
+/// What stands in the column `stated`.
+#[derive(Serialize, Deserialize)]
+struct Document(DossierInput);
+
+/// A dossier with the theme of its requirement, by which it is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDossier {
+    /// The dossier.
+    pub dossier: Dossier,
+    /// The theme of its requirement, where that is known.
+    pub theme: Option<Theme>,
+}
+
+impl Record for KeptDossier {
+    type Entity = table::Entity;
+    type Row = table::ActiveModel;
+
+    const NOUN: Noun = Noun::Dossier;
+    const FILTERS: &'static [Filter] = &[
+        Filter::new("unitId", "unit_id", FilterKind::Id),
+        Filter::new("under", "unit_id", FilterKind::Custom(under)),
+        Filter::new("requirement", "requirement", FilterKind::Text),
+        Filter::new("theme", "theme", FilterKind::Text),
+        Filter::new("ownerId", "owner_id", FilterKind::Id),
+        Filter::new("updatedAfter", "updated_at", FilterKind::After),
+    ];
+    const SORTS: &'static [Sort] = &[
+        Sort {
+            name: "requirement",
+            column: "requirement",
+        },
+        Sort {
+            name: "updatedAt",
+            column: "updated_at",
+        },
+        Sort {
+            name: "createdAt",
+            column: "created_at",
+        },
+    ];
+    const UNIQUES: &'static [Unique] = &[Unique {
+        name: "dossier_requirement",
+        columns: "dossier.board_id, dossier.unit_id, dossier.requirement",
+        code: Code::Duplicate,
+        pointer: "/requirement",
+    }];
+
+    fn id(&self) -> Uuid {
+        self.dossier.id.0
+    }
+    fn board(&self) -> Uuid {
+        self.dossier.board_id.0
+    }
+    fn unit(&self) -> Uuid {
+        self.dossier.unit_id.0
+    }
+
+    fn read(row: table::Model) -> Result<Self, StoreError> {
+        let Document(stated) = column::read_document(row.stated)?;
+        Ok(KeptDossier {
+            dossier: Dossier {
+                id: DossierId(row.id),
+                board_id: BoardId(row.board_id),
+                unit_id: UnitId(row.unit_id),
+                requirement: row.requirement.parse().map_err(StoreError::corrupt)?,
+                stated,
+            },
+            theme: row
+                .theme
+                .map(|theme| theme.parse().map_err(|()| StoreError::corrupt(theme)))
+                .transpose()?,
+        })
+    }
+
+    fn row(&self, meta: &Meta) -> table::ActiveModel {
+        let dossier = &self.dossier;
+        table::ActiveModel {
+            board_id: Set(dossier.board_id.0),
+            id: Set(dossier.id.0),
+            unit_id: Set(dossier.unit_id.0),
+            version: Set(meta.version),
+            created_at: Set(column::millis(meta.created_at)),
+            updated_at: Set(column::millis(meta.updated_at)),
+            requirement: Set(dossier.requirement.to_string()),
+            theme: Set(self.theme.map(|theme| theme.as_str().to_owned())),
+            owner_id: Set(dossier.stated.owner.map(|owner| owner.0)),
+            stated: Set(column::document(&Document(dossier.stated.clone()))),
+        }
+    }
+}
+
+fn own(column: &'static str) -> Expr {
+    Expr::col((Alias::new("dossier"), Alias::new(column)))
+}
+
+/// Those of a unit and everything under it.
+fn under(values: &[String]) -> Option<Condition> {
+    let ids = values
+        .iter()
+        .map(|value| Uuid::parse_str(value).ok())
+        .collect::<Option<Vec<_>>>()?;
+    let mut select = Query::select();
+    select
+        .column(Alias::new("unit_id"))
+        .from(Alias::new("unit_ancestor"))
+        .and_where(Expr::col(Alias::new("ancestor_id")).is_in(ids));
+    Some(Cond::all().add(own("unit_id").in_subquery(select)))
+}
+
+/// The dossiers of these units.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_units(
+    source: &impl Source,
+    scope: &Scope,
+    units: &[UnitId],
+) -> Result<Vec<Dossier>, StoreError> {
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let condition = Cond::all().add(own("unit_id").is_in(units.iter().map(|unit| unit.0)));
+    let found = records::select::<KeptDossier>(source, scope, condition).await?;
+    Ok(found
+        .into_iter()
+        .map(|stored| stored.record.dossier)
+        .collect())
+}
+
+/// The ids of all dossiers of a board about a requirement, whether or not they are in the reach of the
+/// caller: for what must not be deleted under them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn about(
+    source: &impl Source,
+    board: BoardId,
+    requirement: &RequirementRef,
+) -> Result<Vec<DossierId>, StoreError> {
+    let rows = table::Entity::find()
+        .filter(table::Column::BoardId.eq(board.0))
+        .filter(table::Column::Requirement.eq(requirement.to_string()))
+        .all(&source.exec().db)
+        .await?;
+    Ok(rows.into_iter().map(|row| DossierId(row.id)).collect())
+}
+
+/// Follows the theme of a board's own standard. No version changes: nothing that a caller set did.
+///
+/// # Errors
+/// When the store fails.
+pub async fn move_to_theme(
+    tx: &Tx,
+    board: BoardId,
+    requirement: &RequirementRef,
+    theme: Option<Theme>,
+) -> Result<(), StoreError> {
+    let mut update = Query::update();
+    update
+        .table(Alias::new("dossier"))
+        .value(
+            Alias::new("theme"),
+            theme.map(|theme| theme.as_str().to_owned()),
+        )
+        .and_where(Expr::col(Alias::new("board_id")).eq(board.0))
+        .and_where(Expr::col(Alias::new("requirement")).eq(requirement.to_string()));
+    tx.exec().db.execute(&update).await?;
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! Calls any operation of the document, with its example and with ids that are there.
+
+use super::Op;
+use akoki_domain::{Noun, access::Permission};
+use akoki_tests::{Answer, Caller, send};
+use reqwest::Method;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What the tests know of the store: for each collection, the id of a resource in it.
+#[derive(Default)]
+pub(super) struct Known {
+    /// By the path of the collection, without slashes.
+    pub(super) ids: BTreeMap<String, String>,
+    /// Those that belong to no board: everybody reads them.
+    pub(super) shipped: Vec<String>,
+}
+
+/// Who may call an operation, as the document says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Access {
+    Public,
+    SignedIn,
+    Needs(Permission),
+}
+
+impl Op {
+    pub(super) fn access(&self) -> Access {
+        let name = self.value["x-permission"].as_str();
+        match name {
+            Some(name) => Access::Needs(
+                *Permission::ALL
+                    .iter()
+                    .find(|permission| permission.as_str() == name)
+                    .unwrap(),
+            ),
+            None if self.value["security"] == serde_json::json!([]) => Access::Public,
+            None => Access::SignedIn,
+        }
+    }
+
+    fn parameters(&self) -> impl Iterator<Item = &Value> {
+        self.value["parameters"].as_array().into_iter().flatten()
+    }
+
+    /// The collections whose ids stand in the path.
+    pub(super) fn collections(&self) -> Vec<&str> {
+        let segments: Vec<&str> = self.path.split('/').collect();
+        segments
+            .windows(2)
+            .filter(|pair| is_id(pair[1]))
+            .map(|pair| pair[0])
+            .collect()
+    }
+
+    /// The path with ids in it; the collection of which none is known otherwise.
+    pub(super) fn filled(&self, known: &Known) -> Result<String, String> {
+        let mut path = String::from("/v1");
+        let mut before = "";
+        for segment in self.path.split('/').skip(1) {
+            path.push('/');
+            if is_id(segment) {
+                path.push_str(known.ids.get(before).ok_or(before)?);
+            } else if segment.starts_with('{') {
+                path.push_str(&self.word(segment.trim_matches(['{', '}'])));
+            } else {
+                path.push_str(segment);
+            }
+            before = segment;
+        }
+        let required = self
+            .parameters()
+            .filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
+        for (index, parameter) in required.enumerate() {
+            let name = parameter["name"].as_str().unwrap();
+            let mark = if index == 0 { '?' } else { '&' };
+            path.push_str(&format!("{mark}{name}={}", self.word(name)));
+        }
+        Ok(path)
+    }
+
+    /// A value for a parameter that is no id: the first that its schema names.
+    fn word(&self, name: &str) -> String {
+        let schema = self
+            .parameters()
+            .find(|parameter| parameter["name"] == name)
+            .map_or(&Value::Null, |parameter| &parameter["schema"]);
+        let named = [
+            &schema["enum"][0],
+            &schema["examples"][0],
+            &schema["default"],
+        ];
+        let named = named.into_iter().find_map(Value::as_str);
+        // The code of a problem that is always there.
+        named.unwrap_or("required").to_owned()
+    }
+
+    /// The example of its body, about resources that are there.
+    fn body(&self, known: &Known) -> Option<(String, Value)> {
+        let (media, content) = self.value["requestBody"]["content"]
+            .as_object()?
+            .iter()
+            .next()?;
+        let mut example = content["example"].clone();
+        refer("", &mut example, known);
+        Some((media.clone(), example))
+    }
+
+    /// Calls it. A precondition, where it takes one, is never met: so that a write shows whether it is
+    /// allowed without being done.
+    pub(super) async fn call(&self, caller: &Caller, path: &str, known: &Known) -> Answer {
+        let method: Method = self.method.to_uppercase().parse().unwrap();
+        let mut request = caller.request(method, path);
+        if self
+            .parameters()
+            .any(|parameter| parameter["name"] == "If-Match")
+        {
+            request = request.header("if-match", "\"0.never\"");
+        }
+        if let Some((media, example)) = self.body(known) {
+            let text = match example {
+                Value::String(text) => text,
+                Value::Null => String::new(),
+                example => example.to_string(),
+            };
+            request = request.header("content-type", media).body(text);
+        }
+        send(request).await
+    }
+}
+
+/// `{id}` and `{goalId}`, not `{kind}`.
+fn is_id(segment: &str) -> bool {
+    segment == "{id}" || (segment.starts_with('{') && segment.ends_with("Id}"))
+}
+
+/// Puts ids that are there in place of those of an example, by the name of their field.
+fn refer(key: &str, value: &mut Value, known: &Known) {
+    match value {
+        Value::Object(map) => map
+            .iter_mut()
+            .for_each(|(key, value)| refer(key, value, known)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|value| refer(key.trim_end_matches('s'), value, known)),
+        Value::String(text) if Uuid::parse_str(text).is_ok() => {
+            if let Some(id) = known.of_field(key) {
+                id.clone_into(text);
+            }
+        }
+        _ => {}
+    }
+}
+
+impl Known {
+    /// The id for a field: `goalId` names a goal, others by what they mean.
+    fn of_field(&self, field: &str) -> Option<&str> {
+        let stem = field.strip_suffix("Id")?;
+        let collection = match stem {
+            "parent" | "board" => "boards",
+            "unit" | "carrier" | "school" | "establishment" => "organisation-units",
+            "owner" | "lead" | "participant" => "people",
+            "cycle" => "improvement-cycles",
+            stem => {
+                let kebab: String = stem
+                    .chars()
+                    .flat_map(|c| {
+                        let dash = c.is_ascii_uppercase().then_some('-');
+                        dash.into_iter().chain([c.to_ascii_lowercase()])
+                    })
+                    .collect();
+                kebab.parse::<Noun>().ok()?.path()
+            }
+        };
+        self.ids.get(collection).map(String::as_str)
+    }
+}

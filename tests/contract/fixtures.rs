@@ -1,0 +1,118 @@
+//! A board with one of everything, made from the examples of the document.
+
+use super::{
+    Op,
+    calls::{Access, Known},
+};
+use akoki_domain::access::Role;
+use akoki_tests::{Caller, TestApp};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A board, a caller for each role on it, and one resource of each kind.
+pub(super) struct World {
+    pub(super) roles: BTreeMap<Role, Caller>,
+    pub(super) known: Known,
+    /// Why no resource of a collection could be made, for whoever must help.
+    pub(super) failed: BTreeMap<String, String>,
+}
+
+pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
+    let (board, officer) = app.board("Stichting Voorbeeld").await;
+    let school = app.school(&officer, board, "De Verwondering").await;
+    let mut roles = BTreeMap::new();
+    for &role in Role::ALL {
+        let unit = match role {
+            Role::PlatformAdmin => Uuid::nil(),
+            _ => board,
+        };
+        roles.insert(role, app.caller(role, unit).await);
+    }
+    let mut known = Known::default();
+    known.ids.insert("boards".to_owned(), board.to_string());
+    known
+        .ids
+        .insert("organisation-units".to_owned(), school.to_string());
+    let mut world = World {
+        roles,
+        known,
+        failed: BTreeMap::new(),
+    };
+    // What rests on something else is made in a later round.
+    for _ in 0..6 {
+        let mut made = 0;
+        for op in operations {
+            made += usize::from(world.make(op).await);
+        }
+        if made == 0 {
+            break;
+        }
+    }
+    for op in operations {
+        world.take_shipped(op).await;
+    }
+    world
+}
+
+impl World {
+    fn allowed(&self, op: &Op) -> Vec<Caller> {
+        // The officer first: what the others make is theirs in the same way.
+        let mut roles: Vec<Role> = match op.access() {
+            Access::Needs(permission) => permission.roles().to_vec(),
+            Access::Public | Access::SignedIn => Role::ALL.to_vec(),
+        };
+        roles.sort_by_key(|role| *role != Role::BoardQualityOfficer);
+        roles.iter().map(|role| self.roles[role].clone()).collect()
+    }
+
+    /// Makes a resource, when the operation makes one in a collection that is still empty.
+    async fn make(&mut self, op: &Op) -> bool {
+        let collection = op.path.rsplit('/').next().unwrap_or_default();
+        let makes = ["201", "202"]
+            .iter()
+            .any(|status| !op.value["responses"][status].is_null());
+        if op.method != "post" || !makes || self.known.ids.contains_key(collection) {
+            return false;
+        }
+        let Ok(path) = op.filled(&self.known) else {
+            return false;
+        };
+        for caller in self.allowed(op) {
+            let answer = op.call(&caller, &path, &self.known).await;
+            if matches!(answer.status, 201 | 202)
+                && let Some(id) = answer.json["id"].as_str()
+            {
+                self.known.ids.insert(collection.to_owned(), id.to_owned());
+                self.failed.remove(collection);
+                // Long work is a job, wherever it was asked for.
+                if answer.header("location").starts_with("/v1/jobs/") {
+                    self.known.ids.insert("jobs".to_owned(), id.to_owned());
+                }
+                return true;
+            }
+            self.failed.insert(collection.to_owned(), answer.text);
+        }
+        false
+    }
+
+    /// Takes the first of a collection that is there without having been made.
+    async fn take_shipped(&mut self, op: &Op) {
+        let collection = op.path.trim_start_matches('/');
+        if op.method != "get" || collection.contains('/') || self.known.ids.contains_key(collection)
+        {
+            return;
+        }
+        let Some(caller) = self.allowed(op).into_iter().next() else {
+            return;
+        };
+        let Ok(path) = op.filled(&self.known) else {
+            return;
+        };
+        let answer = op.call(&caller, &path, &self.known).await;
+        if let Some(id) = answer.json["items"][0]["id"].as_str() {
+            let (collection, id) = (collection.to_owned(), id.to_owned());
+            self.known.ids.insert(collection.clone(), id);
+            self.known.shipped.push(collection);
+        }
+    }
+}
