@@ -59,10 +59,9 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
 /// One row that the caller may read.
 fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
     let covered = scope.covers_or_linked(table::<R>(), R::LINKS.iter());
-    if R::SEEN_FROM_BELOW && scope.who != Who::Service {
-        Cond::any().add(covered).add(scope.above(table::<R>()))
-    } else {
-        covered
+    match R::SEEN_FROM_BELOW && scope.who != Who::Service {
+        true => Cond::any().add(covered).add(scope.above(table::<R>())),
+        false => covered,
     }
 }
 
@@ -379,7 +378,7 @@ pub async fn find_many<R: Record>(
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(one_in_reach::<R>(scope));
     fetch::<R>(&exec, &select).await
 }
 
