@@ -45,7 +45,7 @@ fn today(app: &TestApp) -> String {
 impl Scene {
     /// Somebody who works at the school.
     async fn person(&self, name: &str) -> Uuid {
-        let body = json!({"familyName": name, "homeUnitId": self.school});
+        let body = json!({"givenName": "Sam", "familyName": name, "homeUnitId": self.school});
         self.officer.post("/v1/people", body).await.expect(201).id()
     }
 
