@@ -5,14 +5,20 @@ use std::fmt::Write;
 
 use akoki_domain::{
     access::Permission,
+    baseline::TakenBaseline,
+    framework::OwnStandard,
     job::Job,
-    organisation::Unit,
+    organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
-    repo::cycle::{OfCycle, Step},
+    repo::{
+        cycle::{OfCycle, Step},
+        dossier::KeptDossier,
+        supervised_object::Placed,
+    },
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use time::macros::date;
@@ -42,6 +48,14 @@ records![
     OfCycle<Review>,
     OfCycle<Decision>,
     OfCycle<Step>,
+    KeptDossier,
+    TakenBaseline,
+    OwnStandard,
+    Person,
+    Group,
+    Assignment,
+    Placed,
+    Succession,
 ];
 
 fn scope() -> Scope {

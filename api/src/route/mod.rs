@@ -57,14 +57,6 @@ pub fn all() -> Vec<Endpoint> {
         review::endpoints(),
         decision::endpoints(),
         lesson::endpoints(),
-        context_factor::endpoints(),
-        improvement_cycle::endpoints(),
-        goal::endpoints(),
-        action::endpoints(),
-        measurement::endpoints(),
-        review::endpoints(),
-        decision::endpoints(),
-        lesson::endpoints(),
     ]
     .into_iter()
     .flatten()
