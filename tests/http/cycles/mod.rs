@@ -55,7 +55,7 @@ impl Scene {
             "title": "Meer leerlingen op streefniveau", "indicator": "Aandeel leerlingen op 1S", "unitOfMeasure": "%",
             "baseline": 42.5, "target": 55, "direction": "increase", "dueOn": "2031-06-30",
             "reviewRhythm": {"everyWeeks": 6}, "ownerId": self.owner,
-            "expectedEffect": {"on": "pupil", "text": "Leerlingen rekenen vlot tot 100"},
+            "expectedEffect": {"for": "pupil", "text": "Leerlingen rekenen vlot tot 100"},
         })
     }
 

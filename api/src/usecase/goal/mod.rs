@@ -143,7 +143,7 @@ fn examples() -> (Value, Value) {
         "title": "Meer leerlingen op streefniveau", "indicator": "Aandeel leerlingen op 1S",
         "unitOfMeasure": "%", "baseline": 42.5, "target": 55, "direction": "increase",
         "dueOn": "2026-06-30", "reviewRhythm": {"everyWeeks": 6}, "ownerId": owner,
-        "expectedEffect": {"on": "pupil", "text": "Leerlingen rekenen vlot tot 100."},
+        "expectedEffect": {"for": "pupil", "text": "Leerlingen rekenen vlot tot 100."},
     });
     let mut view = input.clone();
     let own = format!("/v1/goals/{id}");
