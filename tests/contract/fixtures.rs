@@ -6,6 +6,7 @@ use super::{
 };
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, TestApp};
+use serde_json::json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -39,11 +40,12 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         failed: BTreeMap::new(),
     };
     // What rests on something else is made in a later round.
-    for _ in 0..6 {
+    for _ in 0..12 {
         let mut made = 0;
         for op in operations {
             made += usize::from(world.make(op).await);
         }
+        made += usize::from(world.walk_on().await);
         if made == 0 {
             break;
         }
@@ -96,6 +98,25 @@ impl World {
                 return true;
             }
             self.failed.insert(collection.to_owned(), answer.text);
+        }
+        false
+    }
+
+    /// Brings the cycle one state on, up to Act: measurements, reviews and decisions each have theirs.
+    async fn walk_on(&self) -> bool {
+        let Some(cycle) = self.known.ids.get("improvement-cycles") else {
+            return false;
+        };
+        let officer = &self.roles[&Role::BoardQualityOfficer];
+        let own = format!("/v1/improvement-cycles/{cycle}");
+        let evaluation = json!({"text": "Het werkt.", "evaluatedOn": "2026-06-12"});
+        let _ = officer.put(&format!("{own}/evaluation"), evaluation).await;
+        for command in ["startDo", "startCheck", "startAct"] {
+            let path = format!("{own}/transitions");
+            let answer = officer.post(&path, json!({"command": command})).await;
+            if answer.status == 200 {
+                return true;
+            }
         }
         false
     }
