@@ -6,8 +6,15 @@ use super::{
 };
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, TestApp};
+use serde_json::json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// The ids by which the examples of the document name what is there before them.
+const BOARD: &str = "0199c2f6-7d5a-7000-8000-000000000001";
+const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
+const ESTABLISHMENT: &str = "0199c2f6-7d5a-7000-8000-000000000003";
+const NEIGHBOUR: &str = "0199c2f6-7d5a-7000-8000-000000000009";
 
 /// A board, a caller for each role on it, and one resource of each kind.
 pub(super) struct World {
@@ -28,7 +35,22 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         };
         roles.insert(role, app.caller(role, unit).await);
     }
+    let establishment = json!({"kind": "establishment", "name": "Dependance", "parentId": school});
+    let establishment = officer
+        .post("/v1/organisation-units", establishment)
+        .await
+        .expect(201)
+        .id();
+    let (neighbour, _) = app.board("Stichting Buren").await;
     let mut known = Known::default();
+    for (example, id) in [
+        (BOARD, board),
+        (SCHOOL, school),
+        (ESTABLISHMENT, establishment),
+        (NEIGHBOUR, neighbour),
+    ] {
+        known.examples.insert(example.to_owned(), id.to_string());
+    }
     known.ids.insert("boards".to_owned(), board.to_string());
     known
         .ids
@@ -73,7 +95,10 @@ impl World {
             "put" => op.path.as_str(),
             _ => return false,
         };
-        if op.value["responses"]["201"].is_null() || self.known.ids.contains_key(collection) {
+        let makes = ["201", "202"]
+            .iter()
+            .any(|status| !op.value["responses"][status].is_null());
+        if !makes || self.known.ids.contains_key(collection) {
             return false;
         }
         let Ok(path) = op.filled(&self.known) else {
@@ -81,11 +106,18 @@ impl World {
         };
         for caller in self.allowed(op) {
             let answer = op.call(&caller, &path, &self.known).await;
-            if answer.status == 201
+            if matches!(answer.status, 201 | 202)
                 && let Some(id) = answer.json["id"].as_str()
             {
                 self.known.ids.insert(collection.to_owned(), id.to_owned());
                 self.failed.remove(collection);
+                // Other examples name it by the id that this one's example has.
+                let example = op.made();
+                self.known.examples.insert(example, id.to_owned());
+                // Long work is a job, wherever it was asked for.
+                if answer.header("location").starts_with("/v1/jobs/") {
+                    self.known.ids.insert("jobs".to_owned(), id.to_owned());
+                }
                 return true;
             }
             self.failed.insert(collection.to_owned(), answer.text);

@@ -1,9 +1,11 @@
 //! The service as its callers see it. One file a noun, each test on both stores.
 
+mod cycles;
 mod dossiers;
 mod event;
 mod follower;
 mod frameworks;
+mod imports;
 mod mechanics;
 mod meta;
 mod organisation_unit;

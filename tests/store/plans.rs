@@ -3,10 +3,18 @@
 
 use std::fmt::Write;
 
-use akoki_domain::{access::Permission, organisation::Unit};
+use akoki_domain::{
+    access::Permission,
+    dossier::Dossier,
+    framework::OwnStandard,
+    job::Job,
+    organisation::{Assignment, Group, Person, SupervisedObject, Unit, succession::Succession},
+    pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+};
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
+    repo::cycle::{OfCycle, Step},
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use time::macros::date;
@@ -25,7 +33,25 @@ macro_rules! records {
     };
 }
 
-records![Unit];
+records![
+    Unit,
+    Job,
+    ContextFactor,
+    Cycle,
+    OfCycle<Goal>,
+    OfCycle<Action>,
+    OfCycle<Measurement>,
+    OfCycle<Review>,
+    OfCycle<Decision>,
+    OfCycle<Step>,
+    Dossier,
+    OwnStandard,
+    Person,
+    Group,
+    Assignment,
+    SupervisedObject,
+    Succession,
+];
 
 fn scope() -> Scope {
     Scope {
@@ -40,7 +66,7 @@ fn scope() -> Scope {
 fn sample(kind: FilterKind) -> String {
     match kind {
         FilterKind::Id => Uuid::from_u128(7).to_string(),
-        FilterKind::Flag => "true".into(),
+        FilterKind::Flag | FilterKind::Today(_) => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "2026-08-01".into(),
         FilterKind::After => "2026-08-01T00:00:00Z".into(),
         FilterKind::Text | FilterKind::Search => "a".into(),

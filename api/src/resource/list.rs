@@ -5,6 +5,7 @@ use akoki_domain::{Code, Reason};
 use akoki_persistence::{Filter, ListQuery, Page, Position, Record, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{Listing, Resource, choose};
 use crate::{
@@ -215,20 +216,60 @@ pub async fn list<R: Resource>(
     guard: Guard<Listing<R>>,
     query: Query,
 ) -> Result<HttpResponse, Failure> {
-    let path = format!("/v1/{}", R::Record::NOUN.path());
+    page::<R>(&guard, &query, None).await
+}
+
+/// A list of what belongs to one resource.
+pub struct Under {
+    /// The path of the list.
+    pub path: String,
+    /// The filter that names the resource; it is not asked for in the query.
+    pub filter: &'static str,
+    /// The resource.
+    pub id: Uuid,
+}
+
+/// The answer to a list, of everything in reach or of what belongs to one resource.
+///
+/// # Errors
+/// All wrong parameters, by name.
+pub async fn page<R: Resource>(
+    call: &Call,
+    query: &Query,
+    under: Option<Under>,
+) -> Result<HttpResponse, Failure> {
     let view = <R::View as utoipa::ToSchema>::name();
-    let shape = ListShape {
-        name: R::Record::NOUN.path(),
-        filters: R::Record::FILTERS,
-        sorts: R::Record::SORTS,
-        fields: guard.shared.schemas.properties(&view),
+    let path = match &under {
+        Some(under) => under.path.clone(),
+        None => format!("/v1/{}", R::Record::NOUN.path()),
     };
-    let asked = shape.read(&guard, &query)?;
-    let Page { items, next } =
-        akoki_persistence::list::<R::Record>(guard.store(), &guard.scope(), &asked.query).await?;
-    if items.is_empty() {
-        guard.still_valid().await?;
+    let named = under.as_ref().map(|under| under.filter);
+    let filters: Vec<Filter> = others(R::Record::FILTERS, named);
+    let shape = ListShape {
+        name: &path,
+        filters: &filters,
+        sorts: R::Record::SORTS,
+        fields: call.shared.schemas.properties(&view),
+    };
+    let mut asked = shape.read(call, query)?;
+    if let Some(under) = &under {
+        let one = (under.filter, vec![under.id.to_string()]);
+        asked.query.filters.push(one);
     }
-    let views = R::views(&guard, guard.store(), items).await?;
-    Ok(page_reply(&guard, &path, &query, &asked, views, next.as_ref())?.into())
+    let Page { items, next } =
+        akoki_persistence::list::<R::Record>(call.store(), &call.scope(), &asked.query).await?;
+    if items.is_empty() {
+        call.still_valid().await?;
+    }
+    let views = R::views(call, call.store(), items).await?;
+    Ok(page_reply(call, &path, query, &asked, views, next.as_ref())?.into())
+}
+
+/// The filters but the one of this name.
+pub fn others(filters: &[Filter], named: Option<&str>) -> Vec<Filter> {
+    filters
+        .iter()
+        .filter(|filter| Some(filter.name) != named)
+        .copied()
+        .collect()
 }
