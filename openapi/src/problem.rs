@@ -95,14 +95,39 @@ pub fn detail(code: Code, params: &[(String, String)], language: Language) -> St
     let Some(row) = TABLE.get(code.as_str()) else {
         return code.as_str().to_owned();
     };
-    let mut text = match language {
-        Language::Nl => row.nl.clone(),
-        Language::En => row.en.clone(),
+    let template = match language {
+        Language::Nl => &row.nl,
+        Language::En => &row.en,
     };
+    let mut text = without_gaps(template, params);
     for (name, value) in params {
         text = text.replace(&format!("{{{name}}}"), value);
     }
     text
+}
+
+/// The text without the clauses that name a value which the reason does not give: a reason may know
+/// that a value has the wrong form without saying which form is right.
+fn without_gaps(template: &str, params: &[(String, String)]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else {
+            break;
+        };
+        if params.iter().any(|(known, _)| known == name) {
+            out.push_str(&format!("{before}{{{name}}}"));
+        } else {
+            let kept = before
+                .rsplit_once(';')
+                .or_else(|| before.rsplit_once(':'))
+                .map_or(before.trim_end(), |(kept, _)| kept);
+            out.push_str(kept);
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 impl WireReason {
@@ -180,6 +205,25 @@ mod tests {
         for (code, row) in TABLE.iter() {
             assert_eq!(names(&row.nl), names(&row.en), "{code}");
         }
+    }
+
+    #[test]
+    fn a_value_that_is_not_given_leaves_no_gap() {
+        for (code, text) in [
+            (Code::InvalidValue, "This value is not allowed."),
+            (
+                Code::InvalidFormat,
+                "The value does not have the form asked for.",
+            ),
+            (Code::TooShort, "Too short."),
+        ] {
+            assert_eq!(detail(code, &[], Language::En), text);
+        }
+        let allowed = vec![("allowed".to_owned(), "a, {b}".to_owned())];
+        assert_eq!(
+            detail(Code::InvalidValue, &allowed, Language::En),
+            "This value is not allowed; allowed: a, {b}."
+        );
     }
 
     #[test]

@@ -65,6 +65,10 @@ impl From<DbErr> for StoreError {
                 }
                 _ => {}
             }
+            // SQLite keeps RESTRICT with a trigger of its own, which answers with a code of triggers.
+            if code == "1811" {
+                return StoreError::Referred(constraint.clone().unwrap_or(error.to_string()));
+            }
             // PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, too many
             // connections. SQLite: BUSY and LOCKED with their extended codes.
             if matches!(

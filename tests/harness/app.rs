@@ -204,6 +204,11 @@ impl Caller {
         .await
     }
 
+    /// `PUT` of JSON, to be made or replaced.
+    pub async fn put_plain(&self, path: &str, body: Value) -> Answer {
+        send(self.request(Method::PUT, path).json(&body)).await
+    }
+
     /// A merge patch, whatever the version.
     pub async fn patch(&self, path: &str, body: Value) -> Answer {
         self.patch_if(path, "*", body).await

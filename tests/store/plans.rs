@@ -5,16 +5,20 @@ use std::fmt::Write;
 
 use akoki_domain::{
     access::Permission,
-    dossier::Dossier,
+    baseline::TakenBaseline,
     framework::OwnStandard,
     job::Job,
-    organisation::{Assignment, Group, Person, SupervisedObject, Unit, succession::Succession},
+    organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
-    repo::cycle::{OfCycle, Step},
+    repo::{
+        cycle::{OfCycle, Step},
+        dossier::KeptDossier,
+        supervised_object::Placed,
+    },
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use time::macros::date;
@@ -44,12 +48,13 @@ records![
     OfCycle<Review>,
     OfCycle<Decision>,
     OfCycle<Step>,
-    Dossier,
+    KeptDossier,
+    TakenBaseline,
     OwnStandard,
     Person,
     Group,
     Assignment,
-    SupervisedObject,
+    Placed,
     Succession,
 ];
 

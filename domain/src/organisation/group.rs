@@ -113,8 +113,7 @@ impl GroupDetails {
             reasons.push(
                 Reason::new(Code::OutOfRange)
                     .at("/schoolYear")
-                    .with("min", 1990)
-                    .with("max", 2100),
+                    .with("range", "1990–2100"),
             );
         }
         for (index, level) in self.year_levels.iter().enumerate() {
@@ -122,8 +121,7 @@ impl GroupDetails {
                 reasons.push(
                     Reason::new(Code::OutOfRange)
                         .at(format!("/yearLevels/{index}"))
-                        .with("min", 1)
-                        .with("max", 8),
+                        .with("range", "1–8"),
                 );
             }
         }

@@ -14,6 +14,7 @@ CREATE TABLE supervised_object (
 );
 CREATE UNIQUE INDEX supervised_object_id ON supervised_object (id);
 CREATE INDEX supervised_object_unit ON supervised_object (board_id, unit_id);
+CREATE INDEX supervised_object_at ON supervised_object (unit_id);
 CREATE INDEX supervised_object_key ON supervised_object (key);
 -- One key begins once on a day.
 CREATE UNIQUE INDEX supervised_object_once ON supervised_object (board_id, key, COALESCE(valid_from, ''));
@@ -28,7 +29,8 @@ CREATE TABLE supervised_cover (
     FOREIGN KEY (board_id, supervised_object_id) REFERENCES supervised_object (board_id, id) ON DELETE RESTRICT,
     FOREIGN KEY (board_id, unit_id) REFERENCES organisation_unit (board_id, id) ON DELETE RESTRICT
 );
-CREATE INDEX supervised_cover_unit ON supervised_cover (board_id, unit_id);
+CREATE INDEX supervised_cover_unit ON supervised_cover (board_id, unit_id, supervised_object_id);
+CREATE INDEX supervised_cover_at ON supervised_cover (unit_id, supervised_object_id);
 CREATE INDEX supervised_cover_object ON supervised_cover (supervised_object_id);
 
 CREATE TABLE pupil_group (
@@ -65,6 +67,7 @@ CREATE TABLE person (
 );
 CREATE UNIQUE INDEX person_id ON person (id);
 CREATE INDEX person_unit ON person (board_id, unit_id);
+CREATE INDEX person_at ON person (unit_id);
 CREATE INDEX person_name ON person (name_sort, id);
 CREATE INDEX person_email ON person (board_id, email);
 
@@ -85,6 +88,7 @@ CREATE TABLE assignment (
 );
 CREATE UNIQUE INDEX assignment_id ON assignment (id);
 CREATE INDEX assignment_unit ON assignment (board_id, unit_id, person_id);
+CREATE INDEX assignment_at ON assignment (unit_id, person_id);
 CREATE INDEX assignment_person ON assignment (person_id, unit_id);
 CREATE INDEX assignment_starts ON assignment (starts_on, id);
 -- Two requests at once do not make the same assignment twice.

@@ -60,11 +60,14 @@ pub(super) fn check(document: &Value, findings: &mut Findings) {
     }
 }
 
-/// `/improvement-cycles/{id}/transitions`; the document itself is the one path with an extension.
+/// `/improvement-cycles/{id}/transitions`, `/people/_search`; the document itself is the one path with an extension.
 fn is_path(path: &str) -> bool {
     path == "/openapi.json"
         || path.strip_prefix('/').is_some_and(|path| {
-            path.split('/').all(|segment| {
+            // Only the last segment may be a verb, and begins with an underscore then.
+            let (path, verb) = path.rsplit_once("/_").unwrap_or((path, "search"));
+            let verb = !verb.is_empty() && verb.chars().all(|c| c.is_ascii_lowercase());
+            verb && path.split('/').all(|segment| {
                 let parameter = segment
                     .strip_prefix('{')
                     .and_then(|segment| segment.strip_suffix('}'));

@@ -4,15 +4,7 @@ use akoki_domain::organisation::kind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A text in both languages.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Bilingual)]
-pub struct WireBilingual {
-    /// Dutch.
-    pub nl: String,
-    /// English.
-    pub en: String,
-}
+use super::framework::BilingualText;
 
 /// One kind of unit.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -21,7 +13,7 @@ pub struct UnitKind {
     /// Its key, as it stands in `kind` of a unit.
     pub key: String,
     /// Its name.
-    pub title: WireBilingual,
+    pub title: BilingualText,
     /// The kinds under which it may stand.
     pub parents: Vec<String>,
     /// The sectors in which it occurs.
@@ -41,10 +33,7 @@ impl From<&kind::UnitKind> for UnitKind {
     fn from(from: &kind::UnitKind) -> Self {
         Self {
             key: from.key.clone(),
-            title: WireBilingual {
-                nl: from.title.nl.clone(),
-                en: from.title.en.clone(),
-            },
+            title: BilingualText::from(&from.title),
             parents: from.parents.clone(),
             sectors: from
                 .sectors
