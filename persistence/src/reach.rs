@@ -13,10 +13,7 @@ use akoki_domain::{
     framework::OwnStandard,
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
-<<<<<<< HEAD
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
-=======
->>>>>>> main
 };
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{
@@ -33,16 +30,11 @@ use crate::{
     connect::{Exec, Source, Store},
     entity::{access_grant, organisation_unit, reach_change},
     error::StoreError,
-<<<<<<< HEAD
     record::{Link, Record},
     repo::{
         cycle::OfCycle, dossier::KeptDossier as Dossier, event::under, setting,
         supervised_object::Placed as SupervisedObject,
     },
-=======
-    record::Record,
-    repo::{event::under, setting, supervised_object::Placed},
->>>>>>> main
     scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
@@ -73,7 +65,6 @@ macro_rules! kinds {
 }
 
 // Units go first: what hangs on them makes sense to a follower only then.
-<<<<<<< HEAD
 kinds![
     Unit,
     SupervisedObject,
@@ -93,9 +84,6 @@ kinds![
     OfCycle<Decision>,
     Job,
 ];
-=======
-sources![Unit, Placed, Group, Person, Assignment, Succession, Job];
->>>>>>> main
 
 /// What happened to somebody's reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
