@@ -30,6 +30,8 @@ pub struct Shared {
     pub sandbox: bool,
     /// Told after every commit of this process, for the sealer and the long polls.
     pub committed: tokio::sync::Notify,
+    /// Told when a job was made or may go on.
+    pub queued: tokio::sync::Notify,
     /// Told after every run of the sealer that numbered something.
     pub sealed: tokio::sync::watch::Sender<u64>,
     /// Whether the process is about to stop: long polls are answered at once then.
@@ -63,6 +65,7 @@ impl Shared {
             auth,
             sandbox,
             committed: tokio::sync::Notify::new(),
+            queued: tokio::sync::Notify::new(),
             sealed: tokio::sync::watch::Sender::new(0),
             stopping: std::sync::atomic::AtomicBool::new(false),
             master,

@@ -107,14 +107,9 @@ pub const fn verbs(noun: Noun) -> &'static [Verb] {
         Noun::Succession | Noun::ImprovementCycle | Noun::Goal | Noun::Action => MOVING,
         Noun::Assignment | Noun::Grant => LASTING,
         Noun::ApiClient | Noun::PersonalAccessToken | Noun::Session => APART,
-        Noun::Import | Noun::Job => &[
-            Verb::Created,
-            Verb::Updated,
-            Verb::Transitioned,
-            Verb::Completed,
-            Verb::Gained,
-            Verb::Lost,
-        ],
+        // One for the whole file; each row has an event of its own.
+        Noun::Import => &[Verb::Completed],
+        Noun::Job => &[Verb::Transitioned, Verb::Gained, Verb::Lost],
         Noun::Framework | Noun::FrameworkVersion => {
             &[Verb::Created, Verb::Updated, Verb::Transitioned]
         }

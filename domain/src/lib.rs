@@ -14,6 +14,7 @@ pub mod event;
 pub mod framework;
 pub mod id;
 pub mod import;
+pub mod job;
 pub mod noun;
 pub mod organisation;
 pub mod pdca;

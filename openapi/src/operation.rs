@@ -147,11 +147,11 @@ impl Operation {
 
     /// Says that it takes a body of this media type.
     #[must_use]
-    pub fn takes_media(mut self, media: &'static str) -> Self {
+    pub fn takes_media(mut self, media: &'static str, example: Value) -> Self {
         self.body = Some(Content {
             media,
             schema: None,
-            example: None,
+            example: Some(example),
         });
         self
     }

@@ -1,6 +1,7 @@
 //! Lists: filters, order and keyset positions, as data.
 
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, SelectStatement};
+use time::Date;
 use uuid::Uuid;
 
 use crate::column;
@@ -26,6 +27,8 @@ pub enum FilterKind {
     Search,
     /// A condition of its own, for instance over another table. The table is named as in the statement.
     Custom(fn(&[String]) -> Option<Condition>),
+    /// `true` or `false`: a condition of its own that depends on the day, given as ISO text.
+    Today(fn(&[String], &str) -> Option<Condition>),
 }
 
 /// One query parameter of a list.
@@ -96,8 +99,13 @@ impl Filter {
         Self { name, column, kind }
     }
 
-    /// The condition for these values; none when a value cannot be read.
-    pub(crate) fn condition(&self, table: &str, values: &[String]) -> Option<Condition> {
+    /// The condition for these values on a day; none when a value cannot be read.
+    pub(crate) fn condition(
+        &self,
+        table: &str,
+        values: &[String],
+        today: Date,
+    ) -> Option<Condition> {
         let column = || Expr::col((Alias::new(table), Alias::new(self.column)));
         let first = values.first()?;
         Some(Cond::all().add(match self.kind {
@@ -132,6 +140,7 @@ impl Filter {
                 column().like(format!("%{form}%"))
             }
             FilterKind::Custom(condition) => return condition(values),
+            FilterKind::Today(condition) => return condition(values, &column::day(today)),
         }))
     }
 
@@ -140,7 +149,7 @@ impl Filter {
         match self.kind {
             FilterKind::Text | FilterKind::Search => "text",
             FilterKind::Id => "uuid",
-            FilterKind::Flag => "true, false",
+            FilterKind::Flag | FilterKind::Today(_) => "true, false",
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "YYYY-MM-DD",
             FilterKind::After => "YYYY-MM-DDThh:mm:ssZ",
             FilterKind::Custom(_) => "see the description of the parameter",
@@ -149,7 +158,7 @@ impl Filter {
 
     /// Whether these values can be read.
     pub fn accepts(&self, values: &[String]) -> bool {
-        self.condition("t", values).is_some()
+        self.condition("t", values, Date::MIN).is_some()
     }
 }
 

@@ -9,6 +9,7 @@ use akoki_domain::{
     Noun,
     access::{Role, read_permission},
     event::Verb,
+    job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
@@ -46,7 +47,7 @@ macro_rules! sources {
 }
 
 // Units go first: what hangs on them makes sense to a follower only then.
-sources![Unit, Placed, Group, Person, Assignment, Succession];
+sources![Unit, Placed, Group, Person, Assignment, Succession, Job];
 
 /// What happened to somebody's reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,13 +22,13 @@ use crate::{
 };
 
 type ModelOf<R> = <<R as Record>::Entity as EntityTrait>::Model;
-type ColumnOf<R> = <<R as Record>::Entity as EntityTrait>::Column;
+pub(crate) type ColumnOf<R> = <<R as Record>::Entity as EntityTrait>::Column;
 
-fn table<R: Record>() -> &'static str {
+pub(crate) fn table<R: Record>() -> &'static str {
     R::Entity::default().table_name()
 }
 
-fn field<R: Record>(column: &'static str) -> Expr {
+pub(crate) fn field<R: Record>(column: &'static str) -> Expr {
     Expr::col((Alias::new(table::<R>()), Alias::new(column)))
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn list_statement<R: Record>(
             .iter()
             .chain(R::SEARCHES)
             .find(|filter| filter.name == *name)
-            .and_then(|filter| filter.condition(table::<R>(), values))
+            .and_then(|filter| filter.condition(table::<R>(), values, scope.today))
             .ok_or_else(|| StoreError::Failed(format!("filter {name}")))?;
         select.cond_where(condition);
     }
@@ -304,7 +304,7 @@ fn models<R: Record>(rows: &[QueryResult]) -> Result<Vec<ModelOf<R>>, StoreError
         .collect::<Result<Vec<_>, _>>()?)
 }
 
-async fn fetch<R: Record>(
+pub(crate) async fn fetch<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
 ) -> Result<Vec<Stored<R>>, StoreError> {
@@ -361,6 +361,26 @@ fn position<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Position, Store
         other => return Err(StoreError::corrupt(format!("{column} is {other:?}"))),
     };
     Ok(Position { value, id })
+}
+
+/// Those of these records that are in reach, in no order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find_many<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    ids: &[Uuid],
+) -> Result<Vec<Stored<R>>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let exec = source.exec();
+    let mut select = select_all::<R>();
+    select
+        .and_where(field::<R>("id").is_in(ids.iter().copied()))
+        .cond_where(scope.covers(table::<R>()));
+    fetch::<R>(&exec, &select).await
 }
 
 /// The records in reach for which a condition of the repository holds.

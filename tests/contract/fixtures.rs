@@ -68,10 +68,10 @@ impl World {
     /// Makes a resource, when the operation makes one in a collection that is still empty.
     async fn make(&mut self, op: &Op) -> bool {
         let collection = op.path.rsplit('/').next().unwrap_or_default();
-        if op.method != "post"
-            || op.value["responses"]["201"].is_null()
-            || self.known.ids.contains_key(collection)
-        {
+        let makes = ["201", "202"]
+            .iter()
+            .any(|status| !op.value["responses"][status].is_null());
+        if op.method != "post" || !makes || self.known.ids.contains_key(collection) {
             return false;
         }
         let Ok(path) = op.filled(&self.known) else {
@@ -79,11 +79,15 @@ impl World {
         };
         for caller in self.allowed(op) {
             let answer = op.call(&caller, &path, &self.known).await;
-            if answer.status == 201
+            if matches!(answer.status, 201 | 202)
                 && let Some(id) = answer.json["id"].as_str()
             {
                 self.known.ids.insert(collection.to_owned(), id.to_owned());
                 self.failed.remove(collection);
+                // Long work is a job, wherever it was asked for.
+                if answer.header("location").starts_with("/v1/jobs/") {
+                    self.known.ids.insert("jobs".to_owned(), id.to_owned());
+                }
                 return true;
             }
             self.failed.insert(collection.to_owned(), answer.text);

@@ -1,8 +1,10 @@
 //! The service as its callers see it. One file a noun, each test on both stores.
 
 mod assignment;
+mod cycles;
 mod dossiers;
 mod frameworks;
+mod imports;
 mod known;
 mod mechanics;
 mod organisation_unit;

@@ -10,7 +10,11 @@ pub fn person(home: Uuid, given: &str, family: &str) -> Value {
 }
 
 pub async fn hired(caller: &Caller, home: Uuid, given: &str, family: &str) -> Uuid {
-    caller.post("/v1/people", person(home, given, family)).await.expect(201).id()
+    caller
+        .post("/v1/people", person(home, given, family))
+        .await
+        .expect(201)
+        .id()
 }
 
 both_stores! {

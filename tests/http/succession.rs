@@ -12,9 +12,20 @@ async fn today(app: &TestApp) -> String {
 async fn school(officer: &Caller, board: Uuid) -> (Uuid, Uuid) {
     let body = json!({"kind": "school", "name": "De Brug", "parentId": board, "sector": "po", "phone": "020 1234567",
         "identifiers": [{"type": "brin", "value": "32JK"}], "externalIds": [{"system": "las", "value": "1"}]});
-    let school = officer.post("/v1/organisation-units", body).await.expect(201).id();
+    let school = officer
+        .post("/v1/organisation-units", body)
+        .await
+        .expect(201)
+        .id();
     let body = json!({"kind": "establishment", "name": "Hoofd", "parentId": school});
-    (school, officer.post("/v1/organisation-units", body).await.expect(201).id())
+    (
+        school,
+        officer
+            .post("/v1/organisation-units", body)
+            .await
+            .expect(201)
+            .id(),
+    )
 }
 
 async fn transfer(officer: &Caller, school: Uuid, to: Uuid, on: &str) -> Uuid {
@@ -23,7 +34,12 @@ async fn transfer(officer: &Caller, school: Uuid, to: Uuid, on: &str) -> Uuid {
 }
 
 fn commands(of: &Value) -> Vec<&str> {
-    of["availableCommands"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
+    of["availableCommands"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|word| word.as_str().unwrap())
+        .collect()
 }
 
 both_stores! {

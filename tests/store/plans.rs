@@ -5,12 +5,19 @@ use std::fmt::Write;
 
 use akoki_domain::{
     access::Permission,
+    dossier::Dossier,
+    framework::OwnStandard,
+    job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
+    pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
-    repo::supervised_object::Placed,
+    repo::{
+        cycle::{OfCycle, Step},
+        supervised_object::Placed,
+    },
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use time::macros::date;
@@ -31,10 +38,21 @@ macro_rules! records {
 
 records![
     Unit,
-    Placed,
-    Group,
+    Job,
+    ContextFactor,
+    Cycle,
+    OfCycle<Goal>,
+    OfCycle<Action>,
+    OfCycle<Measurement>,
+    OfCycle<Review>,
+    OfCycle<Decision>,
+    OfCycle<Step>,
+    Dossier,
+    OwnStandard,
     Person,
+    Group,
     Assignment,
+    Placed,
     Succession,
 ];
 
@@ -51,7 +69,7 @@ fn scope() -> Scope {
 fn sample(kind: FilterKind) -> String {
     match kind {
         FilterKind::Id => Uuid::from_u128(7).to_string(),
-        FilterKind::Flag => "true".into(),
+        FilterKind::Flag | FilterKind::Today(_) => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "2026-08-01".into(),
         FilterKind::After => "2026-08-01T00:00:00Z".into(),
         FilterKind::Text | FilterKind::Search => "a".into(),

@@ -7,7 +7,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
-        header::{self, HeaderName, HeaderValue},
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
 };
@@ -158,6 +158,12 @@ fn render(
         HeaderValue::from_static("application/problem+json"),
     );
     headers.remove(header::CONTENT_LENGTH);
+    hint(headers, &failure);
+    response
+}
+
+/// The headers that tell a client what to do about a failure.
+fn hint(headers: &mut HeaderMap, failure: &Failure) {
     match &failure {
         Failure::Plain(reason) if reason.code == Code::Unauthenticated => {
             let sent = reason.params.iter().any(|(name, _)| name == "sent");
@@ -194,7 +200,6 @@ fn render(
         }
         _ => {}
     }
-    response
 }
 
 /// Paths whose errors have a shape of their own (RFC 6749).

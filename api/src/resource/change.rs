@@ -4,10 +4,10 @@
 //! whole: so null and absent differ, required values cannot be taken away, and unknown fields show.
 
 use actix_web::{HttpResponse, web};
-use akoki_persistence::{Verb, lock};
+use akoki_persistence::Verb;
 use serde_json::Value;
 
-use super::{Changing, Resource, input_json, missing, read::path_id, view};
+use super::{Changing, Resource, input_json, lock_with_root, read::path_id, view};
 use crate::{
     failure::Failure,
     guard::{Call, Guard},
@@ -38,13 +38,25 @@ pub async fn change<R: Resource>(
             })
         })
         .await;
+    or_unchanged::<R>(&call, id, result).await
+}
+
+/// The answer to a change, or the resource as it is when nothing would have changed.
+///
+/// # Errors
+/// Those of the change.
+pub async fn or_unchanged<R: Resource>(
+    call: &Call,
+    id: uuid::Uuid,
+    result: Result<Reply, Failure>,
+) -> Result<HttpResponse, Failure> {
     match result {
         Err(Failure::NothingChanged) => {
             let stored =
                 akoki_persistence::find::<R::Record>(call.store(), &call.scope(), id).await?;
             let stored = stored.ok_or_else(Failure::not_found)?;
             let version = stored.meta.version;
-            let view = view::<R>(&call, call.store(), stored).await?;
+            let view = view::<R>(call, call.store(), stored).await?;
             Ok(Reply::json(200, &view)?.tagged(version).into())
         }
         result => Ok(result?.into()),
@@ -58,9 +70,7 @@ async fn one<R: Resource>(
     condition: &IfMatch,
     patch: &Value,
 ) -> Result<Reply, Failure> {
-    let Some(before) = lock::<R::Record>(work.tx, &call.scope(), id).await? else {
-        return Err(missing::<R>(call, work.tx, id).await);
-    };
+    let before = lock_with_root::<R>(work, call, id).await?;
     // Locking counted the version up; what the caller knows is the one before.
     condition.check(before.meta.version.saturating_sub(1))?;
     let now = input_json::<R>(&before.record)?;

@@ -35,6 +35,18 @@ pub async fn create<R: Resource>(
 
 async fn one<R: Resource>(work: Work<'_>, call: &Call, input: R::Input) -> Result<Reply, Failure> {
     let record = R::create(work, input).await?;
+    answer::<R>(work, call, record).await
+}
+
+/// Writes a new record and answers with it.
+///
+/// # Errors
+/// A conflict when a unique constraint is broken.
+pub async fn answer<R: Resource>(
+    work: Work<'_>,
+    call: &Call,
+    record: R::Record,
+) -> Result<Reply, Failure> {
     let values = input_json::<R>(&record)?;
     let stored = work.insert(record, values).await?;
     let version = stored.meta.version;

@@ -1,5 +1,6 @@
 //! What the document says of the five operations of a resource.
 
+use akoki_domain::access::Permission;
 use akoki_openapi::{
     document::patch_schema,
     operation::{Access, Content, Operation},
@@ -9,8 +10,8 @@ use serde_json::{Value, json};
 use utoipa::PartialSchema;
 
 use super::{
-    Resource,
-    list::{MOST, PAGE},
+    Child, Resource,
+    list::{MOST, PAGE, others},
 };
 
 fn operation<R: Resource>(
@@ -35,10 +36,34 @@ fn operation<R: Resource>(
 
 /// `GET` on the collection.
 pub fn list<R: Resource>() -> Operation {
+    let operation = operation::<R>(R::NAMES.list, "get", false, Access::Needs(R::READ));
+    paged::<R>(operation, R::Record::FILTERS)
+}
+
+/// An operation on the collection under one parent.
+fn operation_under<R: Child>(
+    id: &'static str,
+    method: &'static str,
+    permission: Permission,
+) -> Operation {
+    let parent = <R::Parent as Resource>::Record::NOUN.path();
+    let path = format!("/{parent}/{{id}}/{}", R::Record::NOUN.path());
+    Operation::new(id, method, path, R::NAMES.tag, Access::Needs(permission)).id_parameter("id")
+}
+
+/// `GET` on the collection under one parent.
+pub fn list_under<R: Child>() -> Operation {
+    let operation = operation_under::<R>(R::LIST_UNDER, "get", R::READ);
+    paged::<R>(
+        operation,
+        &others(R::Record::FILTERS, Some(R::PARENT_FILTER)),
+    )
+}
+
+fn paged<R: Resource>(operation: Operation, filters: &[Filter]) -> Operation {
     let example = json!({"items": [R::examples().1], "nextCursor": null});
-    let operation = operation::<R>(R::NAMES.list, "get", false, Access::Needs(R::READ))
-        .answers_page::<R::View>(&["Link"], example);
-    list_parameters(operation, R::Record::FILTERS, R::Record::SORTS)
+    let operation = operation.answers_page::<R::View>(&["Link"], example);
+    list_parameters(operation, filters, R::Record::SORTS)
 }
 
 /// The parameters that every list has, and those of its own.
@@ -46,7 +71,7 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
     for filter in filters {
         let one = match filter.kind {
             FilterKind::Id => json!({"type": "string", "format": "uuid"}),
-            FilterKind::Flag => json!({"type": "boolean"}),
+            FilterKind::Flag | FilterKind::Today(_) => json!({"type": "boolean"}),
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => {
                 json!({"type": "string", "format": "date"})
             }
@@ -94,8 +119,22 @@ pub fn read<R: Resource>() -> Operation {
 
 /// `POST` on the collection.
 pub fn create<R: Resource>() -> Operation {
+    creating::<R>(operation::<R>(
+        R::NAMES.create,
+        "post",
+        false,
+        Access::Needs(R::WRITE),
+    ))
+}
+
+/// `POST` on the collection under one parent.
+pub fn create_under<R: Child>() -> Operation {
+    creating::<R>(operation_under::<R>(R::NAMES.create, "post", R::WRITE))
+}
+
+fn creating<R: Resource>(operation: Operation) -> Operation {
     let (input, view) = R::examples();
-    operation::<R>(R::NAMES.create, "post", false, Access::Needs(R::WRITE))
+    operation
         .idempotent()
         .takes::<R::Input>(input)
         .answers::<R::View>(201, &["ETag", "Location"], view)

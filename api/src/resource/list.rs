@@ -5,6 +5,7 @@ use akoki_domain::{Code, Reason};
 use akoki_persistence::{Filter, ListQuery, Page, Position, Record, Sort};
 use serde::Serialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{Listing, Resource, choose};
 use crate::{
@@ -49,85 +50,19 @@ impl ListShape<'_> {
         let mut allowed = vec!["limit", "cursor", "sortBy", "sortOrder", "fields"];
         allowed.extend(self.filters.iter().map(|filter| filter.name));
         let mut reasons = query.unknown(&allowed);
-        let wrong = |key: &str, code: Code, name: &str, value: String| {
-            Reason::new(code).at(key).with(name, value)
-        };
-        let limit = match query.one("limit").map(str::parse::<u64>) {
-            None => PAGE,
-            Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
-            Some(_) => {
-                reasons.push(wrong(
-                    "limit",
-                    Code::OutOfRange,
-                    "range",
-                    format!("1–{MOST}"),
-                ));
-                PAGE
-            }
-        };
-        let default = self.sorts.first().map_or("id", |sort| sort.name);
-        let sort = match query.one("sortBy") {
-            None => default,
-            Some(name) => match self.sorts.iter().find(|sort| sort.name == name) {
-                Some(sort) => sort.name,
-                None => {
-                    let names: Vec<_> = self.sorts.iter().map(|sort| sort.name).collect();
-                    reasons.push(wrong(
-                        "sortBy",
-                        Code::InvalidValue,
-                        "allowed",
-                        names.join(", "),
-                    ));
-                    default
-                }
-            },
-        };
-        let descending = match query.one("sortOrder") {
-            None | Some("asc") => false,
-            Some("desc") => true,
-            Some(_) => {
-                reasons.push(wrong(
-                    "sortOrder",
-                    Code::InvalidValue,
-                    "allowed",
-                    "asc, desc".into(),
-                ));
-                false
-            }
-        };
-        let mut filters = Vec::new();
-        for filter in self.filters {
-            let values = query.all(filter.name);
-            if values.is_empty() {
-                continue;
-            }
-            if filter.accepts(&values) {
-                filters.push((filter.name, values));
-            } else {
-                reasons.push(wrong(
-                    filter.name,
-                    Code::InvalidFormat,
-                    "expected",
-                    filter.expected().into(),
-                ));
-            }
-        }
+        let limit = limit(query, &mut reasons);
+        let (sort, descending) = self.order(query, &mut reasons);
+        let filters = self.narrowing(query, &mut reasons);
         let fields = chosen(query, &self.fields, &mut reasons);
-        let signature = format!(
-            "{}?{}",
-            self.name,
-            query.signature(&["cursor", "limit", "fields"])
-        );
-        let after = match query.one("cursor") {
-            None => None,
-            Some(text) => {
-                let position = cursor::read(&call.shared.key("cursor"), &signature, text);
-                if position.is_none() {
-                    reasons.push(Reason::new(Code::InvalidCursor).at("cursor"));
-                }
-                position
+        let parameters = query.signature(&["cursor", "limit", "fields"]);
+        let signature = format!("{}?{parameters}", self.name);
+        let after = query.one("cursor").and_then(|text| {
+            let position = cursor::read(&call.shared.key("cursor"), &signature, text);
+            if position.is_none() {
+                reasons.push(Reason::new(Code::InvalidCursor).at("cursor"));
             }
-        };
+            position
+        });
         if !reasons.is_empty() {
             return Err(Failure::Invalid {
                 part: "query",
@@ -146,6 +81,73 @@ impl ListShape<'_> {
             fields,
             signature,
         })
+    }
+
+    fn order(&self, query: &Query, reasons: &mut Vec<Reason>) -> (&'static str, bool) {
+        let default = self.sorts.first().map_or("id", |sort| sort.name);
+        let sort = query.one("sortBy").map_or(Some(default), |name| {
+            self.sorts
+                .iter()
+                .map(|sort| sort.name)
+                .find(|sort| *sort == name)
+        });
+        if sort.is_none() {
+            let names: Vec<_> = self.sorts.iter().map(|sort| sort.name).collect();
+            reasons.push(
+                Reason::new(Code::InvalidValue)
+                    .at("sortBy")
+                    .with("allowed", names.join(", ")),
+            );
+        }
+        let descending = match query.one("sortOrder") {
+            None | Some("asc") => false,
+            Some("desc") => true,
+            Some(_) => {
+                reasons.push(
+                    Reason::new(Code::InvalidValue)
+                        .at("sortOrder")
+                        .with("allowed", "asc, desc"),
+                );
+                false
+            }
+        };
+        (sort.unwrap_or(default), descending)
+    }
+
+    fn narrowing(
+        &self,
+        query: &Query,
+        reasons: &mut Vec<Reason>,
+    ) -> Vec<(&'static str, Vec<String>)> {
+        let mut filters = Vec::new();
+        for filter in self.filters {
+            let values = query.all(filter.name);
+            if values.is_empty() {
+                continue;
+            }
+            if filter.accepts(&values) {
+                filters.push((filter.name, values));
+            } else {
+                let wrong = Reason::new(Code::InvalidFormat).at(filter.name);
+                reasons.push(wrong.with("expected", filter.expected()));
+            }
+        }
+        filters
+    }
+}
+
+fn limit(query: &Query, reasons: &mut Vec<Reason>) -> u64 {
+    match query.one("limit").map(str::parse::<u64>) {
+        None => PAGE,
+        Some(Ok(limit)) if (1..=MOST).contains(&limit) => limit,
+        Some(_) => {
+            reasons.push(
+                Reason::new(Code::OutOfRange)
+                    .at("limit")
+                    .with("range", format!("1–{MOST}")),
+            );
+            PAGE
+        }
     }
 }
 
@@ -214,20 +216,60 @@ pub async fn list<R: Resource>(
     guard: Guard<Listing<R>>,
     query: Query,
 ) -> Result<HttpResponse, Failure> {
-    let path = format!("/v1/{}", R::Record::NOUN.path());
+    page::<R>(&guard, &query, None).await
+}
+
+/// A list of what belongs to one resource.
+pub struct Under {
+    /// The path of the list.
+    pub path: String,
+    /// The filter that names the resource; it is not asked for in the query.
+    pub filter: &'static str,
+    /// The resource.
+    pub id: Uuid,
+}
+
+/// The answer to a list, of everything in reach or of what belongs to one resource.
+///
+/// # Errors
+/// All wrong parameters, by name.
+pub async fn page<R: Resource>(
+    call: &Call,
+    query: &Query,
+    under: Option<Under>,
+) -> Result<HttpResponse, Failure> {
     let view = <R::View as utoipa::ToSchema>::name();
-    let shape = ListShape {
-        name: R::Record::NOUN.path(),
-        filters: R::Record::FILTERS,
-        sorts: R::Record::SORTS,
-        fields: guard.shared.schemas.properties(&view),
+    let path = match &under {
+        Some(under) => under.path.clone(),
+        None => format!("/v1/{}", R::Record::NOUN.path()),
     };
-    let asked = shape.read(&guard, &query)?;
-    let Page { items, next } =
-        akoki_persistence::list::<R::Record>(guard.store(), &guard.scope(), &asked.query).await?;
-    if items.is_empty() {
-        guard.still_valid().await?;
+    let named = under.as_ref().map(|under| under.filter);
+    let filters: Vec<Filter> = others(R::Record::FILTERS, named);
+    let shape = ListShape {
+        name: &path,
+        filters: &filters,
+        sorts: R::Record::SORTS,
+        fields: call.shared.schemas.properties(&view),
+    };
+    let mut asked = shape.read(call, query)?;
+    if let Some(under) = &under {
+        let one = (under.filter, vec![under.id.to_string()]);
+        asked.query.filters.push(one);
     }
-    let views = R::views(&guard, guard.store(), items).await?;
-    Ok(page_reply(&guard, &path, &query, &asked, views, next.as_ref())?.into())
+    let Page { items, next } =
+        akoki_persistence::list::<R::Record>(call.store(), &call.scope(), &asked.query).await?;
+    if items.is_empty() {
+        call.still_valid().await?;
+    }
+    let views = R::views(call, call.store(), items).await?;
+    Ok(page_reply(call, &path, query, &asked, views, next.as_ref())?.into())
+}
+
+/// The filters but the one of this name.
+pub fn others(filters: &[Filter], named: Option<&str>) -> Vec<Filter> {
+    filters
+        .iter()
+        .filter(|filter| Some(filter.name) != named)
+        .copied()
+        .collect()
 }

@@ -2,6 +2,7 @@
 //! what is its own.
 
 mod change;
+mod child;
 mod create;
 mod describe;
 mod known;
@@ -25,8 +26,11 @@ use crate::{
     work::Work,
 };
 
+pub use change::or_unchanged;
+pub use child::{Child, child_endpoints, lock_with_root};
+pub use describe::list_parameters;
 pub use known::{Known, endpoints as known_endpoints};
-pub use list::{ListShape, page_body};
+pub use list::{ListShape, page_body, page_reply};
 pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.
@@ -83,11 +87,23 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// What writing needs.
     const WRITE: Permission;
 
-    /// Makes a record: checks references and lets the domain decide.
+    /// Makes a record: checks references and lets the domain decide. What is made under a parent only
+    /// ([`Child`]) leaves it out.
     fn create(
-        work: Work<'_>,
-        input: Self::Input,
-    ) -> impl Future<Output = Result<Self::Record, Failure>> + Send;
+        _work: Work<'_>,
+        _input: Self::Input,
+    ) -> impl Future<Output = Result<Self::Record, Failure>> + Send {
+        async { Err(akoki_domain::Code::MethodNotAllowed.into()) }
+    }
+
+    /// Locks the root of the aggregate that a record belongs to, before the record itself is locked for
+    /// a change or a deletion. Nothing to do for a record that is its own root.
+    fn lock_root(
+        _work: Work<'_>,
+        _id: uuid::Uuid,
+    ) -> impl Future<Output = Result<(), Failure>> + Send {
+        async { Ok(()) }
+    }
 
     /// Changes a record: checks references and lets the domain decide.
     fn change(

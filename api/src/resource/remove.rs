@@ -1,9 +1,9 @@
 //! `DELETE` on an item.
 
 use actix_web::{HttpResponse, web};
-use akoki_persistence::{Verb, delete, lock};
+use akoki_persistence::{Verb, delete};
 
-use super::{Removing, Resource, input_json, missing, read::path_id};
+use super::{Removing, Resource, input_json, lock_with_root, read::path_id};
 use crate::{
     failure::Failure,
     guard::{Call, Guard},
@@ -34,9 +34,7 @@ async fn one<R: Resource>(
     id: uuid::Uuid,
     condition: &IfMatch,
 ) -> Result<(), Failure> {
-    let Some(stored) = lock::<R::Record>(work.tx, &call.scope(), id).await? else {
-        return Err(missing::<R>(call, work.tx, id).await);
-    };
+    let stored = lock_with_root::<R>(work, call, id).await?;
     condition.check(stored.meta.version.saturating_sub(1))?;
     R::remove(work, &stored.record).await?;
     delete(work.tx, &stored.record).await?;

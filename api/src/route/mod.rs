@@ -1,16 +1,26 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod action;
 mod assignment;
+mod context_factor;
+mod decision;
 pub mod docs;
 mod dossier;
 mod event;
 mod framework;
+mod goal;
 mod group;
 mod health;
+mod import;
+mod improvement_cycle;
+mod job;
+mod lesson;
+mod measurement;
 mod meta;
 mod organisation_unit;
 mod own_standard;
 mod person;
+mod review;
 mod sandbox;
 mod standing;
 mod succession;
@@ -34,9 +44,20 @@ pub fn all() -> Vec<Endpoint> {
         trail::endpoints(),
         assignment::endpoints(),
         group::endpoints(),
+        import::endpoints(),
+        job::endpoints(),
         person::endpoints(),
         succession::endpoints(),
         supervised_object::endpoints(),
+        trail::endpoints(),
+        context_factor::endpoints(),
+        improvement_cycle::endpoints(),
+        goal::endpoints(),
+        action::endpoints(),
+        measurement::endpoints(),
+        review::endpoints(),
+        decision::endpoints(),
+        lesson::endpoints(),
     ]
     .into_iter()
     .flatten()

@@ -1,20 +1,30 @@
 //! The use cases: one file a noun. Each loads, lets the domain decide, and saves.
 
+pub mod action;
 pub mod assignment;
 pub mod baseline;
 pub mod carrier;
 pub mod catalogue;
+pub mod context_factor;
+pub mod decision;
 pub mod dossier;
 pub mod event;
 pub mod examples;
 pub mod framework;
+pub mod goal;
 pub mod group;
+pub mod import;
+pub mod improvement_cycle;
+pub mod job;
 pub mod judgement;
+pub mod lesson;
+pub mod measurement;
 pub mod organisation_unit;
 pub mod own_standard;
 pub mod person;
 pub mod place;
 pub mod requirement;
+pub mod review;
 pub mod standing;
 pub mod succession;
 mod succession_effects;

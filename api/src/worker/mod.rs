@@ -1,6 +1,7 @@
 //! Work beside the requests. Workers have a store of their own and stop when they are told to; when
 //! one dies, the process stops.
 
+mod jobs;
 pub mod keeper;
 pub mod reach;
 mod sealer;
@@ -33,7 +34,7 @@ pub async fn start(
             $(workers.spawn($worker::run(shared.clone(), store.clone(), quit.subscribe()));)+
         };
     }
-    spawn![keeper, reach, sealer, snapshots, successions];
+    spawn![jobs, keeper, reach, sealer, snapshots, successions];
     Ok(workers)
 }
 

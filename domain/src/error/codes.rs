@@ -282,4 +282,16 @@ codes! {
     Reopened => "reopened",
     /// More than one in ten would end: to be confirmed first.
     ManyWouldEnd => "many-would-end",
+    /// The file is no text with cells: a PDF, a spreadsheet, an archive.
+    NotCsv => "not-csv",
+    /// The file has no line, or no row under its heading.
+    EmptyFile => "empty-file",
+    /// A quote is opened in this row and closed nowhere near.
+    QuoteNotClosed => "quote-not-closed",
+    /// A cell holds bytes that are no letters in the encoding of the file.
+    InvalidEncoding => "invalid-encoding",
+    /// The state of the job does not allow this.
+    JobStateForbids => "job-state-forbids",
+    /// Whoever asked for the job may no longer do this.
+    GrantLost => "grant-lost",
 }

@@ -50,15 +50,23 @@ pub struct RowPlan {
     /// The establishment that the row is about and its school, which the list thereby still has,
     /// whatever the outcome; none when nothing is there nor made.
     pub seen: Vec<UnitId>,
+    /// The establishment that the row is about, when it is there or made.
+    pub establishment: Option<UnitId>,
 }
 
 impl RowPlan {
-    fn nothing(outcome: Outcome, reason: Reason, seen: Vec<UnitId>) -> Self {
+    fn nothing(
+        outcome: Outcome,
+        reason: Reason,
+        seen: Vec<UnitId>,
+        establishment: Option<UnitId>,
+    ) -> Self {
         Self {
             outcome,
             reasons: vec![reason],
             changes: Vec::new(),
             seen,
+            establishment,
         }
     }
 
@@ -69,6 +77,7 @@ impl RowPlan {
             reasons,
             changes: Vec::new(),
             seen: Vec::new(),
+            establishment: None,
         }
     }
 }
@@ -102,6 +111,7 @@ pub fn plan_establishment(
     let establishment = find(IdentifierType::Establishment, &row.code);
     let there = || [school, establishment].into_iter().flatten();
     let seen: Vec<UnitId> = there().map(|known| known.unit.id).collect();
+    let about = establishment.map(|known| known.unit.id);
 
     let boards = there().map(|known| known.unit.board_id).chain(board_id);
     let in_reach = match &context.reach {
@@ -109,18 +119,23 @@ pub fn plan_establishment(
         Reach::Boards(_) => boards.into_iter().any(|board| context.reach.covers(board)),
     };
     if !in_reach {
-        return RowPlan::nothing(Outcome::OutOfScope, Reason::new(Code::OutOfScope), seen);
+        return RowPlan::nothing(
+            Outcome::OutOfScope,
+            Reason::new(Code::OutOfScope),
+            seen,
+            about,
+        );
     }
     if let Some(elsewhere) = there().find(|known| Some(known.unit.board_id) != board_id) {
         let reason = Reason::new(Code::TransferPending)
             .about(Noun::OrganisationUnit, elsewhere.unit.id)
             .with("board", &row.board_number);
-        return RowPlan::nothing(Outcome::TransferPending, reason, seen);
+        return RowPlan::nothing(Outcome::TransferPending, reason, seen, about);
     }
     let closed = |known: &&KnownUnit| !known.is_open(day) && !known.ended_by_import;
     if let Some(ended) = board.into_iter().chain(there()).find(closed) {
         let reason = Reason::new(Code::EndedHere).about(Noun::OrganisationUnit, ended.unit.id);
-        return RowPlan::nothing(Outcome::Unchanged, reason, seen);
+        return RowPlan::nothing(Outcome::Unchanged, reason, seen, about);
     }
     Planner {
         known,
@@ -197,6 +212,7 @@ impl Planner<'_> {
             reasons,
             changes,
             seen: vec![school_id, establishment_id],
+            establishment: Some(establishment_id),
         }
     }
 

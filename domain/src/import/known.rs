@@ -91,6 +91,12 @@ impl Known {
             .max_by_key(|known| (known.is_open(day), own(known), known.unit.details.ends_on))
     }
 
+    /// The unit with this id.
+    pub fn unit(&self, id: UnitId) -> Option<&KnownUnit> {
+        let mut all = self.units.values().flatten();
+        all.find(|known| known.unit.id == id)
+    }
+
     /// The establishments of a school.
     pub fn establishments(&self, school: UnitId) -> impl Iterator<Item = &KnownUnit> {
         self.units.values().flatten().filter(move |known| {

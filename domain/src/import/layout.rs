@@ -207,7 +207,7 @@ pub fn recognise(kind: ImportKind, header: &[&str]) -> Result<Columns, Refusal> 
 
 impl ImportKind {
     /// Whether a list of this kind has this column to be read.
-    fn reads(self, column: Column) -> bool {
+    pub fn reads(self, column: Column) -> bool {
         match self.template() {
             Some((columns, _)) => columns.contains(&column),
             None => column <= ChamberOfCommerce,

@@ -128,6 +128,21 @@ fn establishment_code(cells: &mut Cells<'_>, brin: Option<&str>) -> Option<Strin
     Some(code)
 }
 
+/// The code of the establishment that a row names, however broken the rest of it is: what a list still
+/// names has not vanished from it.
+pub fn named_establishment(columns: &Columns, cells: &[&str]) -> Option<String> {
+    let get = |column| Some(cells.get(columns.place(column)?)?.trim());
+    let brin = get(Column::SchoolCode).and_then(|text| IdentifierType::Brin.normalise(text));
+    let Some(text) = get(Column::EstablishmentCode) else {
+        return brin.map(|brin| format!("{brin}00"));
+    };
+    let short = !text.is_empty() && text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit());
+    match brin {
+        Some(brin) if short => Some(format!("{brin}{text:0>2}")),
+        Some(_) | None => IdentifierType::Establishment.normalise(text),
+    }
+}
+
 fn address(cells: &mut Cells<'_>, remarks: &mut Vec<Reason>) -> Address {
     let municipality = |text: &str| IdentifierType::Municipality.normalise(text);
     Address {

@@ -30,15 +30,20 @@ pub struct Tally {
 impl Tally {
     /// Counts one row.
     pub fn count(&mut self, outcome: Outcome) {
+        self.add(outcome, 1);
+    }
+
+    /// Counts so many rows with one outcome.
+    pub fn add(&mut self, outcome: Outcome, rows: u64) {
         match outcome {
-            Outcome::Created => self.created += 1,
-            Outcome::Updated => self.updated += 1,
-            Outcome::Unchanged => self.unchanged += 1,
-            Outcome::Rejected => self.rejected += 1,
-            Outcome::OutOfScope => self.out_of_scope += 1,
+            Outcome::Created => self.created += rows,
+            Outcome::Updated => self.updated += rows,
+            Outcome::Unchanged => self.unchanged += rows,
+            Outcome::Rejected => self.rejected += rows,
+            Outcome::OutOfScope => self.out_of_scope += rows,
             Outcome::TransferPending => {
-                self.unchanged += 1;
-                self.transfer_pending += 1;
+                self.unchanged += rows;
+                self.transfer_pending += rows;
             }
         }
     }

@@ -58,7 +58,7 @@ fn do_lacks(facts: &Facts) -> Vec<Reason> {
     let live = |action: &&Action| action.plan.status != ActionStatus::Dropped;
     for action in facts.actions.iter().filter(live) {
         if action.plan.owner.is_none() {
-            lacking.push(about_action(Code::ActionWithoutOwner, action).at("/owner"));
+            lacking.push(about_action(Code::ActionWithoutOwner, action).at("/ownerId"));
         }
         if action.plan.due_on.is_none() {
             lacking.push(about_action(Code::ActionWithoutDueDate, action).at("/dueOn"));

@@ -99,7 +99,7 @@ impl CycleInput {
             MAX_TEXT,
         );
         check::distinct(&mut wrong, "/requirements", &self.requirements);
-        check::distinct(&mut wrong, "/contextFactors", &self.context_factors);
+        check::distinct(&mut wrong, "/contextFactorIds", &self.context_factors);
         wrong
     }
 }

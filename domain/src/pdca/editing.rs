@@ -5,6 +5,7 @@ use super::cycle::{Cycle, CycleInput};
 use super::goal::GoalPlan;
 use super::machine::{State, forbidden};
 use super::measurement::Measurement;
+use super::review::Review;
 use super::words::words;
 use crate::error::{Code, Reason, Refusal};
 use crate::id::{CycleId, GoalId};
@@ -119,6 +120,7 @@ pub fn may_remove_goal(
     goal: GoalId,
     actions: &[Action],
     measurements: &[Measurement],
+    reviews: &[Review],
 ) -> Result<(), Refusal> {
     may_edit(cycle, state, Edit::RemoveGoal)?;
     let resting_actions = actions
@@ -129,7 +131,14 @@ pub fn may_remove_goal(
         .iter()
         .filter(|measurement| measurement.goal_id == goal)
         .map(|measurement| Reason::new(Code::InUse).about(Noun::Measurement, measurement.id));
-    let blockers: Vec<Reason> = resting_actions.chain(resting_measurements).collect();
+    let resting_reviews = reviews
+        .iter()
+        .filter(|review| review.goal_id == goal)
+        .map(|review| Reason::new(Code::InUse).about(Noun::Review, review.id));
+    let blockers: Vec<Reason> = resting_actions
+        .chain(resting_measurements)
+        .chain(resting_reviews)
+        .collect();
     if blockers.is_empty() {
         Ok(())
     } else {
@@ -238,7 +247,9 @@ mod tests {
             samples::owned_action(6, 1, None),
         ];
         let measured = [samples::measurement(7, 1, date!(2026 - 01 - 01), 1)];
-        let refusal = may_remove_goal(CYCLE, State::Plan, goal, &actions, &measured).unwrap_err();
+        let reviewed = [samples::review(8, 1), samples::review(9, 2)];
+        let refusal =
+            may_remove_goal(CYCLE, State::Plan, goal, &actions, &measured, &reviewed).unwrap_err();
         let Refusal::Conflict { blockers, .. } = refusal else {
             unreachable!("a state forbids, the input is right")
         };
@@ -246,9 +257,9 @@ mod tests {
             .iter()
             .map(|b| b.subject.unwrap().id.as_u128())
             .collect();
-        assert_eq!(ids, [5, 7]);
-        assert!(may_remove_goal(CYCLE, State::Plan, goal, &[], &[]).is_ok());
-        assert!(may_remove_goal(CYCLE, State::Do, goal, &[], &[]).is_err());
+        assert_eq!(ids, [5, 7, 8]);
+        assert!(may_remove_goal(CYCLE, State::Plan, goal, &[], &[], &[]).is_ok());
+        assert!(may_remove_goal(CYCLE, State::Do, goal, &[], &[], &[]).is_err());
     }
 
     #[test]

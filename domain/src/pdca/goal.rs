@@ -128,7 +128,7 @@ pub fn testable(goal: &Goal) -> Vec<Reason> {
         ("direction", plan.direction.is_some()),
         ("dueOn", plan.due_on.is_some()),
         ("reviewRhythm", plan.review_rhythm.is_some()),
-        ("owner", plan.owner.is_some()),
+        ("ownerId", plan.owner.is_some()),
         ("expectedEffect", check::says_something(effect)),
     ];
     let mut missing: Vec<Reason> = there

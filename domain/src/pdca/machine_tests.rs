@@ -114,7 +114,7 @@ fn resolve(facts: &mut Facts, blocker: &Reason) -> bool {
                 "/direction" => plan.direction = whole.direction,
                 "/dueOn" => plan.due_on = whole.due_on,
                 "/reviewRhythm" => plan.review_rhythm = whole.review_rhythm,
-                "/owner" => plan.owner = whole.owner,
+                "/ownerId" => plan.owner = whole.owner,
                 "/expectedEffect" => plan.expected_effect = whole.expected_effect,
                 other => unreachable!("{other}"),
             }

@@ -90,3 +90,16 @@ pub(crate) fn decision(id: u128, goal: u128, kind: DecisionKind) -> Decision {
         },
     }
 }
+
+pub(crate) fn review(id: u128, goal: u128) -> Review {
+    Review {
+        id: ReviewId(Uuid::from_u128(id)),
+        goal_id: GoalId(Uuid::from_u128(goal)),
+        held: ReviewInput {
+            held_on: date!(2026 - 02 - 01),
+            held_by: None,
+            finding: "Op koers".into(),
+            next_action: None,
+        },
+    }
+}

@@ -1,20 +1,36 @@
 //! The tables, as SeaORM sees them. Ids are UUIDs, instants milliseconds, days ISO texts.
 
 pub mod access_grant;
+pub mod action;
 pub mod assignment;
 pub mod baseline;
+pub mod context_factor;
 pub mod credential;
+pub mod cycle_context;
+pub mod cycle_requirement;
+pub mod cycle_transition;
+pub mod decision;
 pub mod dossier;
 pub mod event;
 pub mod external_id;
 pub mod framework_publication;
+pub mod goal;
 pub mod idempotency;
+pub mod improvement_cycle;
+pub mod job;
+pub mod job_file;
+pub mod job_key;
+pub mod job_plan;
+pub mod job_row;
+pub mod list_mark;
+pub mod measurement;
 pub mod organisation_unit;
 pub mod own_standard;
 pub mod person;
 pub mod principal;
 pub mod pupil_group;
 pub mod reach_change;
+pub mod review;
 pub mod seal;
 pub mod setting;
 pub mod standing_snapshot;

@@ -2,13 +2,21 @@
 
 pub mod assignment;
 pub mod baseline;
+pub mod context_factor;
 pub mod credential;
+pub mod cycle;
 pub mod dossier;
 pub mod event;
 pub mod external_id;
 pub mod framework;
 pub mod group;
 pub mod idempotency;
+pub mod job;
+pub mod job_file;
+pub mod job_plan;
+pub mod job_report;
+pub mod list_mark;
+pub mod listed_unit;
 pub mod organisation_unit;
 pub mod own_standard;
 pub mod person;

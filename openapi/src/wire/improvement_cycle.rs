@@ -1,0 +1,252 @@
+//! Improvement cycles on the wire.
+
+use akoki_domain::{
+    Code, Reason,
+    akoki::Theme,
+    framework::RequirementRef,
+    id::{ContextFactorId, PersonId},
+    pdca::{Command, Cycle, CycleInput, Evaluation, State},
+    text::Language,
+};
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+use utoipa::ToSchema;
+use uuid::Uuid;
+use validator::Validate;
+
+use super::schema::{self, Links};
+use crate::problem::WireReason;
+
+/// What a caller may set of a cycle.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ImprovementCycleInput {
+    /// The unit that improves.
+    pub unit_id: Uuid,
+    /// The theme.
+    #[schema(schema_with = schema::theme)]
+    pub theme: Theme,
+    /// What it is called.
+    #[schema(min_length = 1, max_length = 200)]
+    pub title: String,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 10000)]
+    pub description: Option<String>,
+    /// The requirements that it serves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(schema_with = schema::requirements)]
+    pub requirements: Vec<String>,
+    /// The context factors that the plan rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub context_factor_ids: Vec<Uuid>,
+    /// Who is responsible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<Uuid>,
+}
+
+/// The evaluation of a round.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = Evaluation)]
+pub struct WireEvaluation {
+    /// What was found.
+    #[schema(min_length = 1, max_length = 10000)]
+    pub text: String,
+    /// The day.
+    pub evaluated_on: Date,
+    /// Who evaluated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluated_by_id: Option<Uuid>,
+}
+
+/// A command to a cycle.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CycleCommand {
+    /// What is asked.
+    #[schema(schema_with = schema::command)]
+    pub command: Command,
+}
+
+/// A command that cannot be given now.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BlockedCommand {
+    /// The command.
+    pub command: String,
+    /// Everything that stands in the way.
+    pub reasons: Vec<WireReason>,
+}
+
+/// A step that a cycle took.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CycleTransition {
+    /// Id.
+    pub id: Uuid,
+    /// What was asked.
+    #[schema(schema_with = schema::command)]
+    pub command: Command,
+    /// The state before.
+    #[schema(schema_with = schema::state)]
+    pub from: State,
+    /// The state after.
+    #[schema(schema_with = schema::state)]
+    pub to: State,
+    /// The day.
+    pub taken_on: Date,
+    /// The moment.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+    /// Who took it.
+    pub principal_id: Option<Uuid>,
+}
+
+/// A cycle as it is shown.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImprovementCycle {
+    /// Id.
+    pub id: Uuid,
+    /// Board.
+    pub board_id: Uuid,
+    /// The unit that improves: the carrier.
+    pub unit_id: Uuid,
+    /// The theme.
+    #[schema(schema_with = schema::theme)]
+    pub theme: Theme,
+    /// What it is called.
+    pub title: String,
+    /// What it is about.
+    pub description: Option<String>,
+    /// The requirements that it serves.
+    #[schema(value_type = Vec<String>)]
+    pub requirements: Vec<RequirementRef>,
+    /// The context factors that the plan rests on.
+    pub context_factor_ids: Vec<Uuid>,
+    /// Those that changed and were not confirmed.
+    pub flagged_context_factor_ids: Vec<Uuid>,
+    /// Whether there are any such.
+    pub flagged: bool,
+    /// Who is responsible.
+    pub owner_id: Option<Uuid>,
+    /// Where it is.
+    #[schema(schema_with = schema::state)]
+    pub state: State,
+    /// Which round.
+    pub round: u32,
+    /// The round before.
+    pub previous_id: Option<Uuid>,
+    /// The round after.
+    pub next_id: Option<Uuid>,
+    /// The day on which Do started.
+    pub do_started_on: Option<Date>,
+    /// What Check concluded.
+    pub evaluation: Option<WireEvaluation>,
+    /// How many goals it has.
+    pub goal_count: usize,
+    /// How many actions it has.
+    pub action_count: usize,
+    /// How many of these are still to be done.
+    pub open_action_count: usize,
+    /// The commands that can be given now.
+    pub available_commands: Vec<String>,
+    /// The others, with what stands in the way.
+    pub blockers: Vec<BlockedCommand>,
+    /// Related resources.
+    #[schema(schema_with = schema::links)]
+    pub links: Links,
+    /// Version.
+    pub version: i64,
+    /// When it was made.
+    #[serde(with = "time::serde::rfc3339")]
+    pub created_at: OffsetDateTime,
+    /// When it was last changed.
+    #[serde(with = "time::serde::rfc3339")]
+    pub updated_at: OffsetDateTime,
+}
+
+impl ImprovementCycleInput {
+    /// What the cycle says, apart from where it hangs. What cannot be read is named.
+    pub fn stated(&self, wrong: &mut Vec<Reason>) -> CycleInput {
+        let mut requirements = Vec::new();
+        for (index, text) in self.requirements.iter().enumerate() {
+            match text.parse::<RequirementRef>() {
+                Ok(requirement) => requirements.push(requirement),
+                Err(error) => {
+                    let reason = Reason::new(Code::InvalidFormat);
+                    let reason = reason.at(format!("/requirements/{index}"));
+                    wrong.push(reason.with("expected", error));
+                }
+            }
+        }
+        CycleInput {
+            theme: Some(self.theme),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            requirements,
+            context_factors: self
+                .context_factor_ids
+                .iter()
+                .copied()
+                .map(ContextFactorId)
+                .collect(),
+            owner: self.owner_id.map(PersonId),
+        }
+    }
+}
+
+impl From<&Cycle> for ImprovementCycleInput {
+    fn from(cycle: &Cycle) -> Self {
+        Self {
+            unit_id: cycle.unit_id.0,
+            theme: cycle.theme,
+            title: cycle.title.clone(),
+            description: cycle.description.clone(),
+            requirements: cycle.requirements.iter().map(ToString::to_string).collect(),
+            context_factor_ids: cycle.context_factors.iter().map(|id| id.0).collect(),
+            owner_id: cycle.owner.map(|id| id.0),
+        }
+    }
+}
+
+impl From<WireEvaluation> for Evaluation {
+    fn from(from: WireEvaluation) -> Self {
+        Self {
+            text: from.text,
+            evaluated_on: from.evaluated_on,
+            evaluated_by: from.evaluated_by_id.map(PersonId),
+        }
+    }
+}
+
+impl From<&Evaluation> for WireEvaluation {
+    fn from(from: &Evaluation) -> Self {
+        Self {
+            text: from.text.clone(),
+            evaluated_on: from.evaluated_on,
+            evaluated_by_id: from.evaluated_by.map(|id| id.0),
+        }
+    }
+}
+
+/// Splits the commands into those that can be given and those that cannot, with what is in the way.
+pub fn commands(
+    all: Vec<(Command, Vec<Reason>)>,
+    language: Language,
+) -> (Vec<String>, Vec<BlockedCommand>) {
+    let (open, blocked): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, why)| why.is_empty());
+    let open = open.into_iter().map(|(command, _)| command.to_string());
+    let blocked = blocked
+        .into_iter()
+        .map(|(command, reasons)| BlockedCommand {
+            command: command.to_string(),
+            reasons: reasons
+                .iter()
+                .map(|reason| WireReason::new(reason, language))
+                .collect(),
+        });
+    (open.collect(), blocked.collect())
+}

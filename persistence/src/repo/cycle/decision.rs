@@ -1,0 +1,109 @@
+//! Decisions, which hold the lessons.
+
+use akoki_domain::{
+    Code, Noun,
+    id::{BoardId, CycleId, DecisionId, GoalId, PersonId, UnitId},
+    pdca::{Decision, DecisionInput},
+    text::search_form,
+};
+use sea_orm::ActiveValue::Set;
+use uuid::Uuid;
+
+use super::{belonging::OfCycle, filters};
+use crate::{
+    column,
+    entity::decision as table,
+    error::StoreError,
+    list::{Filter, FilterKind, Sort},
+    record::{Meta, Record, Unique},
+};
+
+impl Record for OfCycle<Decision> {
+    type Entity = table::Entity;
+    type Row = table::ActiveModel;
+
+    const NOUN: Noun = Noun::Decision;
+    const FILTERS: &'static [Filter] = &[
+        Filter::new("cycleId", "cycle_id", FilterKind::Id),
+        Filter::new("goalId", "goal_id", FilterKind::Id),
+        Filter::new(
+            "unitId",
+            "unit_id",
+            FilterKind::Custom(|ids| filters::at_unit("decision", ids)),
+        ),
+        Filter::new("kind", "kind", FilterKind::Text),
+        Filter::new(
+            "theme",
+            "cycle_id",
+            FilterKind::Custom(|values| {
+                let values: Vec<&str> = values.iter().map(String::as_str).collect();
+                filters::cycle_says("decision", "theme", &values)
+            }),
+        ),
+        Filter::new(
+            "requirement",
+            "cycle_id",
+            FilterKind::Custom(|values| filters::serves("decision", "cycle_id", values)),
+        ),
+        Filter::new("from", "taken_on", FilterKind::DayFrom),
+        Filter::new("until", "taken_on", FilterKind::DayUntil),
+        Filter::new("q", "lesson_search", FilterKind::Search),
+    ];
+    const SORTS: &'static [Sort] = &[Sort {
+        name: "takenOn",
+        column: "taken_on",
+    }];
+    const UNIQUES: &'static [Unique] = &[Unique {
+        name: "decision_goal",
+        columns: "decision.board_id, decision.goal_id",
+        code: Code::Duplicate,
+        pointer: "",
+    }];
+
+    fn id(&self) -> Uuid {
+        self.item.id.0
+    }
+    fn board(&self) -> Uuid {
+        self.board_id.0
+    }
+    fn unit(&self) -> Uuid {
+        self.unit_id.0
+    }
+
+    fn read(row: table::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            board_id: BoardId(row.board_id),
+            unit_id: UnitId(row.unit_id),
+            cycle_id: CycleId(row.cycle_id),
+            item: Decision {
+                id: DecisionId(row.id),
+                goal_id: GoalId(row.goal_id),
+                taken: DecisionInput {
+                    kind: column::read_word(&row.kind)?,
+                    lesson: row.lesson,
+                    taken_on: column::read_day(&row.taken_on)?,
+                    decided_by: row.decided_by.map(PersonId),
+                },
+            },
+        })
+    }
+
+    fn row(&self, meta: &Meta) -> table::ActiveModel {
+        let taken = &self.item.taken;
+        table::ActiveModel {
+            board_id: Set(self.board_id.0),
+            id: Set(self.item.id.0),
+            unit_id: Set(self.unit_id.0),
+            version: Set(meta.version),
+            created_at: Set(column::millis(meta.created_at)),
+            updated_at: Set(column::millis(meta.updated_at)),
+            cycle_id: Set(self.cycle_id.0),
+            goal_id: Set(self.item.goal_id.0),
+            kind: Set(taken.kind.as_str().to_owned()),
+            lesson_search: Set(search_form(&taken.lesson)),
+            lesson: Set(taken.lesson.clone()),
+            taken_on: Set(column::day(taken.taken_on)),
+            decided_by: Set(taken.decided_by.map(|id| id.0)),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Filters that the lists of cycles and of what belongs to them share.
+
+use akoki_domain::pdca::{ActionStatus, State};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, UnionType};
+use uuid::Uuid;
+
+fn name(text: &'static str) -> Alias {
+    Alias::new(text)
+}
+
+fn of(table: &'static str, column: &'static str) -> Expr {
+    Expr::col((name(table), name(column)))
+}
+
+fn ids(values: &[String]) -> Option<Vec<Uuid>> {
+    values
+        .iter()
+        .map(|value| Uuid::parse_str(value).ok())
+        .collect()
+}
+
+/// Hangs at one of these units or at the carrier of one: where the work of a unit is looked for.
+pub(crate) fn at_unit(table: &'static str, values: &[String]) -> Option<Condition> {
+    let ids = ids(values)?;
+    let from = |column| {
+        let mut select = Query::select();
+        select
+            .columns([name("board_id"), name(column)])
+            .from(name("organisation_unit"))
+            .and_where(Expr::col(name("id")).is_in(ids.clone()));
+        select
+    };
+    let mut places = from("id");
+    places.union(UnionType::Distinct, from("carrier_id"));
+    let place = Expr::tuple([of(table, "board_id"), of(table, "unit_id")]);
+    Some(Cond::all().add(place.in_subquery(places)))
+}
+
+/// A row of this table exists for the cycle of the row: `cycle` is the column with the id of the cycle.
+fn exists(
+    table: (&'static str, &'static str),
+    other: (&'static str, &'static str),
+    holds: Expr,
+) -> Condition {
+    let mut select = Query::select();
+    select
+        .expr(Expr::val(1))
+        .from(name(other.0))
+        .and_where(of(other.0, "board_id").eq(of(table.0, "board_id")))
+        .and_where(of(other.0, other.1).eq(of(table.0, table.1)))
+        .and_where(holds);
+    Cond::all().add(Expr::exists(select))
+}
+
+/// The cycle serves one of these requirements.
+pub(super) fn serves(
+    table: &'static str,
+    cycle: &'static str,
+    values: &[String],
+) -> Option<Condition> {
+    let holds = of("cycle_requirement", "requirement").is_in(values.iter().map(String::as_str));
+    Some(exists(
+        (table, cycle),
+        ("cycle_requirement", "cycle_id"),
+        holds,
+    ))
+}
+
+/// The plan of the cycle rests on one of these context factors.
+pub(super) fn rests_on(
+    table: &'static str,
+    cycle: &'static str,
+    values: &[String],
+) -> Option<Condition> {
+    let holds = of("cycle_context", "context_factor_id").is_in(ids(values)?);
+    Some(exists((table, cycle), ("cycle_context", "cycle_id"), holds))
+}
+
+/// The cycle has one of these words in a column.
+pub(super) fn cycle_says(
+    table: &'static str,
+    column: &'static str,
+    values: &[&str],
+) -> Option<Condition> {
+    let holds = of("improvement_cycle", column).is_in(values.iter().copied());
+    Some(exists(
+        (table, "cycle_id"),
+        ("improvement_cycle", "id"),
+        holds,
+    ))
+}
+
+/// Overdue on a day: due before it, of a running cycle, and `open` holds. `false` asks for the others.
+pub(super) fn overdue(
+    table: &'static str,
+    open: Condition,
+    values: &[String],
+    today: &str,
+) -> Option<Condition> {
+    let wanted: bool = values.first()?.parse().ok()?;
+    let running = State::ALL.iter().filter(|state| state.is_open());
+    let running: Vec<&str> = running.map(|state| state.as_str()).collect();
+    let overdue = Cond::all()
+        .add(of(table, "due_sort").lt(today))
+        .add(open)
+        .add(cycle_says(table, "state", &running)?);
+    Some(if wanted { overdue } else { overdue.not() })
+}
+
+/// What has no due date sorts after all that has one.
+pub(super) const NO_DAY: &str = "9999-12-31";
+
+/// No row of `decision` is about the goal of the row.
+pub(super) fn undecided() -> Condition {
+    let decided = exists(("goal", "id"), ("decision", "goal_id"), Expr::val(true));
+    decided.not()
+}
+
+/// Something still has to be done for the action.
+pub(super) fn to_be_done() -> Condition {
+    let open = ActionStatus::ALL.iter().filter(|status| status.is_open());
+    Cond::all().add(of("action", "status").is_in(open.map(|status| status.as_str())))
+}

@@ -1,0 +1,17 @@
+//! Improvement cycles and all that belongs to them: one aggregate over several tables, of which the
+//! cycle is the root.
+
+mod action;
+mod belonging;
+mod decision;
+mod filters;
+mod goal;
+mod measurement;
+mod review;
+mod root;
+mod transition;
+
+pub use belonging::{Belongings, OfCycle, belongings, of_cycles, of_goals};
+pub(crate) use filters::at_unit;
+pub use root::resting_on;
+pub use transition::Step;
