@@ -212,7 +212,11 @@ pub fn check(input: &BaselineInput, standards: &[AssessableStandard], today: Dat
             .as_ref()
             .is_some_and(|line| line.contains(['\n', '\r']))
         {
-            wrong.push(Reason::new(Code::InvalidFormat).at(pointer));
+            wrong.push(
+                Reason::new(Code::InvalidFormat)
+                    .at(pointer)
+                    .with("expected", "one line"),
+            );
         }
     }
     for standard in standards {

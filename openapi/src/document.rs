@@ -87,6 +87,22 @@ fn with_text(mut value: Value, text: Option<&Bilingual>) -> Value {
 fn describe_schema(name: &str, schema: &mut Value) {
     let Value::Object(map) = schema else { return };
     put_text(map, texts::schema(name).as_ref());
+    describe_fields(name, map);
+}
+
+/// The fields of a schema, also those of its variants, which need no text themselves.
+fn describe_fields(name: &str, map: &mut Map<String, Value>) {
+    for variant in map
+        .get_mut("oneOf")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+    {
+        if let Value::Object(variant) = variant {
+            variant.remove("description");
+            describe_fields(name, variant);
+        }
+    }
     if let Some(Value::Object(properties)) = map.get_mut("properties") {
         for (field, property) in properties.iter_mut() {
             // A `$ref` may stand beside a description in 3.1.

@@ -186,16 +186,14 @@ pub(crate) fn order(
             SortValue::Text(text) => Expr::val(text.clone()),
             SortValue::Number(number) => Expr::val(*number),
         };
-        let (beyond, tie) = if query.descending {
-            (column().lt(value()), id().lt(position.id))
+        // As one comparison of pairs: an OR of two would lead SQLite away from the index of the reach.
+        let here = Expr::tuple([column(), id()]);
+        let there = Expr::tuple([value(), Expr::val(position.id)]);
+        select.and_where(if query.descending {
+            here.lt(there)
         } else {
-            (column().gt(value()), id().gt(position.id))
-        };
-        select.cond_where(
-            Cond::any()
-                .add(beyond)
-                .add(Cond::all().add(column().eq(value())).add(tie)),
-        );
+            here.gt(there)
+        });
     }
     select
         .order_by_expr(column(), direction.clone())

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use akoki_domain::{
     access::Permission,
-    dossier::Dossier,
+    baseline::TakenBaseline,
     framework::OwnStandard,
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
@@ -16,6 +16,7 @@ use akoki_persistence::{
     plan::{Asked, plan},
     repo::{
         cycle::{OfCycle, Step},
+        dossier::KeptDossier,
         supervised_object::Placed,
     },
 };
@@ -47,7 +48,8 @@ records![
     OfCycle<Review>,
     OfCycle<Decision>,
     OfCycle<Step>,
-    Dossier,
+    KeptDossier,
+    TakenBaseline,
     OwnStandard,
     Person,
     Group,

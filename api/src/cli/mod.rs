@@ -1,6 +1,7 @@
 //! The command line. Every command takes `--json` and then prints one JSON object on stdout and
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
+mod import;
 mod output;
 pub mod serve;
 pub mod token;
@@ -35,6 +36,8 @@ enum Command {
     Openapi,
     /// Ask the running service whether it is ready (for health checks of containers).
     Health,
+    /// Take in a file, with a progress bar.
+    Import(import::Import),
     /// Check the trail of changes.
     VerifyTrail(verify::VerifyTrail),
     /// Tokens for scripts.
@@ -94,6 +97,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
             );
             Ok(())
         }
+        Command::Import(import) => import.run(config, output),
         Command::Health => serve::health(&config, output),
         Command::VerifyTrail(verify) => verify.run(config, output),
         Command::Token { command } => command.run(config, output),

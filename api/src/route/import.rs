@@ -26,11 +26,10 @@ use crate::{
     guard::{Guard, Needs},
     http::Query,
     idempotency::IdempotencyKey,
-    reply::Reply,
-    resource::path_id,
+    resource::{path_id, read_reply},
     usecase::{
         import::{Asked, OPERATION, submit},
-        job::reached,
+        job::{reached, view},
     },
 };
 
@@ -126,7 +125,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         true,
         json!({"type": "string", "enum": templates}),
     );
-    let result = Operation::new(
+    let one = Operation::new(
         ReadImport::OPERATION,
         "get",
         "/imports/{id}",
@@ -134,10 +133,12 @@ pub fn endpoints() -> Vec<Endpoint> {
         ReadImport::ACCESS,
     )
     .id_parameter("id")
-    .answers_empty(303, &["Location"]);
+    .parameter("If-None-Match", "header", false, json!({"type": "string"}))
+    .answers::<wire::Job>(200, &["ETag"], super::job::example())
+    .answers_empty(304, &["ETag"]);
     vec![
         Endpoint::new(import, take_in),
-        Endpoint::new(result, lead_to_job),
+        Endpoint::new(one, read_import),
         Endpoint::new(kinds, list_kinds),
         Endpoint::new(with_csv(template), read_template),
     ]
@@ -189,14 +190,17 @@ async fn take_in(
     Ok(submit(&call, key, asked, body).await?.into())
 }
 
-/// What became of an import stands at its job, which has the same id.
-async fn lead_to_job(
+/// An import is shown as its job, which has the same id.
+async fn read_import(
     guard: Guard<ReadImport>,
     id: web::Path<String>,
+    query: Query,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    let job = reached(&guard, path_id(&id)?).await?.record;
-    let reply = Reply::empty(303).header("location", format!("/v1/jobs/{}", job.id));
-    Ok(reply.into())
+    query.only(&[])?;
+    let job = reached(&guard, path_id(&id)?).await?;
+    let shown = view(&job, guard.language);
+    Ok(read_reply(&request, job.meta.version, &shown, None)?.into())
 }
 
 /// The parameters; everything that is wrong at once.

@@ -6,6 +6,12 @@ const BOARD: &str = "0199c2f6-7d5a-7000-8000-000000000001";
 const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 const DOSSIER: &str = "0199c2f6-7d5a-7000-8000-000000000021";
 const BASELINE: &str = "0199c2f6-7d5a-7000-8000-000000000022";
+/// The standards of primary education in 2025.
+const STANDARDS: &[&str] = &[
+    "OP0", "OP1", "OP2", "OP3", "OP4", "OP6", "VS1", "VS2", "OR1", "OR2", "SKA1", "SKA2", "SKA3",
+];
+const LINE: &str = "De groei is niet bij elke leerling in beeld.";
+const NOT_YET: &str = "Volgens de nulmeting is inspectorate/2025/po/OP2 nog niet in orde.";
 const OP2: &str = "inspectorate/2025/po/OP2";
 
 /// What a caller may set of a dossier, and what it sees.
@@ -43,39 +49,39 @@ fn completeness() -> Value {
             because("evidence-in-force", "Er is bewijs dat nu geldt."),
         ]},
         "check": {"level": "none", "why": [
-            because("method-missing", "Het is niet beschreven hoe het resultaat gemeten wordt."),
+            because("method-missing", "Het is niet beschreven hoe het resultaat wordt gemeten."),
             because("measurement-missing", "Het is nooit gemeten."),
         ]},
         "act": {"level": "none", "why": [
             because("result-not-weighed", "Wat gevonden is, is niet besproken of geëvalueerd."),
-            because("decision-missing", "Er is niets besloten."),
+            because("decision-missing", "Er is niets besloten met een geleerde les."),
         ]},
     })
 }
 
 /// A baseline as it is given.
 pub fn baseline_input() -> Value {
-    json!({
-        "edition": "inspectorate/2025/board", "assessedOn": "2026-09-01",
-        "answers": [
-            {"standard": "BKA1", "status": "inOrder"},
-            {"standard": "BKA2", "status": "notYet", "line": "De cultuurmeting staat nog op papier."},
-            {"standard": "BKA3", "status": "unknown"},
-        ],
-    })
+    let answer = |code: &str| match code {
+        "OP2" => json!({"standard": code, "status": "notYet", "line": LINE}),
+        "OR2" => json!({"standard": code, "status": "unknown"}),
+        code => json!({"standard": code, "status": "inOrder"}),
+    };
+    let answers: Vec<Value> = STANDARDS.iter().copied().map(answer).collect();
+    json!({"edition": "inspectorate/2025/po", "assessedOn": "2026-09-01", "answers": answers})
 }
 
 /// A baseline with what follows from it.
 pub fn baseline() -> Value {
-    let status = |code: &str, status: &str| json!({"requirement": format!("inspectorate/2025/board/{code}"), "status": status, "line": null});
-    let title = json!({"nl": "BKA2 Uitvoering en kwaliteitscultuur", "en": "BKA2 Implementation and quality culture"});
+    let title = json!({
+        "nl": "OP2 Zicht op ontwikkeling en begeleiding", "en": "OP2 Monitoring development and guidance",
+    });
     json!({
-        "id": BASELINE, "boardId": BOARD, "unitId": BOARD, "edition": "inspectorate/2025/board",
+        "id": BASELINE, "boardId": BOARD, "unitId": SCHOOL, "edition": "inspectorate/2025/po",
         "assessedOn": "2026-09-01",
-        "statuses": [status("BKA1", "inOrder"), status("BKA2", "notYet"), status("BKA3", "unknown")],
+        "statuses": [{"requirement": OP2, "status": "notYet", "line": LINE}],
         "plan": [{
-            "requirement": "inspectorate/2025/board/BKA2", "theme": "organisatie", "title": title,
-            "why": [{"code": "baseline-not-yet", "detail": "Volgens de nulmeting nog niet in orde."}],
+            "requirement": OP2, "theme": "onderwijs", "title": title,
+            "why": [{"code": "baseline-not-yet", "detail": NOT_YET}],
         }],
         "later": [], "standing": standing(), "createdAt": "2026-09-01T09:30:00Z",
     })
@@ -99,7 +105,7 @@ pub fn standing() -> Value {
         "requirements": [{
             "requirement": OP2, "theme": "onderwijs", "plan": spread, "do": spread, "check": spread, "act": spread,
             "why": [{
-                "code": "unit-share", "detail": "1 bij deze eenheid.",
+                "code": "unit-share", "detail": "1 komt van deze eenheid.",
                 "href": format!("/v1/organisation-units/{SCHOOL}"),
             }],
         }],
@@ -115,7 +121,7 @@ pub fn standing() -> Value {
         "attention": [{
             "kind": "notYet", "unitId": SCHOOL, "href": format!("/v1/dossiers/{DOSSIER}"), "requirement": OP2,
             "core": true, "daysLate": null,
-            "why": [{"code": "baseline-not-yet", "detail": "Volgens de nulmeting nog niet in orde."}],
+            "why": [{"code": "baseline-not-yet", "detail": NOT_YET}],
         }],
         "attentionTotal": 1,
     })

@@ -61,7 +61,7 @@ fn everything_left_out_doubled_or_unknown_is_listed() {
     let expected = [
         (Code::UnknownStandard, "/answers/1/standard", Some("OP5")),
         (Code::Duplicate, "/answers/2/standard", Some("OP2")),
-        (Code::InvalidFormat, "/answers/2/line", None),
+        (Code::InvalidFormat, "/answers/2/line", Some("one line")),
         (Code::UnansweredStandard, "/answers", Some("OP1")),
         (Code::UnansweredStandard, "/answers", Some("OP3")),
     ];

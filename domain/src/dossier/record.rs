@@ -82,7 +82,11 @@ impl Evidence {
         let at_url = format!("{pointer}/url");
         check::required_text(wrong, &at_url, &self.url, MAX_URL);
         if !self.url.trim().is_empty() && !is_web_address(&self.url) {
-            wrong.push(Reason::new(Code::InvalidFormat).at(at_url));
+            wrong.push(
+                Reason::new(Code::InvalidFormat)
+                    .at(at_url)
+                    .with("expected", "https://…"),
+            );
         }
         if let (Some(from), Some(until)) = (self.effective_from, self.effective_until)
             && until < from

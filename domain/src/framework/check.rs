@@ -6,7 +6,7 @@ use time::Date;
 
 use super::check_rule::check_rules;
 use super::content::{EditionContent, Node, Weight};
-use super::requirement::{EditionRef, is_segment};
+use super::requirement::{EditionRef, SEGMENT, is_segment};
 use crate::text::Bilingual;
 use crate::{Code, Reason, Refusal};
 
@@ -47,7 +47,11 @@ pub(super) fn check_code<'a>(
     wrong: &mut Vec<Reason>,
 ) {
     if !is_segment(code) {
-        wrong.push(Reason::new(Code::InvalidFormat).at(pointer));
+        wrong.push(
+            Reason::new(Code::InvalidFormat)
+                .at(pointer)
+                .with("expected", SEGMENT),
+        );
     }
     if !seen.insert(code) {
         wrong.push(Reason::new(Code::Duplicate).at(pointer).with("value", code));
@@ -83,7 +87,11 @@ fn check_order(
 fn check_edition(edition: &EditionContent, wrong: &mut Vec<Reason>) {
     // Read from data, a reference has its form already; made by hand it may not.
     if edition.edition.to_string().parse::<EditionRef>().as_ref() != Ok(&edition.edition) {
-        wrong.push(Reason::new(Code::InvalidFormat).at("/edition"));
+        wrong.push(
+            Reason::new(Code::InvalidFormat)
+                .at("/edition")
+                .with("expected", "framework/version/sector"),
+        );
     }
     check_text(&edition.title, "/title", wrong);
     check_filled(&edition.source, "/source", wrong);
@@ -179,7 +187,11 @@ fn check_weights(edition: &EditionContent, wrong: &mut Vec<Reason>) {
         let at = format!("/weights/{n}");
         check_standard(edition, &weight.standard, &format!("{at}/standard"), wrong);
         if !is_segment(&weight.weight) {
-            wrong.push(Reason::new(Code::InvalidFormat).at(format!("{at}/weight")));
+            wrong.push(
+                Reason::new(Code::InvalidFormat)
+                    .at(format!("{at}/weight"))
+                    .with("expected", SEGMENT),
+            );
         }
         check_filled(&weight.source, &format!("{at}/source"), wrong);
         check_order(weight.from, weight.until, format!("{at}/until"), wrong);

@@ -119,26 +119,29 @@ impl Check<'_, '_> {
                 .push(Reason::new(Code::Required).at(format!("{at}/atLeast")));
         }
         // At least none and at most all always hold; at least more than all never does.
-        if count
-            .at_least
-            .is_some_and(|least| least == 0 || size.is_some_and(|size| least > size))
-        {
-            self.wrong
-                .push(Reason::new(Code::OutOfRange).at(format!("{at}/atLeast")));
+        let (least, most) = (count.at_least, count.at_most);
+        if least.is_some_and(|least| least == 0 || size.is_some_and(|size| least > size)) {
+            let range = size.map_or("1–".to_owned(), |size| format!("1–{size}"));
+            self.out_of_range(&format!("{at}/atLeast"), range);
         }
-        if count
-            .at_most
-            .is_some_and(|most| size.is_some_and(|size| most >= size))
+        if let (Some(most), Some(size)) = (most, size)
+            && most >= size
         {
-            self.wrong
-                .push(Reason::new(Code::OutOfRange).at(format!("{at}/atMost")));
+            self.out_of_range(
+                &format!("{at}/atMost"),
+                format!("0–{}", size.saturating_sub(1)),
+            );
         }
-        if let (Some(least), Some(most)) = (count.at_least, count.at_most)
+        if let (Some(least), Some(most)) = (least, most)
             && most < least
         {
-            self.wrong
-                .push(Reason::new(Code::OutOfRange).at(format!("{at}/atMost")));
+            self.out_of_range(&format!("{at}/atMost"), format!(">= {least}"));
         }
+    }
+
+    fn out_of_range(&mut self, at: &str, range: String) {
+        let reason = Reason::new(Code::OutOfRange).at(at);
+        self.wrong.push(reason.with("range", range));
     }
 
     /// Checks a set; answers its size if that does not depend on the day.

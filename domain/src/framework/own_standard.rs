@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::iso_date;
-use super::requirement::is_segment;
+use super::requirement::{SEGMENT, is_segment};
 use crate::akoki::Theme;
 use crate::id::{BoardId, OwnStandardId};
 use crate::{Code, Noun, Reason, Refusal};
@@ -60,7 +60,11 @@ impl OwnStandard {
         if self.code.is_empty() {
             wrong.push(Reason::new(Code::Required).at("/code"));
         } else if !is_segment(&self.code) {
-            wrong.push(Reason::new(Code::InvalidFormat).at("/code"));
+            wrong.push(
+                Reason::new(Code::InvalidFormat)
+                    .at("/code")
+                    .with("expected", SEGMENT),
+            );
         }
         if self.title.trim().is_empty() {
             wrong.push(Reason::new(Code::Required).at("/title"));

@@ -36,6 +36,9 @@ pub enum RequirementRef {
 #[error("a requirement is written framework/edition/sector/code or own/<id>")]
 pub struct ParseRequirementError;
 
+/// The form of one part of a reference.
+pub(super) const SEGMENT: &str = "[A-Za-z0-9._-]{1,40}";
+
 pub(super) fn is_segment(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 40

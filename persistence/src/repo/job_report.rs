@@ -233,7 +233,9 @@ impl Listed<'_> {
             .expr(Expr::val(1))
             .from(Alias::new("job_row"))
             .and_where(row("job_id").eq(self.job.id.0))
-            .and_where(row("resource_id").eq(mark("unit_id")));
+            .and_where(row("resource_id").eq(mark("unit_id")))
+            // What is planned to end stands in the report too, but not in the file.
+            .and_where(row("line").is_not_null());
         let mut select = self.select();
         select
             .expr_as(mark("unit_id"), Alias::new("unit_id"))

@@ -18,8 +18,8 @@ fn day() -> Value {
     json!({"type": "string", "format": "date"})
 }
 
-fn segment() -> Value {
-    json!({"type": "string", "maxLength": 40, "pattern": "^[A-Za-z0-9._-]+$"})
+fn segment(example: &str) -> Value {
+    json!({"type": "string", "maxLength": 40, "pattern": "^[A-Za-z0-9._-]+$", "examples": [example]})
 }
 
 /// `GET /frameworks`.
@@ -38,8 +38,8 @@ pub fn list() -> Operation {
 pub fn versions() -> Operation {
     let path = "/frameworks/{key}/versions";
     Operation::new(Versions::OPERATION, "get", path, TAG, Versions::ACCESS)
-        .parameter("key", "path", true, segment())
-        .query("sector", segment())
+        .parameter("key", "path", true, segment("inspectorate"))
+        .query("sector", segment("po"))
         .query("on", day())
         .answers::<FrameworkVersions>(200, &[], json!({"items": [summary()], "nextCursor": null}))
 }
@@ -48,9 +48,9 @@ pub fn versions() -> Operation {
 pub fn version() -> Operation {
     let path = "/framework-versions/{framework}/{version}/{sector}";
     Operation::new(Version::OPERATION, "get", path, TAG, Version::ACCESS)
-        .parameter("framework", "path", true, segment())
-        .parameter("version", "path", true, segment())
-        .parameter("sector", "path", true, segment())
+        .parameter("framework", "path", true, segment("inspectorate"))
+        .parameter("version", "path", true, segment("2025"))
+        .parameter("sector", "path", true, segment("po"))
         .query("on", day())
         .parameter("If-None-Match", "header", false, json!({"type": "string"}))
         .answers::<FrameworkVersion>(200, &["ETag"], edition())
@@ -95,17 +95,13 @@ pub fn mappings() -> Operation {
 pub fn judge() -> Operation {
     Operation::new(Judge::OPERATION, "post", "/judgements", TAG, Judge::ACCESS)
         .takes::<JudgementInput>(json!({
-            "edition": "inspectorate/2025/board", "object": "board", "on": "2026-09-01",
+            "edition": "inspectorate/2027/board", "object": "board", "on": "2027-09-01",
             "verdicts": [{"standard": "BKA1", "level": "unsatisfactory"}],
         }))
         .answers::<Judgement>(200, &[], json!({
-            "edition": "inspectorate/2025/board", "object": "board", "rule": "board", "on": "2026-09-01",
+            "edition": "inspectorate/2027/board", "object": "board", "rule": "board", "on": "2027-09-01",
             "outcome": {"code": "unsatisfactory", "title": {"nl": "Onvoldoende", "en": "Unsatisfactory"}},
-            "decided": true, "indicative": true,
-            "why": [{
-                "code": "rule-unverified",
-                "detail": "De beslisregel board is niet in de officiële tekst nagelezen.",
-            }],
+            "decided": true, "indicative": false, "why": [],
             "decidedBy": ["BKA1"],
             "trace": [{
                 "pointer": "/clauses/0/when", "holds": true,
