@@ -8,11 +8,13 @@
 use akoki_domain::{
     Noun,
     access::{Role, read_permission},
+    baseline::TakenBaseline,
     event::Verb,
+    framework::OwnStandard,
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
 };
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityName, EntityTrait, QueryFilter,
     QueryOrder,
@@ -27,27 +29,53 @@ use crate::{
     connect::{Exec, Source, Store},
     entity::{access_grant, organisation_unit, reach_change},
     error::StoreError,
-    record::Record,
-    repo::{event::under, setting, supervised_object::Placed},
+    record::{Link, Record},
+    repo::{
+        dossier::KeptDossier as Dossier, event::under, setting,
+        supervised_object::Placed as SupervisedObject,
+    },
     scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
 
-macro_rules! sources {
+/// A kind of resource that hangs on a unit.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// What it is.
+    pub noun: Noun,
+    /// Its table.
+    pub table: &'static str,
+    /// Other ways to it.
+    pub links: &'static [Link],
+}
+
+macro_rules! kinds {
     ($($record:ty),+ $(,)?) => {
-        /// The kinds of resource that hang on a unit, each with its table, in the order in which they
-        /// are told. A test fails when a table is not here.
-        pub fn sources() -> Vec<(Noun, &'static str)> {
-            vec![$((
-                <$record as Record>::NOUN,
-                <<$record as Record>::Entity as Default>::default().table_name(),
-            )),+]
+        /// The kinds of resource that hang on a unit, in the order in which they are told. A test fails
+        /// when a table is not here.
+        pub fn kinds() -> Vec<Kind> {
+            vec![$(Kind {
+                noun: <$record as Record>::NOUN,
+                table: <<$record as Record>::Entity as Default>::default().table_name(),
+                links: <$record as Record>::LINKS,
+            }),+]
         }
     };
 }
 
 // Units go first: what hangs on them makes sense to a follower only then.
-sources![Unit, Placed, Group, Person, Assignment, Succession, Job];
+kinds![
+    Unit,
+    SupervisedObject,
+    Succession,
+    Group,
+    Person,
+    Assignment,
+    OwnStandard,
+    Dossier,
+    TakenBaseline,
+    Job,
+];
 
 /// What happened to somebody's reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,7 +221,7 @@ pub async fn tell(tx: &Tx, today: Date) -> Result<bool, StoreError> {
 async fn sweep(tx: &Tx, today: Date) -> Result<(), StoreError> {
     use access_grant::Column::{EndsOn, StartsOn};
     let now = day(today);
-    let last = match setting::get(tx, SWEPT).await? {
+    let last = match setting::lock(tx, SWEPT).await? {
         Some(Value::String(last)) if last == now => return Ok(()),
         Some(Value::String(last)) => day(read_day(&last)?),
         _ => now.clone(),
@@ -256,17 +284,18 @@ const AT_ONCE: u64 = 200;
 async fn chunk(tx: &Tx, row: &reach_change::Model, today: Date) -> Result<(), StoreError> {
     let exec = tx.exec();
     let role: Role = read_word(&row.role)?;
-    let kinds: Vec<(Noun, &str)> = sources()
+    let kinds: Vec<Kind> = kinds()
         .into_iter()
-        .filter(|(noun, _)| read_permission(*noun).roles().contains(&role))
+        .filter(|kind| read_permission(kind.noun).roles().contains(&role))
         .collect();
     let at = kinds
         .iter()
-        .position(|(noun, _)| noun.as_str() == row.noun)
+        .position(|kind| kind.noun.as_str() == row.noun)
         .unwrap_or(0);
-    let Some(&(noun, table)) = kinds.get(at) else {
+    let Some(&kind) = kinds.get(at) else {
         return forget(&exec, row).await;
     };
+    let noun = kind.noun;
     let verb: Verb = read_word(&row.verb)?;
     let scope = Scope {
         who: Who::Principal(row.principal_id),
@@ -274,7 +303,7 @@ async fn chunk(tx: &Tx, row: &reach_change::Model, today: Date) -> Result<(), St
         at: tx.act().at,
         today,
     };
-    let found = exec.db.query_all(&resources(table, row, &scope)).await?;
+    let found = exec.db.query_all(&resources(kind, row, &scope)).await?;
     let mut last = None;
     for resource in &found {
         let id: Uuid = resource.try_get("", "id")?;
@@ -296,22 +325,34 @@ async fn chunk(tx: &Tx, row: &reach_change::Model, today: Date) -> Result<(), St
     }
     match (last, kinds.get(at + 1)) {
         (Some(last), _) if found.len() as u64 == AT_ONCE => keep(&exec, row, noun, last).await,
-        (_, Some((following, _))) => keep(&exec, row, *following, PLATFORM).await,
+        (_, Some(following)) => keep(&exec, row, following.noun, PLATFORM).await,
         (_, None) => forget(&exec, row).await,
     }
 }
 
-/// The next resources of a table on the unit and under it, and whether the principal can read them now.
-fn resources(table: &'static str, row: &reach_change::Model, scope: &Scope) -> SelectStatement {
-    let field = |column: &'static str| Expr::col((Alias::new(table), Alias::new(column)));
+/// The next resources of a kind on the unit and under it, and whether the principal can read them now.
+fn resources(kind: Kind, row: &reach_change::Model, scope: &Scope) -> SelectStatement {
+    let field = |column: &'static str| Expr::col((Alias::new(kind.table), Alias::new(column)));
     let mut select = Query::select();
     for column in ["id", "board_id", "unit_id", "version"] {
         select.expr_as(field(column), Alias::new(column));
     }
+    let mut there = Cond::any().add(under(field("unit_id"), row.unit_id));
+    let mut readable = Expr::exists(scope.covering(kind.table));
+    for link in kind.links {
+        let of = |column: &'static str| Expr::col((Alias::new(link.table), Alias::new(column)));
+        let mut named = Query::select();
+        named
+            .column((Alias::new(link.table), Alias::new(link.column)))
+            .from(Alias::new(link.table))
+            .cond_where(under(of("unit_id"), row.unit_id));
+        there = there.add(field("id").in_subquery(named));
+        readable = readable.or(Expr::exists(scope.linking(link, field("id"))));
+    }
     select
-        .expr_as(Expr::exists(scope.covering(table)), Alias::new("readable"))
-        .from(Alias::new(table))
-        .cond_where(under(field("unit_id"), row.unit_id))
+        .expr_as(readable, Alias::new("readable"))
+        .from(Alias::new(kind.table))
+        .cond_where(there)
         .and_where(field("id").gt(if row.noun.is_empty() {
             PLATFORM
         } else {

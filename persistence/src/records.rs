@@ -379,7 +379,7 @@ pub async fn find_many<R: Record>(
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers(table::<R>()));
+        .cond_where(one_in_reach::<R>(scope));
     fetch::<R>(&exec, &select).await
 }
 

@@ -163,23 +163,27 @@ impl Scope {
         if self.who == Who::Service {
             return Cond::all();
         }
-        let mut any = Cond::any().add(self.covers(table));
-        for link in links {
-            let above = |column| Expr::col((name("unit_ancestor"), name(column)));
-            let of = |column| Expr::col((name(link.table), name(column)));
-            let mut select = self.grants();
-            // The few rows that name the record come before the tree.
-            select
-                .expr(Expr::val(1))
-                .cross_join(name(link.table))
-                .cross_join(name("unit_ancestor"))
-                .and_where(of(link.column).equals((name(table), name("id"))))
-                .and_where(above("board_id").equals((name(link.table), name("board_id"))))
-                .and_where(above("unit_id").equals((name(link.table), name("unit_id"))))
-                .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))));
-            any = any.add(Expr::exists(select));
-        }
-        any
+        let id = || Expr::col((name(table), name("id")));
+        links.fold(Cond::any().add(self.covers(table)), |any, link| {
+            any.add(Expr::exists(self.linking(link, id())))
+        })
+    }
+
+    /// The rows of a link that name this id and hang on a unit in reach.
+    pub(crate) fn linking(&self, link: &Link, id: Expr) -> SelectStatement {
+        let above = |column| Expr::col((name("unit_ancestor"), name(column)));
+        let of = |column| Expr::col((name(link.table), name(column)));
+        let mut select = self.grants();
+        // The few rows that name the record come before the tree.
+        select
+            .expr(Expr::val(1))
+            .cross_join(name(link.table))
+            .cross_join(name("unit_ancestor"))
+            .and_where(of(link.column).eq(id))
+            .and_where(above("board_id").equals((name(link.table), name("board_id"))))
+            .and_where(above("unit_id").equals((name(link.table), name("unit_id"))))
+            .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))));
+        select
     }
 
     /// As [`Scope::within`], or named by a row of a link that hangs on a unit in reach.

@@ -65,13 +65,18 @@ impl World {
         roles.iter().map(|role| self.roles[role].clone()).collect()
     }
 
-    /// Makes a resource, when the operation makes one in a collection that is still empty.
+    /// Makes a resource, when the operation makes one in a collection that is still empty. What is put at
+    /// a name of its own is made once for that name.
     async fn make(&mut self, op: &Op) -> bool {
-        let collection = op.path.rsplit('/').next().unwrap_or_default();
+        let collection = match op.method.as_str() {
+            "post" => op.path.rsplit('/').next().unwrap_or_default(),
+            "put" => op.path.as_str(),
+            _ => return false,
+        };
         let makes = ["201", "202"]
             .iter()
             .any(|status| !op.value["responses"][status].is_null());
-        if op.method != "post" || !makes || self.known.ids.contains_key(collection) {
+        if !makes || self.known.ids.contains_key(collection) {
             return false;
         }
         let Ok(path) = op.filled(&self.known) else {

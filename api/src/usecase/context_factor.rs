@@ -12,10 +12,7 @@ use akoki_openapi::wire::{
 use akoki_persistence::{Scope, Source, Stored, Verb, Who, lock, repo::cycle::resting_on};
 use serde_json::{Value, json};
 
-use super::{
-    carrier::carrier,
-    improvement_cycle::{invalid, path},
-};
+use super::improvement_cycle::{invalid, path, references::carried};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -36,12 +33,13 @@ impl Resource for ContextFactors {
     const WRITE: Permission = Permission::WriteCycles;
 
     async fn create(work: Work<'_>, input: ContextFactorInput) -> Result<ContextFactor, Failure> {
-        let unit = carrier(work, input.unit_id, "/unitId").await?;
+        let mut wrong = Vec::new();
+        let unit = carried(work, input.unit_id, &mut wrong).await?;
         let stated: akoki_domain::pdca::ContextFactorInput = input.into();
-        let wrong = stated.check();
-        if !wrong.is_empty() {
+        wrong.extend(stated.check());
+        let Some(unit) = unit.filter(|_| wrong.is_empty()) else {
             return Err(invalid(wrong));
-        }
+        };
         Ok(ContextFactor {
             id: work.id(),
             board_id: unit.board_id,

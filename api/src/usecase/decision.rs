@@ -4,7 +4,7 @@ use akoki_domain::{
     Noun,
     access::Permission,
     pdca::{
-        Decision, DecisionInput as Taken, Goal,
+        Cycle, Decision, DecisionInput as Taken, Goal,
         editing::{Edit, may_edit},
     },
 };
@@ -21,6 +21,7 @@ use super::{
     improvement_cycle::{
         belonging::{cycle_of, lock_cycle_of},
         invalid, path,
+        references::unknown_person,
     },
 };
 use crate::{
@@ -50,7 +51,7 @@ impl Resource for Decisions {
 
     async fn change(work: Work<'_>, before: &Kept, input: DecisionInput) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, before).await?;
-        let taken = checked(work, input)?;
+        let taken = checked(work, &cycle, input, Some(&before.item.taken)).await?;
         if taken != before.item.taken {
             may_edit(cycle.id, cycle.state, Edit::Decide)?;
         }
@@ -93,7 +94,7 @@ impl Child for Decisions {
         input: DecisionInput,
     ) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, goal).await?;
-        let taken = checked(work, input)?;
+        let taken = checked(work, &cycle, input, None).await?;
         may_edit(cycle.id, cycle.state, Edit::Decide)?;
         Ok(goal.with(Decision {
             id: work.id(),
@@ -104,9 +105,17 @@ impl Child for Decisions {
 }
 
 /// What was given, when nothing is wrong with it.
-fn checked(work: Work<'_>, input: DecisionInput) -> Result<Taken, Failure> {
+async fn checked(
+    work: Work<'_>,
+    cycle: &Cycle,
+    input: DecisionInput,
+    before: Option<&Taken>,
+) -> Result<Taken, Failure> {
     let taken = Taken::from(input);
-    let wrong = taken.check(work.call.today);
+    let mut wrong = taken.check(work.call.today);
+    let earlier = before.and_then(|before| before.decided_by);
+    let by = taken.decided_by;
+    wrong.extend(unknown_person(work, cycle.board_id, "/decidedById", by, earlier).await?);
     if wrong.is_empty() {
         Ok(taken)
     } else {

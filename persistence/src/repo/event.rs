@@ -18,7 +18,8 @@ use crate::{
     connect::Source,
     entity::{event, seal},
     error::StoreError,
-    scope::{PLATFORM, Scope},
+    reach::kinds,
+    scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
 
@@ -92,6 +93,19 @@ impl Readable {
             .add(words(&self.nouns))
             .add(self.scope.is_caller(own("audience_id")));
         let mut any = Cond::any().add(to_all).add(to_caller);
+        for kind in kinds()
+            .iter()
+            .filter(|kind| self.nouns.contains(&kind.noun))
+        {
+            for link in kind.links.iter().filter(|_| self.scope.who != Who::Service) {
+                any = any.add(
+                    Cond::all()
+                        .add(own("audience_id").is_null())
+                        .add(words(&[kind.noun]))
+                        .add(Expr::exists(self.scope.linking(link, own("resource_id")))),
+                );
+            }
+        }
         let shipped: Vec<Noun> = self
             .nouns
             .iter()

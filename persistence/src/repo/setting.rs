@@ -1,6 +1,10 @@
 //! What the service keeps for itself, by name.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 use serde_json::Value;
 
 use crate::{connect::Source, entity::setting, error::StoreError, unit::Tx};
@@ -14,6 +18,20 @@ pub async fn get(source: &impl Source, name: &str) -> Result<Option<Value>, Stor
         .one(&source.exec().db)
         .await?;
     Ok(row.map(|row| row.value))
+}
+
+/// The value under a name, locked until this unit ends: whoever else asks so waits, and finds what this
+/// unit left.
+///
+/// # Errors
+/// When the store fails.
+pub async fn lock(tx: &Tx, name: &str) -> Result<Option<Value>, StoreError> {
+    let locked = setting::Entity::update_many()
+        .col_expr(setting::Column::Name, Expr::col(setting::Column::Name))
+        .filter(setting::Column::Name.eq(name))
+        .exec_with_returning(&tx.exec().db)
+        .await?;
+    Ok(locked.into_iter().next().map(|row| row.value))
 }
 
 /// Keeps a value under a name.

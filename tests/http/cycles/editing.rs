@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Scene, scene, testable, today};
+use super::{Scene, scene, today};
 
 /// What is tried: method, path and body.
 async fn attempts(
@@ -24,7 +24,7 @@ async fn attempts(
         .as_str()
         .unwrap()
         .to_owned();
-    let owner = json!({"ownerId": Uuid::now_v7()});
+    let owner = json!({"ownerId": scene.person("Pietersen").await});
     let new_title = json!({"title": Uuid::now_v7().to_string()});
     vec![
         (
@@ -44,7 +44,7 @@ async fn attempts(
             "add a goal",
             Method::POST,
             format!("{cycle_path}/goals"),
-            testable(),
+            scene.testable(),
         ),
         (
             "change the goal",

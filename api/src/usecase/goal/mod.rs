@@ -5,7 +5,7 @@ mod view;
 use akoki_domain::{
     access::Permission,
     pdca::{
-        Action, Cycle, Goal, Measurement, Review,
+        Action, Cycle, Goal, GoalPlan, Measurement, Review,
         editing::{Edit, goal_edit, may_edit, may_remove_goal},
     },
 };
@@ -21,6 +21,7 @@ use super::improvement_cycle::{
     Cycles,
     belonging::{cycle_of, items, lock_cycle_of},
     invalid,
+    references::unknown_person,
 };
 use crate::{
     failure::Failure,
@@ -49,12 +50,7 @@ impl Resource for Goals {
 
     async fn change(work: Work<'_>, before: &Kept, input: GoalInput) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, before).await?;
-        let mut wrong = Vec::new();
-        let plan = input.plan(&mut wrong);
-        wrong.extend(plan.check());
-        if !wrong.is_empty() {
-            return Err(invalid(wrong));
-        }
+        let plan = planned(work, &cycle, input, Some(&before.item.plan)).await?;
         if let Some(edit) = goal_edit(&before.item.plan, &plan) {
             may_edit(cycle.id, cycle.state, edit)?;
         }
@@ -108,12 +104,7 @@ impl Child for Goals {
         cycle: &Cycle,
         input: GoalInput,
     ) -> Result<Kept, Failure> {
-        let mut wrong = Vec::new();
-        let plan = input.plan(&mut wrong);
-        wrong.extend(plan.check());
-        if !wrong.is_empty() {
-            return Err(invalid(wrong));
-        }
+        let plan = planned(work, cycle, input, None).await?;
         may_edit(cycle.id, cycle.state, Edit::AddGoal)?;
         let goal = Goal {
             id: work.id(),
@@ -122,6 +113,25 @@ impl Child for Goals {
             plan,
         };
         Ok(OfCycle::new(cycle, goal))
+    }
+}
+
+/// What the goal says, when nothing is wrong with it.
+async fn planned(
+    work: Work<'_>,
+    cycle: &Cycle,
+    input: GoalInput,
+    before: Option<&GoalPlan>,
+) -> Result<GoalPlan, Failure> {
+    let mut wrong = Vec::new();
+    let plan = input.plan(&mut wrong);
+    wrong.extend(plan.check());
+    let earlier = before.and_then(|before| before.owner);
+    wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
+    if wrong.is_empty() {
+        Ok(plan)
+    } else {
+        Err(invalid(wrong))
     }
 }
 

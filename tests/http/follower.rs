@@ -1,0 +1,74 @@
+//! Somebody who follows the feed, as an integrating system does.
+
+use akoki_api::{app::service_call, worker::run_due};
+use akoki_tests::{Answer, Caller, TestApp};
+use serde_json::Value;
+
+/// A place in the feed.
+pub(super) struct Follower {
+    pub(super) cursor: String,
+    pub(super) answer: Answer,
+}
+
+impl Follower {
+    /// From the oldest that is kept.
+    pub(super) fn beginning() -> Self {
+        Self {
+            cursor: String::new(),
+            answer: Answer {
+                status: 0,
+                headers: reqwest::header::HeaderMap::new(),
+                json: Value::Null,
+                text: String::new(),
+            },
+        }
+    }
+
+    /// From now on.
+    pub(super) async fn latest(caller: &Caller) -> Self {
+        let answer = caller.get("/v1/events?cursor=latest").await.expect(200);
+        assert!(answer.items().is_empty());
+        Self {
+            cursor: answer.json["nextCursor"].as_str().unwrap().to_owned(),
+            answer,
+        }
+    }
+
+    /// The next page. `more` are further parameters, each with its `&`.
+    pub(super) async fn page(&mut self, caller: &Caller, more: &str) -> Vec<Value> {
+        let start = match self.cursor.as_str() {
+            "" => String::new(),
+            cursor => format!("cursor={cursor}"),
+        };
+        let query = format!("{start}{more}");
+        let path = format!("/v1/events?{}", query.trim_start_matches('&'));
+        self.answer = caller.get(&path).await.expect(200);
+        self.cursor = self.answer.json["nextCursor"].as_str().unwrap().to_owned();
+        self.answer.items().to_vec()
+    }
+
+    /// All that there is for now.
+    pub(super) async fn rest(&mut self, caller: &Caller, more: &str) -> Vec<Value> {
+        let mut all = Vec::new();
+        loop {
+            all.extend(self.page(caller, more).await);
+            if self.answer.json["hasMore"] == false {
+                return all;
+            }
+        }
+    }
+}
+
+/// The verbs of events, in their order.
+pub(super) fn types(events: &[Value]) -> Vec<&str> {
+    let kinds = events.iter().map(|event| event["type"].as_str().unwrap());
+    kinds.map(|kind| kind.split('.').nth(3).unwrap()).collect()
+}
+
+/// Lets the workers do all that is to be done at this moment.
+pub(super) async fn settle(app: &TestApp) {
+    let call = service_call(&app.shared, "test").await.unwrap();
+    run_due(&call).await.unwrap();
+    // The sealer of the service may have been at it at the same time; it is done when this one is.
+    run_due(&call).await.unwrap();
+}
