@@ -8,7 +8,8 @@ use crate::{
     connect::Source,
     error::StoreError,
     record::{Record, Stored},
-    records::{ColumnOf, fetch, field, table},
+    records::{fetch, field, table},
+    rows::ColumnOf,
     scope::Scope,
     unit::Tx,
 };
