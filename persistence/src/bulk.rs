@@ -9,7 +9,8 @@ use crate::{
     connect::Source,
     error::StoreError,
     record::{Record, Stored},
-    records::{ColumnOf, fetch, field, one_in_reach, select_all, table},
+    records::{fetch, field, one_in_reach, select_all, table},
+    rows::ColumnOf,
     scope::Scope,
     unit::Tx,
 };

@@ -18,6 +18,7 @@ pub mod reach;
 mod record;
 mod records;
 pub mod repo;
+mod rows;
 mod scope;
 mod seal;
 mod unit;

@@ -4,25 +4,22 @@ use sea_orm::sea_query::{
     Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement, UpdateStatement,
 };
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Iterable,
-    ModelTrait, QueryFilter, QueryResult, QueryTrait, StatementBuilder, Value,
+    ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, Iterable, QueryFilter, QueryResult,
+    QueryTrait, StatementBuilder,
 };
-use std::str::FromStr;
 use uuid::Uuid;
 
 use crate::{
     column::instant,
     connect::{Exec, Source},
     error::StoreError,
-    list::{self, ListQuery, Page, Position, SortValue},
+    list::{self, ListQuery, Page},
     memo,
     record::{Meta, Record, Stored},
+    rows::{ColumnOf, ModelOf, models, position, stored},
     scope::{Scope, Who},
     unit::Tx,
 };
-
-type ModelOf<R> = <<R as Record>::Entity as EntityTrait>::Model;
-pub(crate) type ColumnOf<R> = <<R as Record>::Entity as EntityTrait>::Column;
 
 pub(crate) fn table<R: Record>() -> &'static str {
     R::Entity::default().table_name()
@@ -296,13 +293,6 @@ async fn rows<R: Record>(
     models::<R>(&exec.db.query_all(statement).await?)
 }
 
-fn models<R: Record>(rows: &[QueryResult]) -> Result<Vec<ModelOf<R>>, StoreError> {
-    Ok(rows
-        .iter()
-        .map(|row| ModelOf::<R>::from_query_result(row, ""))
-        .collect::<Result<Vec<_>, _>>()?)
-}
-
 pub(crate) async fn fetch<R: Record>(
     exec: &Exec<'_>,
     statement: &impl StatementBuilder,
@@ -322,44 +312,6 @@ async fn loaded<R: Record>(
         R::load_parts(exec, &mut found).await?;
     }
     Ok(found)
-}
-
-fn stored<R: Record>(row: ModelOf<R>) -> Result<Stored<R>, StoreError> {
-    let meta = Meta {
-        version: number::<R>(&row, "version")?,
-        created_at: instant(number::<R>(&row, "created_at")?)?,
-        updated_at: instant(number::<R>(&row, "updated_at")?)?,
-    };
-    Ok(Stored {
-        record: R::read(row)?,
-        meta,
-    })
-}
-
-fn value<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Value, StoreError> {
-    let column = ColumnOf::<R>::from_str(column)
-        .map_err(|_| StoreError::corrupt(format!("no column {column}")))?;
-    Ok(row.get(column))
-}
-
-fn number<R: Record>(row: &ModelOf<R>, column: &str) -> Result<i64, StoreError> {
-    match value::<R>(row, column)? {
-        Value::BigInt(Some(number)) => Ok(number),
-        other => Err(StoreError::corrupt(format!("{column} is {other:?}"))),
-    }
-}
-
-fn position<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Position, StoreError> {
-    let id = match value::<R>(row, "id")? {
-        Value::Uuid(Some(id)) => id,
-        other => return Err(StoreError::corrupt(format!("id is {other:?}"))),
-    };
-    let value = match value::<R>(row, column)? {
-        Value::BigInt(Some(number)) => SortValue::Number(number),
-        Value::String(Some(text)) => SortValue::Text(text),
-        other => return Err(StoreError::corrupt(format!("{column} is {other:?}"))),
-    };
-    Ok(Position { value, id })
 }
 
 /// The records in reach for which a condition of the repository holds.

@@ -76,7 +76,7 @@ both_stores! {
         assert_eq!(before.json["identifiers"][0]["validUntil"], before.json["endsOn"]);
         let gone = giver.get(&format!("/v1/organisation-units/{establishment}")).await.expect(200);
         assert_eq!(gone.json["endsOn"], before.json["endsOn"]);
-        let after = taker.get("/v1/organisation-units?kind=school").await.expect(200);
+        let after = taker.get(&format!("/v1/organisation-units?predecessorId={school}")).await.expect(200);
         let after = &after.items()[0];
         assert_eq!((&after["predecessorId"], &after["boardId"], &after["phone"]), (&json!(school), &json!(new), &json!("020 1234567")));
         assert_eq!(after["identifiers"][0]["value"], "32JK");

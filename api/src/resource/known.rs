@@ -251,10 +251,11 @@ async fn make<R: Known>(
     condition: &PutCondition,
     input: R::Input,
 ) -> Result<Reply, Failure> {
+    let record = R::create(work, input).await?;
+    // Said only now, so that who may not make it learns that first.
     if condition.if_match.is_some() {
         return Err(Code::PreconditionFailed.into());
     }
-    let record = R::create(work, input).await?;
     if given.is_some_and(|board| board != record.board()) {
         return Err(Failure::query(Reason::new(Code::OtherBoard).at("boardId")));
     }

@@ -26,8 +26,7 @@ const STEPS: &str = "/successions/{id}/transitions";
 pub fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = resource::<Successions>(&[Does::List, Does::Create, Does::Read]);
     let tag = Successions::NAMES.tag;
-    let (_, mut example) = Successions::examples();
-    example["state"] = json!("accepted");
+    let (_, example) = Successions::examples();
     endpoints.push(Endpoint::new(
         Operation::new(Stepping::OPERATION, "post", STEPS, tag, Stepping::ACCESS)
             .id_parameter("id")

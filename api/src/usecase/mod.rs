@@ -28,5 +28,6 @@ pub mod review;
 pub mod standing;
 pub mod succession;
 mod succession_effects;
+mod succession_view;
 pub mod supervised_object;
 pub mod trail;

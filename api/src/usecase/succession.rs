@@ -8,18 +8,12 @@ use akoki_domain::{
         Unit,
         kind::BOARD,
         succession::{
-            Command, Facts, State, Step, Succession as Record, SuccessionInput as Domain,
-            SuccessorInput, UnitFacts, available_commands, decide,
+            Command, State, Step, Succession as Record, SuccessionInput as Domain, SuccessorInput,
+            UnitFacts, decide,
         },
     },
 };
-use akoki_openapi::{
-    problem::WireReason,
-    wire::{
-        succession::{Succession, SuccessionCommand, SuccessionInput},
-        transition::BlockedCommand,
-    },
-};
+use akoki_openapi::wire::succession::{Succession, SuccessionCommand, SuccessionInput};
 use akoki_persistence::{
     Change, Record as _, Scope, Source, Stored, Verb, lock, repo::organisation_unit::of_ids,
     unreachable_ids,
@@ -27,7 +21,10 @@ use akoki_persistence::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::succession_effects::apply;
+use super::{
+    succession_effects::apply,
+    succession_view::{ended, facts, shown},
+};
 use crate::{
     clock,
     failure::Failure,
@@ -139,20 +136,20 @@ impl Resource for Successions {
             "effectiveOn": "2027-08-01", "from": [school], "to": to,
             "reason": "De school gaat over naar het buurbestuur.", "proposedBy": board,
             "boards": [board, other], "acceptedBy": [board], "availableCommands": ["decline", "withdraw"],
-            "blockers": [{"command": "execute", "reasons": [{
-                "code": "acceptance-missing", "detail": "Dit bestuur heeft nog niet ingestemd.",
-                "href": format!("/v1/organisation-units/{other}"),
-            }]}],
+            "blockers": [
+                {"command": "accept", "reasons": [{
+                    "code": "already-accepted", "detail": "Dit bestuur heeft al aanvaard.",
+                    "href": format!("/v1/organisation-units/{board}"),
+                }]},
+                {"command": "execute", "reasons": [{
+                    "code": "acceptance-missing", "detail": "Dit bestuur heeft nog niet aanvaard.",
+                    "href": format!("/v1/organisation-units/{other}"),
+                }]},
+            ],
             "version": 1, "createdAt": "2026-11-24T09:30:00Z", "updatedAt": "2026-11-24T09:30:00Z",
         });
         (input, view)
     }
-}
-
-/// Whether a unit ended before the succession takes effect.
-fn ended(unit: &Unit, input: &Domain) -> bool {
-    let end = unit.details.ends_on;
-    end.is_some_and(|end| end < input.effective_on)
 }
 
 fn fact(unit: &Unit, input: &Domain) -> UnitFacts {
@@ -197,70 +194,6 @@ async fn involved(
         .copied()
         .filter(|board| !out_of_reach.contains(&board.0))
         .collect())
-}
-
-fn facts<'a>(call: &Call, succession: &'a Record, units: &[Stored<Unit>]) -> Facts<'a> {
-    let input = &succession.input;
-    let going = |unit: &UnitId| {
-        let goes_on = |to: &SuccessorInput| match to {
-            SuccessorInput::Existing { unit_id } => unit_id == unit,
-            SuccessorInput::New { parent_id, .. } => *parent_id == Some(*unit),
-        };
-        input.from.contains(unit) || input.to.iter().any(goes_on)
-    };
-    Facts {
-        succession,
-        today: call.today,
-        ended: units
-            .iter()
-            .map(|stored| &stored.record)
-            .filter(|unit| going(&unit.id) && ended(unit, input))
-            .map(|unit| unit.id)
-            .collect(),
-    }
-}
-
-/// The succession as this caller sees it: a command is open when one of the caller's boards may give it.
-fn shown(
-    call: &Call,
-    item: &Stored<Record>,
-    own: &[BoardId],
-    units: &[Stored<Unit>],
-) -> Succession {
-    let succession = &item.record;
-    let facts = facts(call, succession, units);
-    let mine = succession.boards.iter().filter(|board| own.contains(board));
-    let per_board: Vec<_> = mine
-        .map(|board| available_commands(&facts, *board))
-        .collect();
-    let mut open: Vec<String> = Vec::new();
-    let mut blocked: Vec<BlockedCommand> = Vec::new();
-    // The commands are the same for every board; without one the caller may give none.
-    for (command, _) in available_commands(&facts, succession.proposed_by) {
-        let word = command.as_str();
-        let reasons: Vec<&Vec<Reason>> = per_board
-            .iter()
-            .flatten()
-            .filter(|(other, _)| other.as_str() == word)
-            .map(|(_, reasons)| reasons)
-            .collect();
-        if reasons.iter().any(|reasons| reasons.is_empty()) {
-            open.push(word.to_owned());
-            continue;
-        }
-        let forbidden = vec![Reason::new(Code::Forbidden)];
-        let reasons = reasons.first().copied().unwrap_or(&forbidden);
-        blocked.push(BlockedCommand {
-            command: word.to_owned(),
-            reasons: reasons
-                .iter()
-                .map(|reason| WireReason::new(reason, call.language))
-                .collect(),
-        });
-    }
-    let meta = &item.meta;
-    let times = (meta.created_at, meta.updated_at);
-    Succession::new(succession, meta.version, times, (open, blocked))
 }
 
 /// The other boards see what happened in their own feed and trail.

@@ -48,6 +48,7 @@ impl Record for Unit {
         Filter::new("boardId", "board_id", FilterKind::Id),
         Filter::new("parentId", "parent_id", FilterKind::Id),
         Filter::new("carrierId", "carrier_id", FilterKind::Id),
+        Filter::new("predecessorId", "predecessor_id", FilterKind::Id),
         Filter::new("under", "id", FilterKind::Custom(under)),
         Filter::new("identifier", "id", FilterKind::Custom(identified)),
         Filter::new("externalId", "id", FilterKind::Custom(known_as)),
