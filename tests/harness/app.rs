@@ -39,7 +39,7 @@ pub struct TestApp {
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
     http: reqwest::Client,
-    _store: StoreHandle,
+    store: StoreHandle,
     _data: TempDir,
 }
 
@@ -75,9 +75,15 @@ impl TestApp {
             stop: Some(stop),
             thread: Some(thread),
             http,
-            _store: store,
+            store,
             _data: data,
         }
+    }
+
+    /// The store behind it.
+    #[must_use]
+    pub fn store(&self) -> &StoreHandle {
+        &self.store
     }
 
     /// A caller without a token.
@@ -165,6 +171,16 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// A caller of the service at this address, with this token.
+    #[must_use]
+    pub fn at(address: impl Into<String>, token: impl Into<String>) -> Self {
+        Self {
+            address: address.into(),
+            http: reqwest::Client::new(),
+            token: Some(token.into()),
+        }
+    }
+
     /// A request to be finished and sent with [`send`].
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.address));

@@ -27,6 +27,17 @@ pub fn update() -> bool {
     read("UPDATE").is_some()
 }
 
+/// Names the store of a service that a test starts as a process of its own.
+pub const SERVE_URL: &str = "AKOKI_TEST_SERVE_URL";
+/// Names the folder of such a service.
+pub const SERVE_FOLDER: &str = "AKOKI_TEST_SERVE_FOLDER";
+
+/// Store and folder, in a process that a test started to be such a service.
+#[must_use]
+pub fn serve() -> Option<(String, PathBuf)> {
+    Some((read(SERVE_URL)?, read(SERVE_FOLDER)?.into()))
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place where the tests read the environment"

@@ -14,6 +14,7 @@ pub mod app;
 pub mod environment;
 mod failure;
 pub mod postgres;
+pub mod process;
 mod store;
 pub mod template;
 

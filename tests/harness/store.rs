@@ -71,6 +71,25 @@ impl StoreHandle {
         }
     }
 
+    /// Runs a statement beneath the service, for tests of what no operation does.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub async fn execute(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        use sqlx::{Connection, Executor};
+        match self.backend() {
+            Backend::Sqlite => {
+                let mut connection = sqlx::SqliteConnection::connect(self.url()).await?;
+                connection.execute(sql).await?;
+            }
+            Backend::Postgres => {
+                let mut connection = sqlx::PgConnection::connect(self.url()).await?;
+                connection.execute(sql).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// The file of a SQLite store, for tests that look at the bytes; `None` on PostgreSQL.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {

@@ -1,6 +1,6 @@
 //! The files of jobs, in pieces, so that any process of the service can do the work.
 
-use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -145,6 +145,11 @@ pub async fn add_keys(tx: &Tx, job: Uuid, keys: Vec<String>) -> Result<(), Store
         key: Set(key),
     });
     job_key::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([job_key::Column::JobId, job_key::Column::Key])
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(&tx.exec().db)
         .await?;
     Ok(())

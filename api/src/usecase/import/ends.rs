@@ -4,26 +4,29 @@
 use akoki_domain::{
     Noun, Subject,
     id::UnitId,
-    import::{plan::Change, vanish::plan_vanished},
+    import::{UnitKey, plan::Change, vanish::plan_vanished},
     job::{Fate, Progress, ReportLine, Stage},
     organisation::Unit,
 };
 use akoki_persistence::{
-    Tx,
+    Store, Tx,
     repo::{
-        job, job_report,
+        job, job_file, job_report,
         job_report::Wanted,
         list_mark::{self, Mark},
     },
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 use super::{
     CHUNK,
-    list::Circumstances,
+    list::{Circumstances, broken},
     run::{Run, Stop, listed},
-    units::Units,
+    units::{Units, word},
 };
 use crate::failure::Failure;
 
@@ -45,7 +48,8 @@ pub(super) async fn plan(run: &mut Run) -> Result<(), Stop> {
         let mut number = job_report::last_number(&store, &run.job).await?;
         let mut units = Units::by_ids(&store, &around, &gone, true).await?;
         let mut lines = Vec::new();
-        for id in &gone {
+        let named = named(&store, &around, &units, &gone).await?;
+        for id in gone.iter().filter(|id| !named.contains(id)) {
             if !vanish(&mut units, &around, *id).is_empty() {
                 number = number.saturating_add(1);
                 lines.push(line(number, *id, !around.job.order.dry_run));
@@ -69,6 +73,33 @@ pub(super) async fn plan(run: &mut Run) -> Result<(), Stop> {
         })
         .await?;
     }
+}
+
+/// Those that the file does name: another import made them after their rows were planned here.
+async fn named(
+    store: &Store,
+    around: &Circumstances,
+    units: &Units,
+    gone: &[Uuid],
+) -> Result<HashSet<Uuid>, Failure> {
+    let words: HashMap<String, Uuid> = gone
+        .iter()
+        .filter_map(|id| {
+            let known = units.known.unit(UnitId(*id))?;
+            Some((word(&UnitKey::of(&known.unit, around.day)?), *id))
+        })
+        .collect();
+    let keys: Vec<String> = words
+        .keys()
+        .flat_map(|word| [word.clone(), broken(word)])
+        .collect();
+    let known = job_file::known_keys(store, around.job.id.0, &keys).await?;
+    let known: HashSet<String> = known.into_iter().collect();
+    Ok(words
+        .into_iter()
+        .filter(|(word, _)| known.contains(word) || known.contains(&broken(word)))
+        .map(|(_, id)| id)
+        .collect())
 }
 
 fn line(number: u64, unit: Uuid, to_do: bool) -> ReportLine {

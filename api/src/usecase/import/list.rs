@@ -145,6 +145,11 @@ pub(super) fn read<L: List>(columns: &Columns, row: FileRow) -> ReadRow<L::Row> 
     }
 }
 
+/// How the key of a broken row is kept: it is named in the file, and yet a later row may be about it.
+pub(super) fn broken(names: &str) -> String {
+    format!("broken {names}")
+}
+
 /// Refuses rows about what an earlier row is about. Gives the keys of the others.
 pub(super) fn refuse_repeated<L: List>(
     rows: &mut [ReadRow<L::Row>],
@@ -152,7 +157,10 @@ pub(super) fn refuse_repeated<L: List>(
 ) -> Vec<String> {
     let mut fresh = Vec::new();
     for read in rows {
-        let Ok(row) = &read.row else { continue };
+        let Ok(row) = &read.row else {
+            fresh.extend(read.names.as_deref().map(broken));
+            continue;
+        };
         let keys = L::keys(row);
         if keys.iter().any(|key| known.contains(key)) {
             read.names = keys.into_iter().next();
@@ -162,6 +170,8 @@ pub(super) fn refuse_repeated<L: List>(
         known.extend(keys.iter().cloned());
         fresh.extend(keys);
     }
+    fresh.sort_unstable();
+    fresh.dedup();
     fresh
 }
 
