@@ -6,8 +6,15 @@ use super::{
 };
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, TestApp};
+use serde_json::json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// The ids by which the examples of the document name what is there before them.
+const BOARD: &str = "0199c2f6-7d5a-7000-8000-000000000001";
+const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
+const ESTABLISHMENT: &str = "0199c2f6-7d5a-7000-8000-000000000003";
+const NEIGHBOUR: &str = "0199c2f6-7d5a-7000-8000-000000000009";
 
 /// A board, a caller for each role on it, and one resource of each kind.
 pub(super) struct World {
@@ -28,7 +35,22 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         };
         roles.insert(role, app.caller(role, unit).await);
     }
+    let establishment = json!({"kind": "establishment", "name": "Dependance", "parentId": school});
+    let establishment = officer
+        .post("/v1/organisation-units", establishment)
+        .await
+        .expect(201)
+        .id();
+    let (neighbour, _) = app.board("Stichting Buren").await;
     let mut known = Known::default();
+    for (example, id) in [
+        (BOARD, board),
+        (SCHOOL, school),
+        (ESTABLISHMENT, establishment),
+        (NEIGHBOUR, neighbour),
+    ] {
+        known.examples.insert(example.to_owned(), id.to_string());
+    }
     known.ids.insert("boards".to_owned(), board.to_string());
     known
         .ids
@@ -39,11 +61,12 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         failed: BTreeMap::new(),
     };
     // What rests on something else is made in a later round.
-    for _ in 0..6 {
+    for _ in 0..12 {
         let mut made = 0;
         for op in operations {
             made += usize::from(world.make(op).await);
         }
+        made += usize::from(world.walk_on().await);
         if made == 0 {
             break;
         }
@@ -89,6 +112,9 @@ impl World {
             {
                 self.known.ids.insert(collection.to_owned(), id.to_owned());
                 self.failed.remove(collection);
+                // Other examples name it by the id that this one's example has.
+                let example = op.made();
+                self.known.examples.insert(example, id.to_owned());
                 // Long work is a job, wherever it was asked for.
                 if answer.header("location").starts_with("/v1/jobs/") {
                     self.known.ids.insert("jobs".to_owned(), id.to_owned());
@@ -96,6 +122,25 @@ impl World {
                 return true;
             }
             self.failed.insert(collection.to_owned(), answer.text);
+        }
+        false
+    }
+
+    /// Brings the cycle one state on, up to Act: measurements, reviews and decisions each have theirs.
+    async fn walk_on(&self) -> bool {
+        let Some(cycle) = self.known.ids.get("improvement-cycles") else {
+            return false;
+        };
+        let officer = &self.roles[&Role::BoardQualityOfficer];
+        let own = format!("/v1/improvement-cycles/{cycle}");
+        let evaluation = json!({"text": "Het werkt.", "evaluatedOn": "2026-06-12"});
+        let _ = officer.put(&format!("{own}/evaluation"), evaluation).await;
+        for command in ["startDo", "startCheck", "startAct"] {
+            let path = format!("{own}/transitions");
+            let answer = officer.post(&path, json!({"command": command})).await;
+            if answer.status == 200 {
+                return true;
+            }
         }
         false
     }

@@ -171,17 +171,17 @@ fn examples() -> (Value, Value) {
     let owner = "0199c2f6-7d5a-7000-8000-000000000011";
     let input = json!({
         "title": "Teamscholing directe instructie", "goalId": goal, "ownerId": owner,
-        "dueOn": "2026-11-30", "status": "planned",
+        "dueOn": "2025-11-28", "status": "planned",
     });
     let view = json!({
         "id": id, "cycleId": cycle, "goalId": goal, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
         "title": "Teamscholing directe instructie", "description": null, "ownerId": owner,
-        "dueOn": "2026-11-30", "status": "planned", "doneOn": null, "overdue": false,
+        "dueOn": "2025-11-28", "status": "planned", "doneOn": null, "overdue": false,
         "links": {
             "self": format!("/v1/actions/{id}"), "cycle": format!("/v1/improvement-cycles/{cycle}"),
             "goal": format!("/v1/goals/{goal}"),
         },
-        "version": 1, "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+        "version": 1, "createdAt": "2025-08-25T09:30:00Z", "updatedAt": "2025-08-25T09:30:00Z",
     });
     (input, view)
 }

@@ -162,12 +162,12 @@ fn examples() -> (Value, Value) {
     let view = json!({
         "id": id, "boardId": "0199c2f6-7d5a-7000-8000-000000000001", "unitId": unit,
         "kind": "pupilPopulation", "title": "Nieuwkomers",
-        "description": "Een op de zes leerlingen is nieuw in Nederland.", "changedOn": "2026-08-24",
+        "description": "Een op de zes leerlingen is nieuw in Nederland.", "changedOn": "2025-08-25",
         "links": {
             "self": format!("/v1/context-factors/{id}"), "unit": format!("/v1/organisation-units/{unit}"),
             "cycles": format!("/v1/improvement-cycles?contextFactorId={id}"),
         },
-        "version": 1, "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+        "version": 1, "createdAt": "2025-08-25T09:30:00Z", "updatedAt": "2025-08-25T09:30:00Z",
     });
     (input, view)
 }

@@ -150,15 +150,15 @@ fn examples() -> (Value, Value) {
     let id = "0199c2f6-7d5a-7000-8000-000000000307";
     let cycle = "0199c2f6-7d5a-7000-8000-000000000301";
     let goal = "0199c2f6-7d5a-7000-8000-000000000302";
-    let input = json!({"kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2027-06-25"});
+    let input = json!({"kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2026-06-25"});
     let view = json!({
         "id": id, "goalId": goal, "cycleId": cycle, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
-        "kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2027-06-25", "decidedById": null,
+        "kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2026-06-25", "decidedById": null,
         "links": {
             "self": format!("/v1/decisions/{id}"), "goal": format!("/v1/goals/{goal}"),
             "cycle": format!("/v1/improvement-cycles/{cycle}"),
         },
-        "version": 1, "createdAt": "2027-02-01T09:30:00Z", "updatedAt": "2027-02-01T09:30:00Z",
+        "version": 1, "createdAt": "2026-06-25T09:30:00Z", "updatedAt": "2026-06-25T09:30:00Z",
     });
     (input, view)
 }

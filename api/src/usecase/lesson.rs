@@ -128,7 +128,7 @@ fn example() -> Value {
         "decisionId": decision, "goalId": goal, "goalTitle": "Meer leerlingen op streefniveau",
         "cycleId": cycle, "unitId": unit, "theme": "onderwijs",
         "requirements": ["inspectorate/2025/po/OP2"], "text": "Begin eerder met automatiseren.",
-        "kind": "adjust", "learnedOn": "2027-06-25",
+        "kind": "adjust", "learnedOn": "2026-06-25",
         "links": {
             "decision": format!("/v1/decisions/{decision}"), "goal": format!("/v1/goals/{goal}"),
             "cycle": format!("/v1/improvement-cycles/{cycle}"),

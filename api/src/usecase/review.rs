@@ -151,15 +151,15 @@ fn examples() -> (Value, Value) {
     let cycle = "0199c2f6-7d5a-7000-8000-000000000301";
     let goal = "0199c2f6-7d5a-7000-8000-000000000302";
     let input =
-        json!({"heldOn": "2026-10-12", "finding": "De oefentijd wordt in groep 5 niet gehaald."});
+        json!({"heldOn": "2025-10-13", "finding": "De oefentijd wordt in groep 5 niet gehaald."});
     let view = json!({
         "id": id, "goalId": goal, "cycleId": cycle, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
-        "heldOn": "2026-10-12", "finding": "De oefentijd wordt in groep 5 niet gehaald.", "nextAction": null, "heldById": null,
+        "heldOn": "2025-10-13", "finding": "De oefentijd wordt in groep 5 niet gehaald.", "nextAction": null, "heldById": null,
         "links": {
             "self": format!("/v1/reviews/{id}"), "goal": format!("/v1/goals/{goal}"),
             "cycle": format!("/v1/improvement-cycles/{cycle}"),
         },
-        "version": 1, "createdAt": "2027-02-01T09:30:00Z", "updatedAt": "2027-02-01T09:30:00Z",
+        "version": 1, "createdAt": "2025-10-13T09:30:00Z", "updatedAt": "2025-10-13T09:30:00Z",
     });
     (input, view)
 }

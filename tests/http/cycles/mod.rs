@@ -45,7 +45,7 @@ fn today(app: &TestApp) -> String {
 impl Scene {
     /// Somebody who works at the school.
     async fn person(&self, name: &str) -> Uuid {
-        let body = json!({"familyName": name, "homeUnitId": self.school});
+        let body = json!({"givenName": "Sam", "familyName": name, "homeUnitId": self.school});
         self.officer.post("/v1/people", body).await.expect(201).id()
     }
 
@@ -55,7 +55,7 @@ impl Scene {
             "title": "Meer leerlingen op streefniveau", "indicator": "Aandeel leerlingen op 1S", "unitOfMeasure": "%",
             "baseline": 42.5, "target": 55, "direction": "increase", "dueOn": "2031-06-30",
             "reviewRhythm": {"everyWeeks": 6}, "ownerId": self.owner,
-            "expectedEffect": {"on": "pupil", "text": "Leerlingen rekenen vlot tot 100"},
+            "expectedEffect": {"for": "pupil", "text": "Leerlingen rekenen vlot tot 100"},
         })
     }
 

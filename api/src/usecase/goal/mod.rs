@@ -142,8 +142,8 @@ fn examples() -> (Value, Value) {
     let input = json!({
         "title": "Meer leerlingen op streefniveau", "indicator": "Aandeel leerlingen op 1S",
         "unitOfMeasure": "%", "baseline": 42.5, "target": 55, "direction": "increase",
-        "dueOn": "2027-06-30", "reviewRhythm": {"everyWeeks": 6}, "ownerId": owner,
-        "expectedEffect": {"on": "pupil", "text": "Leerlingen rekenen vlot tot 100."},
+        "dueOn": "2026-06-30", "reviewRhythm": {"everyWeeks": 6}, "ownerId": owner,
+        "expectedEffect": {"for": "pupil", "text": "Leerlingen rekenen vlot tot 100."},
     });
     let mut view = input.clone();
     let own = format!("/v1/goals/{id}");
@@ -156,7 +156,7 @@ fn examples() -> (Value, Value) {
             "actions": format!("/v1/actions?goalId={id}"), "measurements": format!("{own}/measurements"),
             "reviews": format!("{own}/reviews"), "decisions": format!("{own}/decisions"),
         },
-        "version": 1, "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+        "version": 1, "createdAt": "2025-08-25T09:30:00Z", "updatedAt": "2025-08-25T09:30:00Z",
     });
     if let (Value::Object(view), Value::Object(more)) = (&mut view, more) {
         view.extend(more);
