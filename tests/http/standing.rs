@@ -194,6 +194,29 @@ both_stores! {
 }
 
 both_stores! {
+    fn establishments_stand_by_themselves_once_there_are_two(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let school = app.school(&officer, board, "School").await;
+        let establishment = |name: &str| json!({"kind": "establishment", "name": name, "parentId": school});
+        let one = officer.post("/v1/organisation-units", establishment("Hoofd")).await.expect(201).id();
+        // The only establishment: its work hangs at the school.
+        let seen = standing(&officer, one, "").await.expect(200).json;
+        assert_eq!(seen["units"][0]["unitId"], json!(school));
+        let two = officer.post("/v1/organisation-units", establishment("Dependance")).await.expect(201).id();
+        let seen = standing(&officer, school, "").await.expect(200).json;
+        let units = seen["units"].as_array().unwrap();
+        let mut ids: Vec<_> = units.iter().map(|unit| unit["unitId"].as_str().unwrap().to_owned()).collect();
+        ids.sort();
+        let mut expected = [one.to_string(), two.to_string()];
+        expected.sort();
+        assert_eq!(ids, expected);
+        // They do not say their sector: it is that of the school.
+        assert!(units.iter().all(|unit| unit["edition"] == EDITION));
+    }
+}
+
+both_stores! {
     fn own_standards_are_asked_of_schools(store) {
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Een").await;

@@ -8,7 +8,7 @@ use akoki_domain::{
     access::Permission,
     framework::{EditionContent, EditionRef, Library, is_for, possibly_outdated, sector_of},
     id::UnitId,
-    organisation::Unit,
+    organisation::{Unit, kind::BOARD},
     standing::{pictures, together},
 };
 use akoki_openapi::wire::standing::{Standing, StandingEdition, UnitSeen};
@@ -116,35 +116,41 @@ async fn carriers(
     Ok(units)
 }
 
+/// The sector of each unit. An establishment that does not say it has that of its school.
+fn sectors(units: &[Unit]) -> BTreeMap<UnitId, Option<&'static str>> {
+    let own: BTreeMap<UnitId, &'static str> = units
+        .iter()
+        .filter(|unit| unit.details.kind != BOARD)
+        .filter_map(|unit| Some((unit.id, sector_of(unit)?)))
+        .collect();
+    let above = |unit: &Unit| own.get(&unit.parent_id?).copied();
+    units
+        .iter()
+        .map(|unit| (unit.id, sector_of(unit).or_else(|| above(unit))))
+        .collect()
+}
+
 /// Gives each unit its edition: the one asked for as far as it is for the unit's sector, else that in
-/// force. An establishment that does not say its sector has that of its school.
+/// force.
 fn choose<'a>(
     library: &'a Library,
     units: Vec<Unit>,
     asked: Option<&EditionRef>,
     on: Date,
 ) -> Vec<Seen<'a>> {
-    let sectors: BTreeMap<UnitId, Option<&'static str>> = units
-        .iter()
-        .map(|unit| (unit.id, sector_of(unit)))
-        .collect();
-    let sector = |unit: &Unit| {
-        let above = unit
-            .parent_id
-            .and_then(|parent| sectors.get(&parent).copied().flatten());
-        sector_of(unit).or(above.filter(|sector| *sector != akoki_domain::framework::BOARD_SECTOR))
-    };
-    let of_unit = |unit: &Unit| match (asked, sector(unit)) {
+    let sectors = sectors(&units);
+    let of_unit = |unit: &Unit| match (asked, sectors.get(&unit.id).copied().flatten()) {
         (Some(name), None) => library.edition(name),
         (Some(name), sector) if is_for(name, sector) => library.edition(name),
         (Some(_), Some(_)) => None,
         (None, sector) => library.inspected_by(sector, on),
     };
-    let editions: Vec<_> = units.iter().map(of_unit).collect();
     units
         .into_iter()
-        .zip(editions)
-        .map(|(unit, edition)| Seen { unit, edition })
+        .map(|unit| Seen {
+            edition: of_unit(&unit),
+            unit,
+        })
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! Snapshots: once a month is kept where every carrier stands of which something is kept at all.
 
 use akoki_domain::{
-    framework::{EditionContent, FrameworkKind, Library, sector_of},
+    framework::{EditionRef, FrameworkKind, Library},
     organisation::Unit,
     standing::pictures,
 };
@@ -13,9 +13,10 @@ use akoki_persistence::{
     },
 };
 use serde_json::json;
+use std::collections::BTreeMap;
 use time::Date;
 
-use super::{Seen, carriers, facts};
+use super::{Seen, carriers, facts, sectors};
 use crate::{failure::Failure, frameworks::Known, guard::Call};
 
 /// Under what name the store keeps for which month it has snapshots.
@@ -57,15 +58,7 @@ async fn take(call: &Call, known: &Known, board: &Unit) -> Result<(), Failure> {
     let (scope, on) = (call.scope(), call.today);
     let units = carriers(call.store(), &scope, board, on).await?;
     let mut snapshots = Vec::new();
-    for edition in editions(&known.library, &units, on) {
-        let seen: Vec<Seen<'_>> = units
-            .iter()
-            .filter(|unit| holds_for(&known.library, edition, unit, on))
-            .map(|unit| Seen {
-                unit: unit.clone(),
-                edition: Some(edition),
-            })
-            .collect();
+    for (edition, seen) in editions(&known.library, &units, on) {
         let facts = facts::gather(call.store(), &scope, &seen, on).await?;
         let busy = facts::busy(&facts);
         let worth = pictures(&facts)
@@ -73,7 +66,7 @@ async fn take(call: &Call, known: &Known, board: &Unit) -> Result<(), Failure> {
             .filter(|picture| busy.contains(&picture.standing.unit_id));
         snapshots.extend(worth.map(|picture| Snapshot {
             board_id: board.board_id,
-            edition: edition.edition.clone(),
+            edition: edition.clone(),
             taken_on: on,
             picture,
         }));
@@ -92,18 +85,22 @@ async fn take(call: &Call, known: &Known, board: &Unit) -> Result<(), Failure> {
 /// What a standing can be asked by: requirements and models, not codes of governance.
 const KINDS: &[FrameworkKind] = &[FrameworkKind::Requirements, FrameworkKind::Model];
 
-fn holds_for(library: &Library, edition: &EditionContent, unit: &Unit, on: Date) -> bool {
-    let found = library.for_sector(sector_of(unit), KINDS, on);
-    found.iter().any(|one| one.edition == edition.edition)
-}
-
-/// The editions in force for these units, each once.
-fn editions<'a>(library: &'a Library, units: &[Unit], on: Date) -> Vec<&'a EditionContent> {
-    let mut all: Vec<&EditionContent> = units
-        .iter()
-        .flat_map(|unit| library.for_sector(sector_of(unit), KINDS, on))
-        .collect();
-    all.sort_by(|a, b| a.edition.cmp(&b.edition));
-    all.dedup_by(|a, b| a.edition == b.edition);
+/// The editions in force for these units, each with the units that it is for.
+fn editions<'a>(
+    library: &'a Library,
+    units: &[Unit],
+    on: Date,
+) -> BTreeMap<&'a EditionRef, Vec<Seen<'a>>> {
+    let sectors = sectors(units);
+    let mut all: BTreeMap<&EditionRef, Vec<Seen<'a>>> = BTreeMap::new();
+    for unit in units {
+        let sector = sectors.get(&unit.id).copied().flatten();
+        for edition in library.for_sector(sector, KINDS, on) {
+            all.entry(&edition.edition).or_default().push(Seen {
+                unit: unit.clone(),
+                edition: Some(edition),
+            });
+        }
+    }
     all
 }
