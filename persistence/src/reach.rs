@@ -13,6 +13,7 @@ use akoki_domain::{
     framework::OwnStandard,
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
+    pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{
@@ -31,7 +32,7 @@ use crate::{
     error::StoreError,
     record::{Link, Record},
     repo::{
-        dossier::KeptDossier as Dossier, event::under, setting,
+        cycle::OfCycle, dossier::KeptDossier as Dossier, event::under, setting,
         supervised_object::Placed as SupervisedObject,
     },
     scope::{PLATFORM, Scope, Who},
@@ -74,6 +75,13 @@ kinds![
     OwnStandard,
     Dossier,
     TakenBaseline,
+    ContextFactor,
+    Cycle,
+    OfCycle<Goal>,
+    OfCycle<Action>,
+    OfCycle<Measurement>,
+    OfCycle<Review>,
+    OfCycle<Decision>,
     Job,
 ];
 

@@ -59,10 +59,9 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
 /// One row that the caller may read.
 pub(crate) fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
     let covered = scope.covers_or_linked(table::<R>(), R::LINKS.iter());
-    if R::SEEN_FROM_BELOW && scope.who != Who::Service {
-        Cond::any().add(covered).add(scope.above(table::<R>()))
-    } else {
-        covered
+    match R::SEEN_FROM_BELOW && scope.who != Who::Service {
+        true => Cond::any().add(covered).add(scope.above(table::<R>())),
+        false => covered,
     }
 }
 

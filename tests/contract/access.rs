@@ -160,9 +160,14 @@ fn refused(op: &Op, answer: &Answer) -> bool {
             let errors = answer.errors();
             !errors.is_empty() && errors.iter().all(|(_, code)| code == "unknown-reference")
         }
-        200 => op.method == "get" && answer.json["items"].as_array().is_some_and(Vec::is_empty),
+        200 => shows(op) && answer.json["items"].as_array().is_some_and(Vec::is_empty),
         _ => false,
     }
+}
+
+/// Reading, also where what is looked for stands in a body.
+fn shows(op: &Op) -> bool {
+    op.method == "get" || op.path.ends_with("/_search")
 }
 
 /// Whatever the calls above wrote to the feed is of a published type.

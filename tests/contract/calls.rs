@@ -12,7 +12,8 @@ use uuid::Uuid;
 const WORDS: &[(&str, &str)] = &[
     ("code", "required"),
     ("framework", "inspectorate"),
-    ("edition", "2025"),
+    ("key", "inspectorate"),
+    ("version", "2025"),
     ("sector", "po"),
     ("system", "matrix"),
     ("value", "1"),
@@ -21,6 +22,8 @@ const WORDS: &[(&str, &str)] = &[
 /// What the tests know of the store: for each collection, the id of a resource in it.
 #[derive(Default)]
 pub(super) struct Known {
+    /// What the ids of the examples stand for.
+    pub(super) examples: BTreeMap<String, String>,
     /// By the path of the collection, without slashes.
     pub(super) ids: BTreeMap<String, String>,
     /// Those that belong to no board: everybody reads them.
@@ -107,6 +110,16 @@ impl Op {
         word.unwrap_or("none").to_owned()
     }
 
+    /// The id of what it makes, in its example.
+    pub(super) fn made(&self) -> String {
+        let answers = ["201", "202"].map(|status| &self.value["responses"][status]["content"]);
+        let bodies = answers.iter().filter_map(|content| content.as_object());
+        let ids = bodies
+            .flat_map(|content| content.values())
+            .filter_map(|body| body["example"]["id"].as_str());
+        ids.map(str::to_owned).next().unwrap_or_default()
+    }
+
     /// The example of its body, about resources that are there.
     fn body(&self, known: &Known) -> Option<(String, Value)> {
         let (media, content) = self.value["requestBody"]["content"]
@@ -123,10 +136,9 @@ impl Op {
     pub(super) async fn call(&self, caller: &Caller, path: &str, known: &Known) -> Answer {
         let method: Method = self.method.to_uppercase().parse().unwrap();
         let mut request = caller.request(method, path);
-        if self
-            .parameters()
-            .any(|parameter| parameter["name"] == "If-Match")
-        {
+        let conditional =
+            |parameter: &Value| parameter["name"] == "If-Match" && parameter["required"] == true;
+        if self.parameters().any(conditional) {
             request = request.header("if-match", "\"0.never\"");
         }
         if let Some((media, example)) = self.body(known) {
@@ -156,8 +168,9 @@ fn refer(key: &str, value: &mut Value, known: &Known) {
             .iter_mut()
             .for_each(|value| refer(key.trim_end_matches('s'), value, known)),
         Value::String(text) if Uuid::parse_str(text).is_ok() => {
-            if let Some(id) = known.of_field(key) {
-                id.clone_into(text);
+            let example = known.examples.get(text).map(String::as_str);
+            if let Some(id) = example.or_else(|| known.of_field(key)) {
+                *text = id.to_owned();
             }
         }
         _ => {}

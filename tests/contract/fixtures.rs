@@ -10,6 +10,12 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// The ids by which the examples of the document name what is there before them.
+const BOARD: &str = "0199c2f6-7d5a-7000-8000-000000000001";
+const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
+const ESTABLISHMENT: &str = "0199c2f6-7d5a-7000-8000-000000000003";
+const NEIGHBOUR: &str = "0199c2f6-7d5a-7000-8000-000000000009";
+
 /// A board, a caller for each role on it, and one resource of each kind.
 pub(super) struct World {
     pub(super) roles: BTreeMap<Role, Caller>,
@@ -29,7 +35,22 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         };
         roles.insert(role, app.caller(role, unit).await);
     }
+    let establishment = json!({"kind": "establishment", "name": "Dependance", "parentId": school});
+    let establishment = officer
+        .post("/v1/organisation-units", establishment)
+        .await
+        .expect(201)
+        .id();
+    let (neighbour, _) = app.board("Stichting Buren").await;
     let mut known = Known::default();
+    for (example, id) in [
+        (BOARD, board),
+        (SCHOOL, school),
+        (ESTABLISHMENT, establishment),
+        (NEIGHBOUR, neighbour),
+    ] {
+        known.examples.insert(example.to_owned(), id.to_string());
+    }
     known.ids.insert("boards".to_owned(), board.to_string());
     known
         .ids
@@ -91,6 +112,9 @@ impl World {
             {
                 self.known.ids.insert(collection.to_owned(), id.to_owned());
                 self.failed.remove(collection);
+                // Other examples name it by the id that this one's example has.
+                let example = op.made();
+                self.known.examples.insert(example, id.to_owned());
                 // Long work is a job, wherever it was asked for.
                 if answer.header("location").starts_with("/v1/jobs/") {
                     self.known.ids.insert("jobs".to_owned(), id.to_owned());
