@@ -105,7 +105,11 @@ impl Failure {
         let (code, params): (Code, &[(String, String)]) = match self {
             Failure::Plain(reason) => (reason.code, &reason.params),
             Failure::Invalid { .. } => (Code::InvalidInput, &[]),
-            Failure::Conflict { code, .. } => (*code, &[]),
+            // Where one reason is all there is to say, its values fill the text of the whole.
+            Failure::Conflict { code, blockers } => {
+                let same = blockers.iter().find(|reason| reason.code == *code);
+                (*code, same.map_or(&[], |reason| &reason.params))
+            }
             Failure::NotUnique(_) => (Code::Duplicate, &[]),
             Failure::Busy(_) => (Code::Busy, &[]),
             Failure::Internal(_) | Failure::NothingChanged => (Code::InternalError, &[]),

@@ -138,6 +138,7 @@ impl World {
         for command in ["startDo", "startCheck", "startAct"] {
             let path = format!("{own}/transitions");
             let answer = officer.post(&path, json!({"command": command})).await;
+            eprintln!("WALK {command} {}", answer.text);
             if answer.status == 200 {
                 return true;
             }

@@ -95,7 +95,7 @@ impl GoalPlan {
             && !(1..=52).contains(&rhythm.every_weeks)
         {
             let reason = Reason::new(Code::OutOfRange).at("/reviewRhythm/everyWeeks");
-            wrong.push(reason.with("min", 1).with("max", 52));
+            wrong.push(reason.with("range", "1–52"));
         }
         if let Some(effect) = &self.expected_effect {
             check::required_text(&mut wrong, "/expectedEffect/text", &effect.text, MAX_TEXT);
