@@ -1,4 +1,5 @@
-//! The mechanics for many records at once: what lists that are taken in need.
+//! The mechanics for many records at once, by their ids: what pages refer to, what lists that are
+//! taken in need.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{EntityTrait, IdenStatic, Iterable};
@@ -8,10 +9,30 @@ use crate::{
     connect::Source,
     error::StoreError,
     record::{Record, Stored},
-    records::{ColumnOf, fetch, field, table},
+    records::{ColumnOf, fetch, field, one_in_reach, select_all, table},
     scope::Scope,
     unit::Tx,
 };
+
+/// Those of these records that are in reach, in no order.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find_many<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    ids: &[Uuid],
+) -> Result<Vec<Stored<R>>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let exec = source.exec();
+    let mut select = select_all::<R>();
+    select
+        .and_where(field::<R>("id").is_in(ids.iter().copied()))
+        .cond_where(one_in_reach::<R>(scope));
+    fetch::<R>(&exec, &select).await
+}
 
 /// Locks the records with these ids that are in reach, as [`crate::lock`] does one.
 ///

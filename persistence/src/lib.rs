@@ -26,14 +26,12 @@ mod writer;
 
 pub use act::{Act, Change, Mint};
 pub use akoki_domain::event::Verb;
-pub use bulk::{lock_many, save_many};
+pub use bulk::{find_many, lock_many, save_many};
 pub use connect::{Backend, Exec, Source, Store, Stores};
 pub use error::StoreError;
 pub use list::{Filter, FilterKind, ListQuery, Page, Position, Sort, SortValue};
 pub use record::{Link, Meta, Record, Stored, Unique};
-pub use records::{
-    delete, find, find_many, insert, insert_many, list, lock, save, unreachable_ids,
-};
+pub use records::{delete, find, insert, insert_many, list, lock, save, unreachable_ids};
 pub use scope::{PLATFORM, Scope, Who};
 pub use seal::{SealReport, seal};
 pub use unit::{Tx, UnitError};

@@ -57,12 +57,11 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
 }
 
 /// One row that the caller may read.
-fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
+pub(crate) fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
     let covered = scope.covers_or_linked(table::<R>(), R::LINKS.iter());
-    if R::SEEN_FROM_BELOW && scope.who != Who::Service {
-        Cond::any().add(covered).add(scope.above(table::<R>()))
-    } else {
-        covered
+    match R::SEEN_FROM_BELOW && scope.who != Who::Service {
+        true => Cond::any().add(covered).add(scope.above(table::<R>())),
+        false => covered,
     }
 }
 
@@ -283,7 +282,7 @@ fn fresh(tx: &Tx) -> Result<Meta, StoreError> {
     })
 }
 
-fn select_all<R: Record>() -> SelectStatement {
+pub(crate) fn select_all<R: Record>() -> SelectStatement {
     let mut select = Query::select();
     select.columns(ColumnOf::<R>::iter().map(|column| (Alias::new(table::<R>()), column)));
     select.from(Alias::new(table::<R>()));
@@ -361,26 +360,6 @@ fn position<R: Record>(row: &ModelOf<R>, column: &str) -> Result<Position, Store
         other => return Err(StoreError::corrupt(format!("{column} is {other:?}"))),
     };
     Ok(Position { value, id })
-}
-
-/// Those of these records that are in reach, in no order.
-///
-/// # Errors
-/// When the store fails.
-pub async fn find_many<R: Record>(
-    source: &impl Source,
-    scope: &Scope,
-    ids: &[Uuid],
-) -> Result<Vec<Stored<R>>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let exec = source.exec();
-    let mut select = select_all::<R>();
-    select
-        .and_where(field::<R>("id").is_in(ids.iter().copied()))
-        .cond_where(scope.covers(table::<R>()));
-    fetch::<R>(&exec, &select).await
 }
 
 /// The records in reach for which a condition of the repository holds.

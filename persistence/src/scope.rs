@@ -138,20 +138,22 @@ impl Scope {
         Cond::all().add(Expr::exists(select))
     }
 
-    /// The row of this table hangs on a unit in reach or above one: for lists.
+    /// The row of this table hangs on a unit in reach or above one: for lists, as a set of ids.
     pub(crate) fn within_or_above(&self, table: &'static str) -> Condition {
         if self.who == Who::Service {
             return Cond::all();
         }
-        let row = |column| Expr::col((name(table), name(column)));
-        let above = |column| (name("unit_ancestor"), name(column));
+        let above = |column| Expr::col((name("unit_ancestor"), name(column)));
         let mut over = self.grants();
-        over.columns([above("board_id"), above("ancestor_id")])
+        over.column((name(table), name("id")))
             .cross_join(name("unit_ancestor"))
-            .and_where(Expr::col(above("unit_id")).equals((name("access_grant"), name("unit_id"))));
-        let mut either = self.units();
-        either.union(UnionType::Distinct, over);
-        Cond::all().add(Expr::tuple([row("board_id"), row("unit_id")]).in_subquery(either))
+            .cross_join(name(table))
+            .and_where(above("unit_id").equals((name("access_grant"), name("unit_id"))))
+            .and_where(above("board_id").equals((name(table), name("board_id"))))
+            .and_where(above("ancestor_id").equals((name(table), name("unit_id"))));
+        let mut ids = self.named_by(table, "id");
+        ids.union(UnionType::Distinct, over);
+        Cond::all().add(Expr::col((name(table), name("id"))).in_subquery(ids))
     }
 
     /// As [`Scope::covers`], or named by a row of a link that hangs on a unit in reach.

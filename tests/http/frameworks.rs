@@ -287,8 +287,34 @@ both_stores! {
 
         let about = json!({"unitId": school, "requirement": format!("own/{id}")});
         let _ = officer.post("/v1/dossiers", about).await.expect(201);
+        let cycle = json!({"unitId": school, "theme": "onderwijs", "title": "x", "requirements": [format!("own/{id}")]});
+        let _ = officer.post("/v1/improvement-cycles", cycle).await.expect(201);
         let refused = officer.delete(&path).await.refused(409, "in-use");
-        assert_eq!(refused.blockers(), ["in-use"]);
+        assert_eq!(refused.blockers(), ["in-use", "in-use"]);
         assert_eq!(officer.delete(&format!("/v1/own-standards/{}", next.id())).await.status, 204);
     }
+}
+
+#[test]
+fn every_shipped_file_is_what_the_published_schema_says() {
+    let document = akoki_openapi::document::build(&akoki_api::operations());
+    let schemas = akoki_api::schemas::Schemas::new(document);
+    let mut seen = 0;
+    for (schema, files) in [
+        (
+            "FrameworkVersion",
+            akoki_migrations::seed::frameworks().collect::<Vec<_>>(),
+        ),
+        (
+            "FrameworkMapping",
+            akoki_migrations::seed::mappings().collect(),
+        ),
+    ] {
+        for (file, text) in files {
+            let content: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(schemas.check(schema, &content).unwrap(), [], "{file}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 40, "{seen}");
 }

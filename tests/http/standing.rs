@@ -291,3 +291,41 @@ both_stores! {
         assert_eq!(standing(&officer, school, &format!("?on={now}")).await.expect(200).json["attentionTotal"], 0);
     }
 }
+
+both_stores! {
+    fn work_in_cycles_shows_in_the_standing(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let school = app.school(&officer, board, "School").await;
+        let _ = officer.post(&format!("/v1/organisation-units/{school}/baseline"), baseline(answers())).await.expect(201);
+        let cycle = json!({"unitId": school, "theme": "onderwijs", "title": "Rekenen", "requirements": [format!("{EDITION}/OP2")]});
+        let cycle = officer.post("/v1/improvement-cycles", cycle).await.expect(201).id();
+        let due = app.shared.clock.today() + time::Duration::days(10);
+        let goal = json!({"title": "Meer op streefniveau", "indicator": "Aandeel op 1S", "dueOn": due.to_string()});
+        let goal = officer.post(&format!("/v1/improvement-cycles/{cycle}/goals"), goal).await.expect(201).id();
+
+        let seen = standing(&officer, school, "").await.expect(200).json;
+        let theme = seen["whole"]["themes"].as_array().unwrap().iter().find(|row| row["theme"] == "onderwijs").unwrap();
+        assert_eq!(theme["plan"]["cycles"]["count"], 1);
+        assert_eq!(theme["plan"]["cycles"]["why"][0]["href"], json!(format!("/v1/improvement-cycles/{cycle}")));
+        assert_eq!(seen["whole"]["openGoals"]["count"], 1);
+        assert_eq!(seen["whole"]["overdueGoals"]["count"], 0);
+        // Somebody works on OP2 now, so it is no longer the first thing.
+        let pairs = [("notYet", "OP4"), ("notYet", "SKA3"), ("unknown", "OR2")];
+        assert_eq!(kinds(&seen), pairs.map(|(kind, code)| (kind.to_owned(), code.to_owned())));
+        let rows = seen["units"][0]["requirements"].as_array().unwrap();
+        let op2 = rows.iter().find(|row| row["requirement"] == format!("{EDITION}/OP2")).unwrap();
+        // The indicator of the goal says how it is measured.
+        assert_eq!(op2["completeness"]["check"]["level"], "partial");
+        assert_eq!(op2["completeness"]["check"]["why"][0]["href"], json!(format!("/v1/goals/{goal}")));
+
+        // Seen from a later day, the goal is late.
+        let later = due + time::Duration::days(3);
+        let late = standing(&officer, school, &format!("?on={later}")).await.expect(200).json;
+        assert_eq!(late["whole"]["overdueGoals"]["why"][0]["href"], json!(format!("/v1/goals/{goal}")));
+        let first = &late["attention"][0];
+        assert_eq!((first["kind"].clone(), first["daysLate"].clone()), (json!("goalOverdue"), json!(3)));
+        let share = &standing(&officer, board, "").await.expect(200).json["whole"]["openGoals"];
+        assert_eq!(share["why"][0]["href"], json!(format!("/v1/organisation-units/{school}")));
+    }
+}

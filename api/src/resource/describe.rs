@@ -54,10 +54,8 @@ fn operation_under<R: Child>(
 /// `GET` on the collection under one parent.
 pub fn list_under<R: Child>() -> Operation {
     let operation = operation_under::<R>(R::LIST_UNDER, "get", R::READ);
-    paged::<R>(
-        operation,
-        &others(R::Record::FILTERS, Some(R::PARENT_FILTER)),
-    )
+    let filters = others(R::Record::FILTERS, Some(R::PARENT_FILTER));
+    paged::<R>(operation, &filters)
 }
 
 fn paged<R: Resource>(operation: Operation, filters: &[Filter]) -> Operation {

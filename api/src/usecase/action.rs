@@ -24,6 +24,7 @@ use super::improvement_cycle::{
     Cycles,
     belonging::{cycle_of, cycles_of, lock_cycle_of},
     invalid, path,
+    references::unknown_person,
 };
 use crate::{
     failure::Failure,
@@ -52,7 +53,7 @@ impl Resource for Actions {
 
     async fn change(work: Work<'_>, before: &Kept, input: ActionInput) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, before).await?;
-        let plan = planned(work, &cycle, input).await?;
+        let plan = planned(work, &cycle, input, Some(&before.item.plan)).await?;
         if plan != before.item.plan {
             may_edit(cycle.id, cycle.state, Edit::ChangeAction)?;
         }
@@ -99,7 +100,7 @@ impl Child for Actions {
         cycle: &Cycle,
         input: ActionInput,
     ) -> Result<Kept, Failure> {
-        let plan = planned(work, cycle, input).await?;
+        let plan = planned(work, cycle, input, None).await?;
         may_edit(cycle.id, cycle.state, Edit::AddAction)?;
         let action = Action {
             id: work.id(),
@@ -111,12 +112,19 @@ impl Child for Actions {
 }
 
 /// What the action says, checked against the goals of its cycle.
-async fn planned(work: Work<'_>, cycle: &Cycle, input: ActionInput) -> Result<ActionPlan, Failure> {
+async fn planned(
+    work: Work<'_>,
+    cycle: &Cycle,
+    input: ActionInput,
+    before: Option<&ActionPlan>,
+) -> Result<ActionPlan, Failure> {
     let plan = ActionPlan::from(input);
     let ids = [(cycle.board_id, cycle.id)];
     let goals = of_cycles::<Goal>(work.tx, &work.scope(), &ids).await?;
     let goals: Vec<GoalId> = goals.iter().map(|goal| goal.record.item.id).collect();
-    let wrong = plan.check(&goals, work.call.today);
+    let mut wrong = plan.check(&goals, work.call.today);
+    let earlier = before.and_then(|before| before.owner);
+    wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
     if wrong.is_empty() {
         Ok(plan)
     } else {
@@ -163,17 +171,17 @@ fn examples() -> (Value, Value) {
     let owner = "0199c2f6-7d5a-7000-8000-000000000011";
     let input = json!({
         "title": "Teamscholing directe instructie", "goalId": goal, "ownerId": owner,
-        "dueOn": "2026-11-30", "status": "planned",
+        "dueOn": "2025-11-28", "status": "planned",
     });
     let view = json!({
         "id": id, "cycleId": cycle, "goalId": goal, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
         "title": "Teamscholing directe instructie", "description": null, "ownerId": owner,
-        "dueOn": "2026-11-30", "status": "planned", "doneOn": null, "overdue": false,
+        "dueOn": "2025-11-28", "status": "planned", "doneOn": null, "overdue": false,
         "links": {
             "self": format!("/v1/actions/{id}"), "cycle": format!("/v1/improvement-cycles/{cycle}"),
             "goal": format!("/v1/goals/{goal}"),
         },
-        "version": 1, "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+        "version": 1, "createdAt": "2025-08-25T09:30:00Z", "updatedAt": "2025-08-25T09:30:00Z",
     });
     (input, view)
 }

@@ -12,10 +12,7 @@ use akoki_openapi::wire::{
 use akoki_persistence::{Scope, Source, Stored, Verb, Who, lock, repo::cycle::resting_on};
 use serde_json::{Value, json};
 
-use super::{
-    carrier::carrier,
-    improvement_cycle::{invalid, path},
-};
+use super::improvement_cycle::{invalid, path, references::carried};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -36,12 +33,13 @@ impl Resource for ContextFactors {
     const WRITE: Permission = Permission::WriteCycles;
 
     async fn create(work: Work<'_>, input: ContextFactorInput) -> Result<ContextFactor, Failure> {
-        let unit = carrier(work, input.unit_id, "/unitId").await?;
+        let mut wrong = Vec::new();
+        let unit = carried(work, input.unit_id, &mut wrong).await?;
         let stated: akoki_domain::pdca::ContextFactorInput = input.into();
-        let wrong = stated.check();
-        if !wrong.is_empty() {
+        wrong.extend(stated.check());
+        let Some(unit) = unit.filter(|_| wrong.is_empty()) else {
             return Err(invalid(wrong));
-        }
+        };
         Ok(ContextFactor {
             id: work.id(),
             board_id: unit.board_id,
@@ -164,12 +162,12 @@ fn examples() -> (Value, Value) {
     let view = json!({
         "id": id, "boardId": "0199c2f6-7d5a-7000-8000-000000000001", "unitId": unit,
         "kind": "pupilPopulation", "title": "Nieuwkomers",
-        "description": "Een op de zes leerlingen is nieuw in Nederland.", "changedOn": "2026-08-24",
+        "description": "Een op de zes leerlingen is nieuw in Nederland.", "changedOn": "2025-08-25",
         "links": {
             "self": format!("/v1/context-factors/{id}"), "unit": format!("/v1/organisation-units/{unit}"),
             "cycles": format!("/v1/improvement-cycles?contextFactorId={id}"),
         },
-        "version": 1, "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+        "version": 1, "createdAt": "2025-08-25T09:30:00Z", "updatedAt": "2025-08-25T09:30:00Z",
     });
     (input, view)
 }

@@ -4,7 +4,7 @@ use akoki_domain::{
     Noun,
     access::Permission,
     pdca::{
-        Decision, DecisionInput as Taken, Goal,
+        Cycle, Decision, DecisionInput as Taken, Goal,
         editing::{Edit, may_edit},
     },
 };
@@ -21,6 +21,7 @@ use super::{
     improvement_cycle::{
         belonging::{cycle_of, lock_cycle_of},
         invalid, path,
+        references::unknown_person,
     },
 };
 use crate::{
@@ -50,7 +51,7 @@ impl Resource for Decisions {
 
     async fn change(work: Work<'_>, before: &Kept, input: DecisionInput) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, before).await?;
-        let taken = checked(work, input)?;
+        let taken = checked(work, &cycle, input, Some(&before.item.taken)).await?;
         if taken != before.item.taken {
             may_edit(cycle.id, cycle.state, Edit::Decide)?;
         }
@@ -93,7 +94,7 @@ impl Child for Decisions {
         input: DecisionInput,
     ) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, goal).await?;
-        let taken = checked(work, input)?;
+        let taken = checked(work, &cycle, input, None).await?;
         may_edit(cycle.id, cycle.state, Edit::Decide)?;
         Ok(goal.with(Decision {
             id: work.id(),
@@ -104,9 +105,17 @@ impl Child for Decisions {
 }
 
 /// What was given, when nothing is wrong with it.
-fn checked(work: Work<'_>, input: DecisionInput) -> Result<Taken, Failure> {
+async fn checked(
+    work: Work<'_>,
+    cycle: &Cycle,
+    input: DecisionInput,
+    before: Option<&Taken>,
+) -> Result<Taken, Failure> {
     let taken = Taken::from(input);
-    let wrong = taken.check(work.call.today);
+    let mut wrong = taken.check(work.call.today);
+    let earlier = before.and_then(|before| before.decided_by);
+    let by = taken.decided_by;
+    wrong.extend(unknown_person(work, cycle.board_id, "/decidedById", by, earlier).await?);
     if wrong.is_empty() {
         Ok(taken)
     } else {
@@ -141,15 +150,15 @@ fn examples() -> (Value, Value) {
     let id = "0199c2f6-7d5a-7000-8000-000000000307";
     let cycle = "0199c2f6-7d5a-7000-8000-000000000301";
     let goal = "0199c2f6-7d5a-7000-8000-000000000302";
-    let input = json!({"kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2027-06-25"});
+    let input = json!({"kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2026-06-25"});
     let view = json!({
         "id": id, "goalId": goal, "cycleId": cycle, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
-        "kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2027-06-25", "decidedById": null,
+        "kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2026-06-25", "decidedById": null,
         "links": {
             "self": format!("/v1/decisions/{id}"), "goal": format!("/v1/goals/{goal}"),
             "cycle": format!("/v1/improvement-cycles/{cycle}"),
         },
-        "version": 1, "createdAt": "2027-02-01T09:30:00Z", "updatedAt": "2027-02-01T09:30:00Z",
+        "version": 1, "createdAt": "2026-06-25T09:30:00Z", "updatedAt": "2026-06-25T09:30:00Z",
     });
     (input, view)
 }

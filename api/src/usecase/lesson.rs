@@ -7,8 +7,7 @@ use akoki_domain::{
     pdca::{Decision, Goal, Lesson},
 };
 use akoki_openapi::{
-    document::page_schema,
-    operation::{Access, Answer, Content, Operation},
+    operation::{Access, Operation},
     wire::{decision::Lesson as View, schema::Links},
 };
 use akoki_persistence::{Filter, Page, Record, Sort, Stored, find_many, repo::cycle::OfCycle};
@@ -51,25 +50,14 @@ fn filters() -> Vec<Filter> {
 /// The endpoint of this file.
 pub fn endpoint() -> Endpoint {
     let path = format!("/{}", Noun::Lesson.path());
-    let mut operation = Operation::new(
+    let operation = Operation::new(
         ListLessons::OPERATION,
         "get",
         path,
         "improvement",
         ListLessons::ACCESS,
-    );
-    let view = operation.schema::<View>();
-    let page = format!("{view}Page");
-    operation.schemas.push((page.clone(), page_schema(&view)));
-    operation.answers.push(Answer {
-        status: 200,
-        content: Some(Content {
-            media: "application/json",
-            schema: Some(page),
-            example: Some(json!({"items": [example()], "nextCursor": null})),
-        }),
-        headers: &["Link"],
-    });
+    )
+    .answers_page::<View>(&["Link"], json!({"items": [example()], "nextCursor": null}));
     Endpoint::new(list_parameters(operation, &filters(), SORTS), list)
 }
 
@@ -140,7 +128,7 @@ fn example() -> Value {
         "decisionId": decision, "goalId": goal, "goalTitle": "Meer leerlingen op streefniveau",
         "cycleId": cycle, "unitId": unit, "theme": "onderwijs",
         "requirements": ["inspectorate/2025/po/OP2"], "text": "Begin eerder met automatiseren.",
-        "kind": "adjust", "learnedOn": "2027-06-25",
+        "kind": "adjust", "learnedOn": "2026-06-25",
         "links": {
             "decision": format!("/v1/decisions/{decision}"), "goal": format!("/v1/goals/{goal}"),
             "cycle": format!("/v1/improvement-cycles/{cycle}"),

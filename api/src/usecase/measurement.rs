@@ -147,15 +147,15 @@ fn examples() -> (Value, Value) {
     let cycle = "0199c2f6-7d5a-7000-8000-000000000301";
     let goal = "0199c2f6-7d5a-7000-8000-000000000302";
     let input =
-        json!({"measuredOn": "2027-02-01", "value": 48.5, "source": "LVS, middentoets groep 4"});
+        json!({"measuredOn": "2026-02-02", "value": 48.5, "source": "LVS, middentoets groep 4"});
     let view = json!({
         "id": id, "goalId": goal, "cycleId": cycle, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
-        "measuredOn": "2027-02-01", "value": 48.5, "source": "LVS, middentoets groep 4", "note": null,
+        "measuredOn": "2026-02-02", "value": 48.5, "source": "LVS, middentoets groep 4", "note": null,
         "links": {
             "self": format!("/v1/measurements/{id}"), "goal": format!("/v1/goals/{goal}"),
             "cycle": format!("/v1/improvement-cycles/{cycle}"),
         },
-        "version": 1, "createdAt": "2027-02-01T09:30:00Z", "updatedAt": "2027-02-01T09:30:00Z",
+        "version": 1, "createdAt": "2026-02-02T09:30:00Z", "updatedAt": "2026-02-02T09:30:00Z",
     });
     (input, view)
 }

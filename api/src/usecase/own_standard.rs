@@ -1,7 +1,7 @@
 //! A board's own standards.
 
 use akoki_domain::{
-    Code, Noun, Reason,
+    Code, Reason,
     access::Permission,
     framework::{OwnStandard, RequirementRef},
     id::BoardId,
@@ -10,7 +10,10 @@ use akoki_domain::{
 use akoki_openapi::wire::own_standard::{OwnStandard as View, OwnStandardInput};
 use akoki_persistence::{
     Source, Stored,
-    repo::{dossier, own_standard::with_code},
+    repo::{
+        dossier,
+        own_standard::{resting_on, with_code},
+    },
 };
 use serde_json::{Value, json};
 
@@ -63,14 +66,13 @@ impl Resource for OwnStandards {
     }
 
     async fn remove(work: Work<'_>, standard: &OwnStandard) -> Result<(), Failure> {
-        let requirement = RequirementRef::Own(standard.id);
-        let resting = dossier::about(work.tx, standard.board, &requirement).await?;
+        let resting = resting_on(work.tx, standard.board, standard.id).await?;
         if resting.is_empty() {
             return Ok(());
         }
         let blockers = resting
             .into_iter()
-            .map(|id| Reason::new(Code::InUse).about(Noun::Dossier, id))
+            .map(|subject| Reason::new(Code::InUse).about(subject.noun, subject.id))
             .collect();
         Err(Failure::Conflict {
             code: Code::InUse,

@@ -4,7 +4,7 @@ use akoki_domain::{
     Noun,
     access::Permission,
     pdca::{
-        Goal, Review, ReviewInput as Held,
+        Cycle, Goal, Review, ReviewInput as Held,
         editing::{Edit, may_edit},
     },
 };
@@ -21,6 +21,7 @@ use super::{
     improvement_cycle::{
         belonging::{cycle_of, lock_cycle_of},
         invalid, path,
+        references::unknown_person,
     },
 };
 use crate::{
@@ -50,7 +51,7 @@ impl Resource for Reviews {
 
     async fn change(work: Work<'_>, before: &Kept, input: ReviewInput) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, before).await?;
-        let held = checked(work, input)?;
+        let held = checked(work, &cycle, input, Some(&before.item.held)).await?;
         if held != before.item.held {
             may_edit(cycle.id, cycle.state, Edit::Review)?;
         }
@@ -93,7 +94,7 @@ impl Child for Reviews {
         input: ReviewInput,
     ) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, goal).await?;
-        let held = checked(work, input)?;
+        let held = checked(work, &cycle, input, None).await?;
         may_edit(cycle.id, cycle.state, Edit::Review)?;
         Ok(goal.with(Review {
             id: work.id(),
@@ -104,9 +105,17 @@ impl Child for Reviews {
 }
 
 /// What was given, when nothing is wrong with it.
-fn checked(work: Work<'_>, input: ReviewInput) -> Result<Held, Failure> {
+async fn checked(
+    work: Work<'_>,
+    cycle: &Cycle,
+    input: ReviewInput,
+    before: Option<&Held>,
+) -> Result<Held, Failure> {
     let held = Held::from(input);
-    let wrong = held.check(work.call.today);
+    let mut wrong = held.check(work.call.today);
+    let earlier = before.and_then(|before| before.held_by);
+    let by = held.held_by;
+    wrong.extend(unknown_person(work, cycle.board_id, "/heldById", by, earlier).await?);
     if wrong.is_empty() {
         Ok(held)
     } else {
@@ -142,15 +151,15 @@ fn examples() -> (Value, Value) {
     let cycle = "0199c2f6-7d5a-7000-8000-000000000301";
     let goal = "0199c2f6-7d5a-7000-8000-000000000302";
     let input =
-        json!({"heldOn": "2026-10-12", "finding": "De oefentijd wordt in groep 5 niet gehaald."});
+        json!({"heldOn": "2025-10-13", "finding": "De oefentijd wordt in groep 5 niet gehaald."});
     let view = json!({
         "id": id, "goalId": goal, "cycleId": cycle, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
-        "heldOn": "2026-10-12", "finding": "De oefentijd wordt in groep 5 niet gehaald.", "nextAction": null, "heldById": null,
+        "heldOn": "2025-10-13", "finding": "De oefentijd wordt in groep 5 niet gehaald.", "nextAction": null, "heldById": null,
         "links": {
             "self": format!("/v1/reviews/{id}"), "goal": format!("/v1/goals/{goal}"),
             "cycle": format!("/v1/improvement-cycles/{cycle}"),
         },
-        "version": 1, "createdAt": "2027-02-01T09:30:00Z", "updatedAt": "2027-02-01T09:30:00Z",
+        "version": 1, "createdAt": "2025-10-13T09:30:00Z", "updatedAt": "2025-10-13T09:30:00Z",
     });
     (input, view)
 }

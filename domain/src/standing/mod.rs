@@ -69,7 +69,11 @@ pub fn together(on: Date, pictures: Vec<Picture>) -> Standing {
     attention.sort_by(Attention::by_urgency);
     Standing {
         on,
-        whole: figures::sum(&units),
+        whole: match units.as_slice() {
+            // What a figure of one unit rests on is said at once.
+            [unit] => unit.figures.clone(),
+            units => figures::sum(units),
+        },
         requirements: figures::spread(&units),
         units,
         attention,

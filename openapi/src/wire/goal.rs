@@ -34,8 +34,9 @@ pub struct WireReviewRhythm {
 #[schema(as = ExpectedEffect)]
 pub struct WireExpectedEffect {
     /// For whom.
+    #[serde(rename = "for")]
     #[schema(schema_with = schema::effect_on)]
-    pub on: EffectOn,
+    pub whom: EffectOn,
     /// What they will notice.
     #[schema(min_length = 1, max_length = 10000)]
     pub text: String,
@@ -184,7 +185,7 @@ impl GoalInput {
             }),
             owner: self.owner_id.map(PersonId),
             expected_effect: self.expected_effect.clone().map(|effect| ExpectedEffect {
-                on: effect.on,
+                on: effect.whom,
                 text: effect.text,
             }),
         }
@@ -219,7 +220,7 @@ impl From<ReviewRhythm> for WireReviewRhythm {
 impl From<&ExpectedEffect> for WireExpectedEffect {
     fn from(from: &ExpectedEffect) -> Self {
         Self {
-            on: from.on,
+            whom: from.on,
             text: from.text.clone(),
         }
     }

@@ -14,7 +14,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
-use super::schema::{self, Links};
+use super::{
+    schema::{self, Links},
+    transition::BlockedCommand,
+};
 use crate::problem::WireReason;
 
 /// What a caller may set of a cycle.
@@ -68,16 +71,6 @@ pub struct CycleCommand {
     /// What is asked.
     #[schema(schema_with = schema::command)]
     pub command: Command,
-}
-
-/// A command that cannot be given now.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct BlockedCommand {
-    /// The command.
-    pub command: String,
-    /// Everything that stands in the way.
-    pub reasons: Vec<WireReason>,
 }
 
 /// A step that a cycle took.

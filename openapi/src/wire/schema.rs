@@ -4,53 +4,40 @@ use akoki_domain::{
     akoki::Theme,
     pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, State},
 };
-use serde_json::Value;
 use std::collections::BTreeMap;
-use utoipa::openapi::{
-    ArrayBuilder, ObjectBuilder, RefOr, Schema, schema::SchemaType, schema::Type,
-};
+use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, schema::Type};
+
+use super::words::{maybe_one_of, one_of};
 
 /// Paths to related resources, by what they are to this one.
 pub type Links = BTreeMap<&'static str, String>;
 
-fn words<'a>(words: impl Iterator<Item = &'a str>, optional: bool) -> RefOr<Schema> {
-    let mut values: Vec<Value> = words.map(Value::from).collect();
-    let kind = if optional {
-        values.push(Value::Null);
-        SchemaType::from_iter([Type::String, Type::Null])
-    } else {
-        SchemaType::new(Type::String)
-    };
-    let schema = ObjectBuilder::new().schema_type(kind);
-    schema.enum_values(Some(values)).into()
-}
-
 macro_rules! word_schemas {
-    ($($(#[$doc:meta])* $name:ident: $words:ident, $optional:literal;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident: $words:ident, $shape:ident;)+) => {$(
         $(#[$doc])*
         pub(super) fn $name() -> RefOr<Schema> {
-            words($words::ALL.iter().map(|word| word.as_str()), $optional)
+            $shape($words::ALL.iter().map(|word| word.as_str())).into()
         }
     )+};
 }
 
 word_schemas! {
     /// A theme.
-    theme: Theme, false;
+    theme: Theme, one_of;
     /// A state of a cycle.
-    state: State, false;
+    state: State, one_of;
     /// A command to a cycle.
-    command: Command, false;
+    command: Command, one_of;
     /// What a context factor is about.
-    context_kind: ContextKind, false;
+    context_kind: ContextKind, one_of;
     /// How far an action is.
-    action_status: ActionStatus, false;
+    action_status: ActionStatus, one_of;
     /// What was decided.
-    decision_kind: DecisionKind, false;
+    decision_kind: DecisionKind, one_of;
     /// Whom a goal has effect on.
-    effect_on: EffectOn, false;
+    effect_on: EffectOn, one_of;
     /// Which way a value should go, or nothing yet.
-    direction: Direction, true;
+    direction: Direction, maybe_one_of;
 }
 
 /// References to requirements.

@@ -49,6 +49,9 @@ impl Record for ContextFactor {
         },
     ];
 
+    /// The context of a board is that of its schools.
+    const SEEN_FROM_BELOW: bool = true;
+
     fn id(&self) -> Uuid {
         self.id.0
     }

@@ -9,7 +9,7 @@ use akoki_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ConnectionTrait,
     sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -154,24 +154,6 @@ pub async fn of_units(
         .into_iter()
         .map(|stored| stored.record.dossier)
         .collect())
-}
-
-/// The ids of all dossiers of a board about a requirement, whether or not they are in the reach of the
-/// caller: for what must not be deleted under them.
-///
-/// # Errors
-/// When the store fails.
-pub async fn about(
-    source: &impl Source,
-    board: BoardId,
-    requirement: &RequirementRef,
-) -> Result<Vec<DossierId>, StoreError> {
-    let rows = table::Entity::find()
-        .filter(table::Column::BoardId.eq(board.0))
-        .filter(table::Column::Requirement.eq(requirement.to_string()))
-        .all(&source.exec().db)
-        .await?;
-    Ok(rows.into_iter().map(|row| DossierId(row.id)).collect())
 }
 
 /// Follows the theme of a board's own standard. No version changes: nothing that a caller set did.

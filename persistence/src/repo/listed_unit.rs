@@ -98,7 +98,11 @@ async fn add_siblings(source: &impl Source, found: &mut Vec<Unit>) -> Result<(),
     Ok(())
 }
 
-async fn by_ids(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Unit>, StoreError> {
+/// The units with these ids.
+///
+/// # Errors
+/// When the store fails.
+pub async fn by_ids(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Unit>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

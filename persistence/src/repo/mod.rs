@@ -16,6 +16,7 @@ pub mod job_file;
 pub mod job_plan;
 pub mod job_report;
 pub mod list_mark;
+pub mod listed_person;
 pub mod listed_unit;
 pub mod organisation_unit;
 pub mod own_standard;

@@ -1,13 +1,14 @@
 //! Standards of a board's own.
 
 use akoki_domain::{
-    Code, Noun,
-    framework::OwnStandard,
-    id::{BoardId, UnitId},
+    Code, Noun, Subject,
+    framework::{OwnStandard, RequirementRef},
+    id::{BoardId, OwnStandardId, UnitId},
     text::search_form,
 };
 use sea_orm::{
     ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Alias, Cond, Condition, Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     column,
     connect::Source,
-    entity::own_standard as table,
+    entity::{cycle_requirement, dossier, own_standard as table},
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Meta, Record, Stored, Unique},
@@ -161,4 +162,35 @@ pub async fn of_ids(
 
 fn records_of(found: Vec<Stored<OwnStandard>>) -> Result<Vec<OwnStandard>, StoreError> {
     Ok(found.into_iter().map(|stored| stored.record).collect())
+}
+
+/// What rests on a standard: dossiers about it and cycles that serve it, whether or not they are in the
+/// reach of the caller, as it must not be deleted under them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn resting_on(
+    source: &impl Source,
+    board: BoardId,
+    standard: OwnStandardId,
+) -> Result<Vec<Subject>, StoreError> {
+    let exec = source.exec();
+    let requirement = RequirementRef::Own(standard).to_string();
+    let dossiers = dossier::Entity::find()
+        .filter(dossier::Column::BoardId.eq(board.0))
+        .filter(dossier::Column::Requirement.eq(requirement.as_str()))
+        .all(&exec.db)
+        .await?;
+    let cycles = cycle_requirement::Entity::find()
+        .filter(cycle_requirement::Column::BoardId.eq(board.0))
+        .filter(cycle_requirement::Column::Requirement.eq(requirement.as_str()))
+        .all(&exec.db)
+        .await?;
+    let dossiers = dossiers
+        .iter()
+        .map(|row| Subject::new(Noun::Dossier, row.id));
+    let cycles = cycles
+        .iter()
+        .map(|row| Subject::new(Noun::ImprovementCycle, row.cycle_id));
+    Ok(dossiers.chain(cycles).collect())
 }

@@ -3,19 +3,19 @@
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
-use super::{scene, testable, today};
+use super::{scene, today};
 
 both_stores! {
     fn what_belongs_to_a_cycle_has_versions_of_its_own(store) {
         let scene = scene(store).await;
         let cycle = scene.cycle().await;
         let path = format!("/v1/improvement-cycles/{cycle}/goals");
-        let made = scene.officer.post(&path, testable()).await.expect(201);
+        let made = scene.officer.post(&path, scene.testable()).await.expect(201);
         let own = format!("/v1/goals/{}", made.id());
         assert_eq!(made.header("location"), own);
         let tag = made.header("etag").to_owned();
         assert_eq!(scene.officer.get(&own).await.expect(200).header("etag"), tag);
-        let _ = scene.officer.post(&path, testable()).await.expect(201);
+        let _ = scene.officer.post(&path, scene.testable()).await.expect(201);
         let changed = scene.officer.patch_if(&own, &tag, json!({"title": "Anders"})).await.expect(200);
         assert_eq!((&made.json["version"], &changed.json["version"]), (&json!(1), &json!(2)), "the other goal did not count");
         scene.officer.patch_if(&own, &tag, json!({"title": "Weer"})).await.refused(412, "precondition-failed");
@@ -31,11 +31,11 @@ both_stores! {
         let scene = scene(store).await;
         let (cycle, other) = (scene.cycle().await, scene.cycle().await);
         let path = format!("/v1/improvement-cycles/{cycle}/goals");
-        let first = scene.officer.post_once(&path, "k", testable()).await.expect(201);
-        let again = scene.officer.post_once(&path, "k", testable()).await.expect(201);
+        let first = scene.officer.post_once(&path, "k", scene.testable()).await.expect(201);
+        let again = scene.officer.post_once(&path, "k", scene.testable()).await.expect(201);
         assert_eq!(first.text, again.text);
         let elsewhere = format!("/v1/improvement-cycles/{other}/goals");
-        scene.officer.post_once(&elsewhere, "k", testable()).await.refused(422, "idempotency-key-reused");
+        scene.officer.post_once(&elsewhere, "k", scene.testable()).await.refused(422, "idempotency-key-reused");
         assert_eq!(scene.officer.get(&path).await.items().len(), 1);
         assert!(scene.officer.get(&elsewhere).await.items().is_empty());
     }
@@ -45,9 +45,10 @@ both_stores! {
     fn lists_are_narrowed_by_parent_owner_and_what_is_late(store) {
         let scene = scene(store).await;
         let (cycle, other) = (scene.cycle().await, scene.cycle().await);
-        let mut late = testable();
+        let mut late = scene.testable();
         late["dueOn"] = json!("2020-01-31");
-        late["ownerId"] = json!(uuid::Uuid::from_u128(7));
+        let other_owner = scene.person("Pietersen").await;
+        late["ownerId"] = json!(other_owner);
         let late = scene.under("improvement-cycles", cycle, "goals", late).await;
         scene.goal(cycle).await;
         scene.under("improvement-cycles", other, "goals", json!({"title": "Zonder datum"})).await;
@@ -58,7 +59,7 @@ both_stores! {
         assert_eq!(ids("/v1/goals").await.len(), 3);
         assert_eq!(ids("/v1/goals?overdue=true").await, [json!(late)]);
         assert_eq!(ids("/v1/goals?overdue=false").await.len(), 2);
-        assert_eq!(ids(&format!("/v1/goals?ownerId={}", uuid::Uuid::from_u128(7))).await, [json!(late)]);
+        assert_eq!(ids(&format!("/v1/goals?ownerId={other_owner}")).await, [json!(late)]);
         assert_eq!(ids(&format!("/v1/goals?cycleId={cycle}")).await, ids(&format!("/v1/improvement-cycles/{cycle}/goals")).await);
         assert_eq!(scene.read("goals", late).await["overdue"], json!(true));
         let refused = scene.officer.get(&format!("/v1/improvement-cycles/{cycle}/goals?cycleId={other}&overdue=maybe")).await;
@@ -94,7 +95,7 @@ both_stores! {
         let exact = json!({"measuredOn": today(&scene.app), "value": 50.12});
         assert_eq!(scene.officer.post(&path, exact).await.expect(201).json["value"], json!(50.12));
         let _ = scene.command(cycle, "backToPlan").await.expect(200);
-        let mut wrong = testable();
+        let mut wrong = scene.testable();
         (wrong["baseline"], wrong["target"]) = (json!(0.001), json!(1e13));
         let refused = scene.officer.post(&format!("/v1/improvement-cycles/{cycle}/goals"), wrong).await.refused(400, "invalid-input");
         assert_eq!(refused.errors(), [pair("/baseline", "invalid-format"), pair("/target", "invalid-format")]);
@@ -107,12 +108,12 @@ both_stores! {
         let nobody = uuid::Uuid::from_u128(9);
         let body = json!({
             "unitId": scene.school, "theme": "onderwijs", "title": " ", "requirements": ["akoki/1/all/C1", "akoki/1/all/C1"],
-            "contextFactorIds": [nobody],
+            "contextFactorIds": [nobody], "ownerId": nobody,
         });
         let refused = scene.officer.post("/v1/improvement-cycles", body).await.refused(400, "invalid-input");
         let pair = |at: &str, code: &str| (at.to_owned(), code.to_owned());
         assert_eq!(refused.errors(), [
-            pair("/contextFactorIds/0", "unknown-reference"), pair("/requirements/1", "duplicate"), pair("/title", "required"),
+            pair("/contextFactorIds/0", "unknown-reference"), pair("/ownerId", "unknown-reference"), pair("/requirements/1", "duplicate"), pair("/title", "required"),
         ]);
         let body = json!({"unitId": scene.school, "theme": "sport", "title": "x", "requirements": ["OP2"]});
         let refused = scene.officer.post("/v1/improvement-cycles", body).await.refused(400, "invalid-input");

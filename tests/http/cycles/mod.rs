@@ -18,18 +18,23 @@ struct Scene {
     board: Uuid,
     school: Uuid,
     officer: Caller,
+    /// Somebody who works there.
+    owner: Uuid,
 }
 
 async fn scene(store: akoki_tests::StoreHandle) -> Scene {
     let app = TestApp::start(store).await;
     let (board, officer) = app.board("Een").await;
     let school = app.school(&officer, board, "De Verwondering").await;
-    Scene {
+    let mut scene = Scene {
         app,
         board,
         school,
         officer,
-    }
+        owner: Uuid::nil(),
+    };
+    scene.owner = scene.person("Jansen").await;
+    scene
 }
 
 /// The day of the service.
@@ -37,17 +42,23 @@ fn today(app: &TestApp) -> String {
     app.shared.clock.today().to_string()
 }
 
-/// A goal that lacks nothing.
-fn testable() -> Value {
-    json!({
-        "title": "Meer leerlingen op streefniveau", "indicator": "Aandeel leerlingen op 1S", "unitOfMeasure": "%",
-        "baseline": 42.5, "target": 55, "direction": "increase", "dueOn": "2031-06-30",
-        "reviewRhythm": {"everyWeeks": 6}, "ownerId": Uuid::from_u128(1),
-        "expectedEffect": {"on": "pupil", "text": "Leerlingen rekenen vlot tot 100"},
-    })
-}
-
 impl Scene {
+    /// Somebody who works at the school.
+    async fn person(&self, name: &str) -> Uuid {
+        let body = json!({"givenName": "Sam", "familyName": name, "homeUnitId": self.school});
+        self.officer.post("/v1/people", body).await.expect(201).id()
+    }
+
+    /// A goal that lacks nothing.
+    fn testable(&self) -> Value {
+        json!({
+            "title": "Meer leerlingen op streefniveau", "indicator": "Aandeel leerlingen op 1S", "unitOfMeasure": "%",
+            "baseline": 42.5, "target": 55, "direction": "increase", "dueOn": "2031-06-30",
+            "reviewRhythm": {"everyWeeks": 6}, "ownerId": self.owner,
+            "expectedEffect": {"for": "pupil", "text": "Leerlingen rekenen vlot tot 100"},
+        })
+    }
+
     async fn cycle(&self) -> Uuid {
         self.cycle_with(json!({})).await
     }
@@ -73,7 +84,7 @@ impl Scene {
     }
 
     async fn goal(&self, cycle: Uuid) -> Uuid {
-        self.under("improvement-cycles", cycle, "goals", testable())
+        self.under("improvement-cycles", cycle, "goals", self.testable())
             .await
     }
 
@@ -110,8 +121,7 @@ impl Scene {
     async fn brought_to(&self, state: &str, more: Value) -> (Uuid, Uuid) {
         let cycle = self.cycle_with(more).await;
         let goal = self.goal(cycle).await;
-        let action =
-            json!({"title": "Scholing", "ownerId": Uuid::from_u128(1), "dueOn": "2031-03-31"});
+        let action = json!({"title": "Scholing", "ownerId": self.owner, "dueOn": "2031-03-31"});
         self.under("improvement-cycles", cycle, "actions", action)
             .await;
         if state == "plan" {

@@ -4,7 +4,7 @@ use akoki_domain::access::Role;
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
-use super::{scene, testable, today};
+use super::{scene, today};
 
 both_stores! {
     fn another_board_finds_none_of_it(store) {
@@ -40,7 +40,7 @@ both_stores! {
         for path in ["measurements", "reviews", "decisions"] {
             stranger.get(&format!("/v1/goals/{goal}/{path}")).await.refused(404, "not-found");
         }
-        stranger.post(&format!("{own}/goals"), testable()).await.refused(404, "not-found");
+        stranger.post(&format!("{own}/goals"), scene.testable()).await.refused(404, "not-found");
         stranger.post(&format!("{own}/actions"), json!({"title": "x"})).await.refused(404, "not-found");
         stranger.post(&format!("{own}/transitions"), json!({"command": "cancel"})).await.refused(404, "not-found");
         stranger.put(&format!("{own}/evaluation"), json!({"text": "x", "evaluatedOn": day})).await.refused(404, "not-found");

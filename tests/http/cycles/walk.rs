@@ -4,7 +4,7 @@ use akoki_tests::both_stores;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{blockers, scene, testable, today};
+use super::{blockers, scene, today};
 
 fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list.iter()
@@ -20,14 +20,14 @@ both_stores! {
         assert_eq!(scene.read("goals", goal).await["testable"], json!(false));
         let refused = scene.command(cycle, "startDo").await.refused(409, "transition-blocked");
         assert_eq!(refused.json["blockers"].as_array().unwrap().len(), 9);
-        let _ = scene.officer.patch(&format!("/v1/goals/{goal}"), testable()).await.expect(200);
+        let _ = scene.officer.patch(&format!("/v1/goals/{goal}"), scene.testable()).await.expect(200);
         let doing = scene.command(cycle, "startDo").await.expect(200);
         assert_eq!((&doing.json["state"], &doing.json["doStartedOn"]), (&json!("do"), &json!(today(&scene.app))));
 
         let other = scene.under("improvement-cycles", cycle, "actions", json!({"title": "Scholing"})).await;
         let refused = scene.command(cycle, "startCheck").await.refused(409, "transition-blocked");
         assert_eq!(blockers(&refused), pairs(&[("action-without-due-date", "/dueOn"), ("action-without-owner", "/ownerId")]));
-        let complete = json!({"ownerId": Uuid::from_u128(2), "dueOn": "2031-01-31"});
+        let complete = json!({"ownerId": scene.owner, "dueOn": "2031-01-31"});
         let _ = scene.officer.patch(&format!("/v1/actions/{other}"), complete).await.expect(200);
         let _ = scene.command(cycle, "startCheck").await.expect(200);
 
@@ -69,7 +69,7 @@ both_stores! {
         let refused = scene.command(cycle, "startDo").await.refused(409, "transition-blocked");
         assert_eq!(blockers(&refused), pairs(&[("goal-missing", "/goals")]));
         let bare = scene.under("improvement-cycles", cycle, "goals", json!({"title": "Vaag"})).await;
-        let mut wrong_way = testable();
+        let mut wrong_way = scene.testable();
         wrong_way["target"] = json!(40);
         wrong_way.as_object_mut().unwrap().remove("ownerId");
         let against = scene.under("improvement-cycles", cycle, "goals", wrong_way).await;

@@ -5,7 +5,7 @@ mod view;
 use akoki_domain::{
     access::Permission,
     pdca::{
-        Action, Cycle, Goal, Measurement, Review,
+        Action, Cycle, Goal, GoalPlan, Measurement, Review,
         editing::{Edit, goal_edit, may_edit, may_remove_goal},
     },
 };
@@ -21,6 +21,7 @@ use super::improvement_cycle::{
     Cycles,
     belonging::{cycle_of, items, lock_cycle_of},
     invalid,
+    references::unknown_person,
 };
 use crate::{
     failure::Failure,
@@ -49,12 +50,7 @@ impl Resource for Goals {
 
     async fn change(work: Work<'_>, before: &Kept, input: GoalInput) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, before).await?;
-        let mut wrong = Vec::new();
-        let plan = input.plan(&mut wrong);
-        wrong.extend(plan.check());
-        if !wrong.is_empty() {
-            return Err(invalid(wrong));
-        }
+        let plan = planned(work, &cycle, input, Some(&before.item.plan)).await?;
         if let Some(edit) = goal_edit(&before.item.plan, &plan) {
             may_edit(cycle.id, cycle.state, edit)?;
         }
@@ -108,12 +104,7 @@ impl Child for Goals {
         cycle: &Cycle,
         input: GoalInput,
     ) -> Result<Kept, Failure> {
-        let mut wrong = Vec::new();
-        let plan = input.plan(&mut wrong);
-        wrong.extend(plan.check());
-        if !wrong.is_empty() {
-            return Err(invalid(wrong));
-        }
+        let plan = planned(work, cycle, input, None).await?;
         may_edit(cycle.id, cycle.state, Edit::AddGoal)?;
         let goal = Goal {
             id: work.id(),
@@ -125,6 +116,25 @@ impl Child for Goals {
     }
 }
 
+/// What the goal says, when nothing is wrong with it.
+async fn planned(
+    work: Work<'_>,
+    cycle: &Cycle,
+    input: GoalInput,
+    before: Option<&GoalPlan>,
+) -> Result<GoalPlan, Failure> {
+    let mut wrong = Vec::new();
+    let plan = input.plan(&mut wrong);
+    wrong.extend(plan.check());
+    let earlier = before.and_then(|before| before.owner);
+    wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
+    if wrong.is_empty() {
+        Ok(plan)
+    } else {
+        Err(invalid(wrong))
+    }
+}
+
 fn examples() -> (Value, Value) {
     let id = "0199c2f6-7d5a-7000-8000-000000000302";
     let cycle = "0199c2f6-7d5a-7000-8000-000000000301";
@@ -132,8 +142,8 @@ fn examples() -> (Value, Value) {
     let input = json!({
         "title": "Meer leerlingen op streefniveau", "indicator": "Aandeel leerlingen op 1S",
         "unitOfMeasure": "%", "baseline": 42.5, "target": 55, "direction": "increase",
-        "dueOn": "2027-06-30", "reviewRhythm": {"everyWeeks": 6}, "ownerId": owner,
-        "expectedEffect": {"on": "pupil", "text": "Leerlingen rekenen vlot tot 100."},
+        "dueOn": "2026-06-30", "reviewRhythm": {"everyWeeks": 6}, "ownerId": owner,
+        "expectedEffect": {"for": "pupil", "text": "Leerlingen rekenen vlot tot 100."},
     });
     let mut view = input.clone();
     let own = format!("/v1/goals/{id}");
@@ -146,7 +156,7 @@ fn examples() -> (Value, Value) {
             "actions": format!("/v1/actions?goalId={id}"), "measurements": format!("{own}/measurements"),
             "reviews": format!("{own}/reviews"), "decisions": format!("{own}/decisions"),
         },
-        "version": 1, "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+        "version": 1, "createdAt": "2025-08-25T09:30:00Z", "updatedAt": "2025-08-25T09:30:00Z",
     });
     if let (Value::Object(view), Value::Object(more)) = (&mut view, more) {
         view.extend(more);

@@ -62,6 +62,18 @@ pub(super) struct Meant {
     pub(super) writes: bool,
 }
 
+impl Meant {
+    /// A row that cannot be taken, for one reason.
+    pub(super) fn rejected(reason: Reason) -> Self {
+        Self {
+            outcome: Outcome::Rejected,
+            reasons: vec![reason],
+            subject: None,
+            writes: false,
+        }
+    }
+}
+
 /// A kind of list.
 pub(super) trait List: Sized + Send + Sync + 'static {
     /// What a row says.

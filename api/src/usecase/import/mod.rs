@@ -6,13 +6,18 @@ mod cells;
 mod changes;
 mod duo;
 mod ends;
+mod groups;
 mod heading;
 mod list;
+mod people;
+mod places;
 mod planning;
 mod receive;
 mod rows;
 mod run;
+mod staff;
 mod units;
+mod writing;
 
 use akoki_domain::{
     access::{

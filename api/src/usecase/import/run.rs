@@ -21,10 +21,11 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    applying, duo, ends, heading,
+    applying, duo, ends, groups, heading,
     list::{Circumstances, List},
-    planning, roles,
+    people, planning, roles,
     rows::{Kept, Rows},
+    staff,
 };
 use crate::{clock, failure::Failure, guard::Call};
 
@@ -74,9 +75,9 @@ impl Run {
         match self.job.order.kind {
             ImportKind::DuoEstablishments => self.work::<duo::Establishments>().await,
             ImportKind::DuoBoards => self.work::<duo::Boards>().await,
-            ImportKind::People | ImportKind::Groups | ImportKind::Assignments => {
-                Err(Failure::Internal("no such list".into()).into())
-            }
+            ImportKind::People => self.work::<people::People>().await,
+            ImportKind::Groups => self.work::<groups::Groups>().await,
+            ImportKind::Assignments => self.work::<staff::Assignments>().await,
         }
     }
 

@@ -1,27 +1,25 @@
 //! Units of a chunk of rows: looked up, laid over, and written.
 
 use akoki_domain::{
-    Code,
     id::UnitId,
     import::{Known, KnownUnit, UnitKey, plan::Change},
     organisation::{Unit, kind::SCHOOL},
 };
 use akoki_openapi::wire::organisation_unit::OrganisationUnitInput;
 use akoki_persistence::{
-    Record, Source, StoreError, Tx, Verb, insert_many, lock_many,
+    Source, StoreError, Tx,
     repo::{
         job_plan::{self, Planned},
         list_mark::{self, Mark},
         listed_unit,
     },
-    save_many,
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use super::{changes::Changes, list::Circumstances};
-use crate::{failure::Failure, work::difference};
+use super::{changes::Changes, list::Circumstances, writing::write};
+use crate::failure::Failure;
 
 /// The units that a chunk touches, and what becomes of them.
 pub(super) struct Units {
@@ -190,52 +188,8 @@ impl Units {
 
     /// Writes what becomes of the units, with trail and events, and the marks.
     pub(super) async fn write(&self, around: &Circumstances, tx: &Tx) -> Result<(), Failure> {
-        for stored in insert_many(tx, self.changes.made()).await? {
-            let values = values(&stored.record)?;
-            record(
-                tx,
-                &stored.record,
-                stored.meta.version,
-                Verb::Created,
-                values,
-            );
-        }
-        self.save(around, tx).await?;
+        write(tx, around, &self.changes, values).await?;
         list_mark::set(tx, &self.marks).await?;
-        Ok(())
-    }
-
-    async fn save(&self, around: &Circumstances, tx: &Tx) -> Result<(), Failure> {
-        let changed: Vec<(&Unit, &Unit)> = self.changes.changed().collect();
-        if changed.is_empty() {
-            return Ok(());
-        }
-        let ids: Vec<Uuid> = changed.iter().map(|(before, _)| before.id.0).collect();
-        let locked = lock_many::<Unit>(tx, &around.scope, &ids).await?;
-        let mut locked: HashMap<UnitId, _> = locked
-            .into_iter()
-            .map(|stored| (stored.record.id, stored))
-            .collect();
-        let mut saved = Vec::with_capacity(changed.len());
-        for (before, after) in changed {
-            let stored = locked
-                .remove(&before.id)
-                .ok_or_else(|| Failure::from(Code::GrantLost))?;
-            if stored.record != *before {
-                // Somebody was faster; the unit runs again over what is there now.
-                return Err(Failure::Busy(format!("unit {} was changed", before.id)));
-            }
-            let mut differs = difference(&values(before)?, &values(after)?);
-            if let Value::Object(map) = &mut differs
-                && before.carrier_id != after.carrier_id
-            {
-                let change = json!({"from": before.carrier_id, "to": after.carrier_id});
-                map.insert("carrierId".into(), change);
-            }
-            record(tx, after, stored.meta.version, Verb::Updated, differs);
-            saved.push((stored, after.clone()));
-        }
-        save_many(tx, &saved).await?;
         Ok(())
     }
 }
@@ -258,22 +212,12 @@ fn schools(units: &[Unit]) -> Vec<Uuid> {
     schools
 }
 
-/// What a caller could have set, for the trail.
+/// What a caller could have set and what follows from it, for the trail.
 fn values(unit: &Unit) -> Result<Value, Failure> {
-    serde_json::to_value(OrganisationUnitInput::from(unit))
-        .map_err(|error| Failure::Internal(error.to_string()))
-}
-
-fn record(tx: &Tx, unit: &Unit, version: i64, verb: Verb, values: Value) {
-    tx.record(akoki_persistence::Change {
-        noun: Unit::NOUN,
-        id: unit.id.0,
-        board: unit.board_id.0,
-        unit: unit.id.0,
-        version,
-        verb,
-        values,
-        data: None,
-        audience: None,
-    });
+    let mut values = serde_json::to_value(OrganisationUnitInput::from(unit))
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    if let Value::Object(map) = &mut values {
+        map.insert("carrierId".into(), json!(unit.carrier_id));
+    }
+    Ok(values)
 }

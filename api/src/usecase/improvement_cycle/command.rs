@@ -8,8 +8,7 @@ use akoki_domain::{
     pdca::{Command, Cycle, Transition, decide, next_round},
 };
 use akoki_openapi::{
-    document::page_schema,
-    operation::{Access, Answer, Content, Operation},
+    operation::{Access, Operation},
     wire::improvement_cycle::{CycleCommand, CycleTransition},
 };
 use akoki_persistence::{
@@ -59,12 +58,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         Transitioning::ACCESS,
     )
     .id_parameter("id")
-    .parameter(
-        "Idempotency-Key",
-        "header",
-        false,
-        json!({"type": "string", "maxLength": 130}),
-    )
+    .idempotent()
     .takes::<CycleCommand>(json!({"command": "startDo"}))
     .answers::<<Cycles as Resource>::View>(200, &["ETag"], examples::cycle().1)
     .problems(&[409, 422]);
@@ -75,26 +69,16 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 fn describe_steps() -> Operation {
-    let mut operation = Operation::new(
+    let example = json!({"items": [examples::step()], "nextCursor": null});
+    let operation = Operation::new(
         ListingSteps::OPERATION,
         "get",
         PATH,
         Cycles::NAMES.tag,
         ListingSteps::ACCESS,
     )
-    .id_parameter("id");
-    let view = operation.schema::<CycleTransition>();
-    let page = format!("{view}Page");
-    operation.schemas.push((page.clone(), page_schema(&view)));
-    operation.answers.push(Answer {
-        status: 200,
-        content: Some(Content {
-            media: "application/json",
-            schema: Some(page),
-            example: Some(json!({"items": [examples::step()], "nextCursor": null})),
-        }),
-        headers: &["Link"],
-    });
+    .id_parameter("id")
+    .answers_page::<CycleTransition>(&["Link"], example);
     list_parameters(operation, &[], <OfCycle<Step> as Record>::SORTS)
 }
 

@@ -16,7 +16,7 @@ use akoki_persistence::Verb;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Cycles, evaluated, examples, invalid};
+use super::{Cycles, evaluated, examples, invalid, references::unknown_person};
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
@@ -80,11 +80,14 @@ async fn set(
 ) -> Result<Reply, Failure> {
     let before = lock_with_root::<Cycles>(work, call, id).await?;
     condition.check(before.meta.version.saturating_sub(1))?;
-    let wrong = wanted.check(call.today);
+    let cycle = &before.record;
+    let mut wrong = wanted.check(call.today);
+    let earlier = cycle.evaluation.as_ref().and_then(|one| one.evaluated_by);
+    let by = wanted.evaluated_by;
+    wrong.extend(unknown_person(work, cycle.board_id, "/evaluatedById", by, earlier).await?);
     if !wrong.is_empty() {
         return Err(invalid(wrong));
     }
-    let cycle = &before.record;
     if cycle.evaluation.as_ref() == Some(&wanted) {
         return Err(Failure::NothingChanged);
     }

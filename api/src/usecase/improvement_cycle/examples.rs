@@ -30,7 +30,7 @@ pub fn cycle() -> (Value, Value) {
             "evaluation": format!("{own}/evaluation"),
             "contextFactors": format!("/v1/context-factors?cycleId={ID}"),
         },
-        "version": 2, "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-25T10:00:00Z",
+        "version": 2, "createdAt": "2025-08-25T09:30:00Z", "updatedAt": "2025-08-26T10:00:00Z",
     });
     (input, view)
 }
@@ -46,6 +46,6 @@ pub fn evaluation() -> Value {
 pub fn step() -> Value {
     json!({
         "id": "0199c2f6-7d5a-7000-8000-000000000303", "command": "startDo", "from": "plan", "to": "do",
-        "takenOn": "2026-09-01", "at": "2026-09-01T08:15:00Z", "principalId": null,
+        "takenOn": "2025-09-01", "at": "2025-09-01T08:15:00Z", "principalId": null,
     })
 }

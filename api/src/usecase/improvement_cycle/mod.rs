@@ -4,25 +4,26 @@ pub mod belonging;
 mod command;
 mod evaluation;
 mod examples;
+pub mod references;
 mod view;
 
 use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
-    id::{BoardId, ContextFactorId},
+    id::BoardId,
     pdca::{
-        ContextFactor, Cycle, Evaluation, Goal,
+        Cycle, CycleInput, Evaluation, Goal,
         editing::{cycle_edits, may_edit, may_remove_cycle},
     },
 };
 use akoki_openapi::wire::improvement_cycle::{ImprovementCycle, ImprovementCycleInput};
 use akoki_persistence::{
-    Record, Source, Stored, Verb, find_many,
+    Record, Source, Stored, Verb,
     repo::cycle::{OfCycle, of_cycles},
 };
 use serde_json::{Value, json};
 
-use super::carrier::carrier;
+use self::references::{carried, unknown_factors, unknown_person, unknown_requirements};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -46,18 +47,18 @@ impl Resource for Cycles {
     const WRITE: Permission = Permission::WriteCycles;
 
     async fn create(work: Work<'_>, input: ImprovementCycleInput) -> Result<Cycle, Failure> {
-        let unit = carrier(work, input.unit_id, "/unitId").await?;
         let mut wrong = Vec::new();
+        let unit = carried(work, input.unit_id, &mut wrong).await?;
         let stated = input.stated(&mut wrong);
-        wrong.extend(unknown_factors(work, unit.board_id, &stated.context_factors).await?);
-        match Cycle::open(work.id(), unit.board_id, unit.id, stated) {
-            Ok(cycle) if wrong.is_empty() => Ok(cycle),
-            Ok(_) => Err(invalid(wrong)),
-            Err(more) => {
-                wrong.extend(more);
-                Err(invalid(wrong))
-            }
+        wrong.extend(stated.check());
+        let Some(unit) = unit else {
+            return Err(invalid(wrong));
+        };
+        wrong.extend(unknown(work, unit.board_id, &stated, &CycleInput::default()).await?);
+        if !wrong.is_empty() {
+            return Err(invalid(wrong));
         }
+        Cycle::open(work.id(), unit.board_id, unit.id, stated).map_err(invalid)
     }
 
     async fn change(
@@ -69,9 +70,9 @@ impl Resource for Cycles {
         if input.unit_id != before.unit_id.0 {
             wrong.push(Reason::new(Code::NotChangeable).at("/unitId"));
         }
-        let stated = input.stated(&mut wrong);
-        wrong.extend(unknown_factors(work, before.board_id, &stated.context_factors).await?);
-        let edits = cycle_edits(&before.input(), &stated);
+        let (stated, old) = (input.stated(&mut wrong), before.input());
+        wrong.extend(unknown(work, before.board_id, &stated, &old).await?);
+        let edits = cycle_edits(&old, &stated);
         let mut after = before.clone();
         wrong.extend(after.change(stated).err().unwrap_or_default());
         if !wrong.is_empty() {
@@ -122,27 +123,18 @@ where
     Ok(())
 }
 
-/// The context factors that are unknown, out of reach or another board's.
-async fn unknown_factors(
+/// What the cycle refers to that is unknown.
+async fn unknown(
     work: Work<'_>,
     board: BoardId,
-    factors: &[ContextFactorId],
+    now: &CycleInput,
+    before: &CycleInput,
 ) -> Result<Vec<Reason>, Failure> {
-    let ids: Vec<_> = factors.iter().map(|factor| factor.0).collect();
-    let scope = work.call.scope_of(Permission::ReadCycles);
-    let known = find_many::<ContextFactor>(work.tx, &scope, &ids).await?;
-    let is_known = |factor: &ContextFactorId| {
-        let mut all = known.iter();
-        all.any(|one| one.record.id == *factor && one.record.board_id == board)
-    };
-    Ok(factors
-        .iter()
-        .enumerate()
-        .filter(|(_, factor)| !is_known(factor))
-        .map(|(index, _)| {
-            Reason::new(Code::UnknownReference).at(format!("/contextFactorIds/{index}"))
-        })
-        .collect())
+    let mut wrong =
+        unknown_requirements(work, board, &now.requirements, &before.requirements).await?;
+    wrong.extend(unknown_factors(work, board, &now.context_factors).await?);
+    wrong.extend(unknown_person(work, board, "/ownerId", now.owner, before.owner).await?);
+    Ok(wrong)
 }
 
 /// Everything wrong with a body.
