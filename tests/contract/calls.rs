@@ -213,7 +213,7 @@ const DAY: &[time::format_description::BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]");
 
 /// The examples tell of the school year that starts in this month.
-const STORY: Date = date!(2026 - 09 - 01);
+const STORY: Date = date!(2025 - 09 - 01);
 
 impl Known {
     /// Nothing yet; the story of the examples begins on this day.
