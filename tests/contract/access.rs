@@ -46,6 +46,9 @@ both_stores! {
                 matrix.role(*role, caller).await;
             }
         }
+        for (path, why) in world.failed.iter().filter(|(path, _)| path.starts_with('/')) {
+            wrong.push(format!("{path}: nothing could be put there: {why}"));
+        }
         for (id, role, why) in EXCEPTIONS {
             if !operations.iter().any(|op| op.id == *id) {
                 wrong.push(format!("the exception {id}, {} is about nothing: {why}", role.as_str()));
