@@ -142,7 +142,8 @@ mod tests {
     fn later_ids_are_greater() {
         let ids: Vec<Uuid> = (0..1000).map(|_| new_id(1_700_000_000_000)).collect();
         assert!(ids.is_sorted());
-        assert!(new_id(1_700_000_000_001) > new_id(1_700_000_000_000));
+        let before = new_id(1_700_000_000_000);
+        assert!(new_id(1_700_000_000_001) > before);
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub fn baseline_input() -> Value {
         code => json!({"standard": code, "status": "inOrder"}),
     };
     let answers: Vec<Value> = STANDARDS.iter().copied().map(answer).collect();
-    json!({"edition": "inspectorate/2025/po", "assessedOn": "2026-09-01", "answers": answers})
+    json!({"edition": "inspectorate/2025/po", "assessedOn": "2025-09-01", "answers": answers})
 }
 
 /// A baseline with what follows from it.
@@ -77,7 +77,7 @@ pub fn baseline() -> Value {
     });
     json!({
         "id": BASELINE, "boardId": BOARD, "unitId": SCHOOL, "edition": "inspectorate/2025/po",
-        "assessedOn": "2026-09-01",
+        "assessedOn": "2025-09-01",
         "statuses": [{"requirement": OP2, "status": "notYet", "line": LINE}],
         "plan": [{
             "requirement": OP2, "theme": "onderwijs", "title": title,
