@@ -32,6 +32,8 @@ pub(super) fn split(line: &str, delimiter: char) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::split;
     use proptest::prelude::*;
 

@@ -197,7 +197,7 @@ mod tests {
             assert_eq!(heading.delimiter, delimiter);
             assert_eq!(heading.columns.width(), 2);
         }
-        let marked = format!("\u{feff}\"BEVOEGD GEZAG NUMMER\",\"BEVOEGD_GEZAG_NAAM\"\n");
+        let marked = "\u{feff}\"BEVOEGD GEZAG NUMMER\",\"BEVOEGD_GEZAG_NAAM\"\n";
         assert_eq!(codes(marked.as_bytes()), []);
     }
 
