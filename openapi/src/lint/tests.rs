@@ -1,5 +1,10 @@
 //! A small document that is right, and each way to break it.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use super::lint;
 use serde_json::{Value, json};
