@@ -62,6 +62,7 @@ pub struct Call {
     /// The day of the call.
     pub today: Date,
     roles: &'static [Role],
+    word: &'static str,
     store: Store,
 }
 
@@ -99,7 +100,7 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
         Access::Public => None,
         Access::SignedIn | Access::Needs(_) => Some(state.shared.auth.authenticate(request, at)?),
     };
-    let roles: &'static [Role] = match access {
+    let (roles, word): (&'static [Role], &'static str) = match access {
         Access::Needs(permission) => {
             if !actor
                 .as_ref()
@@ -109,9 +110,9 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
                     Reason::new(Code::InsufficientScope).with("scope", permission.scope()),
                 ));
             }
-            permission.roles()
+            (permission.roles(), permission.scope())
         }
-        Access::Public | Access::SignedIn => &[],
+        Access::Public | Access::SignedIn => (&[], ""),
     };
     let extensions = request.extensions();
     Ok(Call {
@@ -126,6 +127,7 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
         at,
         today: clock::day_of(at),
         roles,
+        word,
         store: state.store.clone(),
     })
 }
@@ -143,6 +145,7 @@ impl Call {
             at,
             today: clock::day_of(at),
             roles: &[],
+            word: "",
             store,
         }
     }
@@ -161,6 +164,7 @@ impl Call {
         Scope {
             who,
             roles: self.roles,
+            word: self.word,
             at: self.at,
             today: self.today,
         }
@@ -168,7 +172,7 @@ impl Call {
 
     /// What the caller reaches with another permission.
     pub fn scope_of(&self, permission: Permission) -> Scope {
-        self.scope().with_roles(permission.roles())
+        self.scope().with(permission)
     }
 
     /// Everything, whoever calls: for what follows from an agreement of several boards, of which the

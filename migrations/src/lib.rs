@@ -37,6 +37,7 @@ files![
     "m20261124_000007_frameworks",
     "m20261124_000008_cycles",
     "m20261124_000009_feed",
+    "m20261125_000010_accounts",
 ];
 
 #[async_trait::async_trait]

@@ -43,6 +43,7 @@ struct Key {
     lock: bool,
     who: std::mem::Discriminant<Who>,
     roles: (*const akoki_domain::access::Role, usize),
+    word: &'static str,
     postgres: bool,
 }
 
@@ -71,6 +72,7 @@ fn statement<R: Record>(
         lock: now.is_some(),
         who: discriminant(&scope.who),
         roles: (scope.roles.as_ptr(), scope.roles.len()),
+        word: scope.word,
         postgres: backend == DbBackend::Postgres,
     };
     let memo = MEMOS.with_borrow_mut(|memos| {
@@ -103,6 +105,7 @@ fn build<R: Record>(backend: DbBackend, scope: &Scope, lock: bool) -> Memo {
     let marked = Scope {
         who,
         roles: scope.roles,
+        word: scope.word,
         at: AT,
         today: DAY,
     };
@@ -151,6 +154,7 @@ mod tests {
                         let scope = Scope {
                             who,
                             roles: permission.roles(),
+                            word: permission.scope(),
                             at,
                             today: date!(2026 - 11 - 24),
                         };

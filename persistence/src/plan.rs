@@ -96,7 +96,8 @@ pub async fn tables(source: &impl Source) -> Result<Vec<String>, StoreError> {
         Backend::Postgres => select
             .expr_as(Expr::cust("table_name::text"), "name")
             .from(("information_schema", "tables"))
-            .and_where(Expr::col("table_schema").eq("public")),
+            .and_where(Expr::col("table_schema").eq("public"))
+            .and_where(Expr::col("table_type").eq("BASE TABLE")),
     };
     let rows = exec.db.query_all(&select).await?;
     let mut names: Vec<String> = rows

@@ -4,7 +4,7 @@
 //! changes a row, never before it and never from a cache: a right holds from the answer that gave it,
 //! and stops with the answer that took it.
 
-use akoki_domain::access::Role;
+use akoki_domain::access::{Permission, Role};
 use sea_orm::sea_query::{
     Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement, UnionType,
 };
@@ -34,6 +34,8 @@ pub struct Scope {
     pub who: Who,
     /// The roles that suffice.
     pub roles: &'static [Role],
+    /// The token scope that goes with it: a grant that is narrowed to some scopes must name it.
+    pub word: &'static str,
     /// The moment, for the life of the credential.
     pub at: i64,
     /// The day, for the dates of grants.
@@ -45,11 +47,18 @@ fn name(text: &'static str) -> Alias {
 }
 
 impl Scope {
-    /// The same reach with other roles.
+    /// The same reach with another permission.
     #[must_use]
-    pub fn with_roles(&self, roles: &'static [Role]) -> Self {
+    pub fn with(&self, permission: Permission) -> Self {
+        self.with_roles(permission.roles(), permission.scope())
+    }
+
+    /// The same reach with other roles, and the token scope that goes with them.
+    #[must_use]
+    pub fn with_roles(&self, roles: &'static [Role], word: &'static str) -> Self {
         Self {
             roles,
+            word,
             ..self.clone()
         }
     }
@@ -259,7 +268,14 @@ impl Scope {
             let roles = self.roles.iter().map(|role| role.as_str());
             select.and_where(Expr::col((grant.clone(), name("role"))).is_in(roles));
         }
+        if !self.word.is_empty() && self.who != Who::Service {
+            let scope = || Expr::col((grant.clone(), name("scope")));
+            // Kept with a space on either side of every word: no word is part of another.
+            let named = format!("% {} %", self.word);
+            select.cond_where(Cond::any().add(scope().is_null()).add(scope().like(named)));
+        }
         select
+            .and_where(Expr::col((grant.clone(), name("ended_at"))).is_null())
             .and_where(Expr::col((grant.clone(), name("starts_on"))).lte(today.clone()))
             .cond_where(
                 Cond::any()

@@ -51,6 +51,7 @@ impl Call {
         let scope = |permission: Permission, today: Date| Scope {
             who: Who::Credential(self.credential),
             roles: permission.roles(),
+            word: permission.scope(),
             at: self.at,
             today,
         };

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use akoki_domain::{
-    access::Permission,
+    access::{Account, Permission},
     baseline::TakenBaseline,
     framework::OwnStandard,
     job::Job,
@@ -51,6 +51,7 @@ records![
     KeptDossier,
     TakenBaseline,
     OwnStandard,
+    Account,
     Person,
     Group,
     Assignment,
@@ -62,6 +63,7 @@ fn scope() -> Scope {
     Scope {
         who: Who::Credential(Uuid::from_u128(1)),
         roles: Permission::ReadUnits.roles(),
+        word: Permission::ReadUnits.scope(),
         at: 1,
         today: date!(2026 - 11 - 24),
     }

@@ -3,7 +3,7 @@
 pub mod address;
 pub mod assignment;
 pub mod carrier;
-mod check;
+pub(crate) mod check;
 pub mod external_id;
 pub mod group;
 pub mod identifier;

@@ -17,6 +17,8 @@ pub struct Model {
     pub role: String,
     pub starts_on: String,
     pub ends_on: Option<String>,
+    pub ended_at: Option<i64>,
+    pub scope: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

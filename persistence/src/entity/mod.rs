@@ -1,6 +1,7 @@
 //! The tables, as SeaORM sees them. Ids are UUIDs, instants milliseconds, days ISO texts.
 
 pub mod access_grant;
+pub mod account;
 pub mod action;
 pub mod assignment;
 pub mod baseline;

@@ -1,5 +1,6 @@
 //! One file per noun: how its aggregates are kept.
 
+pub mod account;
 pub mod assignment;
 pub mod baseline;
 pub mod context_factor;

@@ -107,6 +107,8 @@ pub async fn grant(
         role: Set(role.as_str().to_owned()),
         starts_on: Set(column::day(from)),
         ends_on: Set(None),
+        ended_at: Set(None),
+        scope: Set(None),
     };
     access_grant::Entity::insert(row)
         .exec_without_returning(&tx.exec().db)

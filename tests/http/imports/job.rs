@@ -82,7 +82,9 @@ both_stores! {
         let (mut events, mut cursor) = (Vec::new(), from);
         for _ in 0..100 {
             let page = admin.get(&format!("/v1/events?limit=200&wait=1&cursor={cursor}")).await.expect(200);
-            events.extend(page.items().to_vec());
+            // What is shipped was published at the start, and may be numbered only now.
+            let shipped = |event: &&Value| event["type"] != "nl.akoki.frameworkversion.created.v1";
+            events.extend(page.items().iter().filter(shipped).cloned());
             cursor = page.json["nextCursor"].as_str().unwrap().to_owned();
             if events.iter().any(|event| event["type"] == "nl.akoki.import.completed.v1") {
                 break;

@@ -126,7 +126,8 @@ where
 
 /// The board for which the file is taken in; the platform stands for the whole country.
 async fn board(call: &Call, asked: &Asked) -> Result<BoardId, Failure> {
-    let scope = call.scope().with_roles(roles(asked.kind));
+    let scope = call.scope();
+    let scope = scope.with_roles(roles(asked.kind), scope.word);
     let about_people = super::is_about_people(asked.kind);
     if let Some(board) = asked.board {
         return if listed_unit::is_board(call.store(), &scope, board).await? {

@@ -3,6 +3,7 @@
 
 use akoki_domain::{
     Code, Noun, Reason,
+    access::Permission,
     id::JobId,
     import::{Columns, ImportKind, Reach, needs_confirmation},
     job::{Job, JobCommand, Progress, Stage, decide},
@@ -167,6 +168,7 @@ impl Run {
         let scope = Scope {
             who: asked_by.map_or(Who::Service, |principal| Who::Principal(principal.0)),
             roles: roles(self.job.order.kind),
+            word: Permission::WriteImports.scope(),
             at,
             today: day,
         };

@@ -5,20 +5,16 @@
 //! how far it came are one unit, so that nothing is told twice or left out when a process is killed. What
 //! is told is what holds when it is told: a resource that can be read by then is never told as lost.
 
+mod kinds;
+
 use akoki_domain::{
     Noun,
     access::{Role, read_permission},
-    baseline::TakenBaseline,
     event::Verb,
-    framework::OwnStandard,
-    job::Job,
-    organisation::{Assignment, Group, Person, Unit, succession::Succession},
-    pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityName, EntityTrait, QueryFilter,
-    QueryOrder,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
 };
 use serde_json::Value;
 use time::Date;
@@ -30,60 +26,12 @@ use crate::{
     connect::{Exec, Source, Store},
     entity::{access_grant, organisation_unit, reach_change},
     error::StoreError,
-    record::{Link, Record},
-    repo::{
-        cycle::OfCycle, dossier::KeptDossier as Dossier, event::under, setting,
-        supervised_object::Placed as SupervisedObject,
-    },
+    repo::{event::under, setting},
     scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
 
-/// A kind of resource that hangs on a unit.
-#[derive(Debug, Clone, Copy)]
-pub struct Kind {
-    /// What it is.
-    pub noun: Noun,
-    /// Its table.
-    pub table: &'static str,
-    /// Other ways to it.
-    pub links: &'static [Link],
-}
-
-macro_rules! kinds {
-    ($($record:ty),+ $(,)?) => {
-        /// The kinds of resource that hang on a unit, in the order in which they are told. A test fails
-        /// when a table is not here.
-        pub fn kinds() -> Vec<Kind> {
-            vec![$(Kind {
-                noun: <$record as Record>::NOUN,
-                table: <<$record as Record>::Entity as Default>::default().table_name(),
-                links: <$record as Record>::LINKS,
-            }),+]
-        }
-    };
-}
-
-// Units go first: what hangs on them makes sense to a follower only then.
-kinds![
-    Unit,
-    SupervisedObject,
-    Succession,
-    Group,
-    Person,
-    Assignment,
-    OwnStandard,
-    Dossier,
-    TakenBaseline,
-    ContextFactor,
-    Cycle,
-    OfCycle<Goal>,
-    OfCycle<Action>,
-    OfCycle<Measurement>,
-    OfCycle<Review>,
-    OfCycle<Decision>,
-    Job,
-];
+pub use kinds::{Kind, kinds};
 
 /// What happened to somebody's reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,6 +125,7 @@ pub(crate) async fn unit_moved(
     let today = day(instant(row.updated_at)?.date());
     let grants = access_grant::Entity::find()
         .filter(access_grant::Column::UnitId.is_in(both))
+        .filter(access_grant::Column::EndedAt.is_null())
         .filter(access_grant::Column::StartsOn.lte(today.clone()))
         .filter(
             access_grant::Column::EndsOn
@@ -227,7 +176,7 @@ pub async fn tell(tx: &Tx, today: Date) -> Result<bool, StoreError> {
 
 /// Enqueues the grants that began or ended by the calendar since the last sweep.
 async fn sweep(tx: &Tx, today: Date) -> Result<(), StoreError> {
-    use access_grant::Column::{EndsOn, StartsOn};
+    use access_grant::Column::{EndedAt, EndsOn, StartsOn};
     let now = day(today);
     let last = match setting::lock(tx, SWEPT).await? {
         Some(Value::String(last)) if last == now => return Ok(()),
@@ -237,12 +186,14 @@ async fn sweep(tx: &Tx, today: Date) -> Result<(), StoreError> {
     if last < now {
         let exec = tx.exec();
         let ended = access_grant::Entity::find()
+            .filter(EndedAt.is_null())
             .filter(StartsOn.lte(last.clone()))
             .filter(EndsOn.gte(last.clone()))
             .filter(EndsOn.lt(now.clone()))
             .all(&exec.db)
             .await?;
         let begun = access_grant::Entity::find()
+            .filter(EndedAt.is_null())
             .filter(StartsOn.gt(last))
             .filter(StartsOn.lte(now.clone()))
             .filter(EndsOn.is_null().or(EndsOn.gte(now.clone())))
@@ -308,6 +259,7 @@ async fn chunk(tx: &Tx, row: &reach_change::Model, today: Date) -> Result<(), St
     let scope = Scope {
         who: Who::Principal(row.principal_id),
         roles: read_permission(noun).roles(),
+        word: read_permission(noun).scope(),
         at: tx.act().at,
         today,
     };

@@ -1,0 +1,67 @@
+//! The kinds of resource that hang on a unit, and so come into somebody's reach or leave it.
+
+use akoki_domain::{
+    Noun,
+    access::Account,
+    baseline::TakenBaseline,
+    framework::OwnStandard,
+    job::Job,
+    organisation::{Assignment, Group, Person, Unit, succession::Succession},
+    pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+};
+use sea_orm::EntityName;
+
+use crate::{
+    record::{Link, Record},
+    repo::{
+        cycle::OfCycle, dossier::KeptDossier as Dossier,
+        supervised_object::Placed as SupervisedObject,
+    },
+};
+
+/// A kind of resource that hangs on a unit.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// What it is.
+    pub noun: Noun,
+    /// Its table.
+    pub table: &'static str,
+    /// Other ways to it.
+    pub links: &'static [Link],
+}
+
+macro_rules! kinds {
+    ($($record:ty),+ $(,)?) => {
+        /// The kinds of resource that hang on a unit, in the order in which they are told. A test fails
+        /// when a table is not here.
+        pub fn kinds() -> Vec<Kind> {
+            vec![$(Kind {
+                noun: <$record as Record>::NOUN,
+                table: <<$record as Record>::Entity as Default>::default().table_name(),
+                links: <$record as Record>::LINKS,
+            }),+]
+        }
+    };
+}
+
+// Units go first: what hangs on them makes sense to a follower only then.
+kinds![
+    Unit,
+    SupervisedObject,
+    Succession,
+    Group,
+    Person,
+    Assignment,
+    Account,
+    OwnStandard,
+    Dossier,
+    TakenBaseline,
+    ContextFactor,
+    Cycle,
+    OfCycle<Goal>,
+    OfCycle<Action>,
+    OfCycle<Measurement>,
+    OfCycle<Review>,
+    OfCycle<Decision>,
+    Job,
+];

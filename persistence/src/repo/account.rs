@@ -1,0 +1,101 @@
+//! Accounts. Whoever keeps the access of the board that made one sees and changes it; whoever keeps the
+//! access of a unit on which it has a grant sees it.
+
+use akoki_domain::{
+    Code, Noun,
+    access::{Account, AccountDetails},
+    id::{BoardId, PrincipalId, UnitId},
+    text::search_form,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::{
+    column,
+    connect::Source,
+    entity::account as table,
+    error::StoreError,
+    list::{Filter, FilterKind, Sort},
+    record::{Link, Meta, Record, Unique},
+};
+
+impl Record for Account {
+    type Entity = table::Entity;
+    type Row = table::ActiveModel;
+
+    const NOUN: Noun = Noun::Account;
+    const FILTERS: &'static [Filter] = &[
+        Filter::new("unitId", "unit_id", FilterKind::Id),
+        Filter::new("boardId", "board_id", FilterKind::Id),
+        Filter::new("disabled", "disabled", FilterKind::Flag),
+    ];
+    const SORTS: &'static [Sort] = &[
+        Sort {
+            name: "displayName",
+            column: "name_sort",
+        },
+        Sort {
+            name: "createdAt",
+            column: "created_at",
+        },
+    ];
+    const UNIQUES: &'static [Unique] = &[Unique {
+        name: "account_email",
+        columns: "account.email",
+        code: Code::Duplicate,
+        pointer: "/email",
+    }];
+    const LINKS: &'static [Link] = &[Link {
+        table: "account_granted",
+        column: "account_id",
+        writes: false,
+    }];
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn board(&self) -> Uuid {
+        self.board_id.0
+    }
+    fn unit(&self) -> Uuid {
+        self.unit_id.0
+    }
+
+    fn read(row: table::Model) -> Result<Self, StoreError> {
+        let details: AccountDetails = column::read_document(row.details)?;
+        Ok(Account {
+            id: PrincipalId(row.id),
+            board_id: BoardId(row.board_id),
+            unit_id: UnitId(row.unit_id),
+            details,
+        })
+    }
+
+    fn row(&self, meta: &Meta) -> table::ActiveModel {
+        table::ActiveModel {
+            board_id: Set(self.board_id.0),
+            id: Set(self.id.0),
+            unit_id: Set(self.unit_id.0),
+            version: Set(meta.version),
+            created_at: Set(column::millis(meta.created_at)),
+            updated_at: Set(column::millis(meta.updated_at)),
+            email: Set(self.details.email.clone()),
+            name_sort: Set(search_form(&self.details.display_name)),
+            disabled: Set(self.details.disabled),
+            details: Set(column::document(&self.details)),
+        }
+    }
+}
+
+/// The account with this e-mail address (in its normal form), whoever keeps it: for signing in, and for
+/// giving a right to somebody by their address.
+///
+/// # Errors
+/// When the store fails.
+pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Account>, StoreError> {
+    let row = table::Entity::find()
+        .filter(table::Column::Email.eq(email))
+        .one(&source.exec().db)
+        .await?;
+    row.map(Account::read).transpose()
+}
