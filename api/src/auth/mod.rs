@@ -5,11 +5,15 @@
 
 pub mod keys;
 pub mod scope;
+pub mod secret;
 pub mod token;
 pub mod vault;
 
 use actix_web::{HttpRequest, http::header};
-use akoki_domain::{Code, Reason};
+use akoki_domain::{
+    Code, Reason,
+    id::{CredentialId, PrincipalId},
+};
 use std::sync::RwLock;
 use uuid::Uuid;
 
@@ -26,6 +30,19 @@ pub struct Actor {
     pub credential: Uuid,
     /// What the token may be used for.
     pub scopes: Scopes,
+}
+
+/// What a token is made for.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<'a> {
+    /// The account, machine client or script.
+    pub principal: Uuid,
+    /// The client that asked for it; the principal itself when none.
+    pub client: Option<Uuid>,
+    /// The credential that can be revoked.
+    pub credential: Uuid,
+    /// What it may be used for.
+    pub scopes: &'a Scopes,
 }
 
 /// The issuer and its keys.
@@ -62,6 +79,29 @@ impl Auth {
             Ok(mut now) => *now = ring,
             Err(poisoned) => *poisoned.into_inner() = ring,
         }
+    }
+
+    /// A signed access token for a credential. `client` is the client that asked for it, where there is
+    /// one beside the principal; both moments are in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When there is no key to sign with.
+    pub fn token(&self, held: &Held<'_>, jti: Uuid, at: i64, ends: i64) -> Result<String, Failure> {
+        let client = held.client.unwrap_or(held.principal).to_string();
+        let claims = token::Claims {
+            iss: self.issuer.clone(),
+            aud: self.issuer.clone(),
+            sub: PrincipalId(held.principal),
+            client_id: client.clone(),
+            azp: client,
+            iat: at.div_euclid(1000),
+            exp: ends.div_euclid(1000),
+            jti: jti.to_string(),
+            sid: CredentialId(held.credential),
+            scope: held.scopes.to_string(),
+        };
+        token::issue(&self.ring(), &claims, at)
+            .map_err(|error| Failure::Internal(error.to_string()))
     }
 
     /// The actor behind a request.

@@ -10,10 +10,7 @@ use uuid::Uuid;
 use super::{Output, Refused, block};
 use crate::{
     app,
-    auth::{
-        scope::Scopes,
-        token::{Claims, issue},
-    },
+    auth::{Held, scope::Scopes},
     clock::Clock,
     config::Config,
     failure::Failure,
@@ -134,21 +131,13 @@ pub async fn script(
         })
     })
     .await?;
-    let issuer = call.shared.auth.issuer().to_owned();
-    let claims = Claims {
-        iss: issuer.clone(),
-        aud: issuer,
-        sub: principal_id,
-        client_id: principal_id.to_string(),
-        azp: principal_id.to_string(),
-        iat: call.at.div_euclid(1000),
-        exp: ends.div_euclid(1000),
-        jti: call.id::<CredentialId>().to_string(),
-        sid: credential,
-        scope,
+    let held = Held {
+        principal: principal_id.0,
+        client: None,
+        credential: credential.0,
+        scopes,
     };
-    issue(&call.shared.auth.ring(), &claims, call.at)
-        .map_err(|error| Failure::Internal(error.to_string()))
+    call.shared.auth.token(&held, call.id(), call.at, ends)
 }
 
 #[cfg(test)]
