@@ -148,6 +148,8 @@ impl World {
         let makes = ["201", "202"]
             .iter()
             .any(|status| !op.value["responses"][status].is_null());
+        // What answers without an id, such as a code, is no resource.
+        let makes = makes && !op.made().is_empty();
         if !makes || self.known.ids.contains_key(collection) {
             return false;
         }

@@ -1,5 +1,6 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod account;
 mod action;
 mod assignment;
 mod context_factor;
@@ -9,12 +10,14 @@ mod dossier;
 mod event;
 mod framework;
 mod goal;
+mod grant;
 mod group;
 mod health;
 mod import;
 mod improvement_cycle;
 mod job;
 mod lesson;
+mod me;
 mod measurement;
 mod meta;
 mod organisation_unit;
@@ -34,6 +37,7 @@ use crate::endpoint::Endpoint;
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
     [
+        account::endpoints(),
         action::endpoints(),
         assignment::endpoints(),
         context_factor::endpoints(),
@@ -42,11 +46,13 @@ pub fn all() -> Vec<Endpoint> {
         event::endpoints(),
         framework::endpoints(),
         goal::endpoints(),
+        grant::endpoints(),
         group::endpoints(),
         import::endpoints(),
         improvement_cycle::endpoints(),
         job::endpoints(),
         lesson::endpoints(),
+        me::endpoints(),
         measurement::endpoints(),
         meta::endpoints(),
         organisation_unit::endpoints(),

@@ -122,6 +122,24 @@ codes! {
     RoleNeedsBoard => "role-needs-board",
     /// The role is granted on the platform, not on a unit.
     RoleNeedsPlatform => "role-needs-platform",
+    /// One of two values that exclude each other.
+    NotBoth => "not-both",
+    /// Nobody stops their own account.
+    OwnAccount => "own-account",
+    /// Nobody would be left to run the platform.
+    LastPlatformAdmin => "last-platform-admin",
+    /// Anyone may do this.
+    OpenToAll => "open-to-all",
+    /// Whoever is signed in may do this.
+    OpenToSignedIn => "open-to-signed-in",
+    /// No grant in force covers the place.
+    NoGrantHere => "no-grant-here",
+    /// The role of the grant does not have the permission.
+    RoleLacksPermission => "role-lacks-permission",
+    /// The grant is narrowed to other token scopes.
+    GrantNarrowed => "grant-narrowed",
+    /// The grant gives the right.
+    GrantAllows => "grant-allows",
 
     // --- frameworks, own standards, judgements
     /// The edition has no standard or area with this code.

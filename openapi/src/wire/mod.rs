@@ -1,5 +1,6 @@
 //! The wire types: one file a noun.
 
+pub mod account;
 pub mod action;
 mod amount;
 pub mod assignment;
@@ -10,9 +11,11 @@ pub mod dossier;
 pub mod event;
 pub mod framework;
 pub mod goal;
+pub mod grant;
 pub mod group;
 pub mod improvement_cycle;
 pub mod job;
+pub mod me;
 pub mod measurement;
 pub mod meta;
 pub mod organisation_unit;

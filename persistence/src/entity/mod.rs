@@ -2,6 +2,7 @@
 
 pub mod access_grant;
 pub mod account;
+pub mod account_activation;
 pub mod action;
 pub mod assignment;
 pub mod baseline;

@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     Noun,
-    access::Account,
+    access::{Account, Grant},
     baseline::TakenBaseline,
     framework::OwnStandard,
     job::Job,
@@ -53,6 +53,7 @@ kinds![
     Person,
     Assignment,
     Account,
+    Grant,
     OwnStandard,
     Dossier,
     TakenBaseline,

@@ -5,18 +5,22 @@ use akoki_domain::{
     Code, Noun,
     access::{Account, AccountDetails},
     id::{BoardId, PrincipalId, UnitId},
+    organisation::person::normalise_email,
     text::search_form,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
     column,
     connect::Source,
-    entity::account as table,
+    entity::{account as table, account_activation},
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Link, Meta, Record, Unique},
+    unit::Tx,
 };
 
 impl Record for Account {
@@ -29,6 +33,8 @@ impl Record for Account {
         Filter::new("boardId", "board_id", FilterKind::Id),
         Filter::new("disabled", "disabled", FilterKind::Flag),
     ];
+    const SEARCHES: &'static [Filter] =
+        &[Filter::new("q", "name_sort", FilterKind::Custom(called))];
     const SORTS: &'static [Sort] = &[
         Sort {
             name: "displayName",
@@ -87,6 +93,21 @@ impl Record for Account {
     }
 }
 
+/// By words of the name, or by the whole e-mail address.
+fn called(values: &[String]) -> Option<Condition> {
+    let own = |column| Expr::col((Alias::new("account"), Alias::new(column)));
+    let text = values.first()?;
+    if text.contains('@') {
+        let email = normalise_email(text).unwrap_or_default();
+        return Some(Cond::all().add(own("email").eq(email)));
+    }
+    let form = search_form(text);
+    let words = form.split(' ');
+    Some(words.fold(Cond::all(), |all, word| {
+        all.add(own("name_sort").like(format!("%{word}%")))
+    }))
+}
+
 /// The account with this e-mail address (in its normal form), whoever keeps it: for signing in, and for
 /// giving a right to somebody by their address.
 ///
@@ -98,4 +119,51 @@ pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Accoun
         .one(&source.exec().db)
         .await?;
     row.map(Account::read).transpose()
+}
+
+/// Those of these accounts that have a password.
+///
+/// # Errors
+/// When the store fails.
+pub async fn activated(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = Query::select();
+    select
+        .column(Alias::new("account_id"))
+        .from(Alias::new("account_password"))
+        .and_where(Expr::col(Alias::new("account_id")).is_in(ids.iter().copied()));
+    let rows = source.exec().db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get::<Uuid>("", "account_id")?))
+        .collect()
+}
+
+/// Keeps the digest of the code with which the password of an account can be set; it takes the place
+/// of the one before.
+///
+/// # Errors
+/// When the store fails.
+pub async fn keep_activation(
+    tx: &Tx,
+    account: PrincipalId,
+    digest: Vec<u8>,
+    expires_at: OffsetDateTime,
+) -> Result<(), StoreError> {
+    use account_activation::Column;
+    let row = account_activation::ActiveModel {
+        account_id: Set(account.0),
+        digest: Set(digest),
+        expires_at: Set(column::millis(expires_at)),
+    };
+    account_activation::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(Column::AccountId)
+                .update_columns([Column::Digest, Column::ExpiresAt])
+                .to_owned(),
+        )
+        .exec_without_returning(&tx.exec().db)
+        .await?;
+    Ok(())
 }

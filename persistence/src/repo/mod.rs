@@ -10,6 +10,7 @@ pub mod dossier;
 pub mod event;
 pub mod external_id;
 pub mod framework;
+pub mod grant;
 pub mod group;
 pub mod idempotency;
 pub mod job;
