@@ -233,9 +233,7 @@ impl Scope {
         select
             .columns([above("board_id"), above("unit_id")])
             .cross_join(name("unit_ancestor"))
-            .and_where(
-                Expr::col(above("ancestor_id")).equals((name(HELD), name("unit_id"))),
-            );
+            .and_where(Expr::col(above("ancestor_id")).equals((name(HELD), name("unit_id"))));
         select
     }
 

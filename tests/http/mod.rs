@@ -1,5 +1,6 @@
 //! The service as its callers see it. One file a noun, each test on both stores.
 
+mod accounts;
 mod assignment;
 mod cycles;
 mod dossiers;

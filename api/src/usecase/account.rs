@@ -102,8 +102,7 @@ impl Resource for Accounts {
         let details: Option<AccountDetails> = gather(input.details().check(), &mut reasons);
         let person = input.person_id.map(PersonId);
         reasons.extend(person_reason(work, person, place.map(|(board, _)| board)).await?);
-        let (Some((board_id, unit_id)), Some(details), true) =
-            (place, details, reasons.is_empty())
+        let (Some((board_id, unit_id)), Some(details), true) = (place, details, reasons.is_empty())
         else {
             return Err(Refusal::Invalid(reasons).into());
         };
@@ -199,13 +198,7 @@ pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     let stored = lock_with_root::<Accounts>(work, work.call, id).await?;
     let code = secret::fresh("activation");
     let expires_at = instant(work.call.at) + ACTIVATION;
-    keep_activation(
-        work.tx,
-        stored.record.id,
-        secret::digest(&code),
-        expires_at,
-    )
-    .await?;
+    keep_activation(work.tx, stored.record.id, secret::digest(&code), expires_at).await?;
     // Never the code itself: the trail is read by others.
     let until = moment(expires_at)?;
     let until = json!({"activationUntil": {"from": null, "to": until}});

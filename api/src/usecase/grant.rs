@@ -56,7 +56,8 @@ async fn whom(
         (Some(id), None) => {
             let scope = work.call.scope_of(Permission::ReadAccess);
             let own = giver(work) == id;
-            let known = own || reaches_account(work, id).await? || knows(work.tx, &scope, id).await?;
+            let known =
+                own || reaches_account(work, id).await? || knows(work.tx, &scope, id).await?;
             let at = "/principalId";
             Ok(Whom { id, known, at })
         }
@@ -237,10 +238,19 @@ impl Resource for Grants {
                     kind: who.map_or("script", |who| &who.kind).to_owned(),
                     name: who.and_then(|who| who.name()).map(str::to_owned),
                 };
-                let unit = units.iter().find(|unit| Some(unit.record.id) == input.unit_id);
+                let unit = units
+                    .iter()
+                    .find(|unit| Some(unit.record.id) == input.unit_id);
                 let name = unit.map(|unit| unit.record.details.name.clone());
                 let times = (meta.created_at, meta.updated_at);
-                Grant::new(&item.record, principal, name, call.today, meta.version, times)
+                Grant::new(
+                    &item.record,
+                    principal,
+                    name,
+                    call.today,
+                    meta.version,
+                    times,
+                )
             })
             .collect())
     }

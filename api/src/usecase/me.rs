@@ -59,7 +59,10 @@ pub async fn me(call: &Call) -> Result<Me, Failure> {
     let who = named(call.store(), &[actor.principal]).await?.pop();
     let who = who.ok_or_else(|| Failure::Internal("a credential without a principal".into()))?;
     let grants = held_by_caller(call.store(), &all_grants(call), None).await?;
-    let ids: Vec<UnitId> = grants.iter().filter_map(|grant| grant.input.unit_id).collect();
+    let ids: Vec<UnitId> = grants
+        .iter()
+        .filter_map(|grant| grant.input.unit_id)
+        .collect();
     // Units on which the caller has a grant.
     let units = of_ids(call.store(), &call.everything(), &ids).await?;
     let account = who.account.as_ref().map(|account| &account.details);
@@ -80,7 +83,10 @@ pub async fn me(call: &Call) -> Result<Me, Failure> {
             .split_whitespace()
             .map(str::to_owned)
             .collect(),
-        grants: grants.iter().map(|grant| mine(grant, &units, actor)).collect(),
+        grants: grants
+            .iter()
+            .map(|grant| mine(grant, &units, actor))
+            .collect(),
     })
 }
 
@@ -129,7 +135,13 @@ pub async fn my_access(call: &Call, query: &Query) -> Result<MyAccess, Failure> 
         call.still_valid().await?;
     }
     let found = explain(needed, |scope| actor.scopes.contains(scope), &grants);
-    Ok(MyAccess::new(operation, unit, needed, &found, call.language))
+    Ok(MyAccess::new(
+        operation,
+        unit,
+        needed,
+        &found,
+        call.language,
+    ))
 }
 
 /// The unit that is asked about, as far as the caller reaches it at all.

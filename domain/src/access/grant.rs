@@ -289,8 +289,7 @@ pub fn keep_platform_run(
     if !lost(&runs) && !lost(&lasts) {
         return Ok(());
     }
-    let about =
-        |grant: &Grant| Reason::new(Code::LastPlatformAdmin).about(Noun::Grant, grant.id);
+    let about = |grant: &Grant| Reason::new(Code::LastPlatformAdmin).about(Noun::Grant, grant.id);
     let blockers = before.iter().filter(|grant| runs(grant)).map(about);
     Err(Refusal::conflict(
         Code::LastPlatformAdmin,

@@ -1,10 +1,10 @@
 //! Who gives which role, where, until when.
 
 use super::grant::*;
+use super::permission::Permission;
 use super::role::Role::{self, *};
 use crate::error::{Code, Refusal};
 use crate::id::{BoardId, GrantId, PrincipalId, UnitId};
-use super::permission::Permission;
 use time::{Date, OffsetDateTime, macros::date};
 use uuid::Uuid;
 
@@ -183,7 +183,10 @@ fn a_grant_ends_at_a_moment_or_after_a_last_day() {
     let end = |grant: &Grant, day| grant.end(day, NOW, &[BoardQualityOfficer]);
     let later = end(&held, Some(date!(1970 - 01 - 09)));
     assert_eq!(later.as_ref().map(|g| g.ended_at), Ok(None));
-    assert_eq!(later.map(|g| g.input.ends_on), Ok(Some(date!(1970 - 01 - 09))));
+    assert_eq!(
+        later.map(|g| g.input.ends_on),
+        Ok(Some(date!(1970 - 01 - 09)))
+    );
     let early = end(&held, Some(date!(1969 - 12 - 31))).map(|_| ());
     assert_eq!(codes(early), [Code::EndBeforeStart]);
     held.input.starts_on = None;
@@ -205,11 +208,21 @@ fn somebody_always_runs_the_platform() {
     let held = std::slice::from_ref(&one);
     let take = |others: &[Grant]| codes(keep_platform_run(held, &[], others, today));
     assert_eq!(take(&[other]), []);
-    for nobody in [vec![], vec![until.clone()], vec![narrowed], vec![officer.clone()]] {
+    for nobody in [
+        vec![],
+        vec![until.clone()],
+        vec![narrowed],
+        vec![officer.clone()],
+    ] {
         assert_eq!(take(&nobody), [Code::LastPlatformAdmin], "{nobody:?}");
     }
     // A last day on the last one is no way around it; ending what was to end anyway is fine.
-    let shortened = codes(keep_platform_run(held, std::slice::from_ref(&until), &[], today));
+    let shortened = codes(keep_platform_run(
+        held,
+        std::slice::from_ref(&until),
+        &[],
+        today,
+    ));
     assert_eq!(shortened, [Code::LastPlatformAdmin]);
     let ended = codes(keep_platform_run(&[until], &[], held, today));
     assert_eq!(ended, []);

@@ -17,7 +17,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
 };
 use serde_json::Value;
-use time::Date;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use crate::{
@@ -122,11 +122,13 @@ pub(crate) async fn unit_moved(
         .one(&exec.db)
         .await?
         .ok_or_else(|| StoreError::corrupt("a unit that is not there was moved"))?;
-    let today = day(instant(row.updated_at)?.date());
+    // The day of a board begins up to two hours before that of UTC. Between the two, both count.
+    let now = instant(row.updated_at)?;
+    let (today, begun) = (day(now.date()), day((now + Duration::hours(2)).date()));
     let grants = access_grant::Entity::find()
         .filter(access_grant::Column::UnitId.is_in(both))
         .filter(access_grant::Column::EndedAt.is_null())
-        .filter(access_grant::Column::StartsOn.lte(today.clone()))
+        .filter(access_grant::Column::StartsOn.lte(begun))
         .filter(
             access_grant::Column::EndsOn
                 .is_null()
