@@ -2,12 +2,17 @@
 
 mod account;
 mod grant;
+mod password;
 mod permission;
 mod reading;
 mod role;
+pub mod session;
+mod throttle;
 
 pub use account::{Account, AccountDetails};
 pub use grant::{Grant, GrantFacts, GrantInput, Place};
+pub use password::check_password;
 pub use permission::{Permission, Scope};
 pub use reading::read_permission;
 pub use role::Role;
+pub use throttle::{FORGOTTEN, LONGEST_PAUSE, Tried, Tries};

@@ -7,7 +7,7 @@ use akoki_domain::{
     id::{BoardId, PrincipalId, UnitId},
     text::search_form,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Link, Meta, Record, Unique},
+    unit::Tx,
 };
 
 impl Record for Account {
@@ -96,6 +97,20 @@ pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Accoun
     let row = table::Entity::find()
         .filter(table::Column::Email.eq(email))
         .one(&source.exec().db)
+        .await?;
+    row.map(Account::read).transpose()
+}
+
+/// The account with this id, held: until this unit ends nobody else changes it, and whoever signs in or
+/// sets a password for it waits. On SQLite the one writer sees to that.
+///
+/// # Errors
+/// When the store fails.
+pub async fn hold(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
+    let row = table::Entity::find()
+        .filter(table::Column::Id.eq(id))
+        .lock_exclusive()
+        .one(&tx.exec().db)
         .await?;
     row.map(Account::read).transpose()
 }
