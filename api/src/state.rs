@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use crate::{
     auth::{Auth, password::Passwords},
-    clock::Clock, config::Config, frameworks::Frameworks, schemas::Schemas,
+    clock::Clock,
+    config::Config,
+    frameworks::Frameworks,
+    schemas::Schemas,
     shipped::Shipped,
 };
 

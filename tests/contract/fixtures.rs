@@ -64,7 +64,9 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         .ids
         .insert("organisation-units".to_owned(), school.to_string());
     // There is somebody who runs the platform: it is set up.
-    known.ids.insert("set-up".to_owned(), Uuid::nil().to_string());
+    known
+        .ids
+        .insert("set-up".to_owned(), Uuid::nil().to_string());
     let mut world = World {
         roles,
         known,

@@ -86,9 +86,9 @@ impl TestApp {
         let call = self.service().await;
         let today = call.today;
         call.unit(move |tx| {
-            Box::pin(async move {
-                Ok(principal::grant(tx, board, board, account, role, today).await?)
-            })
+            Box::pin(
+                async move { Ok(principal::grant(tx, board, board, account, role, today).await?) },
+            )
         })
         .await
         .expect("a grant");

@@ -4,6 +4,7 @@ use super::{
     follower::{Follower, settle},
     set_up::{PASSWORD, sign_in},
 };
+use akoki_api::{app::service_call, auth::scope::Scopes, cli::token::personal};
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, TestApp, both_stores};
 use serde_json::{Value, json};
@@ -116,5 +117,25 @@ both_stores! {
         let trail = other.get(&format!("/v1/trail?resource={}", made.id())).await.expect(200);
         let verbs: Vec<_> = trail.items().iter().map(|entry| entry["verb"].clone()).collect();
         assert_eq!(verbs, ["created", "deleted"]);
+    }
+}
+
+both_stores! {
+    fn the_command_line_makes_one_for_an_account(store) {
+        let app = TestApp::start(store).await;
+        let (_, officer, _) = officer(&app).await;
+        let call = service_call(&app.shared, "test").await.unwrap();
+        let scopes = Scopes::parse("organisation.read").unwrap();
+        let token = personal(&call, "Officier@School.example", 3_600_000, scopes.clone()).await.unwrap();
+        let script = app.with_token(token);
+        assert_eq!(script.get("/v1/organisation-units").await.expect(200).items().len(), 1);
+        script.get("/v1/people").await.refused(403, "insufficient-scope");
+        let id = officer.get(PATH).await.expect(200).items()[0]["id"].as_str().unwrap().to_owned();
+        officer.delete(&format!("{PATH}/{id}")).await.expect(204);
+        script.get("/v1/organisation-units").await.refused(401, "unauthenticated");
+        app.disabled_account("weg@school.example", Uuid::nil(), PASSWORD).await;
+        for nobody in ["niemand@school.example", "weg@school.example"] {
+            assert!(personal(&call, nobody, 3_600_000, scopes.clone()).await.is_err());
+        }
     }
 }

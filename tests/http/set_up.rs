@@ -1,5 +1,9 @@
 //! The first account of an empty store.
 
+use akoki_api::{
+    app::service_call,
+    cli::set_up::{Progress, begin, renew},
+};
 use akoki_tests::{Caller, TestApp, both_stores};
 use serde_json::{Value, json};
 
@@ -74,6 +78,22 @@ both_stores! {
         }
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
+    }
+}
+
+both_stores! {
+    fn the_secret_is_shown_at_the_first_start_alone(store) {
+        let app = TestApp::start(store).await;
+        let call = service_call(&app.shared, "test").await.unwrap();
+        // A script made on the machine does not count.
+        app.platform().await;
+        let Progress::Began(secret) = begin(&call).await.unwrap() else {
+            panic!("it was begun before")
+        };
+        assert!(matches!(begin(&call).await.unwrap(), Progress::Pending));
+        app.anonymous().post("/v1/set-up", input(&secret)).await.expect(201);
+        assert!(matches!(begin(&call).await.unwrap(), Progress::Done));
+        assert!(renew(&call).await.is_err());
     }
 }
 

@@ -4,14 +4,9 @@ use akoki_domain::Code;
 use serde_json::json;
 
 use super::{Output, Refused, block};
-use crate::{
-    app,
-    clock::Clock,
-    config::Config,
-    failure::Failure,
-    guard::Call,
-    usecase::set_up::{self, Progress},
-};
+use crate::{app, clock::Clock, config::Config, failure::Failure, guard::Call, usecase::set_up};
+
+pub use crate::usecase::set_up::Progress;
 
 /// What the first start shows, and a reset of the sandbox: the secret when the store has just got one.
 ///

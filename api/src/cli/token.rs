@@ -98,18 +98,26 @@ fn script_holder(role: &str, unit: Option<Uuid>) -> Result<Holder, Refused> {
 }
 
 /// Makes a personal access token for the account with this e-mail address.
-async fn personal(call: &Call, email: &str, life: i64, scopes: Scopes) -> Result<String, Refused> {
+///
+/// # Errors
+/// When no account has the address, or it is disabled, or the store fails.
+pub async fn personal(
+    call: &Call,
+    email: &str,
+    life: i64,
+    scopes: Scopes,
+) -> Result<String, Refused> {
     let wanted = Wanted {
         name: "akoki token create".to_owned(),
         scopes,
         ends: call.at.saturating_add(life),
     };
-    create_for(call, email, wanted).await.map_err(|failure| {
-        match failure.status().as_u16() {
+    create_for(call, email, wanted)
+        .await
+        .map_err(|failure| match failure.status().as_u16() {
             404 => Refused(format!("--person {email}: no account that can sign in")),
             _ => Refused(failure.to_string()),
-        }
-    })
+        })
 }
 
 /// `8h` in milliseconds.

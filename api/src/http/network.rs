@@ -91,7 +91,11 @@ mod tests {
     #[test]
     fn addresses_are_read_with_and_without_a_port() {
         assert_eq!(seen(&["192.0.2.7:4711"], 1), "192.0.2.7");
-        for text in ["2001:db8:1:2:3:4:5:6", "[2001:db8:1:2::9]:443", "[2001:db8:1:2::9]"] {
+        for text in [
+            "2001:db8:1:2:3:4:5:6",
+            "[2001:db8:1:2::9]:443",
+            "[2001:db8:1:2::9]",
+        ] {
             assert_eq!(seen(&[text], 1), "2001:db8:1:2::/64", "{text}");
         }
         assert_eq!(seen(&["::ffff:192.0.2.7"], 1), "192.0.2.7");

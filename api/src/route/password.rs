@@ -41,10 +41,15 @@ pub fn endpoints() -> Vec<Endpoint> {
     let of = |id, method, path: &str, access| Operation::new(id, method, path, TAG, access);
     vec![
         Endpoint::new(
-            of(Activate::OPERATION, "post", "/activations", Activate::ACCESS)
-                .takes::<Activation>(code)
-                .answers_empty(204, &[])
-                .problems(&[503]),
+            of(
+                Activate::OPERATION,
+                "post",
+                "/activations",
+                Activate::ACCESS,
+            )
+            .takes::<Activation>(code)
+            .answers_empty(204, &[])
+            .problems(&[503]),
             activate,
         ),
         Endpoint::new(

@@ -49,7 +49,8 @@ pub fn endpoints() -> Vec<Endpoint> {
     let who = json!({
         "email": "a.vandermeer@deverwondering.example", "password": "vier paarden in de wei",
     });
-    let token = json!({"refreshToken": "akoki_refresh_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4"});
+    let token =
+        json!({"refreshToken": "akoki_refresh_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4"});
     let shown = json!({"items": [{
         "id": ID, "createdAt": "2026-08-24T09:30:00Z", "expiresAt": "2026-09-23T09:30:00Z",
         "refreshExpiresAt": "2026-08-25T09:30:00Z", "scope": "all", "current": true,

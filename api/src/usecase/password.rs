@@ -48,7 +48,9 @@ pub async fn activate(call: &Call, network: &Network, input: Activation) -> Resu
     let digest = secret::digest(&input.code);
     let id = activation::account_of(call.store(), &digest, call.at).await?;
     let account = match id {
-        Some(id) => akoki_persistence::find::<Account>(call.store(), &call.everything(), id).await?,
+        Some(id) => {
+            akoki_persistence::find::<Account>(call.store(), &call.everything(), id).await?
+        }
         None => None,
     };
     let account = account

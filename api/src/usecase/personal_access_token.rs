@@ -92,11 +92,7 @@ pub async fn create_for(call: &Call, email: &str, wanted: Wanted) -> Result<Stri
 }
 
 /// The input as a token to be made, or everything that is wrong with it.
-fn checked(
-    call: &Call,
-    own: &Scopes,
-    input: PersonalAccessTokenInput,
-) -> Result<Wanted, Failure> {
+fn checked(call: &Call, own: &Scopes, input: PersonalAccessTokenInput) -> Result<Wanted, Failure> {
     let mut reasons = Vec::new();
     let name = input.name.trim().to_owned();
     if name.is_empty() {
@@ -118,8 +114,13 @@ fn checked(
             Scopes::parse(&words.join(" ")).unwrap_or_default()
         }
     };
-    let ends = i64::try_from(input.expires_at.unix_timestamp_nanos().div_euclid(1_000_000))
-        .unwrap_or(i64::MAX);
+    let ends = i64::try_from(
+        input
+            .expires_at
+            .unix_timestamp_nanos()
+            .div_euclid(1_000_000),
+    )
+    .unwrap_or(i64::MAX);
     let latest = call.at.saturating_add(PERSONAL);
     if ends <= call.at || ends > latest {
         let written = |at| instant(at).format(&Rfc3339).unwrap_or_default();
@@ -182,7 +183,9 @@ fn signed(call: &Call, principal: Uuid, id: Uuid, wanted: &Wanted) -> Result<Str
         credential: id,
         scopes: &wanted.scopes,
     };
-    call.shared.auth.token(&held, call.id(), call.at, wanted.ends)
+    call.shared
+        .auth
+        .token(&held, call.id(), call.at, wanted.ends)
 }
 
 /// The tokens of whoever calls that hold.

@@ -17,9 +17,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::{organisation_unit::gather, throttle::Trial};
-use crate::{
-    auth::secret, failure::Failure, guard::Call, http::Network, reply::Reply, work::Work,
-};
+use crate::{auth::secret, failure::Failure, guard::Call, http::Network, reply::Reply, work::Work};
 
 const NAME: &str = "set-up";
 

@@ -107,7 +107,10 @@ mod tests {
             "ünïcödé-zin",
             "  twaalf  x ",
         ] {
-            let good = format!("{good}{}", "!".repeat(12_usize.saturating_sub(good.chars().count())));
+            let good = format!(
+                "{good}{}",
+                "!".repeat(12_usize.saturating_sub(good.chars().count()))
+            );
             assert_eq!(wrong(&good), [], "{good}");
         }
     }

@@ -1,9 +1,6 @@
 //! The codes with which a password can be set: one an account, used once, kept as a digest.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
 
 use crate::{connect::Source, entity::account_activation as table, error::StoreError, unit::Tx};
