@@ -70,7 +70,7 @@ fn unit(text: &str) -> &str {
     text.char_indices()
         .skip(1)
         .map(|(at, _)| at)
-        .filter(|at| text.len() % at == 0)
+        .filter(|at| text.len().is_multiple_of(*at))
         .find_map(|at| {
             let (first, rest) = text.split_at(at);
             rest.as_bytes()
