@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::{
     act::{Act, Change},
-    changes,
+    changes::{self, Told},
     connect::{Backend, Exec, Source, Store},
     error::StoreError,
     writer::{Deliver, Job},
@@ -37,7 +37,7 @@ pub struct Tx {
     pub(crate) db: DatabaseTransaction,
     pub(crate) backend: Backend,
     act: Act,
-    changes: Mutex<Vec<Change>>,
+    changes: Mutex<Vec<Told>>,
 }
 
 impl Source for Tx {
@@ -60,8 +60,23 @@ impl Tx {
 
     /// Says what was changed. Written with the rest of the unit.
     pub fn record(&self, change: Change) {
+        self.tell(Told {
+            change,
+            followed: true,
+        });
+    }
+
+    /// Says what was done, for the trail alone: what nobody follows, such as signing in.
+    pub fn note(&self, change: Change) {
+        self.tell(Told {
+            change,
+            followed: false,
+        });
+    }
+
+    fn tell(&self, told: Told) {
         if let Ok(mut changes) = self.changes.lock() {
-            changes.push(change);
+            changes.push(told);
         }
     }
 

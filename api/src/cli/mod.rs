@@ -4,6 +4,7 @@
 mod import;
 mod output;
 pub mod serve;
+pub mod set_up;
 pub mod token;
 mod verify;
 
@@ -40,6 +41,8 @@ enum Command {
     Import(import::Import),
     /// Check the trail of changes.
     VerifyTrail(verify::VerifyTrail),
+    /// Make a new set-up secret while nobody has set the store up, and print it.
+    SetUpSecret,
     /// Tokens for scripts.
     Token {
         #[command(subcommand)]
@@ -104,6 +107,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Import(import) => import.run(config, output),
         Command::Health => serve::health(&config, output),
         Command::VerifyTrail(verify) => verify.run(config, output),
+        Command::SetUpSecret => set_up::run(config, output),
         Command::Token { command } => command.run(config, output),
         Command::Openapi => Ok(()),
     }

@@ -10,14 +10,14 @@ use akoki_openapi::wire::account::{Account, AccountInput, ActivationCode};
 use akoki_persistence::{
     PLATFORM, Source, Stored, Verb, find,
     repo::{
-        account::{activated, keep_activation},
+        activation,
         grant::of_platform,
         organisation_unit::{reaches, reaches_any},
+        password::activated,
         principal,
     },
 };
 use serde_json::{Value, json};
-use time::Duration;
 use uuid::Uuid;
 
 use super::{organisation_unit::gather, place::placed};
@@ -34,8 +34,8 @@ use crate::{
 /// The resource.
 pub struct Accounts;
 
-/// How long a code to set a password holds.
-const ACTIVATION: Duration = Duration::days(7);
+/// How long a code to set a password holds, in milliseconds.
+const ACTIVATION: i64 = 7 * 86_400_000;
 
 /// Where a new account hangs: on a unit where the caller keeps access, or on the platform.
 async fn kept_at(
@@ -197,8 +197,9 @@ impl Resource for Accounts {
 pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     let stored = lock_with_root::<Accounts>(work, work.call, id).await?;
     let code = secret::fresh("activation");
-    let expires_at = instant(work.call.at) + ACTIVATION;
-    keep_activation(work.tx, stored.record.id, secret::digest(&code), expires_at).await?;
+    let ends = work.call.at.saturating_add(ACTIVATION);
+    let expires_at = instant(ends);
+    activation::put(work.tx, stored.record.id.0, secret::digest(&code), ends).await?;
     // Never the code itself: the trail is read by others.
     let until = moment(expires_at)?;
     let until = json!({"activationUntil": {"from": null, "to": until}});

@@ -22,7 +22,7 @@ use akoki_persistence::{
 use std::{collections::BTreeMap, sync::LazyLock};
 use uuid::Uuid;
 
-use crate::{auth::Actor, failure::Failure, guard::Call, http::Query};
+use crate::{auth::Actor, clock, failure::Failure, guard::Call, http::Query};
 
 /// What each operation of the document needs.
 static OPERATIONS: LazyLock<BTreeMap<&'static str, Needed>> = LazyLock::new(|| {
@@ -75,7 +75,7 @@ pub async fn me(call: &Call) -> Result<Me, Failure> {
         credential: MyCredential {
             id: held.id,
             kind: held.kind,
-            expires_at: held.expires_at,
+            expires_at: clock::instant(held.expires_at),
         },
         scopes: actor
             .scopes

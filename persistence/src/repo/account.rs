@@ -8,15 +8,14 @@ use akoki_domain::{
     organisation::person::normalise_email,
     text::search_form,
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use time::OffsetDateTime;
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
     column,
     connect::Source,
-    entity::{account as table, account_activation},
+    entity::account as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Link, Meta, Record, Unique},
@@ -121,49 +120,16 @@ pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Accoun
     row.map(Account::read).transpose()
 }
 
-/// Those of these accounts that have a password.
+/// The account with this id, held: until this unit ends nobody else changes it, and whoever signs in or
+/// sets a password for it waits. On SQLite the one writer sees to that.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn activated(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut select = Query::select();
-    select
-        .column(Alias::new("account_id"))
-        .from(Alias::new("account_password"))
-        .and_where(Expr::col(Alias::new("account_id")).is_in(ids.iter().copied()));
-    let rows = source.exec().db.query_all(&select).await?;
-    rows.iter()
-        .map(|row| Ok(row.try_get::<Uuid>("", "account_id")?))
-        .collect()
-}
-
-/// Keeps the digest of the code with which the password of an account can be set; it takes the place
-/// of the one before.
-///
-/// # Errors
-/// When the store fails.
-pub async fn keep_activation(
-    tx: &Tx,
-    account: PrincipalId,
-    digest: Vec<u8>,
-    expires_at: OffsetDateTime,
-) -> Result<(), StoreError> {
-    use account_activation::Column;
-    let row = account_activation::ActiveModel {
-        account_id: Set(account.0),
-        digest: Set(digest),
-        expires_at: Set(column::millis(expires_at)),
-    };
-    account_activation::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(Column::AccountId)
-                .update_columns([Column::Digest, Column::ExpiresAt])
-                .to_owned(),
-        )
-        .exec_without_returning(&tx.exec().db)
+pub async fn hold(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
+    let row = table::Entity::find()
+        .filter(table::Column::Id.eq(id))
+        .lock_exclusive()
+        .one(&tx.exec().db)
         .await?;
-    Ok(())
+    row.map(Account::read).transpose()
 }
