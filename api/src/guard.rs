@@ -150,6 +150,16 @@ impl Call {
         }
     }
 
+    /// The same call at another moment: for work that goes on.
+    #[must_use]
+    pub fn as_of(&self, at: i64) -> Self {
+        Self {
+            at,
+            today: clock::day_of(at),
+            ..self.clone()
+        }
+    }
+
     /// The store, for reading.
     pub fn store(&self) -> &Store {
         &self.store

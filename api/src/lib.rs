@@ -18,6 +18,7 @@ pub mod schemas;
 mod shipped;
 pub mod state;
 pub mod telemetry;
+pub mod today;
 mod usecase;
 mod work;
 pub mod worker;

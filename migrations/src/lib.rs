@@ -38,6 +38,7 @@ files![
     "m20261124_000008_cycles",
     "m20261124_000009_feed",
     "m20261125_000010_accounts",
+    "m20261125_000011_time_zones",
 ];
 
 #[async_trait::async_trait]

@@ -121,7 +121,7 @@ pub(crate) fn list_statement<R: Record>(
             .iter()
             .chain(R::SEARCHES)
             .find(|filter| filter.name == *name)
-            .and_then(|filter| filter.condition(table::<R>(), values, scope.today))
+            .and_then(|filter| filter.condition(table::<R>(), values, &query.days))
             .ok_or_else(|| StoreError::Failed(format!("filter {name}")))?;
         select.cond_where(condition);
     }

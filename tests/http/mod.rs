@@ -18,4 +18,5 @@ mod sandbox;
 mod standing;
 mod succession;
 mod supervised_object;
+mod time_zone;
 mod trail;

@@ -28,6 +28,7 @@ pub mod setting;
 pub mod snapshot;
 pub mod succession;
 pub mod supervised_object;
+pub mod time_zone;
 pub mod trail;
 mod unit_tree;
 pub mod work;
