@@ -2,7 +2,7 @@
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use akoki_persistence::{
-    Stores,
+    Hold, Stores,
     repo::{principal, setting},
 };
 use std::{net::TcpListener, path::Path, sync::Arc};
@@ -45,6 +45,8 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| StartError::new("data folder", error))?;
     let url = config.database_url();
+    // Held while the store is brought up to date; the stores hold it from then on.
+    let _hold = Hold::shared(&url).map_err(|error| StartError::new("database", error))?;
     akoki_migrations::migrate(&url)
         .await
         .map_err(|error| StartError::new("database", error))?;
@@ -130,7 +132,7 @@ fn master(config: &Config) -> Result<Vec<u8>, StartError> {
     if let Some(secret) = &config.secret {
         return Ok(secret.as_bytes().to_vec());
     }
-    let file = config.data_dir.join("secret.key");
+    let file = config.secret_file();
     if let Ok(bytes) = std::fs::read(&file)
         && bytes.len() >= 32
     {

@@ -110,6 +110,11 @@ impl Config {
             .unwrap_or_else(|| format!("sqlite:{}/akoki.db", self.data_dir.display()))
     }
 
+    /// Where the service's secret is kept when the configuration has none.
+    pub fn secret_file(&self) -> PathBuf {
+        self.data_dir.join("secret.key")
+    }
+
     /// How many threads serve requests.
     pub fn worker_count(&self) -> usize {
         self.workers

@@ -41,6 +41,11 @@ files![
     "m20261125_000011_time_zones",
 ];
 
+/// The names of the migrations that this version knows, oldest first.
+pub fn names() -> Vec<&'static str> {
+    FILES.iter().map(|&(name, _)| name).collect()
+}
+
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {

@@ -5,9 +5,9 @@
 //! and one task of the process owns the only connection that can (see [`crate::writer`]).
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use crate::{error::StoreError, writer::Writer};
+use crate::{error::StoreError, hold::Hold, writer::Writer};
 
 /// The two kinds of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Stores {
     backend: Backend,
     writer: Option<Writer>,
     pool_size: u32,
+    /// Held as long as anything of the store is in use.
+    _hold: Arc<Hold>,
 }
 
 /// The store as one worker uses it.
@@ -106,6 +108,7 @@ impl Stores {
         let backend = Backend::of(url).ok_or_else(|| {
             StoreError::Failed("the address is neither sqlite: nor postgres:".into())
         })?;
+        let hold = Arc::new(Hold::shared(url)?);
         let writer = match backend {
             Backend::Sqlite => Some(Writer::spawn(url).await?),
             Backend::Postgres => None,
@@ -115,6 +118,7 @@ impl Stores {
             backend,
             writer,
             pool_size,
+            _hold: hold,
         })
     }
 

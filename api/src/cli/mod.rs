@@ -1,8 +1,10 @@
 //! The command line. Every command takes `--json` and then prints one JSON object on stdout and
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
+pub mod backup;
 mod import;
 mod output;
+pub mod restore;
 pub mod serve;
 pub mod token;
 mod verify;
@@ -40,6 +42,10 @@ enum Command {
     Import(import::Import),
     /// Check the trail of changes.
     VerifyTrail(verify::VerifyTrail),
+    /// Copy the embedded store while the service runs.
+    Backup(backup::Backup),
+    /// Put a backup in the place of the embedded store.
+    Restore(restore::Restore),
     /// Tokens for scripts.
     Token {
         #[command(subcommand)]
@@ -83,6 +89,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Serve(serve) => serve.run(config, output),
         Command::Migrate => {
             std::fs::create_dir_all(&config.data_dir)?;
+            let _hold = akoki_persistence::Hold::shared(&config.database_url())?;
             block(akoki_migrations::migrate(&config.database_url()))?.map_err(Refused)?;
             output.say(
                 "The store is up to date.",
@@ -100,6 +107,8 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Import(import) => import.run(config, output),
         Command::Health => serve::health(&config, output),
         Command::VerifyTrail(verify) => verify.run(config, output),
+        Command::Backup(backup) => backup.run(&config, output),
+        Command::Restore(restore) => restore.run(&config, output),
         Command::Token { command } => command.run(config, output),
         Command::Openapi => Ok(()),
     }
