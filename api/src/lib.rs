@@ -17,6 +17,7 @@ mod route;
 pub mod schemas;
 mod shipped;
 pub mod state;
+pub mod store;
 pub mod telemetry;
 pub mod today;
 mod usecase;

@@ -12,6 +12,7 @@ mod column;
 mod connect;
 mod entity;
 mod error;
+mod fence;
 mod hold;
 mod list;
 mod memo;

@@ -90,7 +90,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Migrate => {
             std::fs::create_dir_all(&config.data_dir)?;
             let _hold = akoki_persistence::Hold::shared(&config.database_url())?;
-            block(akoki_migrations::migrate(&config.database_url()))?.map_err(Refused)?;
+            block(crate::store::migrate(&config))??;
             output.say(
                 "The store is up to date.",
                 serde_json::json!({"migrated": true}),

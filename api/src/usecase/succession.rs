@@ -294,7 +294,8 @@ pub async fn take(
         by: work.call.actor.as_ref().map(|a| PrincipalId(a.principal)),
     });
     if decision.state == State::Executed {
-        apply(work, &after).await?;
+        // Every board agreed, so it happens with all of them.
+        work.tx.beyond(apply(work, &after)).await?;
     }
     let values = json!({
         "from": before.record.state.as_str(), "to": decision.state.as_str(), "command": command.as_str(),

@@ -16,7 +16,7 @@ fn own(column: &'static str) -> Expr {
 }
 
 /// The zones of those of these boards that are elsewhere than in Amsterdam. Reach is the caller's
-/// concern: nothing but zones comes out.
+/// concern: nothing but zones comes out, also those of the other boards of a succession.
 ///
 /// # Errors
 /// When the store fails.
@@ -30,7 +30,7 @@ pub async fn zones_of(
         .from(Alias::new("organisation_unit"))
         .and_where(own("id").is_in(boards.iter().map(|board| board.0)))
         .and_where(own("time_zone").is_not_null());
-    let rows = source.exec().db.query_all(&select).await?;
+    let rows = source.everything().db.query_all(&select).await?;
     rows.into_iter()
         .map(|row| {
             let id: Uuid = row.try_get("", "id")?;
