@@ -9,6 +9,7 @@ use sea_orm::{
     Statement,
 };
 use std::{sync::Arc, time::Duration};
+use time::Date;
 
 use crate::{
     error::StoreError,
@@ -93,6 +94,8 @@ pub trait Source: Sync {
 pub struct Exec<'a> {
     pub(crate) db: Fenced<'a>,
     pub(crate) backend: Backend,
+    /// The day of the unit of work; none outside one.
+    pub(crate) today: Option<Date>,
 }
 
 impl Source for Store {
@@ -207,6 +210,7 @@ impl Store {
                 Some(sight) => Fenced::taking(db, sight),
             },
             backend: self.backend,
+            today: None,
         }
     }
 

@@ -53,6 +53,7 @@ impl Source for Tx {
         Exec {
             db: Fenced::open(DatabaseExecutor::Transaction(&self.db)),
             backend: self.backend,
+            today: Some(self.act.today),
         }
     }
 
@@ -66,6 +67,7 @@ impl Source for Tx {
                     sight.clone(),
                 ),
                 backend: self.backend,
+                today: Some(self.act.today),
             },
             _ => self.exec(),
         }

@@ -65,6 +65,7 @@ impl Call {
         );
         let act = Act {
             at: self.at,
+            today,
             principal: None,
             credential: None,
             operation: "bench",
