@@ -2,6 +2,7 @@
 
 mod accounts;
 mod assignment;
+mod backup;
 mod cycles;
 mod dossiers;
 mod event;
@@ -24,4 +25,5 @@ mod set_up;
 mod standing;
 mod succession;
 mod supervised_object;
+mod time_zone;
 mod trail;

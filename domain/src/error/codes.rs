@@ -86,6 +86,8 @@ codes! {
     SectorNotOfKind => "sector-not-of-kind",
     /// An identifier of this type belongs to another kind of unit.
     IdentifierNotOfKind => "identifier-not-of-kind",
+    /// Only a board has a time zone.
+    TimeZoneNotOfKind => "time-zone-not-of-kind",
     /// Two of one type hold on one day.
     PeriodsOverlap => "periods-overlap",
     /// A supervised object covers establishments only.

@@ -34,6 +34,7 @@ pub mod snapshot;
 pub mod succession;
 pub mod supervised_object;
 pub mod throttle;
+pub mod time_zone;
 pub mod trail;
 mod unit_tree;
 pub mod work;
