@@ -1,0 +1,321 @@
+//! Every kind of resource is there in every state: what is walked are the lists of the domain, so that a
+//! new state without a demo fails here.
+
+use super::{Demo, all, demo, has_all, words};
+use akoki_api::app::service_call;
+use akoki_domain::{
+    access::Role,
+    akoki::Theme,
+    baseline::BaselineStatus,
+    dossier::Level,
+    job::JobStatus,
+    organisation::{
+        Function,
+        person::EmploymentKind,
+        succession::{State as Succession, SuccessionKind},
+    },
+    pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, State},
+    standing::AttentionKind,
+};
+use akoki_persistence::verify;
+use akoki_tests::both_stores;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use time::Duration;
+
+both_stores! {
+    fn everything_is_there_in_every_state(store) {
+        let demo = demo(store).await;
+        every_list_holds_something_and_keeps_its_schema(&demo).await;
+        cycles(&demo).await;
+        organisation(&demo).await;
+        jobs(&demo).await;
+        dossiers_and_standing(&demo).await;
+        followed(&demo).await;
+    }
+}
+
+async fn every_list_holds_something_and_keeps_its_schema(demo: &Demo) {
+    let officer = demo.officer();
+    let mut wrong = Vec::new();
+    for (path, schema) in demo.lists() {
+        let answer = officer.get(&format!("/v1{path}?limit=200")).await;
+        let reasons = demo.app.shared.schemas.check(&schema, &answer.json);
+        let empty = answer.json["items"].as_array().is_none_or(Vec::is_empty);
+        if answer.status != 200 || empty || reasons.as_ref().is_ok_and(|all| !all.is_empty()) {
+            wrong.push(format!("{path}: {} {empty} {reasons:?}", answer.status));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+async fn cycles(demo: &Demo) {
+    let officer = demo.officer();
+    let cycles = all(&officer, "/improvement-cycles").await;
+    has_all(&words(&cycles, "/state"), State::ALL, "cycle in");
+    has_all(
+        &words(&cycles, "/theme"),
+        Theme::ALL.map(Theme::as_str),
+        "cycle of",
+    );
+    let mut steps = Vec::new();
+    let mut open = BTreeSet::new();
+    for cycle in &cycles {
+        steps.extend(
+            all(
+                &officer,
+                &format!(
+                    "/improvement-cycles/{}/transitions",
+                    cycle["id"].as_str().unwrap()
+                ),
+            )
+            .await,
+        );
+        open.extend(
+            cycle["availableCommands"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|word| word.as_str().unwrap().to_owned()),
+        );
+    }
+    has_all(&words(&steps, "/command"), Command::ALL, "step");
+    // In the demo one can go on with: the plan that is ready, the round that is decided, the flagged plan.
+    has_all(
+        &open,
+        [
+            "startDo",
+            "startNextRound",
+            "confirmPlan",
+            "backToPlan",
+            "cancel",
+        ],
+        "cycle open to",
+    );
+    let blocked = |state: &str, code: &str| {
+        cycles.iter().any(|cycle| {
+            cycle["state"] == json!(state) && cycle["blockers"].to_string().contains(code)
+        })
+    };
+    for (state, code) in [
+        ("plan", "not-testable"),
+        ("plan", "goal-missing"),
+        ("check", "goal-not-measured"),
+        ("check", "evaluation-missing"),
+        ("act", "goal-undecided"),
+        ("do", "context-unconfirmed"),
+    ] {
+        assert!(
+            blocked(state, code),
+            "no cycle in {state} is blocked by {code}"
+        );
+    }
+    let round = cycles
+        .iter()
+        .find(|cycle| cycle["round"] == json!(2))
+        .unwrap();
+    assert_eq!(round["previousId"], json!(demo.id("sums")));
+    let actions = all(&officer, "/actions").await;
+    has_all(&words(&actions, "/status"), ActionStatus::ALL, "action");
+    assert!(
+        actions
+            .iter()
+            .any(|action| action["overdue"] == json!(true)),
+        "no action is overdue"
+    );
+    let goals = all(&officer, "/goals").await;
+    has_all(&words(&goals, "/direction"), Direction::ALL, "goal to");
+    has_all(
+        &words(&goals, "/expectedEffect/for"),
+        EffectOn::ALL,
+        "effect on",
+    );
+    for (what, is) in [
+        (
+            "overdue",
+            goals.iter().any(|goal| goal["overdue"] == json!(true)),
+        ),
+        (
+            "reviewed too late",
+            goals.iter().any(|goal| goal["missedReviews"] != json!([])),
+        ),
+        (
+            "untestable",
+            goals.iter().any(|goal| goal["testable"] == json!(false)),
+        ),
+        (
+            "reached",
+            goals
+                .iter()
+                .any(|goal| goal["lastMeasurement"]["reached"] == json!(true)),
+        ),
+    ] {
+        assert!(is, "no goal is {what}");
+    }
+    has_all(
+        &words(&all(&officer, "/decisions").await, "/kind"),
+        DecisionKind::ALL,
+        "decision to",
+    );
+    has_all(
+        &words(&all(&officer, "/context-factors").await, "/kind"),
+        ContextKind::ALL,
+        "context factor",
+    );
+}
+
+async fn organisation(demo: &Demo) {
+    let officer = demo.officer();
+    let successions = all(&officer, "/successions").await;
+    has_all(
+        &words(&successions, "/state"),
+        Succession::ALL.map(Succession::as_str),
+        "succession",
+    );
+    has_all(
+        &words(&successions, "/kind"),
+        SuccessionKind::ALL.map(SuccessionKind::as_str),
+        "succession",
+    );
+    let assignments = all(&officer, "/assignments").await;
+    has_all(
+        &words(&assignments, "/function"),
+        Function::ALL.iter().map(|one| one.as_str()),
+        "assignment as",
+    );
+    assert!(assignments.iter().any(|one| one["endsOn"].is_string()));
+    let people = all(&officer, "/people").await;
+    has_all(
+        &words(&people, "/employment/kind"),
+        EmploymentKind::ALL.map(EmploymentKind::as_str),
+        "employment",
+    );
+    has_all(
+        &words(&all(&officer, "/groups").await, "/kind"),
+        ["class", "teaching-group"],
+        "group",
+    );
+    let units = all(&officer, "/organisation-units").await;
+    let carried = |name: &str| {
+        let unit = units
+            .iter()
+            .find(|unit| unit["id"] == json!(demo.id(name)))
+            .unwrap();
+        unit["carrierId"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        carried("wulp-site"),
+        demo.id("wulp"),
+        "of one establishment the school carries the work"
+    );
+    assert_eq!(
+        carried("haven"),
+        demo.id("haven"),
+        "of two establishments each carries its own"
+    );
+    assert_eq!(carried("dorp"), demo.id("dorp"));
+    let own = all(&officer, "/own-standards").await;
+    assert!(
+        own.iter().any(|one| one["validUntil"].is_string())
+            && own.iter().any(|one| one["validUntil"].is_null())
+    );
+}
+
+async fn jobs(demo: &Demo) {
+    let officer = demo.officer();
+    let integrator = demo.caller(Role::Integrator);
+    let jobs = all(&officer, "/jobs").await;
+    let stays = |status: &&JobStatus| match status {
+        JobStatus::NeedsConfirmation | JobStatus::Succeeded | JobStatus::Cancelled => true,
+        // A worker goes on with these at once, and a list that is well-formed does not fail.
+        JobStatus::Queued | JobStatus::Running | JobStatus::Failed => false,
+    };
+    let stay = JobStatus::ALL
+        .iter()
+        .filter(stays)
+        .map(|status| status.as_str());
+    has_all(&words(&jobs, "/status"), stay, "job");
+    for job in jobs
+        .iter()
+        .filter(|job| job["kind"] != json!("duo-establishments"))
+    {
+        assert_eq!(job["result"]["rejected"], json!(0), "{job}");
+    }
+    let rows = integrator
+        .get(&format!("/v1/jobs/{}/rows", demo.id("job-waiting")))
+        .await
+        .expect(200);
+    assert!(!rows.items().is_empty());
+}
+
+async fn dossiers_and_standing(demo: &Demo) {
+    let leader = demo.caller(Role::SchoolLeader);
+    let wulp = format!("/v1/organisation-units/{}", demo.id("wulp"));
+    let dossiers = all(&demo.officer(), "/dossiers").await;
+    for phase in ["plan", "do", "check", "act"] {
+        let levels = words(&dossiers, &format!("/completeness/{phase}/level"));
+        // Of Act there is either a review or decision, or both, in what the demo tells.
+        has_all(
+            &levels,
+            Level::ALL.iter().map(|level| level.as_str()),
+            phase,
+        );
+    }
+    let baseline = leader.get(&format!("{wulp}/baseline")).await.expect(200);
+    let statuses = baseline.json["statuses"].as_array().unwrap();
+    has_all(
+        &words(statuses, "/status"),
+        BaselineStatus::ALL.iter().map(|one| one.as_str()),
+        "answer",
+    );
+    let board = format!("/v1/organisation-units/{}", demo.id("board"));
+    let standing = demo
+        .officer()
+        .get(&format!("{board}/standing"))
+        .await
+        .expect(200)
+        .json;
+    let attention = standing["attention"].as_array().unwrap();
+    let mut kinds = words(attention, "/kind");
+    // The list of a whole board is cut off; that of a school shows the rest.
+    for name in ["wulp", "lyceum"] {
+        let path = format!("/v1/organisation-units/{}/standing", demo.id(name));
+        let standing = demo.officer().get(&path).await.expect(200).json;
+        kinds.extend(words(standing["attention"].as_array().unwrap(), "/kind"));
+    }
+    has_all(&kinds, AttentionKind::ALL, "call for attention");
+    let today = demo.app.shared.clock.today();
+    for days in [60, 200, 365] {
+        let on = today - Duration::days(days);
+        let past = leader
+            .get(&format!("{wulp}/standing?on={on}"))
+            .await
+            .expect(200)
+            .json;
+        assert_eq!(
+            past["unitsWithoutSnapshot"]
+                .as_array()
+                .map(Vec::len)
+                .unwrap_or_default(),
+            0,
+            "{on}: {past}"
+        );
+        assert_ne!(past["units"], json!([]), "{on}: {past}");
+    }
+}
+
+async fn followed(demo: &Demo) {
+    let integrator = demo.caller(Role::Integrator);
+    let events = integrator.get("/v1/events?limit=100").await.expect(200);
+    assert!(events.items().len() >= 20, "{}", events.items().len());
+    let lessons: Vec<Value> = all(&demo.officer(), "/lessons?requirement=akoki/1/all/O1").await;
+    assert!(!lessons.is_empty());
+    let call = service_call(&demo.app.shared, "test").await.unwrap();
+    let report = verify(call.store(), &demo.app.shared.key("trail"), &[])
+        .await
+        .unwrap();
+    assert!(
+        report.findings.is_empty() && report.entries > 200,
+        "{report:?}"
+    );
+}
