@@ -36,6 +36,14 @@ const SHOWN: [(&str, Role, &str); 5] = [
     ),
 ];
 
+/// The board and its schools, by name in the stories, with the identifier they have at DUO.
+const PLACES: [(&str, &str); 4] = [
+    ("board", "Stichting Onderwijs Zanderveen (99901)"),
+    ("wulp", "De Wulp (90AA), primary"),
+    ("kompas", "Het Kompas (90AB), primary, two establishments"),
+    ("lyceum", "Zanderlyceum (93DA), secondary"),
+];
+
 /// What is tried: what it shows, as whom, and where.
 const CALLS: [(&str, &str, &str); 3] = [
     (
@@ -117,10 +125,13 @@ impl Welcome {
 
     /// In words, for a terminal.
     pub fn text(&self) -> String {
-        let mut out = String::from(
-            "A demo: the fictional board Stichting Onderwijs Zanderveen (99901) with De Wulp (90AA),\n\
-             Het Kompas (90AB) and the Zanderlyceum (93DA).\n\nTokens, for thirty days:\n",
-        );
+        let mut out =
+            String::from("A demo: a fictional board, its schools and a year of their work.\n\n");
+        for (name, words) in PLACES {
+            let id = self.ids.get(name).copied().unwrap_or_default();
+            out.push_str(&format!("{id}  {words}\n"));
+        }
+        out.push_str("\nTokens, for thirty days:\n");
         for (name, role, words) in SHOWN {
             let token = self.tokens.get(name).map_or("", String::as_str);
             out.push_str(&format!("\n{} ({words})\n{token}\n", role.as_str()));
