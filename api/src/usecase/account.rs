@@ -10,14 +10,14 @@ use akoki_openapi::wire::account::{Account, AccountInput, ActivationCode};
 use akoki_persistence::{
     PLATFORM, Source, Stored, Verb, find,
     repo::{
-        account::{activated, keep_activation},
+        account::activated,
+        activation,
         grant::of_platform,
         organisation_unit::{reaches, reaches_any},
         principal,
     },
 };
 use serde_json::{Value, json};
-use time::Duration;
 use uuid::Uuid;
 
 use super::{organisation_unit::gather, place::placed};
@@ -34,8 +34,8 @@ use crate::{
 /// The resource.
 pub struct Accounts;
 
-/// How long a code to set a password holds.
-const ACTIVATION: Duration = Duration::days(7);
+/// How long a code to set a password holds: seven days.
+const ACTIVATION: i64 = 7 * 86_400_000;
 
 /// Where a new account hangs: on a unit where the caller keeps access, or on the platform.
 async fn kept_at(
@@ -84,7 +84,8 @@ async fn stop(work: Work<'_>, account: &Record) -> Result<(), Failure> {
         .into_iter()
         .partition(|grant| grant.input.principal_id == account.id);
     keep_platform_run(&own, &[], &others, work.call.today)?;
-    Ok(principal::disable(work.tx, account.id.0, true).await?)
+    principal::revoke_all(work.tx, account.id.0).await?;
+    Ok(())
 }
 
 impl Resource for Accounts {
@@ -108,9 +109,6 @@ impl Resource for Accounts {
         };
         let id: PrincipalId = work.id();
         principal::add(work.tx, id.0, "account").await?;
-        if details.disabled {
-            principal::disable(work.tx, id.0, true).await?;
-        }
         Ok(Record {
             id,
             board_id,
@@ -141,10 +139,8 @@ impl Resource for Accounts {
         let (Some(details), true) = (details, reasons.is_empty()) else {
             return Err(Refusal::Invalid(reasons).into());
         };
-        match (before.details.disabled, details.disabled) {
-            (false, true) => stop(work, before).await?,
-            (true, false) => principal::disable(work.tx, before.id.0, false).await?,
-            (true, true) | (false, false) => {}
+        if details.disabled && !before.details.disabled {
+            stop(work, before).await?;
         }
         Ok(Record {
             details,
@@ -197,8 +193,9 @@ impl Resource for Accounts {
 pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     let stored = lock_with_root::<Accounts>(work, work.call, id).await?;
     let code = secret::fresh("activation");
-    let expires_at = instant(work.call.at) + ACTIVATION;
-    keep_activation(work.tx, stored.record.id, secret::digest(&code), expires_at).await?;
+    let ends = work.call.at.saturating_add(ACTIVATION);
+    activation::put(work.tx, id, secret::digest(&code), ends).await?;
+    let expires_at = instant(ends);
     // Never the code itself: the trail is read by others.
     let until = moment(expires_at)?;
     let until = json!({"activationUntil": {"from": null, "to": until}});

@@ -8,19 +8,17 @@ use akoki_domain::{
     organisation::person::normalise_email,
     text::search_form,
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
     column,
     connect::Source,
-    entity::{account as table, account_activation},
+    entity::account as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Link, Meta, Record, Unique},
-    unit::Tx,
 };
 
 impl Record for Account {
@@ -138,32 +136,4 @@ pub async fn activated(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Uuid>, 
     rows.iter()
         .map(|row| Ok(row.try_get::<Uuid>("", "account_id")?))
         .collect()
-}
-
-/// Keeps the digest of the code with which the password of an account can be set; it takes the place
-/// of the one before.
-///
-/// # Errors
-/// When the store fails.
-pub async fn keep_activation(
-    tx: &Tx,
-    account: PrincipalId,
-    digest: Vec<u8>,
-    expires_at: OffsetDateTime,
-) -> Result<(), StoreError> {
-    use account_activation::Column;
-    let row = account_activation::ActiveModel {
-        account_id: Set(account.0),
-        digest: Set(digest),
-        expires_at: Set(column::millis(expires_at)),
-    };
-    account_activation::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(Column::AccountId)
-                .update_columns([Column::Digest, Column::ExpiresAt])
-                .to_owned(),
-        )
-        .exec_without_returning(&tx.exec().db)
-        .await?;
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! One file per noun: how its aggregates are kept.
 
 pub mod account;
+pub mod activation;
 pub mod assignment;
 pub mod baseline;
 pub mod context_factor;
