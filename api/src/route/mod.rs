@@ -22,9 +22,13 @@ mod measurement;
 mod meta;
 mod organisation_unit;
 mod own_standard;
+mod password;
 mod person;
+mod personal_access_token;
 mod review;
 mod sandbox;
+mod session;
+mod set_up;
 mod standing;
 mod succession;
 mod supervised_object;
@@ -57,8 +61,12 @@ pub fn all() -> Vec<Endpoint> {
         meta::endpoints(),
         organisation_unit::endpoints(),
         own_standard::endpoints(),
+        password::endpoints(),
         person::endpoints(),
+        personal_access_token::endpoints(),
         review::endpoints(),
+        session::endpoints(),
+        set_up::endpoints(),
         standing::endpoints(),
         succession::endpoints(),
         supervised_object::endpoints(),

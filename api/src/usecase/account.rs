@@ -10,10 +10,10 @@ use akoki_openapi::wire::account::{Account, AccountInput, ActivationCode};
 use akoki_persistence::{
     PLATFORM, Source, Stored, Verb, find,
     repo::{
-        account::activated,
         activation,
         grant::of_platform,
         organisation_unit::{reaches, reaches_any},
+        password::activated,
         principal,
     },
 };
@@ -34,7 +34,7 @@ use crate::{
 /// The resource.
 pub struct Accounts;
 
-/// How long a code to set a password holds: seven days.
+/// How long a code to set a password holds, in milliseconds.
 const ACTIVATION: i64 = 7 * 86_400_000;
 
 /// Where a new account hangs: on a unit where the caller keeps access, or on the platform.
@@ -194,8 +194,8 @@ pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     let stored = lock_with_root::<Accounts>(work, work.call, id).await?;
     let code = secret::fresh("activation");
     let ends = work.call.at.saturating_add(ACTIVATION);
-    activation::put(work.tx, id, secret::digest(&code), ends).await?;
     let expires_at = instant(ends);
+    activation::put(work.tx, stored.record.id.0, secret::digest(&code), ends).await?;
     // Never the code itself: the trail is read by others.
     let until = moment(expires_at)?;
     let until = json!({"activationUntil": {"from": null, "to": until}});

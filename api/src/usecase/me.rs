@@ -22,7 +22,7 @@ use akoki_persistence::{
 use std::{collections::BTreeMap, sync::LazyLock};
 use uuid::Uuid;
 
-use crate::{auth::Actor, clock::instant, failure::Failure, guard::Call, http::Query};
+use crate::{auth::Actor, clock, failure::Failure, guard::Call, http::Query};
 
 /// What each operation of the document needs.
 static OPERATIONS: LazyLock<BTreeMap<&'static str, Needed>> = LazyLock::new(|| {
@@ -54,10 +54,8 @@ fn actor(call: &Call) -> Result<&Actor, Failure> {
 /// "unauthenticated" when the token was revoked.
 pub async fn me(call: &Call) -> Result<Me, Failure> {
     let actor = actor(call)?;
-    let held = credential::find(call.store(), actor.credential)
-        .await?
-        .filter(|held| held.is_live(call.at))
-        .ok_or(Code::Unauthenticated)?;
+    let held = credential::live(call.store(), actor.credential, call.at).await?;
+    let held = held.ok_or(Code::Unauthenticated)?;
     let who = named(call.store(), &[actor.principal]).await?.pop();
     let who = who.ok_or_else(|| Failure::Internal("a credential without a principal".into()))?;
     let grants = held_by_caller(call.store(), &all_grants(call), None).await?;
@@ -77,7 +75,7 @@ pub async fn me(call: &Call) -> Result<Me, Failure> {
         credential: MyCredential {
             id: held.id,
             kind: held.kind,
-            expires_at: instant(held.expires_at),
+            expires_at: clock::instant(held.expires_at),
         },
         scopes: actor
             .scopes

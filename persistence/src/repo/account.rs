@@ -8,8 +8,8 @@ use akoki_domain::{
     organisation::person::normalise_email,
     text::search_form,
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Link, Meta, Record, Unique},
+    unit::Tx,
 };
 
 impl Record for Account {
@@ -119,21 +120,16 @@ pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Accoun
     row.map(Account::read).transpose()
 }
 
-/// Those of these accounts that have a password.
+/// The account with this id, held: until this unit ends nobody else changes it, and whoever signs in or
+/// sets a password for it waits. On SQLite the one writer sees to that.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn activated(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut select = Query::select();
-    select
-        .column(Alias::new("account_id"))
-        .from(Alias::new("account_password"))
-        .and_where(Expr::col(Alias::new("account_id")).is_in(ids.iter().copied()));
-    let rows = source.exec().db.query_all(&select).await?;
-    rows.iter()
-        .map(|row| Ok(row.try_get::<Uuid>("", "account_id")?))
-        .collect()
+pub async fn hold(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
+    let row = table::Entity::find()
+        .filter(table::Column::Id.eq(id))
+        .lock_exclusive()
+        .one(&tx.exec().db)
+        .await?;
+    row.map(Account::read).transpose()
 }

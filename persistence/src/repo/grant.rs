@@ -5,6 +5,7 @@ use akoki_domain::{
     Noun,
     access::{Grant, GrantInput, Role},
     id::{BoardId, GrantId, PrincipalId, UnitId},
+    organisation::{Days, TimeZone},
 };
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement};
@@ -109,10 +110,12 @@ fn held(column: &'static str) -> Expr {
 }
 
 /// Those that hold today, or the others.
-fn in_force(values: &[String], today: &str) -> Option<Condition> {
+fn in_force(values: &[String], days: &Days) -> Option<Condition> {
+    // Rights go by one day, whatever the board.
+    let today = column::day(days.of(TimeZone::Amsterdam));
     let holds = Cond::all()
         .add(own("ended_at").is_null())
-        .add(own("starts_on").lte(today))
+        .add(own("starts_on").lte(today.clone()))
         .add(
             Cond::any()
                 .add(own("ends_on").is_null())

@@ -15,6 +15,7 @@ use crate::{
     entity::{access_grant, account, credential, principal},
     error::StoreError,
     record::Record,
+    scope::PLATFORM,
     unit::Tx,
 };
 
@@ -41,7 +42,7 @@ pub struct NewCredential {
     pub id: Uuid,
     /// Whose it is.
     pub principal: Uuid,
-    /// `session`, `client` or `script`.
+    /// `session`, `personal`, `client` or `script`.
     pub kind: &'static str,
     /// What it may be used for.
     pub scope: String,
@@ -221,6 +222,26 @@ pub async fn grant(
         .exec_without_returning(&tx.exec().db)
         .await?;
     Ok(id)
+}
+
+/// Whether an account runs the platform: somebody can sign in and give rights to others.
+///
+/// # Errors
+/// When the store fails.
+pub async fn account_runs_platform(source: &impl Source) -> Result<bool, StoreError> {
+    let accounts = Query::select()
+        .column(account::Column::Id)
+        .from(account::Entity)
+        .to_owned();
+    let found = access_grant::Entity::find()
+        .filter(access_grant::Column::BoardId.eq(PLATFORM))
+        .filter(access_grant::Column::UnitId.eq(PLATFORM))
+        .filter(access_grant::Column::Role.eq(Role::PlatformAdmin.as_str()))
+        .filter(access_grant::Column::EndedAt.is_null())
+        .filter(access_grant::Column::PrincipalId.in_subquery(accounts))
+        .one(&source.exec().db)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Whether anyone can call at all: false on an empty store.
