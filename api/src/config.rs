@@ -39,6 +39,9 @@ pub struct Config {
     pub public_url: String,
     /// Origins of web front-ends that may call.
     pub cors_origins: Vec<String>,
+    /// How many proxies of one's own stand before the service: so many addresses at the end of
+    /// `X-Forwarded-For` are believed. Without it a proxy counts as the one caller.
+    pub trusted_proxies: usize,
 }
 
 /// The shape of log lines.
@@ -66,6 +69,7 @@ impl Default for Config {
             secret: None,
             public_url: "http://127.0.0.1:8080".into(),
             cors_origins: Vec::new(),
+            trusted_proxies: 0,
         }
     }
 }

@@ -17,7 +17,7 @@ use std::sync::{
 
 use crate::{
     act::{Act, Change},
-    changes,
+    changes::{self, Told},
     connect::{Backend, Exec, Source, Store},
     error::StoreError,
     fence::{Fenced, Sight},
@@ -45,7 +45,7 @@ pub struct Tx {
     sight: Option<Sight>,
     /// Whether a part of the unit runs beyond the fence at present.
     beyond: AtomicBool,
-    changes: Mutex<Vec<Change>>,
+    changes: Mutex<Vec<Told>>,
 }
 
 impl Source for Tx {
@@ -84,8 +84,23 @@ impl Tx {
 
     /// Says what was changed. Written with the rest of the unit.
     pub fn record(&self, change: Change) {
+        self.tell(Told {
+            change,
+            followed: true,
+        });
+    }
+
+    /// Says what was done, for the trail alone: what nobody follows, such as signing in.
+    pub fn note(&self, change: Change) {
+        self.tell(Told {
+            change,
+            followed: false,
+        });
+    }
+
+    fn tell(&self, told: Told) {
         if let Ok(mut changes) = self.changes.lock() {
-            changes.push(change);
+            changes.push(told);
         }
     }
 

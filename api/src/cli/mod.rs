@@ -6,6 +6,7 @@ mod import;
 mod output;
 pub mod restore;
 pub mod serve;
+pub mod set_up;
 pub mod token;
 mod verify;
 
@@ -42,6 +43,8 @@ enum Command {
     Import(import::Import),
     /// Check the trail of changes.
     VerifyTrail(verify::VerifyTrail),
+    /// Make a new set-up secret while nobody has set the store up, and print it.
+    SetUpSecret,
     /// Copy the embedded store while the service runs.
     Backup(backup::Backup),
     /// Put a backup in the place of the embedded store.
@@ -111,6 +114,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Import(import) => import.run(config, output),
         Command::Health => serve::health(&config, output),
         Command::VerifyTrail(verify) => verify.run(config, output),
+        Command::SetUpSecret => set_up::run(config, output),
         Command::Backup(backup) => backup.run(&config, output),
         Command::Restore(restore) => restore.run(&config, output),
         Command::Token { command } => command.run(config, output),
