@@ -1,9 +1,12 @@
 //! The command line. Every command takes `--json` and then prints one JSON object on stdout and
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
+pub mod backup;
 mod import;
 mod output;
+pub mod restore;
 pub mod serve;
+pub mod set_up;
 pub mod token;
 mod verify;
 
@@ -40,6 +43,12 @@ enum Command {
     Import(import::Import),
     /// Check the trail of changes.
     VerifyTrail(verify::VerifyTrail),
+    /// Make a new set-up secret while nobody has set the store up, and print it.
+    SetUpSecret,
+    /// Copy the embedded store while the service runs.
+    Backup(backup::Backup),
+    /// Put a backup in the place of the embedded store.
+    Restore(restore::Restore),
     /// Tokens for scripts.
     Token {
         #[command(subcommand)]
@@ -87,7 +96,8 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Serve(serve) => serve.run(config, output),
         Command::Migrate => {
             std::fs::create_dir_all(&config.data_dir)?;
-            block(akoki_migrations::migrate(&config.database_url()))?.map_err(Refused)?;
+            let _hold = akoki_persistence::Hold::shared(&config.database_url())?;
+            block(crate::store::migrate(&config))??;
             output.say(
                 "The store is up to date.",
                 serde_json::json!({"migrated": true}),
@@ -104,6 +114,9 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Import(import) => import.run(config, output),
         Command::Health => serve::health(&config, output),
         Command::VerifyTrail(verify) => verify.run(config, output),
+        Command::SetUpSecret => set_up::run(config, output),
+        Command::Backup(backup) => backup.run(&config, output),
+        Command::Restore(restore) => restore.run(&config, output),
         Command::Token { command } => command.run(config, output),
         Command::Openapi => Ok(()),
     }

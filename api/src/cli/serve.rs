@@ -4,7 +4,7 @@ use clap::Args;
 use std::net::TcpListener;
 use tracing::instrument::WithSubscriber;
 
-use super::{Output, Refused};
+use super::{Output, Refused, set_up};
 use crate::{app, clock::Clock, config::Config, demo};
 
 /// Serve the API; migrates the store first.
@@ -33,11 +33,14 @@ impl Serve {
                     .await?;
             }
             let shared = app::open(config, clock, self.sandbox).await?;
+            let call = app::service_call(&shared, "begin").await?;
             if self.demo {
-                let call = app::service_call(&shared, "welcomeToDemo").await?;
                 let welcome = demo::welcome(&call).await?;
                 output.say(&welcome.text(), welcome.json());
+            } else {
+                set_up::announce(&set_up::begin(&call).await?, &output);
             }
+            drop(call);
             output.remark(&format!("akoki serves {}", shared.config.public_url));
             Ok(app::run(shared, listener, stopped()).await?)
         })

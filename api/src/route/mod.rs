@@ -1,5 +1,6 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod account;
 mod action;
 mod assignment;
 mod context_factor;
@@ -9,19 +10,25 @@ mod dossier;
 mod event;
 mod framework;
 mod goal;
+mod grant;
 mod group;
 mod health;
 mod import;
 mod improvement_cycle;
 mod job;
 mod lesson;
+mod me;
 mod measurement;
 mod meta;
 mod organisation_unit;
 mod own_standard;
+mod password;
 mod person;
+mod personal_access_token;
 mod review;
 mod sandbox;
+mod session;
+mod set_up;
 mod standing;
 mod succession;
 mod supervised_object;
@@ -34,6 +41,7 @@ use crate::endpoint::Endpoint;
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
     [
+        account::endpoints(),
         action::endpoints(),
         assignment::endpoints(),
         context_factor::endpoints(),
@@ -42,17 +50,23 @@ pub fn all() -> Vec<Endpoint> {
         event::endpoints(),
         framework::endpoints(),
         goal::endpoints(),
+        grant::endpoints(),
         group::endpoints(),
         import::endpoints(),
         improvement_cycle::endpoints(),
         job::endpoints(),
         lesson::endpoints(),
+        me::endpoints(),
         measurement::endpoints(),
         meta::endpoints(),
         organisation_unit::endpoints(),
         own_standard::endpoints(),
+        password::endpoints(),
         person::endpoints(),
+        personal_access_token::endpoints(),
         review::endpoints(),
+        session::endpoints(),
+        set_up::endpoints(),
         standing::endpoints(),
         succession::endpoints(),
         supervised_object::endpoints(),

@@ -1,13 +1,22 @@
 //! Who may do what: roles, permissions and the one table between them.
 
 mod account;
+mod explain;
 mod grant;
+#[cfg(test)]
+mod grant_tests;
+mod password;
 mod permission;
 mod reading;
 mod role;
+pub mod session;
+mod throttle;
 
 pub use account::{Account, AccountDetails};
-pub use grant::{Grant, GrantFacts, GrantInput, Place};
+pub use explain::{Covering, Explanation, Needed, explain};
+pub use grant::{Grant, GrantFacts, GrantInput, Place, keep_platform_run};
+pub use password::check_password;
 pub use permission::{Permission, Scope};
 pub use reading::read_permission;
 pub use role::Role;
+pub use throttle::{FORGOTTEN, LONGEST_PAUSE, Tried, Tries};
