@@ -1,6 +1,8 @@
 //! The routes: one file a noun, each a few lines a handler.
 
 mod action;
+mod api_client;
+mod approval;
 mod assignment;
 mod context_factor;
 mod decision;
@@ -35,6 +37,8 @@ use crate::endpoint::Endpoint;
 pub fn all() -> Vec<Endpoint> {
     [
         action::endpoints(),
+        api_client::endpoints(),
+        approval::endpoints(),
         assignment::endpoints(),
         context_factor::endpoints(),
         decision::endpoints(),

@@ -1,10 +1,13 @@
 //! The use cases: one file a noun. Each loads, lets the domain decide, and saves.
 
 pub mod action;
+pub mod api_client;
+pub mod approval;
 pub mod assignment;
 pub mod baseline;
 pub mod carrier;
 pub mod catalogue;
+pub mod client_secret;
 pub mod context_factor;
 pub mod decision;
 pub mod dossier;

@@ -3,8 +3,10 @@
 pub mod access_grant;
 pub mod account;
 pub mod action;
+pub mod api_client;
 pub mod assignment;
 pub mod baseline;
+pub mod client_secret;
 pub mod context_factor;
 pub mod credential;
 pub mod cycle_context;
@@ -43,3 +45,4 @@ pub mod trail;
 pub mod trail_value;
 pub mod unit_ancestor;
 pub mod unit_identifier;
+pub mod used_assertion;

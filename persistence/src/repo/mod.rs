@@ -1,8 +1,12 @@
 //! One file per noun: how its aggregates are kept.
 
 pub mod account;
+pub mod api_client;
+pub mod approval;
+pub mod assertion;
 pub mod assignment;
 pub mod baseline;
+pub mod client_secret;
 pub mod context_factor;
 pub mod credential;
 pub mod cycle;
