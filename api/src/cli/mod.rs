@@ -1,6 +1,7 @@
 //! The command line. Every command takes `--json` and then prints one JSON object on stdout and
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
+mod client;
 mod import;
 mod output;
 pub mod serve;
@@ -40,6 +41,11 @@ enum Command {
     Import(import::Import),
     /// Check the trail of changes.
     VerifyTrail(verify::VerifyTrail),
+    /// Machine clients.
+    Client {
+        #[command(subcommand)]
+        command: client::ClientCommand,
+    },
     /// Tokens for scripts.
     Token {
         #[command(subcommand)]
@@ -100,6 +106,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Import(import) => import.run(config, output),
         Command::Health => serve::health(&config, output),
         Command::VerifyTrail(verify) => verify.run(config, output),
+        Command::Client { command } => command.run(config, output),
         Command::Token { command } => command.run(config, output),
         Command::Openapi => Ok(()),
     }

@@ -19,6 +19,7 @@ mod job;
 mod lesson;
 mod measurement;
 mod meta;
+mod oauth;
 mod organisation_unit;
 mod own_standard;
 mod person;
@@ -28,6 +29,7 @@ mod standing;
 mod succession;
 mod supervised_object;
 mod trail;
+mod well_known;
 
 use actix_web::web;
 
@@ -71,5 +73,7 @@ pub fn all() -> Vec<Endpoint> {
 pub fn outside(config: &mut web::ServiceConfig) {
     docs::register(config);
     health::register(config);
+    oauth::register(config);
     sandbox::register(config);
+    well_known::register(config);
 }

@@ -1,8 +1,9 @@
-//! Forgets what is kept for a time only: events of the feed and answers to idempotency keys.
+//! Forgets what is kept for a time only: events of the feed, answers to idempotency keys, and what
+//! machine clients signed in with.
 
 use akoki_persistence::{
     Store,
-    repo::{event, idempotency},
+    repo::{assertion, credential, event, idempotency},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -16,6 +17,8 @@ const DAY: i64 = 86_400_000;
 pub const EVENTS: i64 = 30 * DAY;
 /// How long an answer is kept for its idempotency key.
 pub const ANSWERS: i64 = DAY;
+/// How long a token of a machine client is kept after its end.
+pub const TOKENS: i64 = DAY;
 
 /// Runs until it is told to quit.
 pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bool>) {
@@ -48,5 +51,18 @@ pub async fn forget(call: &Call) -> Result<(), Failure> {
         Box::pin(async move { Ok(idempotency::forget_before(tx, answers).await?) })
     })
     .await?;
-    Ok(())
+    forget_tokens(call).await
+}
+
+/// Forgets the tokens of machine clients that ended, and the assertions they were given for.
+async fn forget_tokens(call: &Call) -> Result<(), Failure> {
+    let (tokens, now) = (call.at.saturating_sub(TOKENS), call.at);
+    while call
+        .unit(move |tx| {
+            Box::pin(async move { Ok(credential::forget_before(tx, tokens).await?) })
+        })
+        .await?
+    {}
+    call.unit(move |tx| Box::pin(async move { Ok(assertion::forget_before(tx, now).await?) }))
+        .await
 }
