@@ -160,7 +160,11 @@ mod tests {
         let plain = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
         for (key, text) in OAUTH.iter() {
             assert!(text.nl.chars().chain(text.en.chars()).all(plain), "{key}");
-            assert_eq!(text.nl.contains("{value}"), text.en.contains("{value}"), "{key}");
+            assert_eq!(
+                text.nl.contains("{value}"),
+                text.en.contains("{value}"),
+                "{key}"
+            );
         }
     }
 

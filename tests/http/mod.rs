@@ -1,6 +1,7 @@
 //! The service as its callers see it. One file a noun, each test on both stores.
 
 mod assignment;
+mod clients;
 mod cycles;
 mod dossiers;
 mod event;

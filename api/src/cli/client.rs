@@ -9,6 +9,7 @@ use akoki_domain::{
 };
 use akoki_persistence::{PLATFORM, Stored, find, repo::principal};
 use clap::Subcommand;
+use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -53,14 +54,43 @@ pub enum ClientCommand {
 
 /// What is asked for.
 #[derive(Debug, Clone)]
-struct Asked {
+pub struct Asked {
     details: ApiClientDetails,
     role: Role,
     unit: Option<Uuid>,
 }
 
+/// What was made; the secret is shown now only.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// The client.
+    pub client_id: PrincipalId,
+    /// Its secret.
+    pub client_secret: String,
+}
+
 impl ClientCommand {
     pub(super) fn run(self, config: Config, output: &Output) -> Result<(), Refused> {
+        let asked = self.asked()?;
+        let made = block(async move {
+            let shared = app::open(config, Clock::default(), false).await?;
+            let call = app::service_call(&shared, "createClient").await?;
+            create(&call, asked).await
+        })??;
+        let (id, secret) = (made.client_id, &made.client_secret);
+        output.say(
+            &format!("client id: {id}\nclient secret: {secret}"),
+            json!(made),
+        );
+        Ok(())
+    }
+
+    /// What the words of the command ask for.
+    ///
+    /// # Errors
+    /// When there is no such role.
+    pub fn asked(self) -> Result<Asked, Refused> {
         let ClientCommand::Create {
             name,
             vendor,
@@ -80,21 +110,11 @@ impl ClientCommand {
             keys: Vec::new(),
             disabled: false,
         };
-        let asked = Asked {
+        Ok(Asked {
             details,
             role,
             unit,
-        };
-        let (id, secret) = block(async move {
-            let shared = app::open(config, Clock::default(), false).await?;
-            let call = app::service_call(&shared, "createClient").await?;
-            create(&call, asked).await.map_err(refused)
-        })??;
-        output.say(
-            &format!("client id: {id}\nclient secret: {secret}"),
-            json!({"clientId": id, "clientSecret": secret}),
-        );
-        Ok(())
+        })
     }
 }
 
@@ -131,16 +151,21 @@ fn refused(failure: Failure) -> Refused {
     Refused(said.join("; "))
 }
 
-async fn create(call: &Call, asked: Asked) -> Result<(PrincipalId, String), Failure> {
+/// Registers a client, makes its secret and approves it, all or nothing.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub async fn create(call: &Call, asked: Asked) -> Result<Made, Refused> {
     let outer = call.clone();
     call.unit(move |tx| {
         let (call, asked) = (outer.clone(), asked.clone());
         Box::pin(async move { register(Work { tx, call: &call }, asked).await })
     })
     .await
+    .map_err(refused)
 }
 
-async fn register(work: Work<'_>, asked: Asked) -> Result<(PrincipalId, String), Failure> {
+async fn register(work: Work<'_>, asked: Asked) -> Result<Made, Failure> {
     let client = ApiClient {
         id: work.id(),
         details: asked.details.check()?,
@@ -153,9 +178,12 @@ async fn register(work: Work<'_>, asked: Asked) -> Result<(PrincipalId, String),
     principal::add(work.tx, client.id.0, "client").await?;
     let values = input_json::<ApiClients>(&client)?;
     let stored = work.insert(client, values).await?;
-    let (_, secret) = client_secret::add(work, &stored, 0).await?;
+    let (_, client_secret) = client_secret::add(work, &stored, 0).await?;
     give(work, approval, unit.as_ref()).await?;
-    Ok((stored.record.id, secret))
+    Ok(Made {
+        client_id: stored.record.id,
+        client_secret,
+    })
 }
 
 /// The approval, by the rules that hold for everyone: whoever is at the machine may give every role.
@@ -190,7 +218,10 @@ mod tests {
 
     #[test]
     fn scopes_are_parted_by_spaces_or_commas() {
-        let sent = ["people.read,groups.read".to_owned(), "people.read".to_owned()];
+        let sent = [
+            "people.read,groups.read".to_owned(),
+            "people.read".to_owned(),
+        ];
         assert_eq!(words(&sent), ["groups.read", "people.read"]);
         assert!(words(&[]).len() > 10);
     }

@@ -1,7 +1,7 @@
 //! The command line. Every command takes `--json` and then prints one JSON object on stdout and
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
-mod client;
+pub mod client;
 mod import;
 mod output;
 pub mod serve;

@@ -207,7 +207,13 @@ mod tests {
     #[test]
     fn an_audience_is_one_or_among_many() {
         let ours = ["https://a".to_owned()];
-        let of = |aud: Value| Claims { aud, ..Claims::default() }.is_for(&ours);
+        let of = |aud: Value| {
+            Claims {
+                aud,
+                ..Claims::default()
+            }
+            .is_for(&ours)
+        };
         assert!(of(json!("https://a")) && of(json!(["x", "https://a"])));
         assert!(!of(json!("https://a/")) && !of(json!([])) && !of(Value::Null));
     }

@@ -97,7 +97,10 @@ pub async fn prove(
 
 fn way<'a>(basic: Option<&'a str>, form: &'a Form) -> Result<Way<'a>, Wrong> {
     let refuse = |text| Err(wrong(Word::InvalidClient, text, ""));
-    let (assertion, kind) = (form.one("client_assertion"), form.one("client_assertion_type"));
+    let (assertion, kind) = (
+        form.one("client_assertion"),
+        form.one("client_assertion_type"),
+    );
     if form.one("client_secret").is_some() {
         return refuse("secret-in-form");
     }
@@ -141,10 +144,12 @@ async fn by_secret(call: &Call, text: &str) -> Result<Found, Failure> {
         kept.secret.holds(at) && verify_slices_are_equal(&kept.digest, &digest).is_ok()
     };
     let known = kept.iter().any(matches);
-    Ok(match client.filter(|client| known && !client.details.disabled) {
-        Some(client) => Ok(Proven { client, used: None }),
-        None => Err(vec![wrong(Word::InvalidClient, "client-refused", "")]),
-    })
+    Ok(
+        match client.filter(|client| known && !client.details.disabled) {
+            Some(client) => Ok(Proven { client, used: None }),
+            None => Err(vec![wrong(Word::InvalidClient, "client-refused", "")]),
+        },
+    )
 }
 
 async fn by_assertion(call: &Call, text: &str) -> Result<Found, Failure> {

@@ -12,7 +12,10 @@ const METHODS: &[&str] = &["client_secret_basic", "private_key_jwt"];
 pub const JWKS: &str = "/.well-known/jwks.json";
 
 fn scopes() -> Vec<&'static str> {
-    let mut all: Vec<_> = Permission::ALL.iter().map(|permission| permission.scope()).collect();
+    let mut all: Vec<_> = Permission::ALL
+        .iter()
+        .map(|permission| permission.scope())
+        .collect();
     all.sort_unstable();
     all.dedup();
     all

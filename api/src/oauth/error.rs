@@ -125,7 +125,11 @@ mod tests {
 
     #[test]
     fn a_client_that_is_not_known_goes_before_all_else() {
-        let mut words = [Word::InvalidScope, Word::InvalidRequest, Word::InvalidClient];
+        let mut words = [
+            Word::InvalidScope,
+            Word::InvalidRequest,
+            Word::InvalidClient,
+        ];
         words.sort();
         assert_eq!(words.map(Word::as_str)[0], "invalid_client");
     }

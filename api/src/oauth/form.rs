@@ -101,9 +101,16 @@ mod tests {
 
     #[test]
     fn a_form_is_read() {
-        let form = read("/", "Application/X-WWW-Form-URLEncoded; charset=utf-8", "a=b+c&d=%26&e=");
+        let form = read(
+            "/",
+            "Application/X-WWW-Form-URLEncoded; charset=utf-8",
+            "a=b+c&d=%26&e=",
+        );
         assert!(form.wrong.is_empty());
-        assert_eq!((form.one("a"), form.one("d"), form.one("e")), (Some("b c"), Some("&"), None));
+        assert_eq!(
+            (form.one("a"), form.one("d"), form.one("e")),
+            (Some("b c"), Some("&"), None)
+        );
     }
 
     #[test]

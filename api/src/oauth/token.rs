@@ -91,7 +91,9 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
         .unit(move |tx| {
             let (proven, asked) = (proven.clone(), asked.clone());
             Box::pin(async move {
-                let client = hold(tx, id).await?.filter(|client| !client.details.disabled);
+                let client = hold(tx, id)
+                    .await?
+                    .filter(|client| !client.details.disabled);
                 let Some(client) = client else {
                     return Ok(Err(wrong(Word::InvalidClient, "client-refused", "")));
                 };

@@ -29,7 +29,8 @@ const ITEM: &str = "/api-clients/{id}/approvals/{approvalId}";
 /// The endpoints of this file.
 pub fn endpoints() -> Vec<Endpoint> {
     let page = json!({"items": [example()], "nextCursor": null});
-    let listing = operation::<Listing>("get", PATH).answers_page::<ApiClientApproval>(&["Link"], page);
+    let listing =
+        operation::<Listing>("get", PATH).answers_page::<ApiClientApproval>(&["Link"], page);
     vec![
         Endpoint::new(list_parameters(listing, &[], SORTS), list),
         Endpoint::new(

@@ -78,7 +78,12 @@ impl Resource for ApiClients {
             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
         }]});
-        let scopes = ["groups.read", "organisation.read", "people.read", "people.write"];
+        let scopes = [
+            "groups.read",
+            "organisation.read",
+            "people.read",
+            "people.write",
+        ];
         let input = json!({
             "name": "Roosterkoppeling", "vendor": "Leverancier BV",
             "contactEmail": "api@leverancier.example", "scopes": scopes, "jwks": jwks,

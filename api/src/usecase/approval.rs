@@ -2,9 +2,7 @@
 
 use akoki_domain::{
     Code, Noun,
-    access::{
-        ApiClient, Approval, ApprovalInput, Grant, GrantFacts, GrantInput, Permission, Role,
-    },
+    access::{ApiClient, Approval, ApprovalInput, Grant, GrantFacts, GrantInput, Permission, Role},
     id::{BoardId, PrincipalId},
     organisation::{Unit, kind::BOARD},
 };
@@ -38,7 +36,11 @@ pub async fn approve(
         None => None,
     };
     let at = asked.grant.unit_id.map_or(PLATFORM, |unit| unit.0);
-    let giver = work.call.actor.as_ref().map_or(PLATFORM, |actor| actor.principal);
+    let giver = work
+        .call
+        .actor
+        .as_ref()
+        .map_or(PLATFORM, |actor| actor.principal);
     let facts = GrantFacts {
         giver_id: PrincipalId(giver),
         giver_roles: repo::roles_on(work.tx, &work.scope(), at).await?,
@@ -90,7 +92,9 @@ pub async fn give(
 }
 
 async fn reached(tx: &Tx, approval: &Approval, reach: Reach) -> Result<(), Failure> {
-    let GrantInput { principal_id, role, .. } = approval.grant.input;
+    let GrantInput {
+        principal_id, role, ..
+    } = approval.grant.input;
     Ok(access_changed(tx, principal_id.0, place(approval), role, reach).await?)
 }
 

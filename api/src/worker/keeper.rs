@@ -58,9 +58,7 @@ pub async fn forget(call: &Call) -> Result<(), Failure> {
 async fn forget_tokens(call: &Call) -> Result<(), Failure> {
     let (tokens, now) = (call.at.saturating_sub(TOKENS), call.at);
     while call
-        .unit(move |tx| {
-            Box::pin(async move { Ok(credential::forget_before(tx, tokens).await?) })
-        })
+        .unit(move |tx| Box::pin(async move { Ok(credential::forget_before(tx, tokens).await?) }))
         .await?
     {}
     call.unit(move |tx| Box::pin(async move { Ok(assertion::forget_before(tx, now).await?) }))

@@ -155,9 +155,7 @@ pub(super) mod tests {
         let none = client(&[]).details.check();
         assert_eq!(
             none,
-            Err(Refusal::invalid(
-                Reason::new(Code::Required).at("/scopes")
-            ))
+            Err(Refusal::invalid(Reason::new(Code::Required).at("/scopes")))
         );
     }
 }

@@ -94,7 +94,11 @@ impl PublicKey {
     }
 
     fn check(&self, at: &str, reasons: &mut Vec<Reason>) {
-        for name in self.besides.iter().filter(|name| PRIVATE.contains(&name.as_str())) {
+        for name in self
+            .besides
+            .iter()
+            .filter(|name| PRIVATE.contains(&name.as_str()))
+        {
             reasons.push(Reason::new(Code::PrivateKeySent).at(format!("{at}/{name}")));
         }
         if self.kid.trim().is_empty() {
@@ -139,8 +143,12 @@ fn size(text: Option<&str>) -> Option<usize> {
 
 fn bits(bytes: &[u8]) -> usize {
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
-    let first = bytes.get(zeros).map_or(0, |byte| byte.leading_zeros() as usize);
-    (bytes.len() - zeros).saturating_mul(8).saturating_sub(first)
+    let first = bytes
+        .get(zeros)
+        .map_or(0, |byte| byte.leading_zeros() as usize);
+    (bytes.len() - zeros)
+        .saturating_mul(8)
+        .saturating_sub(first)
 }
 
 /// Base64url without padding (RFC 7515); none when it is something else.

@@ -17,7 +17,10 @@ use super::words::one_of;
 
 /// A list of token scopes.
 pub(crate) fn scopes() -> Array {
-    let mut words: Vec<_> = Permission::ALL.iter().map(|permission| permission.scope()).collect();
+    let mut words: Vec<_> = Permission::ALL
+        .iter()
+        .map(|permission| permission.scope())
+        .collect();
     words.sort_unstable();
     words.dedup();
     ArrayBuilder::new()

@@ -6,9 +6,7 @@ use akoki_domain::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::{
-    column, connect::Source, entity::client_secret as table, error::StoreError, unit::Tx,
-};
+use crate::{column, connect::Source, entity::client_secret as table, error::StoreError, unit::Tx};
 
 /// A secret with what is kept of it.
 #[derive(Debug, Clone)]
