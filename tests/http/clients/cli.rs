@@ -14,7 +14,7 @@ struct Line {
     command: ClientCommand,
 }
 
-async fn run(app: &TestApp, words: &[&str]) -> Result<Made, String> {
+async fn typed(app: &TestApp, words: &[&str]) -> Result<Made, String> {
     let call = service_call(&app.shared, "createClient").await.unwrap();
     let line = Line::try_parse_from(["client", "create"].iter().chain(words))
         .map_err(|error| error.to_string())?;
@@ -33,12 +33,12 @@ fn machine(made: &Made) -> Machine {
 both_stores! {
     fn a_client_of_the_command_line_works_at_once(store) {
         let app = TestApp::start(store).await;
-        let made = run(&app, &["--name", "Beheer", "--role", "platform-admin"]).await.unwrap();
+        let made = typed(&app, &["--name", "Beheer", "--role", "platform-admin"]).await.unwrap();
         let platform = caller(&app, &machine(&made)).await;
         let board = platform.post("/v1/organisation-units", json!({"kind": "board", "name": "Een"})).await.expect(201).id();
         let unit = board.to_string();
         let words = ["--name", "Koppeling", "--vendor", "V", "--role", "integrator", "--unit", &unit, "--scope", "people.read", "organisation.read"];
-        let made = run(&app, &words).await.unwrap();
+        let made = typed(&app, &words).await.unwrap();
         let token = asked(&app, &machine(&made), None).await.expect(200);
         assert_eq!(token.json["scope"], "organisation.read people.read");
         let integrator = app.with_token(token.json["access_token"].as_str().unwrap());
@@ -60,7 +60,7 @@ both_stores! {
             (vec!["--name", "x", "--role", "platform-admin", "--scope", "nonsense"], "/scopes/0 unknown-scope nonsense"),
             (vec!["--role", "integrator"], "--name"),
         ] {
-            let refused = run(&app, &words).await.unwrap_err();
+            let refused = typed(&app, &words).await.unwrap_err();
             assert!(refused.contains(said), "{refused}");
         }
         let clients = app.platform().await.get("/v1/api-clients").await.expect(200);

@@ -161,7 +161,7 @@ both_stores! {
         akoki_api::worker::keeper::forget(&call).await.unwrap();
         asked(&app, &machine, None).await.expect(200);
         app.anonymous().post("/sandbox/clock", json!({"hours": 2})).await.expect(200);
-        let left = super::super::raw::changed(&app, of_clients).await;
+        let left = crate::http::raw::changed(&app, of_clients).await;
         assert_eq!(left, 1, "those of yesterday are gone, the one of now is there");
     }
 }
