@@ -19,7 +19,7 @@ pub struct Config {
     /// Folder of the embedded database and the service's own key.
     pub data_dir: PathBuf,
     /// What to log: `error`, `warn`, `info`, `debug`, `trace`, or directives per module.
-    pub log: String,
+    pub log: Option<String>,
     /// `text` or `json`.
     pub log_format: LogFormat,
     /// Threads that serve requests; as many as there are processors when absent.
@@ -51,7 +51,7 @@ impl Default for Config {
             database_url: None,
             listen: "127.0.0.1:8080".into(),
             data_dir: "data".into(),
-            log: "info".into(),
+            log: None,
             log_format: LogFormat::Text,
             workers: None,
             pool_size: 8,

@@ -188,6 +188,7 @@ impl Call {
     pub fn act(&self) -> Act {
         Act {
             at: self.at,
+            today: self.today,
             principal: self.actor.as_ref().map(|actor| actor.principal),
             credential: self.actor.as_ref().map(|actor| actor.credential),
             operation: self.operation,

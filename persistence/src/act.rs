@@ -2,6 +2,7 @@
 
 use akoki_domain::{Noun, event::Verb};
 use serde_json::Value;
+use time::Date;
 use uuid::Uuid;
 
 /// Makes ids and salts. Given by the shell, which alone knows the clock and the source of randomness.
@@ -18,6 +19,8 @@ pub struct Mint {
 pub struct Act {
     /// The moment, in milliseconds since 1970.
     pub at: i64,
+    /// The day on which that is, for the dates of grants.
+    pub today: Date,
     /// Whoever acts; none for the service itself.
     pub principal: Option<Uuid>,
     /// What they identified themselves with.

@@ -6,6 +6,7 @@
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor};
 use std::time::Duration;
+use time::Date;
 
 use crate::{error::StoreError, writer::Writer};
 
@@ -66,6 +67,8 @@ pub trait Source: Sync {
 pub struct Exec<'a> {
     pub(crate) db: DatabaseExecutor<'a>,
     pub(crate) backend: Backend,
+    /// The day of the unit of work; none outside one.
+    pub(crate) today: Option<Date>,
 }
 
 impl Source for Store {
@@ -73,6 +76,7 @@ impl Source for Store {
         Exec {
             db: DatabaseExecutor::Connection(&self.read),
             backend: self.backend,
+            today: None,
         }
     }
 }

@@ -45,6 +45,7 @@ impl Source for Tx {
         Exec {
             db: DatabaseExecutor::Transaction(&self.db),
             backend: self.backend,
+            today: Some(self.act.today),
         }
     }
 }

@@ -62,6 +62,7 @@ impl Call {
         );
         let act = Act {
             at: self.at,
+            today,
             principal: None,
             credential: None,
             operation: "bench",

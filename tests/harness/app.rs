@@ -25,7 +25,7 @@ pub fn config(url: &str, data: &std::path::Path) -> Config {
         workers: Some(2),
         pool_size: 4,
         public_url: "http://akoki.test".to_owned(),
-        log: "warn".to_owned(),
+        log: Some("warn".to_owned()),
         ..Config::default()
     }
 }

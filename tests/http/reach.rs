@@ -229,6 +229,24 @@ both_stores! {
 }
 
 both_stores! {
+    fn what_a_board_sets_for_its_schools_is_told_to_them(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let school = app.school(&officer, board, "School").await;
+        let leader = app.caller(Role::SchoolLeader, school).await;
+        let (_, stranger) = app.board("Twee").await;
+        settle(&app).await;
+        let (mut follows, mut apart) = (Follower::latest(&leader).await, Follower::latest(&stranger).await);
+        let own = json!({"code": "EA1", "boardId": board, "title": "Onderzoekend leren", "theme": "onderwijs", "validFrom": "2026-08-01"});
+        let own = officer.post("/v1/own-standards", own).await.expect(201).id();
+        officer.patch(&format!("/v1/own-standards/{own}"), json!({"title": "Onderzoekend en ontwerpend leren"})).await.expect(200);
+        settle(&app).await;
+        assert_eq!(types(&follows.rest(&leader, "").await), ["created", "updated"]);
+        assert!(apart.rest(&stranger, "").await.is_empty());
+    }
+}
+
+both_stores! {
     fn every_table_of_resources_is_told(store) {
         let app = TestApp::start(store).await;
         let told: Vec<&str> = reach::kinds().into_iter().map(|kind| kind.table).collect();

@@ -9,6 +9,7 @@ use serde_json::json;
 pub(super) fn act() -> Act {
     Act {
         at: Clock::default().millis(),
+        today: Clock::default().today(),
         principal: None,
         credential: None,
         operation: "test",

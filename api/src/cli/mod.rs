@@ -11,7 +11,7 @@ mod verify;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-use crate::config::Config;
+use crate::{config::Config, telemetry};
 pub use output::Output;
 
 /// Certified quality care in schools: a REST service.
@@ -84,7 +84,11 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         return Ok(());
     }
     let config = Config::load()?;
-    crate::telemetry::start(&config)?;
+    let otherwise = match command {
+        Command::Serve(_) => telemetry::SERVICE,
+        _ => telemetry::COMMAND,
+    };
+    telemetry::start(&config, otherwise)?;
     match command {
         Command::Serve(serve) => serve.run(config, output),
         Command::Migrate => {

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use akoki_domain::{Code, Reason};
 use akoki_persistence::{Filter, ListQuery, Page, Position, Record, Sort};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Listing, Resource, choose};
@@ -168,6 +168,14 @@ pub fn chosen(query: &Query, known: &[&str], reasons: &mut Vec<Reason>) -> Optio
     Some(fields)
 }
 
+/// A page as it is answered.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PageBody<'a, T> {
+    items: Vec<T>,
+    next_cursor: Option<&'a str>,
+}
+
 /// The answer with a page of items, and where the next one begins.
 ///
 /// # Errors
@@ -178,14 +186,21 @@ pub fn page_body<T: Serialize>(
     items: Vec<T>,
     next: Option<&Position>,
 ) -> Result<(Reply, Option<String>), Failure> {
-    let items = items
-        .into_iter()
-        .map(|item| serde_json::to_value(item).map(|value| choose(value, asked.fields.as_deref())))
-        .collect::<Result<Vec<Value>, _>>()
-        .map_err(|error| Failure::Internal(error.to_string()))?;
     let next =
         next.map(|position| cursor::write(&call.shared.key("cursor"), &asked.signature, position));
-    let reply = Reply::json(200, &json!({"items": items, "nextCursor": next}))?;
+    let next_cursor = next.as_deref();
+    let reply = match asked.fields.as_deref() {
+        // As they are: fields in the order of the document, and no copy of each.
+        None => Reply::json(200, &PageBody { items, next_cursor })?,
+        Some(fields) => {
+            let items = items
+                .into_iter()
+                .map(|item| serde_json::to_value(item).map(|value| choose(value, Some(fields))))
+                .collect::<Result<Vec<Value>, _>>()
+                .map_err(|error| Failure::Internal(error.to_string()))?;
+            Reply::json(200, &PageBody { items, next_cursor })?
+        }
+    };
     Ok((reply, next))
 }
 

@@ -28,6 +28,8 @@ pub struct Kind {
     pub table: &'static str,
     /// Other ways to it.
     pub links: &'static [Link],
+    /// Whether it is read from below as well: see [`Record::SEEN_FROM_BELOW`].
+    pub from_below: bool,
 }
 
 macro_rules! kinds {
@@ -39,6 +41,7 @@ macro_rules! kinds {
                 noun: <$record as Record>::NOUN,
                 table: <<$record as Record>::Entity as Default>::default().table_name(),
                 links: <$record as Record>::LINKS,
+                from_below: <$record as Record>::SEEN_FROM_BELOW,
             }),+]
         }
     };

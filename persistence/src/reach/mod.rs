@@ -22,9 +22,9 @@ use uuid::Uuid;
 
 use crate::{
     act::Change,
-    column::{day, instant, read_day, read_word},
+    column::{day, read_day, read_word},
     connect::{Exec, Source, Store},
-    entity::{access_grant, organisation_unit, reach_change},
+    entity::{access_grant, reach_change},
     error::StoreError,
     repo::{event::under, setting},
     scope::{PLATFORM, Scope, Who},
@@ -116,13 +116,9 @@ pub(crate) async fn unit_moved(
     if both.is_empty() {
         return Ok(());
     }
-    // The unit was locked in this unit of work, which left the moment of the work in its row.
-    let row = organisation_unit::Entity::find()
-        .filter(organisation_unit::Column::Id.eq(unit))
-        .one(&exec.db)
-        .await?
-        .ok_or_else(|| StoreError::corrupt("a unit that is not there was moved"))?;
-    let today = day(instant(row.updated_at)?.date());
+    let today = exec.today.map(day).ok_or_else(|| {
+        StoreError::Failed("a unit is moved within a unit of work only".to_owned())
+    })?;
     let grants = access_grant::Entity::find()
         .filter(access_grant::Column::UnitId.is_in(both))
         .filter(access_grant::Column::EndedAt.is_null())

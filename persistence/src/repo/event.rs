@@ -97,7 +97,18 @@ impl Readable {
             .iter()
             .filter(|kind| self.nouns.contains(&kind.noun))
         {
-            for link in kind.links.iter().filter(|_| self.scope.who != Who::Service) {
+            if self.scope.who == Who::Service {
+                continue;
+            }
+            if kind.from_below {
+                any = any.add(
+                    Cond::all()
+                        .add(own("audience_id").is_null())
+                        .add(words(&[kind.noun]))
+                        .add(self.scope.above("event")),
+                );
+            }
+            for link in kind.links {
                 any = any.add(
                     Cond::all()
                         .add(own("audience_id").is_null())

@@ -193,8 +193,10 @@ impl Run {
 
     fn act(&self) -> Act {
         let asked_by = &self.job.asked_by;
+        let at = self.now();
         Act {
-            at: self.now(),
+            at,
+            today: clock::day_of(at),
             principal: asked_by.principal.map(Into::into),
             credential: asked_by.credential.map(Into::into),
             operation: super::OPERATION,
