@@ -153,22 +153,18 @@ impl Claims {
 }
 
 impl Read {
-    /// Whether a registered key of the client signed it.
-    pub fn is_signed_by(&self, client: &ApiClient, text: &str) -> bool {
-        let Some(alg) = name(self.algorithm) else {
-            return false;
-        };
-        let keys = client.details.keys.iter();
-        let key = keys.filter(|key| key.kid == self.kid && key.signs_with(alg));
-        let Some(checking) = key.filter_map(decoding).next() else {
-            return false;
-        };
+    /// The registered key of the client that signed it.
+    pub fn signer<'a>(&self, client: &'a ApiClient, text: &str) -> Option<&'a PublicKey> {
+        let alg = name(self.algorithm)?;
+        let mut keys = client.details.keys.iter();
+        let key = keys.find(|key| key.kid == self.kid && key.signs_with(alg))?;
         let mut validation = Validation::new(self.algorithm);
         // The claims were looked at, by the clock of the service.
         validation.required_spec_claims.clear();
         validation.validate_exp = false;
         validation.validate_aud = false;
-        jsonwebtoken::decode::<Value>(text, &checking, &validation).is_ok()
+        let signed = jsonwebtoken::decode::<Value>(text, &decoding(key)?, &validation);
+        signed.is_ok().then_some(key)
     }
 
     /// What is kept of it.

@@ -1,7 +1,10 @@
 //! How a machine client says who it is: `client_secret_basic` or `private_key_jwt`.
 
 use actix_web::http::header::{self, HeaderMap};
-use akoki_domain::{access::ApiClient, id::PrincipalId};
+use akoki_domain::{
+    access::{ApiClient, PublicKey},
+    id::{ClientSecretId, PrincipalId},
+};
 use akoki_persistence::{
     Tx,
     repo::{
@@ -12,6 +15,7 @@ use akoki_persistence::{
 };
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
@@ -25,11 +29,19 @@ use crate::{auth::secret, clock, failure::Failure, guard::Call};
 /// The one way to sign an assertion that is known (RFC 7523).
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+/// With what a client proved who it is.
+#[derive(Debug, Clone)]
+enum Proof {
+    Secret(ClientSecretId),
+    Key(Box<PublicKey>),
+}
+
 /// A client that proved who it is.
 #[derive(Debug, Clone)]
 pub struct Proven {
     /// The client.
     pub client: ApiClient,
+    proof: Proof,
     /// The assertion with which, to be taken in the unit that follows.
     pub used: Option<Used>,
 }
@@ -44,6 +56,25 @@ impl Proven {
             Some(used) => Ok(take(tx, used.digest.clone(), used.expires_at).await?),
             None => Ok(()),
         }
+    }
+
+    /// The client as it is within a unit, held until that ends; none when it was stopped, or what it proved
+    /// itself with was ended, since it was looked at.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn hold(&self, tx: &Tx, at: OffsetDateTime) -> Result<Option<ApiClient>, Failure> {
+        let Some(client) = api_client::hold(tx, self.client.id).await? else {
+            return Ok(None);
+        };
+        let proven = match &self.proof {
+            Proof::Key(key) => client.details.keys.contains(key.as_ref()),
+            Proof::Secret(id) => client_secret::of_client(tx, client.id)
+                .await?
+                .iter()
+                .any(|kept| kept.secret.id == *id && kept.secret.holds(at)),
+        };
+        Ok(Some(client).filter(|client| proven && !client.details.disabled))
     }
 }
 
@@ -140,16 +171,19 @@ async fn by_secret(call: &Call, text: &str) -> Result<Found, Failure> {
     let client = api_client::by_id(call.store(), id).await?;
     let kept = client_secret::of_client(call.store(), id).await?;
     let at = clock::instant(call.at);
-    let matches = |kept: &KeptSecret| {
+    let matches = |kept: &&KeptSecret| {
         kept.secret.holds(at) && verify_slices_are_equal(&kept.digest, &digest).is_ok()
     };
-    let known = kept.iter().any(matches);
-    Ok(
-        match client.filter(|client| known && !client.details.disabled) {
-            Some(client) => Ok(Proven { client, used: None }),
-            None => Err(vec![wrong(Word::InvalidClient, "client-refused", "")]),
-        },
-    )
+    let known = kept.iter().find(matches).map(|kept| kept.secret.id);
+    let client = client.filter(|client| !client.details.disabled);
+    Ok(match client.zip(known) {
+        Some((client, secret)) => Ok(Proven {
+            client,
+            proof: Proof::Secret(secret),
+            used: None,
+        }),
+        None => Err(vec![wrong(Word::InvalidClient, "client-refused", "")]),
+    })
 }
 
 async fn by_assertion(call: &Call, text: &str) -> Result<Found, Failure> {
@@ -160,10 +194,15 @@ async fn by_assertion(call: &Call, text: &str) -> Result<Found, Failure> {
         Err(found) => return Ok(Err(found)),
     };
     let client = api_client::by_id(call.store(), read.client).await?;
-    let signed = |client: &ApiClient| !client.details.disabled && read.is_signed_by(client, text);
-    Ok(match client.filter(signed) {
-        Some(client) => Ok(Proven {
+    let client = client.filter(|client| !client.details.disabled);
+    let signed = client.and_then(|client| {
+        let key = read.signer(&client, text)?.clone();
+        Some((client, key))
+    });
+    Ok(match signed {
+        Some((client, key)) => Ok(Proven {
             client,
+            proof: Proof::Key(Box::new(key)),
             used: Some(read.used()),
         }),
         None => Err(vec![wrong(Word::InvalidClient, "assertion-refused", "")]),

@@ -1,7 +1,7 @@
 //! Tokens of machine clients: given, given back, asked about.
 
 use akoki_domain::access::ApiClient;
-use akoki_persistence::repo::{api_client::hold, credential::is_live, principal};
+use akoki_persistence::repo::{credential::is_live, principal};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use crate::{
         scope::Scopes,
         token::{Claims, verify},
     },
+    clock,
     failure::Failure,
     guard::Call,
 };
@@ -91,10 +92,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
         .unit(move |tx| {
             let (proven, asked) = (proven.clone(), asked.clone());
             Box::pin(async move {
-                let client = hold(tx, id)
-                    .await?
-                    .filter(|client| !client.details.disabled);
-                let Some(client) = client else {
+                let Some(client) = proven.hold(tx, clock::instant(tx.act().at)).await? else {
                     return Ok(Err(wrong(Word::InvalidClient, "client-refused", "")));
                 };
                 let scope = match asked.within(&client) {
