@@ -10,6 +10,7 @@
 
 use akoki_api::{app, clock::Clock};
 use akoki_tests::{Backend, Outcome, StoreHandle, Template, app::config};
+use sqlx::{Connection, Executor};
 use std::path::Path;
 
 mod architecture;
@@ -31,7 +32,18 @@ async fn fresh(backend: Backend) -> Outcome<StoreHandle> {
             app::open(config(&url, data.path()), Clock::default(), false)
                 .await
                 .map(drop)
-                .map_err(|error| error.to_string())
+                .map_err(|error| error.to_string())?;
+            if url.starts_with("postgres") {
+                akoki_migrations::admit(&url, &akoki_tests::postgres::as_service(&url)).await?;
+                // Only a sandbox empties tables, and only it may.
+                let grant = "GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO akoki_service";
+                let mut db = sqlx::PgConnection::connect(&url)
+                    .await
+                    .map_err(|e| e.to_string())?;
+                db.execute(grant).await.map_err(|e| e.to_string())?;
+                db.close().await.map_err(|e| e.to_string())?;
+            }
+            Ok::<_, String>(())
         },
     )?
     .fresh(backend)

@@ -2,7 +2,7 @@
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use akoki_persistence::{
-    Stores,
+    Hold,
     repo::{principal, setting},
 };
 use std::{net::TcpListener, path::Path, sync::Arc};
@@ -19,6 +19,7 @@ use crate::{
     schemas::Schemas,
     shipped::Shipped,
     state::{AppState, Shared},
+    store,
     usecase::framework::publish_shipped,
     worker,
 };
@@ -45,12 +46,10 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| StartError::new("data folder", error))?;
     let url = config.database_url();
-    akoki_migrations::migrate(&url)
-        .await
-        .map_err(|error| StartError::new("database", error))?;
-    let stores = Stores::open(&url, config.pool_size)
-        .await
-        .map_err(|error| StartError::new("database", error))?;
+    // Held while the store is brought up to date; the stores hold it from then on.
+    let _hold = Hold::shared(&url).map_err(|error| StartError::new("database", error))?;
+    store::prepare(&config).await?;
+    let stores = store::open(&config).await?;
     let master = master(&config)?;
     let document = akoki_openapi::document::build(&crate::endpoint::operations());
     let shipped = Shipped::load().map_err(StartError)?;
@@ -66,6 +65,7 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
         master,
     ));
     let call = service_call(&shared, "open").await?;
+    store::check_fence(call.store(), shared.config.row_security).await?;
     mark_sandbox(&call).await?;
     prepare(&call).await?;
     Ok(shared)
@@ -130,7 +130,7 @@ fn master(config: &Config) -> Result<Vec<u8>, StartError> {
     if let Some(secret) = &config.secret {
         return Ok(secret.as_bytes().to_vec());
     }
-    let file = config.data_dir.join("secret.key");
+    let file = config.secret_file();
     if let Ok(bytes) = std::fs::read(&file)
         && bytes.len() >= 32
     {

@@ -3,6 +3,7 @@
 //! The clock can be moved, for the sandbox: what the service takes for now is the time of the machine
 //! plus an offset. A day is a civil date in the board's time zone.
 
+use akoki_domain::organisation::{Days, TimeZone};
 use akoki_persistence::Mint;
 use aws_lc_rs::rand::SecureRandom;
 use std::sync::{
@@ -60,11 +61,21 @@ pub fn instant(millis: i64) -> OffsetDateTime {
 
 /// The civil day of a moment in Amsterdam.
 pub fn day_of(millis: i64) -> Date {
+    day_in(millis, TimeZone::Amsterdam)
+}
+
+/// The civil days of a moment, in every zone in which a board can be.
+pub fn days(millis: i64) -> Days {
+    Days::new(|zone| day_in(millis, zone))
+}
+
+/// The civil day of a moment in a time zone.
+pub fn day_in(millis: i64, zone: TimeZone) -> Date {
     let fallback = instant(millis).date();
     let Ok(moment) = jiff::Timestamp::from_millisecond(millis) else {
         return fallback;
     };
-    let Ok(zone) = jiff::tz::TimeZone::get("Europe/Amsterdam") else {
+    let Ok(zone) = jiff::tz::TimeZone::get(zone.as_str()) else {
         return fallback;
     };
     let day = moment.to_zoned(zone).date();
@@ -114,7 +125,9 @@ pub fn fill_random(bytes: &mut [u8]) {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use proptest::prelude::*;
     use time::macros::{date, datetime};
 
     #[test]
@@ -136,6 +149,43 @@ mod tests {
             day_of(millis(datetime!(2026-12-31 23:00:00 UTC))),
             date!(2027 - 01 - 01)
         );
+    }
+
+    /// The last Sunday of a month of 31 days, at 01:00 UTC: when the clocks of the Union change.
+    fn change(year: i32, month: Month) -> i64 {
+        let last = Date::from_calendar_date(year, month, 31).unwrap();
+        let back = i64::from(last.weekday().number_days_from_sunday());
+        let day = last - time::Duration::days(back);
+        day.midnight().assume_utc().unix_timestamp() * 1000 + 3_600_000
+    }
+
+    /// The day by the rule of the Union, without any table of zones.
+    fn by_rule(millis: i64) -> Date {
+        let year = instant(millis).year();
+        let summer = change(year, Month::March) <= millis && millis < change(year, Month::October);
+        instant(millis + if summer { 7_200_000 } else { 3_600_000 }).date()
+    }
+
+    proptest! {
+        #[test]
+        fn days_hold_around_the_changes_of_the_clocks(
+            year in 2000_i32..2100, spring in any::<bool>(), offset in -172_800_000_i64..172_800_000,
+        ) {
+            let month = if spring { Month::March } else { Month::October };
+            let millis = change(year, month) + offset;
+            let days = days(millis);
+            prop_assert_eq!(days.of(TimeZone::Amsterdam), by_rule(millis));
+            // On the islands the clocks stand still, four hours behind.
+            let there = instant(millis - 4 * 3_600_000).date();
+            for zone in TimeZone::ALL.into_iter().filter(|zone| *zone != TimeZone::Amsterdam) {
+                prop_assert_eq!(days.of(zone), there);
+            }
+            prop_assert_eq!(days.latest(), days.of(TimeZone::Amsterdam));
+            for zone in TimeZone::ALL {
+                let (day, next) = (day_in(millis, zone), day_in(millis + 60_000, zone));
+                prop_assert!(next == day || Some(next) == day.next_day());
+            }
+        }
     }
 
     #[test]

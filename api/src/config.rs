@@ -14,6 +14,12 @@ use std::path::PathBuf;
 pub struct Config {
     /// Address of the database; by default the embedded one in the data folder.
     pub database_url: Option<String>,
+    /// Address of the database as the role that owns its tables; `akoki migrate` alone uses it. With it
+    /// the service itself changes no table at its start.
+    pub owner_url: Option<String>,
+    /// Whether PostgreSQL shows each caller only the boards that they have a grant on, as a second
+    /// fence. The role of `database_url` must not own the tables then.
+    pub row_security: bool,
     /// Where to listen.
     pub listen: String,
     /// Folder of the embedded database and the service's own key.
@@ -33,6 +39,9 @@ pub struct Config {
     pub public_url: String,
     /// Origins of web front-ends that may call.
     pub cors_origins: Vec<String>,
+    /// How many proxies of one's own stand before the service: so many addresses at the end of
+    /// `X-Forwarded-For` are believed. Without it a proxy counts as the one caller.
+    pub trusted_proxies: usize,
 }
 
 /// The shape of log lines.
@@ -49,6 +58,8 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             database_url: None,
+            owner_url: None,
+            row_security: false,
             listen: "127.0.0.1:8080".into(),
             data_dir: "data".into(),
             log: None,
@@ -58,6 +69,7 @@ impl Default for Config {
             secret: None,
             public_url: "http://127.0.0.1:8080".into(),
             cors_origins: Vec::new(),
+            trusted_proxies: 0,
         }
     }
 }
@@ -100,6 +112,14 @@ impl Config {
                 "database_url: starts with sqlite: or postgres:".into(),
             ));
         }
+        let postgres = Some(akoki_persistence::Backend::Postgres);
+        if self.row_security && akoki_persistence::Backend::of(&self.database_url()) != postgres {
+            return Err(ConfigError("row_security: with PostgreSQL only".into()));
+        }
+        let owner = self.owner_url.as_deref();
+        if owner.is_some_and(|owner| akoki_persistence::Backend::of(owner) != postgres) {
+            return Err(ConfigError("owner_url: starts with postgres:".into()));
+        }
         Ok(())
     }
 
@@ -108,6 +128,11 @@ impl Config {
         self.database_url
             .clone()
             .unwrap_or_else(|| format!("sqlite:{}/akoki.db", self.data_dir.display()))
+    }
+
+    /// Where the service's secret is kept when the configuration has none.
+    pub fn secret_file(&self) -> PathBuf {
+        self.data_dir.join("secret.key")
     }
 
     /// How many threads serve requests.

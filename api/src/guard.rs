@@ -115,7 +115,7 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
         Access::Public | Access::SignedIn => (&[], ""),
     };
     let extensions = request.extensions();
-    Ok(Call {
+    let call = Call {
         shared: state.shared.clone(),
         actor,
         operation,
@@ -129,14 +129,15 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
         roles,
         word,
         store: state.store.clone(),
-    })
+    };
+    Ok(call.seen())
 }
 
 impl Call {
     /// A call by the service itself: the command line, workers, set-up.
     pub fn service(shared: Arc<Shared>, store: Store, operation: &'static str) -> Self {
         let at = shared.clock.millis();
-        Self {
+        let call = Self {
             shared,
             actor: None,
             operation,
@@ -147,7 +148,27 @@ impl Call {
             roles: &[],
             word: "",
             store,
+        };
+        call.seen()
+    }
+
+    /// With the store as whoever calls sees it, where row security is on.
+    fn seen(self) -> Self {
+        Self {
+            store: self.store.seen_by(&self.scope()),
+            ..self
         }
+    }
+
+    /// The same call at another moment: for work that goes on.
+    #[must_use]
+    pub fn as_of(&self, at: i64) -> Self {
+        let call = Self {
+            at,
+            today: clock::day_of(at),
+            ..self.clone()
+        };
+        call.seen()
     }
 
     /// The store, for reading.

@@ -6,7 +6,11 @@ use sha2::Sha256;
 use std::sync::Arc;
 
 use crate::{
-    auth::Auth, clock::Clock, config::Config, frameworks::Frameworks, schemas::Schemas,
+    auth::{Auth, password::Passwords},
+    clock::Clock,
+    config::Config,
+    frameworks::Frameworks,
+    schemas::Schemas,
     shipped::Shipped,
 };
 
@@ -26,6 +30,8 @@ pub struct Shared {
     pub frameworks: Frameworks,
     /// Keys and tokens.
     pub auth: Auth,
+    /// Where passwords are hashed and compared.
+    pub passwords: Passwords,
     /// Whether the sandbox operations are served.
     pub sandbox: bool,
     /// Told after every commit of this process, for the sealer and the long polls.
@@ -63,6 +69,7 @@ impl Shared {
             shipped,
             frameworks: Frameworks::default(),
             auth,
+            passwords: Passwords::default(),
             sandbox,
             committed: tokio::sync::Notify::new(),
             queued: tokio::sync::Notify::new(),

@@ -3,6 +3,7 @@
 use akoki_domain::{Code, Reason};
 use akoki_persistence::{Change, Record, Scope, Source, Stored, Tx, Verb};
 use serde_json::{Map, Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
 use crate::{failure::Failure, guard::Call};
@@ -121,6 +122,15 @@ pub async fn unknown<R: Record>(
 /// What a broken constraint means for this kind of record.
 pub fn explained<R: Record>(failure: Failure) -> Failure {
     failure.explain(R::UNIQUES)
+}
+
+/// A moment as it stands in the values of the trail.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn moment(at: OffsetDateTime) -> Result<String, Failure> {
+    at.format(&Rfc3339)
+        .map_err(|error| Failure::Internal(error.to_string()))
 }
 
 /// What changed between two representations, field by field: `{"name": {"from": …, "to": …}}`.

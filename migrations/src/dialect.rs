@@ -34,8 +34,15 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("EMPTY_BYTES", "'\\x'", "x''"),
 ];
 
-/// The file as this database reads it. Comments are left out, so that a word in one is harmless.
+/// The first line of a file that is for one database only.
+const POSTGRES_ONLY: &str = "-- PostgreSQL only.";
+
+/// The file as this database reads it; nothing when it is for the other one. Comments are left out, so
+/// that a word in one is harmless.
 pub(crate) fn render(backend: DbBackend, sql: &str) -> String {
+    if backend != DbBackend::Postgres && sql.starts_with(POSTGRES_ONLY) {
+        return String::new();
+    }
     let mut out = String::with_capacity(sql.len());
     for line in sql.lines() {
         let code = line.split_once("--").map_or(line, |(code, _)| code);
@@ -73,5 +80,8 @@ mod tests {
             render(DbBackend::Sqlite, sql).trim(),
             "CREATE TABLE t (id blob, uuid_NUMBER text);"
         );
+        let sql = format!("{POSTGRES_ONLY}\nSELECT 1;");
+        assert_eq!(render(DbBackend::Postgres, &sql).trim(), "SELECT 1;");
+        assert_eq!(render(DbBackend::Sqlite, &sql), "");
     }
 }

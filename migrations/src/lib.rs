@@ -10,7 +10,7 @@ pub mod seed;
 
 use sea_orm_migration::prelude::*;
 
-pub use connect::migrate;
+pub use connect::{admit, migrate, pending};
 
 /// The migrations in their order.
 pub struct Migrator;
@@ -38,7 +38,14 @@ files![
     "m20261124_000008_cycles",
     "m20261124_000009_feed",
     "m20261125_000010_accounts",
+    "m20261125_000011_time_zones",
+    "m20261125_000020_fence",
 ];
+
+/// The names of the migrations that this version knows, oldest first.
+pub fn names() -> Vec<&'static str> {
+    FILES.iter().map(|&(name, _)| name).collect()
+}
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
@@ -61,6 +68,9 @@ impl MigrationTrait for SqlFile {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let backend = manager.get_database_backend();
         let sql = dialect::render(backend, self.sql);
+        if sql.trim().is_empty() {
+            return Ok(());
+        }
         manager
             .get_connection()
             .execute_unprepared(&sql)

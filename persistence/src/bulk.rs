@@ -27,7 +27,7 @@ pub async fn find_many<R: Record>(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let exec = source.exec();
+    let exec = source.exec_for(scope);
     let mut select = select_all::<R>();
     select
         .and_where(field::<R>("id").is_in(ids.iter().copied()))
@@ -44,7 +44,7 @@ pub async fn lock_many<R: Record>(
     scope: &Scope,
     ids: &[Uuid],
 ) -> Result<Vec<Stored<R>>, StoreError> {
-    let exec = tx.exec();
+    let exec = tx.exec_for(scope);
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(exec.backend.bind_limit()) {
         let mut update = Query::update();

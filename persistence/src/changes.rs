@@ -12,21 +12,29 @@ use crate::{
     unit::Tx,
 };
 
+/// A change, and whether it becomes an event beside its entry of the trail.
+pub(crate) struct Told {
+    pub(crate) change: Change,
+    pub(crate) followed: bool,
+}
+
 /// Writes the trail entries and events of a unit of work.
-pub(crate) async fn write_changes(tx: &Tx, changes: &[Change]) -> Result<(), StoreError> {
+pub(crate) async fn write_changes(tx: &Tx, changes: &[Told]) -> Result<(), StoreError> {
     let exec = tx.exec();
     for chunk in changes.chunks(exec.backend.bind_limit() / 16) {
         let act = tx.act();
         let mut entries = Vec::new();
         let mut values = Vec::new();
         let mut events = Vec::new();
-        for change in chunk {
+        for Told { change, followed } in chunk {
             if change.audience.is_none() {
                 let (entry, value) = trail_rows(act, change);
                 entries.push(entry);
                 values.push(value);
             }
-            events.push(event_row(act, change));
+            if *followed {
+                events.push(event_row(act, change));
+            }
         }
         if !entries.is_empty() {
             trail::Entity::insert_many(entries)
@@ -36,9 +44,11 @@ pub(crate) async fn write_changes(tx: &Tx, changes: &[Change]) -> Result<(), Sto
                 .exec_without_returning(&exec.db)
                 .await?;
         }
-        event::Entity::insert_many(events)
-            .exec_without_returning(&exec.db)
-            .await?;
+        if !events.is_empty() {
+            event::Entity::insert_many(events)
+                .exec_without_returning(&exec.db)
+                .await?;
+        }
     }
     Ok(())
 }

@@ -4,11 +4,20 @@
 //! tasks across threads on each query. On SQLite the workers read through pools that cannot write,
 //! and one task of the process owns the only connection that can (see [`crate::writer`]).
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor};
-use std::time::Duration;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor, DbBackend,
+    Statement,
+};
+use std::{sync::Arc, time::Duration};
 use time::Date;
 
-use crate::{error::StoreError, writer::Writer};
+use crate::{
+    error::StoreError,
+    fence::{self, Fenced, Sight},
+    hold::Hold,
+    scope::{Scope, Who},
+    writer::Writer,
+};
 
 /// The two kinds of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +56,9 @@ pub struct Stores {
     backend: Backend,
     writer: Option<Writer>,
     pool_size: u32,
+    fenced: bool,
+    /// Held as long as anything of the store is in use.
+    _hold: Arc<Hold>,
 }
 
 /// The store as one worker uses it.
@@ -55,17 +67,32 @@ pub struct Store {
     pub(crate) backend: Backend,
     pub(crate) read: DatabaseConnection,
     pub(crate) writer: Option<Writer>,
+    /// Who looks, where there is a fence.
+    pub(crate) sight: Option<Sight>,
 }
 
 /// Something statements can be sent to: the store for reading, a unit of work for all.
 pub trait Source: Sync {
     /// What the repositories send their statements to. Opaque outside this crate.
     fn exec(&self) -> Exec<'_>;
+
+    /// As [`Source::exec`], beyond the fence: for what a caller must be held to that lies with other
+    /// boards. Never for what is shown as it is.
+    fn everything(&self) -> Exec<'_>;
+
+    /// For statements with this scope: with one that reaches everything, beyond the fence.
+    fn exec_for(&self, scope: &Scope) -> Exec<'_> {
+        if scope.who == Who::Service {
+            self.everything()
+        } else {
+            self.exec()
+        }
+    }
 }
 
 /// An opaque handle on a connection or a unit of work.
 pub struct Exec<'a> {
-    pub(crate) db: DatabaseExecutor<'a>,
+    pub(crate) db: Fenced<'a>,
     pub(crate) backend: Backend,
     /// The day of the unit of work; none outside one.
     pub(crate) today: Option<Date>,
@@ -73,11 +100,15 @@ pub struct Exec<'a> {
 
 impl Source for Store {
     fn exec(&self) -> Exec<'_> {
-        Exec {
-            db: DatabaseExecutor::Connection(&self.read),
-            backend: self.backend,
-            today: None,
-        }
+        self.looking(self.sight.clone())
+    }
+
+    fn everything(&self) -> Exec<'_> {
+        self.looking(self.sight.as_ref().map(|_| Sight::service()))
+    }
+
+    fn exec_for(&self, scope: &Scope) -> Exec<'_> {
+        self.looking(self.sight.as_ref().map(|_| Sight::of(scope)))
     }
 }
 
@@ -110,6 +141,7 @@ impl Stores {
         let backend = Backend::of(url).ok_or_else(|| {
             StoreError::Failed("the address is neither sqlite: nor postgres:".into())
         })?;
+        let hold = Arc::new(Hold::shared(url)?);
         let writer = match backend {
             Backend::Sqlite => Some(Writer::spawn(url).await?),
             Backend::Postgres => None,
@@ -119,7 +151,15 @@ impl Stores {
             backend,
             writer,
             pool_size,
+            fenced: false,
+            _hold: hold,
         })
+    }
+
+    /// The same, behind row security or not: for a role of PostgreSQL that is held by it.
+    #[must_use]
+    pub fn fenced(self, fenced: bool) -> Self {
+        Self { fenced, ..self }
     }
 
     /// The store for one worker, with a pool that lives on the runtime this is called from.
@@ -128,7 +168,13 @@ impl Stores {
     /// When the database cannot be reached.
     pub async fn worker(&self) -> Result<Store, StoreError> {
         let read = match self.backend {
-            Backend::Postgres => Database::connect(quiet(self.url.clone(), self.pool_size)).await?,
+            Backend::Postgres => {
+                let mut options = quiet(self.url.clone(), self.pool_size);
+                if self.fenced {
+                    fence::enforce(&mut options);
+                }
+                Database::connect(options).await?
+            }
             Backend::Sqlite => {
                 let mut options = quiet(self.url.clone(), self.pool_size.min(4));
                 options.map_sqlx_sqlite_opts(|options| {
@@ -145,6 +191,7 @@ impl Stores {
             backend: self.backend,
             read,
             writer: self.writer.clone(),
+            sight: self.fenced.then(Sight::nobody),
         })
     }
 
@@ -155,6 +202,54 @@ impl Stores {
 }
 
 impl Store {
+    fn looking(&self, sight: Option<Sight>) -> Exec<'_> {
+        let db = DatabaseExecutor::Connection(&self.read);
+        Exec {
+            db: match sight {
+                None => Fenced::open(db),
+                Some(sight) => Fenced::taking(db, sight),
+            },
+            backend: self.backend,
+            today: None,
+        }
+    }
+
+    /// The store as whoever asks with this scope sees it. Behind the fence nobody sees anything before
+    /// this was said.
+    #[must_use]
+    pub fn seen_by(&self, scope: &Scope) -> Self {
+        Self {
+            sight: self.sight.as_ref().map(|_| Sight::of(scope)),
+            ..self.clone()
+        }
+    }
+
+    /// The store as the service itself sees it: for its workers.
+    #[must_use]
+    pub fn seen_by_service(&self) -> Self {
+        Self {
+            sight: self.sight.as_ref().map(|_| Sight::service()),
+            ..self.clone()
+        }
+    }
+
+    /// Whether row security holds the role that this connects as.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_held(&self) -> Result<bool, StoreError> {
+        if self.backend == Backend::Sqlite {
+            return Ok(false);
+        }
+        let sql = "SELECT row_security_active('organisation_unit') AS held";
+        let statement = Statement::from_string(DbBackend::Postgres, sql);
+        let row = self.read.query_one_raw(statement).await?;
+        Ok(row
+            .map(|row| row.try_get("", "held"))
+            .transpose()?
+            .unwrap_or_default())
+    }
+
     /// The kind of database behind it.
     pub fn backend(&self) -> Backend {
         self.backend

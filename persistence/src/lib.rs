@@ -4,6 +4,7 @@
 //! ([`Store::unit`]). Nothing here decides: rules live in the domain.
 
 mod act;
+pub mod backup;
 mod bulk;
 mod chain;
 mod changes;
@@ -11,6 +12,8 @@ mod column;
 mod connect;
 mod entity;
 mod error;
+mod fence;
+mod hold;
 mod list;
 mod memo;
 pub mod plan;
@@ -30,6 +33,7 @@ pub use akoki_domain::event::Verb;
 pub use bulk::{find_many, lock_many, save_many};
 pub use connect::{Backend, Exec, Source, Store, Stores};
 pub use error::StoreError;
+pub use hold::{Hold, beside, file_of};
 pub use list::{Filter, FilterKind, ListQuery, Page, Position, Sort, SortValue};
 pub use record::{Link, Meta, Record, Stored, Unique};
 pub use records::{delete, find, insert, insert_many, list, lock, save, unreachable_ids};

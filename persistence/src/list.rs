@@ -1,5 +1,6 @@
 //! Lists: filters, order and keyset positions, as data.
 
+use akoki_domain::organisation::Days;
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, SelectStatement};
 use time::Date;
 use uuid::Uuid;
@@ -27,8 +28,8 @@ pub enum FilterKind {
     Search,
     /// A condition of its own, for instance over another table. The table is named as in the statement.
     Custom(fn(&[String]) -> Option<Condition>),
-    /// `true` or `false`: a condition of its own that depends on the day, given as ISO text.
-    Today(fn(&[String], &str) -> Option<Condition>),
+    /// `true` or `false`: a condition of its own that depends on the day.
+    Today(fn(&[String], &Days) -> Option<Condition>),
 }
 
 /// One query parameter of a list.
@@ -82,6 +83,8 @@ pub struct ListQuery {
     pub after: Option<Position>,
     /// At most so many.
     pub limit: u64,
+    /// Which day it is, for each board.
+    pub days: Days,
 }
 
 /// A page of a list.
@@ -99,12 +102,12 @@ impl Filter {
         Self { name, column, kind }
     }
 
-    /// The condition for these values on a day; none when a value cannot be read.
+    /// The condition for these values on these days; none when a value cannot be read.
     pub(crate) fn condition(
         &self,
         table: &str,
         values: &[String],
-        today: Date,
+        days: &Days,
     ) -> Option<Condition> {
         let column = || Expr::col((Alias::new(table), Alias::new(self.column)));
         let first = values.first()?;
@@ -140,7 +143,7 @@ impl Filter {
                 column().like(format!("%{form}%"))
             }
             FilterKind::Custom(condition) => return condition(values),
-            FilterKind::Today(condition) => return condition(values, &column::day(today)),
+            FilterKind::Today(condition) => return condition(values, days),
         }))
     }
 
@@ -158,7 +161,8 @@ impl Filter {
 
     /// Whether these values can be read.
     pub fn accepts(&self, values: &[String]) -> bool {
-        self.condition("t", values, Date::MIN).is_some()
+        self.condition("t", values, &Days::same(Date::MIN))
+            .is_some()
     }
 }
 

@@ -38,7 +38,7 @@ pub async fn find<R: Record>(
     scope: &Scope,
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
-    let exec = source.exec();
+    let exec = source.exec_for(scope);
     let statement = memo::find::<R>(exec.db.get_database_backend(), scope, id);
     let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
     Ok(found.into_iter().next())
@@ -82,7 +82,7 @@ pub async fn list<R: Record>(
     scope: &Scope,
     query: &ListQuery,
 ) -> Result<Page<Stored<R>>, StoreError> {
-    let exec = source.exec();
+    let exec = source.exec_for(scope);
     let sort = R::SORTS
         .iter()
         .find(|sort| sort.name == query.sort)
@@ -123,7 +123,7 @@ pub(crate) fn list_statement<R: Record>(
             .iter()
             .chain(R::SEARCHES)
             .find(|filter| filter.name == *name)
-            .and_then(|filter| filter.condition(table::<R>(), values, scope.today))
+            .and_then(|filter| filter.condition(table::<R>(), values, &query.days))
             .ok_or_else(|| StoreError::Failed(format!("filter {name}")))?;
         select.cond_where(condition);
     }
@@ -142,7 +142,7 @@ pub async fn lock<R: Record>(
     scope: &Scope,
     id: Uuid,
 ) -> Result<Option<Stored<R>>, StoreError> {
-    let exec = tx.exec();
+    let exec = tx.exec_for(scope);
     let statement = memo::lock::<R>(exec.db.get_database_backend(), scope, id, tx.act().at);
     let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
     Ok(found.into_iter().next())
@@ -253,7 +253,7 @@ pub async fn unreachable_ids<R: Record>(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let exec = source.exec();
+    let exec = source.exec_for(scope);
     let mut select = Query::select();
     select
         .expr_as(field::<R>("id"), Alias::new("id"))
@@ -325,7 +325,7 @@ pub(crate) async fn select<R: Record>(
     scope: &Scope,
     condition: Condition,
 ) -> Result<Vec<Stored<R>>, StoreError> {
-    let exec = source.exec();
+    let exec = source.exec_for(scope);
     let mut select = select_all::<R>();
     select
         .cond_where(condition)

@@ -6,7 +6,7 @@
 
 use akoki_domain::access::{Permission, Role};
 use sea_orm::sea_query::{
-    Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement, UnionType,
+    Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement, TableRef, UnionType,
 };
 use time::Date;
 use uuid::Uuid;
@@ -41,6 +41,9 @@ pub struct Scope {
     /// The day, for the dates of grants.
     pub today: Date,
 }
+
+/// The grants of the caller stand under this name in a statement, so that grants can be what it is about.
+pub(crate) const HELD: &str = "held";
 
 fn name(text: &'static str) -> Alias {
     Alias::new(text)
@@ -81,7 +84,7 @@ impl Scope {
             .cross_join(name("unit_ancestor"))
             .and_where(above("board_id").eq(row("board_id")))
             .and_where(above("unit_id").eq(row("unit_id")))
-            .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))));
+            .and_where(above("ancestor_id").equals((name(HELD), name("unit_id"))));
         select
     }
 
@@ -121,7 +124,7 @@ impl Scope {
             return Cond::all();
         }
         let mut select = self.grants();
-        select.column((name("access_grant"), name("board_id")));
+        select.column((name(HELD), name("board_id")));
         Cond::all().add(Expr::col((name(table), name("board_id"))).in_subquery(select))
     }
 
@@ -142,7 +145,7 @@ impl Scope {
         select
             .expr(Expr::val(1))
             .cross_join(name("unit_ancestor"))
-            .and_where(above("unit_id").equals((name("access_grant"), name("unit_id"))))
+            .and_where(above("unit_id").equals((name(HELD), name("unit_id"))))
             .and_where(above("ancestor_id").equals((name(table), name("unit_id"))));
         Cond::all().add(Expr::exists(select))
     }
@@ -157,7 +160,7 @@ impl Scope {
         over.column((name(table), name("id")))
             .cross_join(name("unit_ancestor"))
             .cross_join(name(table))
-            .and_where(above("unit_id").equals((name("access_grant"), name("unit_id"))))
+            .and_where(above("unit_id").equals((name(HELD), name("unit_id"))))
             .and_where(above("board_id").equals((name(table), name("board_id"))))
             .and_where(above("ancestor_id").equals((name(table), name("unit_id"))));
         let mut ids = self.named_by(table, "id");
@@ -193,7 +196,7 @@ impl Scope {
             .and_where(of(link.column).eq(id))
             .and_where(above("board_id").equals((name(link.table), name("board_id"))))
             .and_where(above("unit_id").equals((name(link.table), name("unit_id"))))
-            .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))));
+            .and_where(above("ancestor_id").equals((name(HELD), name("unit_id"))));
         select
     }
 
@@ -217,7 +220,7 @@ impl Scope {
             .column((name(table), name(column)))
             .cross_join(name("unit_ancestor"))
             .cross_join(name(table))
-            .and_where(above("ancestor_id").equals((name("access_grant"), name("unit_id"))))
+            .and_where(above("ancestor_id").equals((name(HELD), name("unit_id"))))
             .and_where(above("board_id").equals((name(table), name("board_id"))))
             .and_where(above("unit_id").equals((name(table), name("unit_id"))));
         select
@@ -230,23 +233,22 @@ impl Scope {
         select
             .columns([above("board_id"), above("unit_id")])
             .cross_join(name("unit_ancestor"))
-            .and_where(
-                Expr::col(above("ancestor_id")).equals((name("access_grant"), name("unit_id"))),
-            );
+            .and_where(Expr::col(above("ancestor_id")).equals((name(HELD), name("unit_id"))));
         select
     }
 
     /// The grants in force of the caller, without anything selected yet. Joined with CROSS JOIN, which
     /// SQLite takes in the order written: from the caller down, never from all units up.
     pub(crate) fn grants(&self) -> SelectStatement {
-        let grant = name("access_grant");
+        let grant = name(HELD);
+        let held = || TableRef::from(name("access_grant")).alias(name(HELD));
         let today = column::day(self.today);
         let mut select = Query::select();
         match self.who {
             Who::Credential(id) => {
                 select
                     .from(name("credential"))
-                    .cross_join(grant.clone())
+                    .cross_join(held())
                     .and_where(
                         Expr::col((grant.clone(), name("principal_id")))
                             .equals((name("credential"), name("principal_id"))),
@@ -257,11 +259,11 @@ impl Scope {
             }
             Who::Principal(id) => {
                 select
-                    .from(grant.clone())
+                    .from(held())
                     .and_where(Expr::col((grant.clone(), name("principal_id"))).eq(id));
             }
             Who::Service => {
-                select.from(grant.clone());
+                select.from(held());
             }
         }
         if self.roles.len() < Role::ALL.len() {

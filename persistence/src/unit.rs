@@ -7,16 +7,20 @@
 
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    DatabaseConnection, DatabaseExecutor, DatabaseTransaction, SqliteTransactionMode,
+    DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use crate::{
     act::{Act, Change},
-    changes,
+    changes::{self, Told},
     connect::{Backend, Exec, Source, Store},
     error::StoreError,
+    fence::{Fenced, Sight},
     writer::{Deliver, Job},
 };
 
@@ -37,15 +41,35 @@ pub struct Tx {
     pub(crate) db: DatabaseTransaction,
     pub(crate) backend: Backend,
     act: Act,
-    changes: Mutex<Vec<Change>>,
+    /// Who looks, where there is a fence.
+    sight: Option<Sight>,
+    /// Whether a part of the unit runs beyond the fence at present.
+    beyond: AtomicBool,
+    changes: Mutex<Vec<Told>>,
 }
 
 impl Source for Tx {
     fn exec(&self) -> Exec<'_> {
         Exec {
-            db: DatabaseExecutor::Transaction(&self.db),
+            db: Fenced::open(DatabaseExecutor::Transaction(&self.db)),
             backend: self.backend,
             today: Some(self.act.today),
+        }
+    }
+
+    fn everything(&self) -> Exec<'_> {
+        let service = Sight::service();
+        match &self.sight {
+            Some(sight) if *sight != service && !self.beyond.load(Ordering::Relaxed) => Exec {
+                db: Fenced::changing(
+                    DatabaseExecutor::Transaction(&self.db),
+                    service,
+                    sight.clone(),
+                ),
+                backend: self.backend,
+                today: Some(self.act.today),
+            },
+            _ => self.exec(),
         }
     }
 }
@@ -60,16 +84,54 @@ impl Tx {
 
     /// Says what was changed. Written with the rest of the unit.
     pub fn record(&self, change: Change) {
+        self.tell(Told {
+            change,
+            followed: true,
+        });
+    }
+
+    /// Says what was done, for the trail alone: what nobody follows, such as signing in.
+    pub fn note(&self, change: Change) {
+        self.tell(Told {
+            change,
+            followed: false,
+        });
+    }
+
+    fn tell(&self, told: Told) {
         if let Ok(mut changes) = self.changes.lock() {
-            changes.push(change);
+            changes.push(told);
         }
     }
 
-    fn new(db: DatabaseTransaction, backend: Backend, act: Act) -> Self {
+    /// Runs a part of the unit beyond the fence: for what follows for other boards from what they agreed
+    /// to. The part must not be kept when it fails.
+    ///
+    /// # Errors
+    /// Those of the part.
+    pub async fn beyond<T, E: From<StoreError>>(
+        &self,
+        part: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        let Some(sight) = &self.sight else {
+            return part.await;
+        };
+        let failed = |error: DbErr| E::from(StoreError::from(error));
+        Sight::service().set(&self.db).await.map_err(failed)?;
+        self.beyond.store(true, Ordering::Relaxed);
+        let done = part.await?;
+        self.beyond.store(false, Ordering::Relaxed);
+        sight.set(&self.db).await.map_err(failed)?;
+        Ok(done)
+    }
+
+    fn new(db: DatabaseTransaction, backend: Backend, act: Act, sight: Option<Sight>) -> Self {
         Self {
             db,
             backend,
             act,
+            sight,
+            beyond: AtomicBool::new(false),
             changes: Mutex::new(Vec::new()),
         }
     }
@@ -96,7 +158,7 @@ impl Store {
         F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
     {
         match &self.writer {
-            None => on_pool(&self.read, act, &work).await,
+            None => on_pool(self, act, &work).await,
             Some(writer) => {
                 let (answer, answered) = tokio::sync::oneshot::channel();
                 writer
@@ -111,7 +173,7 @@ impl Store {
     }
 }
 
-async fn on_pool<T, E, F>(db: &DatabaseConnection, act: &Act, work: &F) -> Result<T, E>
+async fn on_pool<T, E, F>(store: &Store, act: &Act, work: &F) -> Result<T, E>
 where
     E: UnitError,
     F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
@@ -119,7 +181,7 @@ where
     let mut tries = 0;
     loop {
         tries += 1;
-        let result = once(db, act, work).await;
+        let result = once(store, act, work).await;
         match result {
             Err(error) if error.is_transient() && tries < TRIES => {
                 let pause = 2_u64
@@ -132,12 +194,17 @@ where
     }
 }
 
-async fn once<T, E, F>(db: &DatabaseConnection, act: &Act, work: &F) -> Result<T, E>
+async fn once<T, E, F>(store: &Store, act: &Act, work: &F) -> Result<T, E>
 where
     E: UnitError,
     F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
 {
-    let tx = Tx::new(begin(db).await?, Backend::Postgres, act.clone());
+    let sight = store.sight.clone();
+    let begun = match &sight {
+        None => begin(&store.read).await?,
+        Some(sight) => sight.look(begin(&store.read)).await?,
+    };
+    let tx = Tx::new(begun, Backend::Postgres, act.clone(), sight);
     match finish(&tx, work(&tx).await).await {
         Ok(value) => {
             tx.db.commit().await.map_err(StoreError::from)?;
@@ -165,7 +232,7 @@ where
     Box::new(move |outer: &DatabaseTransaction| {
         Box::pin(async move {
             let tx = match savepoint(outer).await {
-                Ok(inner) => Tx::new(inner, Backend::Sqlite, act),
+                Ok(inner) => Tx::new(inner, Backend::Sqlite, act, None),
                 Err(error) => return refuse(answer, error.into()),
             };
             match finish(&tx, work(&tx).await).await {

@@ -5,7 +5,10 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use akoki_domain::{access::Permission, organisation::Unit};
+use akoki_domain::{
+    access::Permission,
+    organisation::{Days, Unit},
+};
 use akoki_persistence::{
     Act, ListQuery, Mint, Record, Scope, StoreError, Stores, Who,
     plan::{Asked, sql},
@@ -83,6 +86,7 @@ impl Call {
                         descending: false,
                         after: None,
                         limit: 50,
+                        days: Days::same(today),
                     };
                     let list = sql::<Unit>(tx, &read, &Asked::List(&query))?;
                     let mut reads = Vec::new();

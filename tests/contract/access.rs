@@ -128,7 +128,9 @@ impl Matrix<'_> {
             Access::Public | Access::SignedIn => true,
         };
         let answer = self.call(caller).await;
-        let right = if may {
+        let right = if self.of_another(role) {
+            answer.status == 404
+        } else if may {
             let found = answer.status != 404 || self.op.collections().is_empty();
             let read = self.op.method != "get" || matches!(answer.status, 200 | 303);
             !matches!(answer.status, 401 | 403 | 500) && found && read
@@ -152,6 +154,19 @@ impl Matrix<'_> {
         } else {
             self.check(right, &who, &answer);
         }
+    }
+}
+
+impl Matrix<'_> {
+    /// Where no permission is asked, what has an id in the path is one's own: only its maker reaches it.
+    fn of_another(&self, role: Role) -> bool {
+        let makers = &self.known.makers;
+        self.op.access() == Access::SignedIn
+            && self
+                .op
+                .collections()
+                .iter()
+                .any(|collection| makers.get(*collection) != Some(&role))
     }
 }
 

@@ -1,13 +1,17 @@
 //! Calls any operation of the document, with its example and with ids that are there.
 
 use super::Op;
-use akoki_domain::{Noun, access::Permission};
+use akoki_domain::{
+    Noun,
+    access::{Permission, Role},
+};
 use akoki_tests::{Answer, Caller, send};
 use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use time::{
-    Date, Duration,
+    Date, Duration, OffsetDateTime,
+    format_description::well_known::Rfc3339,
     macros::{date, format_description},
 };
 use uuid::Uuid;
@@ -33,6 +37,10 @@ pub(super) struct Known {
     pub(super) ids: BTreeMap<String, String>,
     /// Those that belong to no board: everybody reads them.
     pub(super) shipped: Vec<String>,
+    /// For each collection, in which role the resource in it was made.
+    pub(super) makers: BTreeMap<String, Role>,
+    /// With what somebody signs in.
+    who: Value,
 }
 
 /// Who may call an operation, as the document says.
@@ -168,7 +176,10 @@ impl Op {
         if self.parameters().any(conditional) {
             request = request.header("if-match", version);
         }
-        if let Some((media, example)) = self.body(known) {
+        if let Some((media, mut example)) = self.body(known) {
+            if let Some(token) = example.get_mut("refreshToken") {
+                *token = known.refresh_token(caller).await;
+            }
             let text = match example {
                 Value::String(text) => text,
                 Value::Null => String::new(),
@@ -203,6 +214,8 @@ fn refer(key: &str, value: &mut Value, known: &Known) {
         Value::String(text) => {
             if let Ok(day) = Date::parse(text, DAY) {
                 *text = (day + known.shift).to_string();
+            } else if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
+                *text = (moment + known.shift).format(&Rfc3339).unwrap();
             }
         }
         _ => {}
@@ -217,13 +230,21 @@ const STORY: Date = date!(2025 - 09 - 01);
 
 impl Known {
     /// Nothing yet; the story of the examples begins on this day.
-    pub(super) fn new(today: Date) -> Self {
+    pub(super) fn new(today: Date, who: Value) -> Self {
         Self {
             shift: today - STORY,
             examples: BTreeMap::new(),
             ids: BTreeMap::new(),
             shipped: Vec::new(),
+            makers: BTreeMap::new(),
+            who,
         }
+    }
+
+    /// A refresh token that was not used: each is used once.
+    async fn refresh_token(&self, caller: &Caller) -> Value {
+        let answer = caller.post("/v1/sessions", self.who.clone()).await;
+        answer.json["refreshToken"].clone()
     }
 
     /// The id for a field: `goalId` names a goal, others by what they mean.

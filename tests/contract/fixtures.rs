@@ -4,14 +4,9 @@ use super::{
     Op,
     calls::{Access, Known},
 };
-use akoki_api::{
-    app::service_call,
-    auth::{keys::LONGEST_TOKEN, scope::Scopes},
-    cli::token::script,
-};
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, TestApp};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -34,17 +29,19 @@ pub(super) struct World {
 pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
     let (board, officer) = app.board("Stichting Voorbeeld").await;
     let school = app.school(&officer, board, "De Verwondering").await;
+    let who = example(operations, "createSession");
     let mut roles = BTreeMap::new();
     for &role in Role::ALL {
         let unit = match role {
             Role::PlatformAdmin => Uuid::nil(),
             _ => board,
         };
-        let call = service_call(&app.shared, "test").await.unwrap();
-        let token = script(&call, role, unit, LONGEST_TOKEN, &Scopes::all())
-            .await
-            .unwrap();
-        roles.insert(role, app.with_token(token));
+        // Whoever signs in in the examples is the officer, who makes what is there.
+        let (email, password) = match role {
+            Role::BoardQualityOfficer => (who["email"].as_str().unwrap(), who["password"].as_str()),
+            _ => (role.as_str(), None),
+        };
+        roles.insert(role, app.signed_in(email, password, role, unit).await);
     }
     let establishment = json!({"kind": "establishment", "name": "Dependance", "parentId": school});
     let establishment = officer
@@ -53,7 +50,7 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         .expect(201)
         .id();
     let (neighbour, _) = app.board("Stichting Buren").await;
-    let mut known = Known::new(app.shared.clock.today());
+    let mut known = Known::new(app.shared.clock.today(), who);
     for (example, id) in [
         (BOARD, board),
         (SCHOOL, school),
@@ -66,6 +63,10 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
     known
         .ids
         .insert("organisation-units".to_owned(), school.to_string());
+    // There is somebody who runs the platform: it is set up.
+    known
+        .ids
+        .insert("set-up".to_owned(), Uuid::nil().to_string());
     let mut world = World {
         roles,
         known,
@@ -83,6 +84,12 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         world.take_shipped(op).await;
     }
     world
+}
+
+/// The example of the body of an operation.
+fn example(operations: &[Op], id: &str) -> Value {
+    let op = operations.iter().find(|op| op.id == id).unwrap();
+    op.value["requestBody"]["content"]["application/json"]["example"].clone()
 }
 
 impl World {
@@ -127,14 +134,15 @@ impl World {
         started
     }
 
-    fn allowed(&self, op: &Op) -> Vec<Caller> {
+    fn allowed(&self, op: &Op) -> Vec<(Role, Caller)> {
         // The officer first: what the others make is theirs in the same way.
         let mut roles: Vec<Role> = match op.access() {
             Access::Needs(permission) => permission.roles().to_vec(),
             Access::Public | Access::SignedIn => Role::ALL.to_vec(),
         };
         roles.sort_by_key(|role| *role != Role::BoardQualityOfficer);
-        roles.iter().map(|role| self.roles[role].clone()).collect()
+        let caller = |role: Role| (role, self.roles[&role].clone());
+        roles.into_iter().map(caller).collect()
     }
 
     /// Makes a resource, when the operation makes one in a collection that is still empty. What is put at
@@ -148,18 +156,21 @@ impl World {
         let makes = ["201", "202"]
             .iter()
             .any(|status| !op.value["responses"][status].is_null());
+        // What answers without an id, such as a code, is no resource.
+        let makes = makes && !op.made().is_empty();
         if !makes || self.known.ids.contains_key(collection) {
             return false;
         }
         let Ok(path) = op.filled(&self.known) else {
             return false;
         };
-        for caller in self.allowed(op) {
+        for (role, caller) in self.allowed(op) {
             let answer = op.call(&caller, &path, &self.known).await;
             if matches!(answer.status, 201 | 202)
                 && let Some(id) = answer.json["id"].as_str()
             {
                 self.known.ids.insert(collection.to_owned(), id.to_owned());
+                self.known.makers.insert(collection.to_owned(), role);
                 self.failed.remove(collection);
                 // What the platform alone makes belongs to no board.
                 if matches!(op.access(), Access::Needs(permission) if permission.roles() == [Role::PlatformAdmin])
@@ -188,7 +199,7 @@ impl World {
         {
             return;
         }
-        let Some(caller) = self.allowed(op).into_iter().next() else {
+        let Some((_, caller)) = self.allowed(op).into_iter().next() else {
             return;
         };
         let Ok(path) = op.filled(&self.known) else {

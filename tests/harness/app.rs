@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::StoreHandle;
+use crate::{StoreHandle, postgres};
 
 /// The secret of every store made by the tests, so that the keys of the template can be opened.
 pub const SECRET: &str = "a secret of the tests, at least 32 characters";
@@ -20,6 +20,8 @@ pub const SECRET: &str = "a secret of the tests, at least 32 characters";
 pub fn config(url: &str, data: &std::path::Path) -> Config {
     Config {
         database_url: Some(url.to_owned()),
+        // The role that owns the tables would see through the fence.
+        row_security: url.contains(postgres::SERVICE),
         data_dir: data.to_owned(),
         secret: Some(SECRET.to_owned()),
         workers: Some(2),
@@ -47,7 +49,7 @@ impl TestApp {
     /// Starts the service on this store.
     pub async fn start(store: StoreHandle) -> Self {
         let data = tempfile::tempdir().expect("a folder");
-        let config = config(store.url(), data.path());
+        let config = config(&store.service_url(), data.path());
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

@@ -21,6 +21,21 @@ use std::sync::OnceLock;
 use crate::environment;
 use crate::failure::{Failure, Outcome};
 
+/// The role, and the password, as which the service of the tests connects to PostgreSQL.
+pub const SERVICE: &str = "akoki_service";
+
+/// The same address for [`SERVICE`].
+#[must_use]
+pub fn as_service(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    format!("{scheme}://{SERVICE}:{SERVICE}@{host}{path}")
+}
+
 /// How much a server keeps when the machine under it dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {

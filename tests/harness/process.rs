@@ -34,7 +34,7 @@ impl Process {
         let binary = std::env::current_exe().expect("the test binary");
         let child = Command::new(binary)
             .args(["--exact", test, "--ignored", "--nocapture"])
-            .env(environment::SERVE_URL, store.url())
+            .env(environment::SERVE_URL, store.service_url())
             .env(environment::SERVE_FOLDER, folder.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -43,7 +43,7 @@ impl Process {
         let mut process = Self {
             child,
             address: String::new(),
-            url: store.url().to_owned(),
+            url: store.service_url(),
             folder,
         };
         for _ in 0..600 {

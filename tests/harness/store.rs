@@ -62,6 +62,15 @@ impl StoreHandle {
         }
     }
 
+    /// The URL as the service uses it: on PostgreSQL as a role that row security holds.
+    #[must_use]
+    pub fn service_url(&self) -> String {
+        match self.backend() {
+            Backend::Sqlite => self.url().to_owned(),
+            Backend::Postgres => postgres::as_service(self.url()),
+        }
+    }
+
     /// Which database this is.
     #[must_use]
     pub fn backend(&self) -> Backend {

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
 fn backend(app: &TestApp) -> Backend {
-    if app.shared.config.database_url().starts_with("sqlite:") {
+    if app.store().url().starts_with("sqlite:") {
         Backend::Sqlite
     } else {
         Backend::Postgres
@@ -44,7 +44,7 @@ pub(super) async fn define(app: &TestApp, sql: &str) {
 }
 
 async fn run(app: &TestApp, sql: &str) -> u64 {
-    let url = app.shared.config.database_url();
+    let url = app.store().url();
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
     match backend(app) {
         Backend::Sqlite => {
@@ -62,7 +62,7 @@ async fn run(app: &TestApp, sql: &str) -> u64 {
 
 /// The names of the tables whose rows hang on a unit and have a version.
 pub(super) async fn tables_of_resources(app: &TestApp) -> Vec<String> {
-    let url = app.shared.config.database_url();
+    let url = app.store().url();
     let sql = match backend(app) {
         Backend::Sqlite => {
             "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' \

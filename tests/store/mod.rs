@@ -1,4 +1,5 @@
 //! The stores themselves, on both databases.
 
+mod fence;
 mod plans;
 mod unit;

@@ -4,11 +4,11 @@
 use std::fmt::Write;
 
 use akoki_domain::{
-    access::{Account, ApiClient, Permission},
+    access::{Account, ApiClient, Grant, Permission},
     baseline::TakenBaseline,
     framework::OwnStandard,
     job::Job,
-    organisation::{Assignment, Group, Person, Unit, succession::Succession},
+    organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
 use akoki_persistence::{
@@ -53,6 +53,7 @@ records![
     OwnStandard,
     Account,
     ApiClient,
+    Grant,
     Person,
     Group,
     Assignment,
@@ -92,6 +93,14 @@ fn sample(kind: FilterKind) -> String {
     }
 }
 
+/// In Amsterdam it is the next day already.
+fn days_apart() -> Days {
+    Days::new(|zone| match zone {
+        TimeZone::Amsterdam => date!(2026 - 11 - 24),
+        _ => date!(2026 - 11 - 23),
+    })
+}
+
 fn queries<R: Record>() -> Vec<(String, ListQuery)> {
     let plain = |sort: &'static str| ListQuery {
         filters: Vec::new(),
@@ -99,6 +108,7 @@ fn queries<R: Record>() -> Vec<(String, ListQuery)> {
         descending: false,
         after: None,
         limit: 50,
+        days: Days::same(date!(2026 - 11 - 24)),
     };
     let first = R::SORTS.first().expect("a sort").name;
     let mut queries = Vec::new();
@@ -117,6 +127,12 @@ fn queries<R: Record>() -> Vec<(String, ListQuery)> {
     for filter in R::FILTERS {
         let mut query = plain(first);
         query.filters.push((filter.name, vec![sample(filter.kind)]));
+        if let FilterKind::Today(_) = filter.kind {
+            let mut apart = query.clone();
+            apart.days = days_apart();
+            let name = format!("filtered by {} while the days differ", filter.name);
+            queries.push((name, apart));
+        }
         queries.push((format!("filtered by {}", filter.name), query));
     }
     queries

@@ -4,6 +4,7 @@
 //! its own algorithms, key set and claims, mapped to the same [`Actor`] by [`Auth::authenticate`].
 
 pub mod keys;
+pub mod password;
 pub mod scope;
 pub mod secret;
 pub mod token;

@@ -2,12 +2,12 @@
 
 use akoki_domain::{
     access::{
-        ApiClient, ApiClientDetails, ApprovalInput, GrantFacts, GrantInput, Permission, Role,
+        ApiClient, ApiClientDetails, GrantFacts, GrantInput, Permission, Role, check_approval,
     },
     id::{PrincipalId, UnitId},
     organisation::Unit,
 };
-use akoki_persistence::{PLATFORM, Stored, find, repo::principal};
+use akoki_persistence::{PLATFORM, find, repo::principal};
 use clap::Subcommand;
 use serde::Serialize;
 use serde_json::json;
@@ -174,7 +174,8 @@ async fn register(work: Work<'_>, asked: Asked) -> Result<Made, Failure> {
         Some(unit) => find::<Unit>(work.tx, &work.scope(), unit).await?,
         None => None,
     };
-    let approval = approval(&client, &asked, unit.as_ref())?;
+    let unit = unit.map(|stored| stored.record);
+    let approval = approval(work, &client, &asked, unit.as_ref())?;
     principal::add(work.tx, client.id.0, "client").await?;
     let values = input_json::<ApiClients>(&client)?;
     let stored = work.insert(client, values).await?;
@@ -188,28 +189,28 @@ async fn register(work: Work<'_>, asked: Asked) -> Result<Made, Failure> {
 
 /// The approval, by the rules that hold for everyone: whoever is at the machine may give every role.
 fn approval(
+    work: Work<'_>,
     client: &ApiClient,
     asked: &Asked,
-    unit: Option<&Stored<Unit>>,
-) -> Result<ApprovalInput, Failure> {
-    let input = ApprovalInput {
-        grant: GrantInput {
-            principal_id: client.id,
-            unit_id: asked.unit.map(UnitId),
-            role: asked.role,
-            starts_on: None,
-            ends_on: None,
-        },
-        scopes: client.details.scopes.clone(),
+    unit: Option<&Unit>,
+) -> Result<GrantInput, Failure> {
+    let input = GrantInput {
+        principal_id: client.id,
+        unit_id: asked.unit.map(UnitId),
+        role: asked.role,
+        scopes: Some(client.details.scopes.clone()),
+        starts_on: Some(work.call.today),
+        ends_on: None,
     };
     let facts = GrantFacts {
         giver_id: PrincipalId(PLATFORM),
         giver_roles: Role::ALL.to_vec(),
         principal_known: true,
+        principal_at: "",
         unit_is_board: unit.map(is_board),
         others: Vec::new(),
     };
-    Ok(input.check(client, &facts)?)
+    Ok(check_approval(&input, client, &facts)?)
 }
 
 #[cfg(test)]

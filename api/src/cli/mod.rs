@@ -1,10 +1,13 @@
 //! The command line. Every command takes `--json` and then prints one JSON object on stdout and
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
+pub mod backup;
 pub mod client;
 mod import;
 mod output;
+pub mod restore;
 pub mod serve;
+pub mod set_up;
 pub mod token;
 mod verify;
 
@@ -46,6 +49,12 @@ enum Command {
         #[command(subcommand)]
         command: client::ClientCommand,
     },
+    /// Make a new set-up secret while nobody has set the store up, and print it.
+    SetUpSecret,
+    /// Copy the embedded store while the service runs.
+    Backup(backup::Backup),
+    /// Put a backup in the place of the embedded store.
+    Restore(restore::Restore),
     /// Tokens for scripts.
     Token {
         #[command(subcommand)]
@@ -93,7 +102,8 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Serve(serve) => serve.run(config, output),
         Command::Migrate => {
             std::fs::create_dir_all(&config.data_dir)?;
-            block(akoki_migrations::migrate(&config.database_url()))?.map_err(Refused)?;
+            let _hold = akoki_persistence::Hold::shared(&config.database_url())?;
+            block(crate::store::migrate(&config))??;
             output.say(
                 "The store is up to date.",
                 serde_json::json!({"migrated": true}),
@@ -111,6 +121,9 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Health => serve::health(&config, output),
         Command::VerifyTrail(verify) => verify.run(config, output),
         Command::Client { command } => command.run(config, output),
+        Command::SetUpSecret => set_up::run(config, output),
+        Command::Backup(backup) => backup.run(&config, output),
+        Command::Restore(restore) => restore.run(&config, output),
         Command::Token { command } => command.run(config, output),
         Command::Openapi => Ok(()),
     }

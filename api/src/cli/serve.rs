@@ -3,7 +3,7 @@
 use clap::Args;
 use std::net::TcpListener;
 
-use super::{Output, Refused};
+use super::{Output, Refused, set_up};
 use crate::{app, clock::Clock, config::Config};
 
 /// Serve the API; migrates the store first.
@@ -21,6 +21,9 @@ impl Serve {
         let output = *output;
         system().block_on(async move {
             let shared = app::open(config, Clock::default(), self.sandbox).await?;
+            let call = app::service_call(&shared, "begin").await?;
+            set_up::announce(&set_up::begin(&call).await?, &output);
+            drop(call);
             output.remark(&format!("akoki serves {}", shared.config.public_url));
             Ok(app::run(shared, listener, stopped()).await?)
         })

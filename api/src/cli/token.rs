@@ -15,6 +15,7 @@ use crate::{
     config::Config,
     failure::Failure,
     guard::Call,
+    usecase::personal_access_token::{Wanted, create_for},
 };
 
 /// Tokens for scripts.
@@ -23,8 +24,11 @@ pub enum TokenCommand {
     /// Make a token and print it.
     Create {
         /// The role it carries.
-        #[arg(long)]
-        role: String,
+        #[arg(long, required_unless_present = "person")]
+        role: Option<String>,
+        /// The e-mail address of the account whose token it is: it can do what that person can.
+        #[arg(long, conflicts_with_all = ["role", "unit"])]
+        person: Option<String>,
         /// The unit on which; the platform itself for `platform-admin`.
         #[arg(long)]
         unit: Option<Uuid>,
@@ -41,14 +45,11 @@ impl TokenCommand {
     pub(super) fn run(self, config: Config, output: &Output) -> Result<(), Refused> {
         let TokenCommand::Create {
             role,
+            person,
             unit,
             ttl,
             scope,
         } = self;
-        let role: Role = role.parse().map_err(|()| {
-            let roles: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
-            Refused(format!("--role {role}: one of {}", roles.join(", ")))
-        })?;
         let life = millis(&ttl).ok_or_else(|| {
             Refused(format!(
                 "--ttl {ttl}: a number and s, m, h or d, at most 366d"
@@ -56,21 +57,67 @@ impl TokenCommand {
         })?;
         let scopes = Scopes::parse(&scope)
             .map_err(|words| Refused(format!("--scope: unknown {}", words.join(", "))))?;
-        let unit = match (unit, role) {
-            (Some(unit), _) => unit,
-            (None, Role::PlatformAdmin) => PLATFORM,
-            (None, _) => return Err(Refused("--unit: the unit on which the role holds".into())),
+        let holder = match (person, role) {
+            (Some(email), _) => Holder::Person(email),
+            (None, role) => script_holder(role.as_deref().unwrap_or_default(), unit)?,
         };
         let token = block(async move {
             let shared = app::open(config, Clock::default(), false).await?;
             let call = app::service_call(&shared, "createToken").await?;
-            script(&call, role, unit, life, &scopes)
-                .await
-                .map_err(|failure| Refused(failure.to_string()))
+            match holder {
+                Holder::Script(role, unit) => script(&call, role, unit, life, &scopes)
+                    .await
+                    .map_err(|failure| Refused(failure.to_string())),
+                Holder::Person(email) => personal(&call, &email, life, scopes).await,
+            }
         })??;
         output.say(&token, json!({"token": token}));
         Ok(())
     }
+}
+
+/// Who can do with the token what they can.
+enum Holder {
+    /// Nobody but the token itself, with a role on a unit.
+    Script(Role, Uuid),
+    /// The account with this e-mail address.
+    Person(String),
+}
+
+fn script_holder(role: &str, unit: Option<Uuid>) -> Result<Holder, Refused> {
+    let role: Role = role.parse().map_err(|()| {
+        let roles: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        Refused(format!("--role {role}: one of {}", roles.join(", ")))
+    })?;
+    let unit = match (unit, role) {
+        (Some(unit), _) => unit,
+        (None, Role::PlatformAdmin) => PLATFORM,
+        (None, _) => return Err(Refused("--unit: the unit on which the role holds".into())),
+    };
+    Ok(Holder::Script(role, unit))
+}
+
+/// Makes a personal access token for the account with this e-mail address.
+///
+/// # Errors
+/// When no account has the address, or it is disabled, or the store fails.
+pub async fn personal(
+    call: &Call,
+    email: &str,
+    life: i64,
+    scopes: Scopes,
+) -> Result<String, Refused> {
+    let wanted = Wanted {
+        name: "akoki token create".to_owned(),
+        scopes,
+        ends: call.at.saturating_add(life),
+    };
+    create_for(call, email, wanted)
+        .await
+        .map_err(|failure| match failure.status().as_u16() {
+            404 => Refused(format!("--person {email}: no account that can sign in")),
+            _ => Refused(failure.to_string()),
+        })
 }
 
 /// `8h` in milliseconds.

@@ -12,7 +12,7 @@ use actix_web::{
     middleware::Next,
 };
 use akoki_domain::{Code, Reason, text::Language};
-use akoki_openapi::API_VERSION;
+use akoki_openapi::{API_VERSION, problem};
 use std::time::Instant;
 
 use crate::{clock, failure::Failure, state::AppState};
@@ -145,8 +145,8 @@ fn render(
         | Failure::NotUnique(_)
         | Failure::NothingChanged => {}
     }
-    let problem = failure.problem(language, path, id);
-    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let said = failure.problem(language, path, id);
+    let body = serde_json::to_vec(&said).unwrap_or_default();
     let status = failure.status();
     let mut response = response.map_body(|head, _| {
         head.status = status;
@@ -165,7 +165,7 @@ fn render(
 /// The headers that tell a client what to do about a failure.
 fn hint(headers: &mut HeaderMap, failure: &Failure) {
     match &failure {
-        Failure::Plain(reason) if reason.code == Code::Unauthenticated => {
+        Failure::Plain(reason) if problem::status(reason.code) == 401 => {
             let sent = reason.params.iter().any(|(name, _)| name == "sent");
             let value = if sent {
                 "Bearer error=\"invalid_token\""

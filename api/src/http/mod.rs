@@ -4,9 +4,11 @@ pub mod body;
 pub mod conditions;
 pub mod cursor;
 pub mod envelope;
+pub mod network;
 pub mod query;
 
 pub use body::Body;
 pub use conditions::{IfMatch, PutCondition};
 pub use envelope::RequestId;
+pub use network::Network;
 pub use query::Query;

@@ -75,6 +75,7 @@ impl ListShape<'_> {
             descending,
             after,
             limit,
+            days: call.days(),
         };
         Ok(Asked {
             query,

@@ -1,12 +1,12 @@
 //! `/v1/api-clients/{id}/approvals`.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use akoki_domain::access::Permission;
+use akoki_domain::access::{Grant, Permission};
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::approval::{ApiClientApproval, ApiClientApprovalInput},
 };
-use akoki_persistence::repo::approval::SORTS;
+use akoki_persistence::{Record, Sort};
 use serde_json::{Value, json};
 
 use crate::{
@@ -23,6 +23,8 @@ use crate::{
     work::Work,
 };
 
+/// In the order of the grants that they are.
+const SORTS: &[Sort] = <Grant as Record>::SORTS;
 const PATH: &str = "/api-clients/{id}/approvals";
 const ITEM: &str = "/api-clients/{id}/approvals/{approvalId}";
 
@@ -114,7 +116,7 @@ async fn list(
         fields: guard.shared.schemas.properties("ApiClientApproval"),
     };
     let asked = shape.read(&guard, &query)?;
-    let page = approval::list(&guard, id, &asked.query).await?;
+    let page = approval::list(&guard, id, asked.query.clone()).await?;
     let next = page.next.as_ref();
     Ok(page_reply(&guard, &path, &query, &asked, page.items, next)?.into())
 }

@@ -1,5 +1,6 @@
 //! The routes: one file a noun, each a few lines a handler.
 
+mod account;
 mod action;
 mod api_client;
 mod approval;
@@ -11,20 +12,26 @@ mod dossier;
 mod event;
 mod framework;
 mod goal;
+mod grant;
 mod group;
 mod health;
 mod import;
 mod improvement_cycle;
 mod job;
 mod lesson;
+mod me;
 mod measurement;
 mod meta;
 mod oauth;
 mod organisation_unit;
 mod own_standard;
+mod password;
 mod person;
+mod personal_access_token;
 mod review;
 mod sandbox;
+mod session;
+mod set_up;
 mod standing;
 mod succession;
 mod supervised_object;
@@ -38,6 +45,7 @@ use crate::endpoint::Endpoint;
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
     [
+        account::endpoints(),
         action::endpoints(),
         api_client::endpoints(),
         approval::endpoints(),
@@ -48,17 +56,23 @@ pub fn all() -> Vec<Endpoint> {
         event::endpoints(),
         framework::endpoints(),
         goal::endpoints(),
+        grant::endpoints(),
         group::endpoints(),
         import::endpoints(),
         improvement_cycle::endpoints(),
         job::endpoints(),
         lesson::endpoints(),
+        me::endpoints(),
         measurement::endpoints(),
         meta::endpoints(),
         organisation_unit::endpoints(),
         own_standard::endpoints(),
+        password::endpoints(),
         person::endpoints(),
+        personal_access_token::endpoints(),
         review::endpoints(),
+        session::endpoints(),
+        set_up::endpoints(),
         standing::endpoints(),
         succession::endpoints(),
         supervised_object::endpoints(),

@@ -7,7 +7,14 @@ use serde::Deserialize;
 use serde_json::json;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{app, failure::Failure, guard::Call, state::AppState, worker};
+use crate::{
+    app,
+    failure::Failure,
+    guard::Call,
+    state::AppState,
+    usecase::set_up::{self, Progress},
+    worker,
+};
 
 /// Registers the sandbox operations, where they are served.
 pub fn register(config: &mut web::ServiceConfig) {
@@ -97,8 +104,13 @@ async fn reset(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
         .unit(|tx| Box::pin(async move { Ok(akoki_persistence::repo::sandbox::clear(tx).await?) }))
         .await?;
     let call = call(&state, "resetSandbox")?;
-    let printed = app::prepare(&call)
+    let mut printed = app::prepare(&call)
         .await
         .map_err(|error| Failure::Internal(error.to_string()))?;
+    if let (Progress::Began(secret), Some(printed)) =
+        (set_up::begin(&call).await?, printed.as_object_mut())
+    {
+        printed.insert("setUpSecret".to_owned(), secret.into());
+    }
     Ok(HttpResponse::Ok().json(printed))
 }

@@ -18,6 +18,7 @@ use akoki_persistence::{
     repo::cycle::{OfCycle, of_cycles},
 };
 use serde_json::{Value, json};
+use time::Date;
 use uuid::Uuid;
 
 use super::improvement_cycle::{
@@ -78,9 +79,13 @@ impl Resource for Actions {
         items: Vec<Stored<Kept>>,
     ) -> Result<Vec<View>, Failure> {
         let cycles = cycles_of(call, source, &items).await?;
+        let days = call
+            .days_of(source, items.iter().map(|item| item.record.board_id))
+            .await?;
         let views = items.into_iter().map(|item| {
             let cycle = cycles.get(&item.record.cycle_id);
-            view(call, item, cycle)
+            let today = days.of(item.record.board_id);
+            view(today, item, cycle)
         });
         Ok(views.collect())
     }
@@ -122,7 +127,7 @@ async fn planned(
     let ids = [(cycle.board_id, cycle.id)];
     let goals = of_cycles::<Goal>(work.tx, &work.scope(), &ids).await?;
     let goals: Vec<GoalId> = goals.iter().map(|goal| goal.record.item.id).collect();
-    let mut wrong = plan.check(&goals, work.call.today);
+    let mut wrong = plan.check(&goals, work.today_of(cycle.board_id).await?);
     let earlier = before.and_then(|before| before.owner);
     wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
     if wrong.is_empty() {
@@ -132,11 +137,11 @@ async fn planned(
     }
 }
 
-fn view(call: &Call, item: Stored<Kept>, cycle: Option<&Cycle>) -> View {
+fn view(today: Date, item: Stored<Kept>, cycle: Option<&Cycle>) -> View {
     let Stored { record, meta } = item;
     let action = record.item;
     let plan = action.plan;
-    let late = plan.due_on.is_some_and(|due| due < call.today);
+    let late = plan.due_on.is_some_and(|due| due < today);
     let running = cycle.is_some_and(|cycle| cycle.state.is_open());
     let mut links = Links::from([
         ("self", path(Noun::Action, action.id)),

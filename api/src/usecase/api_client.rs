@@ -2,10 +2,7 @@
 
 use akoki_domain::access::{ApiClient, ApiClientDetails, Permission};
 use akoki_openapi::wire::api_client::{ApiClient as View, ApiClientInput};
-use akoki_persistence::{
-    Source, Stored,
-    repo::{api_client::revoke_all, principal},
-};
+use akoki_persistence::{Source, Stored, repo::principal};
 use serde_json::{Value, json};
 
 use crate::{
@@ -45,8 +42,8 @@ impl Resource for ApiClients {
         input: ApiClientInput,
     ) -> Result<ApiClient, Failure> {
         let details = ApiClientDetails::from(input).check()?;
-        if details.disabled && !before.details.disabled {
-            revoke_all(work.tx, before.id).await?;
+        if details.disabled != before.details.disabled {
+            principal::disable(work.tx, before.id.0, details.disabled).await?;
         }
         Ok(ApiClient {
             id: before.id,

@@ -1,22 +1,33 @@
-//! Approvals of machine clients: what a board lets one do, until it takes that back.
+//! Approvals of machine clients: what a board lets one do, until it takes that back. An approval is a grant;
+//! here are only the ways to it over the client.
 
 use akoki_domain::{
-    Code, Noun,
-    access::{ApiClient, Approval, ApprovalInput, Grant, GrantFacts, GrantInput, Permission, Role},
+    access::{ApiClient, Grant, GrantFacts, GrantInput, check_approval},
     id::{BoardId, PrincipalId},
-    organisation::{Unit, kind::BOARD},
+    organisation::Unit,
 };
-use akoki_openapi::wire::approval::{ApiClientApproval, ApiClientApprovalInput};
+use akoki_openapi::wire::{
+    approval::{ApiClientApproval, ApiClientApprovalInput},
+    grant::GrantEnding,
+};
 use akoki_persistence::{
-    Change, ListQuery, PLATFORM, Page, Stored, Tx, Verb, find,
-    reach::{Reach, access_changed},
-    repo::approval as repo,
+    ListQuery, PLATFORM, Page, Source, Stored, find, list as page_of,
+    repo::grant::{of_principal, roles_of_caller},
 };
-use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::api_client::ApiClients;
-use crate::{clock, failure::Failure, guard::Call, reply::Reply, resource::missing, work::Work};
+use super::{
+    api_client::ApiClients,
+    grant::{Grants, end, giver, tell},
+    place::placed,
+};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    reply::Reply,
+    resource::{input_json, missing},
+    work::Work,
+};
 
 /// Approves a client on a unit.
 ///
@@ -30,34 +41,37 @@ pub async fn approve(
     let Some(stored) = find::<ApiClient>(work.tx, &work.scope(), client).await? else {
         return Err(missing::<ApiClients>(work.call, work.tx, client).await);
     };
-    let asked = input.of(stored.record.id);
-    let unit = match asked.grant.unit_id {
-        Some(unit) => find::<Unit>(work.tx, &work.scope(), unit.0).await?,
+    let asked = input.of(stored.record.id, work.call.today);
+    let unit = match asked.unit_id {
+        // The rules say at the same place that the unit is unknown, with all else that is wrong.
+        Some(unit) => placed(work, unit.0, "/unitId", &mut Vec::new()).await?,
         None => None,
     };
-    let at = asked.grant.unit_id.map_or(PLATFORM, |unit| unit.0);
-    let giver = work
-        .call
-        .actor
-        .as_ref()
-        .map_or(PLATFORM, |actor| actor.principal);
-    let facts = GrantFacts {
-        giver_id: PrincipalId(giver),
-        giver_roles: repo::roles_on(work.tx, &work.scope(), at).await?,
-        principal_known: true,
-        unit_is_board: unit.as_ref().map(is_board),
-        others: repo::grants_on(work.tx, stored.record.id, at).await?,
+    let place = match (&unit, asked.unit_id) {
+        // Whether the role could be given on a unit that is not known cannot be said.
+        (None, Some(_)) => None,
+        (unit, _) => Some(unit.as_ref().map_or(PLATFORM, |unit| unit.id.0)),
     };
-    let checked = asked.check(&stored.record, &facts)?;
-    let approval = give(work, checked, unit.as_ref()).await?;
-    let shown = ApiClientApproval::new(&approval, clock::instant(work.call.at));
+    let others = of_principal(work.tx, &work.scope(), stored.record.id).await?;
+    let facts = GrantFacts {
+        giver_id: giver(work),
+        giver_roles: roles_of_caller(work.tx, &work.scope(), place).await?,
+        principal_known: true,
+        // The client is named by the path, not by the input.
+        principal_at: "",
+        unit_is_board: unit.as_ref().map(is_board),
+        others: others.into_iter().map(|stored| stored.record).collect(),
+    };
+    let checked = check_approval(&asked, &stored.record, &facts)?;
+    let given = give(work, checked, unit.as_ref()).await?;
+    let shown = ApiClientApproval::new(&given.record, given.meta.created_at);
     let location = format!("/v1/api-clients/{client}/approvals/{}", shown.id);
     Ok(Reply::json(201, &shown)?.header("location", location))
 }
 
 /// Whether a unit is a board.
-pub fn is_board(unit: &Stored<Unit>) -> bool {
-    unit.record.details.kind == BOARD
+pub fn is_board(unit: &Unit) -> bool {
+    unit.parent_id.is_none()
 }
 
 /// Keeps an approval that was found right, with its trail entry and event.
@@ -66,57 +80,21 @@ pub fn is_board(unit: &Stored<Unit>) -> bool {
 /// When the store fails.
 pub async fn give(
     work: Work<'_>,
-    input: ApprovalInput,
-    unit: Option<&Stored<Unit>>,
-) -> Result<Approval, Failure> {
-    let approval = Approval {
-        grant: Grant {
-            id: work.id(),
-            input: GrantInput {
-                starts_on: Some(work.call.today),
-                ..input.grant
-            },
-            ended_at: None,
-        },
-        board_id: unit.map_or(BoardId(PLATFORM), |unit| unit.record.board_id),
-        scopes: input.scopes,
+    input: GrantInput,
+    unit: Option<&Unit>,
+) -> Result<Stored<Grant>, Failure> {
+    let grant = Grant {
+        id: work.id(),
+        board_id: unit.map_or(BoardId(PLATFORM), |unit| unit.board_id),
+        input,
+        ended_at: None,
     };
-    repo::give(work.tx, &approval, work.call.today).await?;
-    reached(work.tx, &approval, Reach::Gained).await?;
-    let values = json!({
-        "clientId": approval.grant.input.principal_id, "unitId": approval.grant.input.unit_id,
-        "role": approval.grant.input.role, "scopes": approval.scopes,
-    });
-    tell(work, &approval, 1, Verb::Created, values);
-    Ok(approval)
+    tell(work, None, &grant).await?;
+    let values = input_json::<Grants>(&grant)?;
+    work.insert(grant, values).await
 }
 
-async fn reached(tx: &Tx, approval: &Approval, reach: Reach) -> Result<(), Failure> {
-    let GrantInput {
-        principal_id, role, ..
-    } = approval.grant.input;
-    Ok(access_changed(tx, principal_id.0, place(approval), role, reach).await?)
-}
-
-fn place(approval: &Approval) -> Uuid {
-    approval.grant.input.unit_id.map_or(PLATFORM, |unit| unit.0)
-}
-
-fn tell(work: Work<'_>, approval: &Approval, version: i64, verb: Verb, values: Value) {
-    work.tx.record(Change {
-        noun: Noun::Grant,
-        id: approval.grant.id.0,
-        board: approval.board_id.0,
-        unit: place(approval),
-        version,
-        verb,
-        values,
-        data: None,
-        audience: None,
-    });
-}
-
-/// The client, when the caller may see it; for reading what belongs to it.
+/// The client, when the caller may see it.
 async fn seen(call: &Call, client: Uuid) -> Result<PrincipalId, Failure> {
     match find::<ApiClient>(call.store(), &call.scope(), client).await? {
         Some(stored) => Ok(stored.record.id),
@@ -127,17 +105,20 @@ async fn seen(call: &Call, client: Uuid) -> Result<PrincipalId, Failure> {
     }
 }
 
-/// A page of the approvals of a client on units in reach.
+/// A page of the approvals of a client on units in reach, also those taken back.
 ///
 /// # Errors
 /// When the client is not there for the caller.
 pub async fn list(
     call: &Call,
     client: Uuid,
-    query: &ListQuery,
+    mut query: ListQuery,
 ) -> Result<Page<ApiClientApproval>, Failure> {
     let client = seen(call, client).await?;
-    let page = repo::of_client(call.store(), &call.scope(), client, query).await?;
+    query
+        .filters
+        .push(("principalId", vec![client.to_string()]));
+    let page = page_of::<Grant>(call.store(), &call.scope(), &query).await?;
     let items = page.items.iter();
     Ok(Page {
         items: items
@@ -151,11 +132,22 @@ pub async fn list(
 ///
 /// # Errors
 /// When it is not there for the caller.
-pub async fn read(call: &Call, client: Uuid, id: Uuid) -> Result<Stored<Approval>, Failure> {
-    let client = seen(call, client).await?;
-    repo::find(call.store(), &call.scope(), client, id)
+pub async fn read(call: &Call, client: Uuid, id: Uuid) -> Result<Stored<Grant>, Failure> {
+    seen(call, client).await?;
+    of_client(call, call.store(), client, id)
         .await?
         .ok_or_else(Failure::not_found)
+}
+
+/// The grant with this id, when it is one of this client on a unit in reach.
+async fn of_client(
+    call: &Call,
+    source: &impl Source,
+    client: Uuid,
+    id: Uuid,
+) -> Result<Option<Stored<Grant>>, Failure> {
+    let found = find::<Grant>(source, &call.scope(), id).await?;
+    Ok(found.filter(|stored| stored.record.input.principal_id.0 == client))
 }
 
 /// Takes an approval back: it ends with the answer to this.
@@ -163,30 +155,22 @@ pub async fn read(call: &Call, client: Uuid, id: Uuid) -> Result<Stored<Approval
 /// # Errors
 /// When it is not there for the caller to take back, or was taken back before.
 pub async fn withdraw(work: Work<'_>, client: Uuid, id: Uuid) -> Result<(), Failure> {
-    let owner = PrincipalId(client);
-    let Some(stored) = repo::lock(work.tx, &work.scope(), owner, id).await? else {
-        return Err(out_of_reach(work, owner, id).await);
-    };
-    let approval = stored.record;
-    let roles: Vec<Role> = repo::roles_on(work.tx, &work.scope(), place(&approval)).await?;
-    let at = clock::instant(work.call.at);
-    let grant = approval.grant.end(at, &roles)?;
-    let ended = Approval { grant, ..approval };
-    repo::save_end(work.tx, &ended).await?;
-    reached(work.tx, &ended, Reach::Lost).await?;
-    let values = json!({"endedAt": {"from": null, "to": work.call.at}});
-    tell(work, &ended, stored.meta.version, Verb::Updated, values);
+    if of_client(work.call, work.tx, client, id).await?.is_none() {
+        return Err(match missing::<Grants>(work.call, work.tx, id).await {
+            // It is there for others, or it is of another client.
+            failure if of_readable(work, client, id).await? => failure,
+            _ => Failure::not_found(),
+        });
+    }
+    end(work, id, &GrantEnding { ends_on: None }).await?;
     Ok(())
 }
 
-async fn out_of_reach(work: Work<'_>, client: PrincipalId, id: Uuid) -> Failure {
-    if let Err(failure) = work.call.still_valid().await {
-        return failure;
-    }
-    let readers = work.call.scope_of(Permission::ReadClients);
-    match repo::find(work.tx, &readers, client, id).await {
-        Ok(Some(_)) => Code::Forbidden.into(),
-        Ok(None) => Failure::not_found(),
-        Err(error) => error.into(),
-    }
+async fn of_readable(work: Work<'_>, client: Uuid, id: Uuid) -> Result<bool, Failure> {
+    work.call.still_valid().await?;
+    let readers = work
+        .call
+        .scope_of(akoki_domain::access::Permission::ReadClients);
+    let found = find::<Grant>(work.tx, &readers, id).await?;
+    Ok(found.is_some_and(|stored| stored.record.input.principal_id.0 == client))
 }

@@ -119,7 +119,7 @@ pub async fn end(work: Work<'_>, id: Uuid, ending: &AssignmentEnding) -> Result<
     let Some(before) = lock::<Record>(work.tx, &work.scope(), id).await? else {
         return Err(missing::<Assignments>(work.call, work.tx, id).await);
     };
-    let today = work.call.today;
+    let today = work.today_of(before.record.board_id).await?;
     let after = before.record.end(ending.ends_on.unwrap_or(today), today)?;
     let changes = difference(
         &input_json::<Assignments>(&before.record)?,

@@ -33,7 +33,8 @@ pub async fn take(work: Work<'_>, unit: Uuid, input: &BaselineInput) -> Result<B
             Reason::new(Code::UnknownReference).at("/edition"),
         ));
     };
-    let taken = input.input(edition.edition.clone(), call.today);
+    let today = work.today_of(unit.board_id).await?;
+    let taken = input.input(edition.edition.clone(), today);
     let standards = edition.required(&unit.details.education, taken.assessed_on);
     let mut wrong = Vec::new();
     let sector = sector_of(&unit);
@@ -44,7 +45,7 @@ pub async fn take(work: Work<'_>, unit: Uuid, input: &BaselineInput) -> Result<B
                 .with("sector", sector.unwrap_or_default()),
         );
     }
-    wrong.extend(check(&taken, &standards, call.today));
+    wrong.extend(check(&taken, &standards, today));
     Refusal::unless_empty(wrong)?;
     let record = TakenBaseline {
         id: work.id(),

@@ -45,7 +45,7 @@ impl Resource for ContextFactors {
             board_id: unit.board_id,
             unit_id: unit.id,
             stated,
-            changed_on: work.call.today,
+            changed_on: work.today_of(unit.board_id).await?,
         })
     }
 
@@ -59,7 +59,7 @@ impl Resource for ContextFactors {
             wrong.push(Reason::new(Code::NotChangeable).at("/unitId"));
         }
         let mut after = before.clone();
-        let restated = after.restate(input.into(), work.call.today);
+        let restated = after.restate(input.into(), work.today_of(before.board_id).await?);
         let changed = restated.unwrap_or_else(|more| {
             wrong.extend(more);
             false

@@ -112,7 +112,7 @@ async fn checked(
     before: Option<&Taken>,
 ) -> Result<Taken, Failure> {
     let taken = Taken::from(input);
-    let mut wrong = taken.check(work.call.today);
+    let mut wrong = taken.check(work.today_of(cycle.board_id).await?);
     let earlier = before.and_then(|before| before.decided_by);
     let by = taken.decided_by;
     wrong.extend(unknown_person(work, cycle.board_id, "/decidedById", by, earlier).await?);

@@ -40,7 +40,11 @@ impl Resource for Dossiers {
         let unit = kept(carrier(work, input.unit_id, "/unitId").await, &mut wrong)?;
         let requirement = read(&input.requirement, &mut wrong);
         let stated = input.stated();
-        wrong.extend(stated.check(work.call.today));
+        let today = match &unit {
+            Some(unit) => work.today_of(unit.board_id).await?,
+            None => work.call.today,
+        };
+        wrong.extend(stated.check(today));
         wrong.extend(owner(work, stated.owner, None).await?);
         let (Some(unit), Some(requirement)) = (unit, requirement) else {
             return Err(invalid(wrong));
@@ -77,7 +81,7 @@ impl Resource for Dossiers {
             wrong.push(Reason::new(Code::NotChangeable).at("/requirement"));
         }
         let stated = input.stated();
-        wrong.extend(stated.check(work.call.today));
+        wrong.extend(stated.check(work.today_of(before.dossier.board_id).await?));
         wrong.extend(owner(work, stated.owner, before.dossier.stated.owner).await?);
         if !wrong.is_empty() {
             return Err(invalid(wrong));
@@ -101,12 +105,15 @@ impl Resource for Dossiers {
         units.dedup();
         let scope = call.scope_of(Permission::ReadCycles);
         let work = work::load(source, &scope, &units).await?;
+        let boards = items.iter().map(|one| one.record.dossier.board_id);
+        let days = call.days_of(source, boards).await?;
         Ok(items
             .iter()
             .map(|one| {
                 let dossier = &one.record.dossier;
+                let today = days.of(dossier.board_id);
                 let (unit, about) = (dossier.unit_id, &dossier.requirement);
-                let complete = completeness(unit, about, Some(dossier), &work, call.today);
+                let complete = completeness(unit, about, Some(dossier), &work, today);
                 let complete = WireCompleteness::new(&complete, call.language);
                 let meta = (one.meta.version, one.meta.created_at, one.meta.updated_at);
                 View::new(dossier, one.record.theme, complete, meta)

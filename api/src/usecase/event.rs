@@ -200,8 +200,7 @@ pub async fn follow(call: &Call, asked: &Asked) -> Result<EventPage, Failure> {
         tokio::time::sleep(PAUSE.min(left)).await;
         let _ = tokio::time::timeout(PATIENCE.min(left), sealed.changed()).await;
         // Revocation and the end of tokens are looked at as of now.
-        call.at = call.shared.clock.millis();
-        call.today = clock::day_of(call.at);
+        call = call.as_of(call.shared.clock.millis());
     }
 }
 

@@ -3,6 +3,7 @@
 use akoki_domain::{
     Noun,
     access::Permission,
+    id::BoardId,
     pdca::{
         Goal, Measurement, MeasurementInput as Found,
         editing::{Edit, may_edit},
@@ -54,7 +55,7 @@ impl Resource for Measurements {
         input: MeasurementInput,
     ) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, before).await?;
-        let found = checked(work, input)?;
+        let found = checked(work, before.board_id, input).await?;
         if found != before.item.found {
             may_edit(cycle.id, cycle.state, Edit::Measure)?;
         }
@@ -97,7 +98,7 @@ impl Child for Measurements {
         input: MeasurementInput,
     ) -> Result<Kept, Failure> {
         let cycle = cycle_of(work, goal).await?;
-        let found = checked(work, input)?;
+        let found = checked(work, goal.board_id, input).await?;
         may_edit(cycle.id, cycle.state, Edit::Measure)?;
         Ok(goal.with(Measurement {
             id: work.id(),
@@ -108,10 +109,14 @@ impl Child for Measurements {
 }
 
 /// What was found, when nothing is wrong with it.
-fn checked(work: Work<'_>, input: MeasurementInput) -> Result<Found, Failure> {
+async fn checked(
+    work: Work<'_>,
+    board: BoardId,
+    input: MeasurementInput,
+) -> Result<Found, Failure> {
     let mut wrong = Vec::new();
     let found = input.found(&mut wrong);
-    wrong.extend(found.check(work.call.today));
+    wrong.extend(found.check(work.today_of(board).await?));
     if wrong.is_empty() {
         Ok(found)
     } else {

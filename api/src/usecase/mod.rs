@@ -1,5 +1,6 @@
 //! The use cases: one file a noun. Each loads, lets the domain decide, and saves.
 
+pub mod account;
 pub mod action;
 pub mod api_client;
 pub mod approval;
@@ -15,22 +16,29 @@ pub mod event;
 pub mod examples;
 pub mod framework;
 pub mod goal;
+pub mod grant;
 pub mod group;
 pub mod import;
 pub mod improvement_cycle;
 pub mod job;
 pub mod judgement;
 pub mod lesson;
+pub mod me;
 pub mod measurement;
 pub mod organisation_unit;
 pub mod own_standard;
+pub mod password;
 pub mod person;
+pub mod personal_access_token;
 pub mod place;
 pub mod requirement;
 pub mod review;
+pub mod session;
+pub mod set_up;
 pub mod standing;
 pub mod succession;
 mod succession_effects;
 mod succession_view;
 pub mod supervised_object;
+pub mod throttle;
 pub mod trail;

@@ -156,7 +156,7 @@ impl Resource for Units {
             "id": id, "boardId": board, "parentId": board, "carrierId": id, "carrierChanges": [],
             "predecessorId": null, "kind": "school", "name": "De Verwondering", "shortName": null, "sector": "po",
             "education": [], "identifiers": [identifier], "externalIds": [], "address": {}, "denomination": null,
-            "phone": null, "website": null, "startsOn": null, "endsOn": null, "version": 1,
+            "phone": null, "website": null, "startsOn": null, "endsOn": null, "timeZone": null, "version": 1,
             "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
         });
         (input, view)
@@ -197,7 +197,7 @@ pub fn gather<T>(result: Result<T, Refusal>, reasons: &mut Vec<Reason>) -> Optio
 async fn parent(work: Work<'_>, id: Option<Uuid>) -> Result<Option<(Unit, ParentFacts)>, Failure> {
     let Some(id) = id else { return Ok(None) };
     let unit = place(work, id, "/parentId").await?.record;
-    let today = work.call.today;
+    let today = work.today_of(unit.board_id).await?;
     let facts = ParentFacts {
         id: unit.id,
         kind: unit.details.kind.clone(),
@@ -232,7 +232,8 @@ pub async fn settle(
     let mut facts: Vec<CarriedEstablishment> =
         siblings.iter().map(|unit| carried(unit, false)).collect();
     facts.extend(changing.as_ref().map(|unit| carried(unit, fresh)));
-    for settled in settle_carriers(school.id, &facts, work.call.today) {
+    let today = work.today_of(school.board_id).await?;
+    for settled in settle_carriers(school.id, &facts, today) {
         if Some(settled.id) == own {
             continue;
         }
@@ -249,7 +250,7 @@ pub async fn settle(
         work.save(&before, after, Verb::Updated, values).await?;
     }
     if let Some(unit) = changing {
-        let settled = settle_carriers(school.id, &facts, work.call.today);
+        let settled = settle_carriers(school.id, &facts, today);
         if let Some(settled) = settled.into_iter().find(|settled| settled.id == unit.id) {
             unit.carrier_id = settled.carrier_id;
             unit.carrier_changes = settled.changes;

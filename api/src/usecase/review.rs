@@ -112,7 +112,7 @@ async fn checked(
     before: Option<&Held>,
 ) -> Result<Held, Failure> {
     let held = Held::from(input);
-    let mut wrong = held.check(work.call.today);
+    let mut wrong = held.check(work.today_of(cycle.board_id).await?);
     let earlier = before.and_then(|before| before.held_by);
     let by = held.held_by;
     wrong.extend(unknown_person(work, cycle.board_id, "/heldById", by, earlier).await?);

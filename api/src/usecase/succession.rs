@@ -106,6 +106,7 @@ impl Resource for Successions {
         boards.sort_unstable();
         boards.dedup();
         let own = involved(call, source, &boards).await?;
+        let days = call.days_of(source, boards).await?;
         let mut named: Vec<UnitId> = items
             .iter()
             .filter(|item| !item.record.state.is_closed())
@@ -116,7 +117,10 @@ impl Resource for Successions {
         let units = of_ids(source, &call.everything(), &named).await?;
         Ok(items
             .iter()
-            .map(|item| shown(call, item, &own, &units))
+            .map(|item| {
+                let today = days.common(&item.record.boards);
+                shown(call, item, &own, &units, today)
+            })
             .collect())
     }
 
@@ -271,10 +275,13 @@ pub async fn take(
 ) -> Result<Stored<Record>, Failure> {
     let named = before.record.input.named();
     let units = of_ids(work.tx, &work.call.everything(), &named).await?;
+    let boards = &before.record.boards;
+    let days = work.call.days_of(work.tx, boards.iter().copied());
+    let today = days.await?.common(boards);
     let decision = decide(
         before.record.state,
         command,
-        &facts(work.call, &before.record, &units),
+        &facts(today, &before.record, &units),
     )?;
     let mut after = before.record.clone();
     after.state = decision.state;
@@ -287,7 +294,8 @@ pub async fn take(
         by: work.call.actor.as_ref().map(|a| PrincipalId(a.principal)),
     });
     if decision.state == State::Executed {
-        apply(work, &after).await?;
+        // Every board agreed, so it happens with all of them.
+        work.tx.beyond(apply(work, &after)).await?;
     }
     let values = json!({
         "from": before.record.state.as_str(), "to": decision.state.as_str(), "command": command.as_str(),

@@ -16,6 +16,7 @@ use akoki_openapi::{
     wire::{succession::Succession, transition::BlockedCommand},
 };
 use akoki_persistence::Stored;
+use time::Date;
 
 use crate::guard::Call;
 
@@ -25,8 +26,9 @@ pub(super) fn ended(unit: &Unit, input: &Domain) -> bool {
     end.is_some_and(|end| end < input.effective_on)
 }
 
-/// What a decision about the succession rests on; `units` are those that it names.
-pub(super) fn facts<'a>(call: &Call, succession: &'a Record, units: &[Stored<Unit>]) -> Facts<'a> {
+/// What a decision about the succession rests on; `units` are those that it names, `today` is the day
+/// that has begun for every board of it.
+pub(super) fn facts<'a>(today: Date, succession: &'a Record, units: &[Stored<Unit>]) -> Facts<'a> {
     let input = &succession.input;
     let going = |unit: &UnitId| {
         let goes_on = |to: &SuccessorInput| match to {
@@ -37,7 +39,7 @@ pub(super) fn facts<'a>(call: &Call, succession: &'a Record, units: &[Stored<Uni
     };
     Facts {
         succession,
-        today: call.today,
+        today,
         ended: units
             .iter()
             .map(|stored| &stored.record)
@@ -53,9 +55,10 @@ pub(super) fn shown(
     item: &Stored<Record>,
     own: &[BoardId],
     units: &[Stored<Unit>],
+    today: Date,
 ) -> Succession {
     let succession = &item.record;
-    let facts = facts(call, succession, units);
+    let facts = facts(today, succession, units);
     let mine = succession.boards.iter().filter(|board| own.contains(board));
     let per_board: Vec<_> = mine
         .map(|board| available_commands(&facts, *board))

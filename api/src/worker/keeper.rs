@@ -1,9 +1,10 @@
-//! Forgets what is kept for a time only: events of the feed, answers to idempotency keys, and what
-//! machine clients signed in with.
+//! Forgets what is kept for a time only: events of the feed, answers to idempotency keys, and what is left
+//! of signing in.
 
+use akoki_domain::access::FORGOTTEN;
 use akoki_persistence::{
     Store,
-    repo::{assertion, credential, event, idempotency},
+    repo::{activation, assertion, credential, event, idempotency, session, throttle},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -17,8 +18,11 @@ const DAY: i64 = 86_400_000;
 pub const EVENTS: i64 = 30 * DAY;
 /// How long an answer is kept for its idempotency key.
 pub const ANSWERS: i64 = DAY;
-/// How long a token of a machine client is kept after its end.
-pub const TOKENS: i64 = DAY;
+
+/// How long it is known of a credential that ended whose it was; the trail names it.
+pub const CREDENTIALS: i64 = 366 * DAY;
+/// The same of those of machine clients, which ask for a new one all day.
+pub const CLIENT_CREDENTIALS: i64 = DAY;
 
 /// Runs until it is told to quit.
 pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bool>) {
@@ -51,16 +55,32 @@ pub async fn forget(call: &Call) -> Result<(), Failure> {
         Box::pin(async move { Ok(idempotency::forget_before(tx, answers).await?) })
     })
     .await?;
-    forget_tokens(call).await
+    forget_signing_in(call).await
 }
 
-/// Forgets the tokens of machine clients that ended, and the assertions they were given for.
-async fn forget_tokens(call: &Call) -> Result<(), Failure> {
-    let (tokens, now) = (call.at.saturating_sub(TOKENS), call.at);
+/// Forgets used and unused secrets that have ended, the failed tries of long ago, and credentials that
+/// nobody will ask about any more.
+async fn forget_signing_in(call: &Call) -> Result<(), Failure> {
+    let at = call.at;
+    call.unit(move |tx| {
+        Box::pin(async move {
+            session::forget_before(tx, at).await?;
+            activation::forget_before(tx, at).await?;
+            assertion::forget_before(tx, at).await?;
+            throttle::forget_before(tx, at.saturating_sub(FORGOTTEN)).await?;
+            Ok(())
+        })
+    })
+    .await?;
+    let (clients, others) = (
+        at.saturating_sub(CLIENT_CREDENTIALS),
+        at.saturating_sub(CREDENTIALS),
+    );
     while call
-        .unit(move |tx| Box::pin(async move { Ok(credential::forget_before(tx, tokens).await?) }))
+        .unit(move |tx| {
+            Box::pin(async move { Ok(credential::forget_before(tx, clients, others).await?) })
+        })
         .await?
     {}
-    call.unit(move |tx| Box::pin(async move { Ok(assertion::forget_before(tx, now).await?) }))
-        .await
+    Ok(())
 }

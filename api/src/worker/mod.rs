@@ -28,7 +28,8 @@ pub async fn start(
         .stores
         .worker()
         .await
-        .map_err(|error| StartError(error.to_string()))?;
+        .map_err(|error| StartError(error.to_string()))?
+        .seen_by_service();
     let mut workers = JoinSet::new();
     macro_rules! spawn {
         ($($worker:ident),+ $(,)?) => {

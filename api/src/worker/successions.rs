@@ -31,7 +31,15 @@ pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bo
 /// # Errors
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
-    for stored in due(call.store(), &call.scope(), call.today).await? {
+    let found = due(call.store(), &call.scope(), call.days().latest()).await?;
+    let boards = found.iter().flat_map(|stored| stored.record.boards.clone());
+    let days = call.days_of(call.store(), boards).await?;
+    for stored in found {
+        let succession = &stored.record;
+        if days.common(&succession.boards) < succession.input.effective_on {
+            // For one of its boards the day has not begun yet.
+            continue;
+        }
         let id = stored.record.id.0;
         match execute(call, id).await {
             Ok(()) => {}

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
+use super::permission::Permission;
 use super::role::Role::{self, *};
 use crate::error::{Code, Reason, Refusal};
-use crate::id::{GrantId, PrincipalId, UnitId};
+use crate::id::{BoardId, GrantId, PrincipalId, UnitId};
 use crate::noun::Noun;
 
 impl Role {
@@ -68,7 +69,7 @@ pub enum Place {
 }
 
 /// What can be said about a grant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GrantInput {
     /// To whom.
@@ -77,6 +78,8 @@ pub struct GrantInput {
     pub unit_id: Option<UnitId>,
     /// As what.
     pub role: Role,
+    /// The token scopes to which it is narrowed; not narrowed, when absent.
+    pub scopes: Option<Vec<String>>,
     /// The first day; at once, when absent.
     pub starts_on: Option<Date>,
     /// The last day; until it is ended, when absent.
@@ -84,11 +87,13 @@ pub struct GrantInput {
 }
 
 /// A grant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Grant {
     /// Its id.
     pub id: GrantId,
+    /// The board of the unit; all zero for the platform.
+    pub board_id: BoardId,
     /// To whom, on what, as what, from when to when.
     #[serde(flatten)]
     pub input: GrantInput,
@@ -106,6 +111,8 @@ pub struct GrantFacts {
     pub giver_roles: Vec<Role>,
     /// Whether the principal exists and the giver may know.
     pub principal_known: bool,
+    /// How the input names the principal: `/principalId` or `/email`.
+    pub principal_at: &'static str,
     /// Whether the unit is a board; none when the giver does not reach such a unit.
     pub unit_is_board: Option<bool>,
     /// The other grants of the principal.
@@ -117,10 +124,10 @@ impl GrantInput {
     pub fn check(&self, facts: &GrantFacts) -> Result<(), Refusal> {
         let mut reasons = Vec::new();
         if !facts.principal_known {
-            reasons.push(Reason::new(Code::UnknownReference).at("/principalId"));
+            reasons.push(Reason::new(Code::UnknownReference).at(facts.principal_at));
         }
         if facts.giver_id == self.principal_id {
-            reasons.push(Reason::new(Code::OwnGrant).at("/principalId"));
+            reasons.push(Reason::new(Code::OwnGrant).at(facts.principal_at));
         }
         self.check_place(facts.unit_is_board, &mut reasons);
         let mut givers = facts.giver_roles.iter();
@@ -135,6 +142,12 @@ impl GrantInput {
             && until < from
         {
             reasons.push(Reason::new(Code::EndBeforeStart).at("/endsOn"));
+        }
+        for (index, word) in self.scopes.iter().flatten().enumerate() {
+            if !Permission::ALL.iter().any(|known| known.scope() == word) {
+                let wrong = Reason::new(Code::InvalidValue);
+                reasons.push(wrong.at(format!("/scopes/{index}")));
+            }
         }
         for other in facts.others.iter().filter(|other| self.repeats(other)) {
             reasons.push(
@@ -183,10 +196,48 @@ impl Grant {
             && self.input.ends_on.is_none_or(|until| today <= until)
     }
 
-    /// The grant, taken back at this moment. Who may give a role may take it back, also their own.
-    pub fn end(&self, at: OffsetDateTime, ender_roles: &[Role]) -> Result<Self, Refusal> {
-        let mut blockers = Vec::new();
+    /// Whether it is narrowed to token scopes of which this is none.
+    pub fn leaves_out(&self, scope: &str) -> bool {
+        let narrowed = self.input.scopes.as_ref();
+        narrowed.is_some_and(|words| !words.iter().any(|word| word == scope))
+    }
+
+    /// The grant as changed: only its days can be. `facts.others` leaves this one out.
+    pub fn change(&self, to: &GrantInput, facts: &GrantFacts) -> Result<Self, Refusal> {
         if self.ended_at.is_some() {
+            let reason = Reason::new(Code::AlreadyEnded).about(Noun::Grant, self.id);
+            return Err(Refusal::conflict(Code::AlreadyEnded, vec![reason]));
+        }
+        let fixed = [
+            ("/principalId", self.input.principal_id == to.principal_id),
+            ("/unitId", self.input.unit_id == to.unit_id),
+            ("/role", self.input.role == to.role),
+            ("/scopes", self.input.scopes == to.scopes),
+        ];
+        let reasons: Vec<Reason> = fixed
+            .into_iter()
+            .filter(|(_, same)| !same)
+            .map(|(pointer, _)| Reason::new(Code::NotChangeable).at(pointer))
+            .collect();
+        Refusal::unless_empty(reasons)?;
+        to.check(facts)?;
+        Ok(Self {
+            input: to.clone(),
+            ..self.clone()
+        })
+    }
+
+    /// The grant, taken back: at this moment, or after a last day. Who may give a role may take it back,
+    /// also their own.
+    pub fn end(
+        &self,
+        last_day: Option<Date>,
+        (at, today): (OffsetDateTime, Date),
+        ender_roles: &[Role],
+    ) -> Result<Self, Refusal> {
+        let mut blockers = Vec::new();
+        let past = self.input.ends_on.is_some_and(|until| until < today);
+        if self.ended_at.is_some() || past {
             blockers.push(Reason::new(Code::AlreadyEnded).about(Noun::Grant, self.id));
         }
         let may = |role: &Role| role.may_give().contains(&self.input.role);
@@ -197,149 +248,51 @@ impl Grant {
                     .with("role", self.input.role.as_str()),
             );
         }
-        match blockers.first() {
-            None => Ok(Self {
-                ended_at: Some(at),
-                ..*self
-            }),
-            Some(first) => Err(Refusal::conflict(first.code, blockers)),
+        if let Some(first) = blockers.first() {
+            return Err(Refusal::conflict(first.code, blockers));
         }
+        let mut ended = self.clone();
+        match last_day {
+            None => ended.ended_at = Some(at),
+            Some(day) if self.input.starts_on.is_some_and(|from| day < from) => {
+                let reason = Reason::new(Code::EndBeforeStart).at("/endsOn");
+                return Err(Refusal::invalid(reason));
+            }
+            Some(day) => ended.input.ends_on = Some(day),
+        }
+        Ok(ended)
+    }
+
+    /// Whether its holder runs the platform on this day.
+    fn runs_platform(&self, today: Date) -> bool {
+        self.input.role == PlatformAdmin && self.input.scopes.is_none() && self.in_force(today)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::access::Permission;
-    use time::macros::date;
-    use uuid::Uuid;
-
-    fn input(role: Role, unit: Option<u128>) -> GrantInput {
-        GrantInput {
-            principal_id: PrincipalId(Uuid::from_u128(1)),
-            unit_id: unit.map(|n| UnitId(Uuid::from_u128(n))),
-            role,
-            starts_on: None,
-            ends_on: None,
-        }
+/// Refuses to leave the platform without anyone who runs it: today, or once the last days of those who
+/// are left have passed. `before` are the grants to be taken away or changed, `after` what is left of
+/// them, `others` those of everybody else who can sign in.
+///
+/// # Errors
+/// [`Code::LastPlatformAdmin`], about each grant that was to be taken away.
+pub fn keep_platform_run(
+    before: &[Grant],
+    after: &[Grant],
+    others: &[Grant],
+    today: Date,
+) -> Result<(), Refusal> {
+    let runs = |grant: &Grant| grant.runs_platform(today);
+    let lasts = |grant: &Grant| runs(grant) && grant.input.ends_on.is_none();
+    let lost = |holds: &dyn Fn(&Grant) -> bool| {
+        before.iter().any(holds) && !after.iter().chain(others).any(holds)
+    };
+    if !lost(&runs) && !lost(&lasts) {
+        return Ok(());
     }
-
-    fn by(role: Role) -> GrantFacts {
-        GrantFacts {
-            giver_id: PrincipalId(Uuid::from_u128(2)),
-            giver_roles: vec![role],
-            principal_known: true,
-            unit_is_board: Some(true),
-            others: vec![],
-        }
-    }
-
-    fn grant(input: GrantInput) -> Grant {
-        Grant {
-            id: GrantId(Uuid::from_u128(9)),
-            input,
-            ended_at: None,
-        }
-    }
-
-    fn codes(result: Result<(), Refusal>) -> Vec<Code> {
-        match result {
-            Ok(()) => vec![],
-            Err(Refusal::Invalid(reasons)) => reasons.iter().map(|r| r.code).collect(),
-            Err(Refusal::Conflict { code, .. }) => vec![code],
-        }
-    }
-
-    #[test]
-    fn exactly_those_give_roles_who_may_keep_access() {
-        for role in Role::ALL {
-            let keeps = Permission::WriteAccess.roles().contains(role);
-            assert_eq!(!role.may_give().is_empty(), keeps, "{role:?}");
-        }
-    }
-
-    #[test]
-    fn every_role_can_be_given_by_someone_and_the_platform_by_itself_alone() {
-        for role in Role::ALL {
-            let givers: Vec<_> = Role::ALL
-                .iter()
-                .filter(|giver| giver.may_give().contains(role))
-                .collect();
-            assert!(!givers.is_empty(), "{role:?}");
-        }
-        let platform = input(PlatformAdmin, None);
-        assert_eq!(codes(platform.check(&by(PlatformAdmin))), []);
-        let found = codes(platform.check(&by(BoardQualityOfficer)));
-        assert_eq!(found, [Code::RoleNotGrantable]);
-    }
-
-    #[test]
-    fn the_platform_makes_no_readers_of_dossiers_but_the_officer_of_a_board() {
-        for role in PlatformAdmin.may_give() {
-            let reads = Permission::ReadDossiers.roles().contains(role);
-            let runs_the_board = matches!(role, BoardQualityOfficer | Integrator);
-            assert!(!reads || runs_the_board, "{role:?}");
-        }
-        let mut own = by(PlatformAdmin);
-        own.giver_id = PrincipalId(Uuid::from_u128(1));
-        let found = codes(input(BoardQualityOfficer, Some(3)).check(&own));
-        assert_eq!(found, [Code::OwnGrant]);
-    }
-
-    #[test]
-    fn a_role_is_granted_where_it_belongs() {
-        let mut facts = by(BoardQualityOfficer);
-        facts.unit_is_board = Some(false);
-        assert_eq!(codes(input(SchoolLeader, Some(3)).check(&facts)), []);
-        let found = codes(input(BoardMember, Some(3)).check(&facts));
-        assert_eq!(found, [Code::RoleNeedsBoard]);
-        let found = codes(input(SchoolLeader, None).check(&facts));
-        assert_eq!(found, [Code::Required]);
-        let found = codes(input(PlatformAdmin, Some(3)).check(&by(PlatformAdmin)));
-        assert_eq!(found, [Code::RoleNeedsPlatform]);
-        facts.unit_is_board = None;
-        facts.principal_known = false;
-        let found = codes(input(Staff, Some(3)).check(&facts));
-        assert_eq!(found, [Code::UnknownReference, Code::UnknownReference]);
-    }
-
-    #[test]
-    fn the_same_grant_is_not_given_twice_at_a_time() {
-        let mut facts = by(BoardQualityOfficer);
-        let mut earlier = input(Staff, Some(3));
-        earlier.ends_on = Some(date!(2026 - 07 - 31));
-        facts.others = vec![grant(earlier)];
-        assert_eq!(
-            codes(input(Staff, Some(3)).check(&facts)),
-            [Code::Duplicate]
-        );
-        let mut later = input(Staff, Some(3));
-        later.starts_on = Some(date!(2026 - 08 - 01));
-        assert_eq!(codes(later.check(&facts)), []);
-        facts.others = vec![Grant {
-            ended_at: Some(OffsetDateTime::UNIX_EPOCH),
-            ..grant(earlier)
-        }];
-        assert_eq!(codes(input(Staff, Some(3)).check(&facts)), []);
-    }
-
-    #[test]
-    fn a_grant_holds_on_its_days_until_it_is_taken_back() {
-        let mut held = input(Staff, Some(3));
-        held.starts_on = Some(date!(2026 - 08 - 01));
-        held.ends_on = Some(date!(2027 - 07 - 31));
-        let held = grant(held);
-        for (day, holds) in [
-            (date!(2026 - 07 - 31), false),
-            (date!(2026 - 08 - 01), true),
-            (date!(2027 - 07 - 31), true),
-            (date!(2027 - 08 - 01), false),
-        ] {
-            assert_eq!(held.in_force(day), holds, "{day}");
-        }
-        let ended = held.end(OffsetDateTime::UNIX_EPOCH, &[BoardQualityOfficer]);
-        assert_eq!(ended.map(|g| g.in_force(date!(2026 - 08 - 01))), Ok(false));
-        let refused = held.end(OffsetDateTime::UNIX_EPOCH, &[Staff]).map(|_| ());
-        assert_eq!(codes(refused), [Code::RoleNotGrantable]);
-    }
+    let about = |grant: &Grant| Reason::new(Code::LastPlatformAdmin).about(Noun::Grant, grant.id);
+    let blockers = before.iter().filter(|grant| runs(grant)).map(about);
+    Err(Refusal::conflict(
+        Code::LastPlatformAdmin,
+        blockers.collect(),
+    ))
 }

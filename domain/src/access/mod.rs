@@ -5,17 +5,26 @@ mod approval;
 mod client;
 mod client_key;
 mod client_secret;
+mod explain;
 mod grant;
+#[cfg(test)]
+mod grant_tests;
+mod password;
 mod permission;
 mod reading;
 mod role;
+pub mod session;
+mod throttle;
 
 pub use account::{Account, AccountDetails};
-pub use approval::{Approval, ApprovalInput};
+pub use approval::check_approval;
 pub use client::{ApiClient, ApiClientDetails, scope_word};
 pub use client_key::{KeyType, PublicKey};
 pub use client_secret::{ClientSecret, MOST_SECRETS, make_room};
-pub use grant::{Grant, GrantFacts, GrantInput, Place};
+pub use explain::{Covering, Explanation, Needed, explain};
+pub use grant::{Grant, GrantFacts, GrantInput, Place, keep_platform_run};
+pub use password::check_password;
 pub use permission::{Permission, Scope};
 pub use reading::read_permission;
 pub use role::Role;
+pub use throttle::{FORGOTTEN, LONGEST_PAUSE, Tried, Tries};

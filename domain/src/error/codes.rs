@@ -86,6 +86,8 @@ codes! {
     SectorNotOfKind => "sector-not-of-kind",
     /// An identifier of this type belongs to another kind of unit.
     IdentifierNotOfKind => "identifier-not-of-kind",
+    /// Only a board has a time zone.
+    TimeZoneNotOfKind => "time-zone-not-of-kind",
     /// Two of one type hold on one day.
     PeriodsOverlap => "periods-overlap",
     /// A supervised object covers establishments only.
@@ -132,6 +134,48 @@ codes! {
     KeyNotSupported => "key-not-supported",
     /// As many secrets hold as may at a time.
     SecretLimitReached => "secret-limit-reached",
+    /// One of two values that exclude each other.
+    NotBoth => "not-both",
+    /// Nobody stops their own account.
+    OwnAccount => "own-account",
+    /// Nobody would be left to run the platform.
+    LastPlatformAdmin => "last-platform-admin",
+    /// Anyone may do this.
+    OpenToAll => "open-to-all",
+    /// Whoever is signed in may do this.
+    OpenToSignedIn => "open-to-signed-in",
+    /// No grant in force covers the place.
+    NoGrantHere => "no-grant-here",
+    /// The role of the grant does not have the permission.
+    RoleLacksPermission => "role-lacks-permission",
+    /// The grant is narrowed to other token scopes.
+    GrantNarrowed => "grant-narrowed",
+    /// The grant gives the right.
+    GrantAllows => "grant-allows",
+    /// The e-mail address and password do not let anybody in; it is not said which is wrong.
+    InvalidCredentials => "invalid-credentials",
+    /// The refresh token is unknown or has ended.
+    InvalidRefreshToken => "invalid-refresh-token",
+    /// The refresh token was used before: the session has ended with that.
+    RefreshTokenReused => "refresh-token-reused",
+    /// There is somebody who runs the platform.
+    AlreadySetUp => "already-set-up",
+    /// The set-up secret is not the one in force.
+    WrongSetUpSecret => "wrong-set-up-secret",
+    /// The activation code is unknown, was used, or has ended.
+    InvalidActivationCode => "invalid-activation-code",
+    /// The password is among the first that anybody tries.
+    PasswordTooCommon => "password-too-common",
+    /// The password is the e-mail address or the name.
+    PasswordIsName => "password-is-name",
+    /// The current password is another.
+    WrongPassword => "wrong-password",
+    /// Only somebody who signed in with a password may do this.
+    SessionRequired => "session-required",
+    /// As many tokens hold as one account may have.
+    TooManyTokens => "too-many-tokens",
+    /// The token that asks does not cover this scope.
+    ScopeNotCovered => "scope-not-covered",
 
     // --- frameworks, own standards, judgements
     /// The edition has no standard or area with this code.

@@ -13,6 +13,7 @@ pub mod person;
 pub mod placing;
 pub mod succession;
 pub mod supervised_object;
+pub mod time_zone;
 pub mod unit;
 
 pub use address::Address;
@@ -25,4 +26,5 @@ pub use kind::{Kinds, Sector, UnitKind};
 pub use period::Period;
 pub use person::{Person, PersonDetails};
 pub use supervised_object::{SupervisedObject, SupervisedObjectDetails};
+pub use time_zone::{Days, TimeZone};
 pub use unit::{Unit, UnitDetails};

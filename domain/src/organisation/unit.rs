@@ -8,8 +8,9 @@ use super::carrier::CarrierChange;
 use super::check::{self, optional_text};
 use super::external_id::{ExternalId, check_external_ids};
 use super::identifier::{Identifier, IdentifierType, check_identifiers};
-use super::kind::{Kinds, Sector};
+use super::kind::{BOARD, Kinds, Sector};
 use super::period::Period;
+use super::time_zone::TimeZone;
 use crate::error::{Code, Reason, Refusal};
 use crate::id::{BoardId, UnitId};
 
@@ -43,6 +44,9 @@ pub struct UnitDetails {
     pub starts_on: Option<Date>,
     /// The last day on which it exists; still, when absent.
     pub ends_on: Option<Date>,
+    /// Where the days of a board begin; Amsterdam, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<TimeZone>,
 }
 
 impl UnitDetails {
@@ -62,6 +66,7 @@ impl UnitDetails {
             website: None,
             starts_on: None,
             ends_on: None,
+            time_zone: None,
         }
     }
 
@@ -98,6 +103,7 @@ impl UnitDetails {
             website,
             starts_on: self.starts_on,
             ends_on: self.ends_on,
+            time_zone: self.time_zone,
         };
         Period::new(self.starts_on, self.ends_on).check("/endsOn", r);
         Refusal::unless_empty(reasons)?;
@@ -114,6 +120,13 @@ impl UnitDetails {
                     .with("sector", sector.as_str()),
             ),
             (Some(_), _) => {}
+        }
+        if self.time_zone.is_some() && self.kind != BOARD {
+            reasons.push(
+                Reason::new(Code::TimeZoneNotOfKind)
+                    .at("/timeZone")
+                    .with("kind", BOARD),
+            );
         }
         check::list(&self.education, "/education", check::MAX_LIST, reasons);
         check::distinct(&self.education, "/education", reasons);
@@ -221,6 +234,7 @@ mod tests {
         input.short_name = Some("x".repeat(61));
         input.starts_on = Some(date!(2026 - 08 - 01));
         input.ends_on = Some(date!(2026 - 07 - 31));
+        input.time_zone = Some(TimeZone::Aruba);
         let Err(Refusal::Invalid(reasons)) = input.check(&shipped()) else {
             unreachable!("it is wrong in many places")
         };
@@ -238,6 +252,7 @@ mod tests {
             ("/phone", Code::InvalidFormat),
             ("/sector", Code::SectorNotOfKind),
             ("/shortName", Code::TooLong),
+            ("/timeZone", Code::TimeZoneNotOfKind),
             ("/website", Code::InvalidFormat),
         ]
         .map(|(pointer, code)| (pointer.to_owned(), code))

@@ -1,33 +1,14 @@
 //! Machine clients and their secrets on the wire.
 
-use akoki_domain::access::{
-    ApiClient as Kept, ApiClientDetails, ClientSecret, Permission, PublicKey,
-};
+use akoki_domain::access::{ApiClient as Kept, ApiClientDetails, ClientSecret, PublicKey};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
-use utoipa::{
-    ToSchema,
-    openapi::schema::{Array, ArrayBuilder},
-};
+use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
-use super::words::one_of;
-
-/// A list of token scopes.
-pub(crate) fn scopes() -> Array {
-    let mut words: Vec<_> = Permission::ALL
-        .iter()
-        .map(|permission| permission.scope())
-        .collect();
-    words.sort_unstable();
-    words.dedup();
-    ArrayBuilder::new()
-        .items(one_of(words))
-        .min_items(Some(1))
-        .build()
-}
+use super::grant::scopes;
 
 /// What a caller may set.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]

@@ -1,20 +1,16 @@
 //! Approvals of machine clients on the wire.
 
 use akoki_domain::{
-    access::{Approval, ApprovalInput, GrantInput, Role},
+    access::{Grant, GrantInput, Role},
     id::{PrincipalId, UnitId},
 };
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
-use utoipa::{ToSchema, openapi::schema::Object};
+use time::{Date, OffsetDateTime};
+use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
-use super::{api_client::scopes, words::one_of};
-
-fn role() -> Object {
-    one_of(Role::ALL.iter().map(|role| role.as_str()))
-}
+use super::grant::{roles, scopes};
 
 /// What a caller may set.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
@@ -25,7 +21,7 @@ pub struct ApiClientApprovalInput {
     pub unit_id: Option<Uuid>,
     /// Role.
     #[serde(default = "integrator")]
-    #[schema(schema_with = role)]
+    #[schema(schema_with = roles)]
     pub role: Role,
     /// Token scopes.
     #[schema(schema_with = scopes)]
@@ -37,17 +33,15 @@ const fn integrator() -> Role {
 }
 
 impl ApiClientApprovalInput {
-    /// The approval of this client.
-    pub fn of(self, client: PrincipalId) -> ApprovalInput {
-        ApprovalInput {
-            grant: GrantInput {
-                principal_id: client,
-                unit_id: self.unit_id.map(UnitId),
-                role: self.role,
-                starts_on: None,
-                ends_on: None,
-            },
-            scopes: self.scopes,
+    /// The approval of this client, from today on.
+    pub fn of(self, client: PrincipalId, today: Date) -> GrantInput {
+        GrantInput {
+            principal_id: client,
+            unit_id: self.unit_id.map(UnitId),
+            role: self.role,
+            scopes: Some(self.scopes),
+            starts_on: Some(today),
+            ends_on: None,
         }
     }
 }
@@ -63,10 +57,10 @@ pub struct ApiClientApproval {
     /// The board or unit; null for the platform.
     pub unit_id: Option<Uuid>,
     /// Role.
-    #[schema(schema_with = role)]
+    #[schema(schema_with = roles)]
     pub role: Role,
     /// Token scopes.
-    pub scopes: Vec<String>,
+    pub scopes: Option<Vec<String>>,
     /// When it was given.
     #[serde(with = "time::serde::rfc3339")]
     pub created_at: OffsetDateTime,
@@ -77,16 +71,16 @@ pub struct ApiClientApproval {
 
 impl ApiClientApproval {
     /// The approval as it is shown.
-    pub fn new(kept: &Approval, created_at: OffsetDateTime) -> Self {
-        let input = &kept.grant.input;
+    pub fn new(kept: &Grant, created_at: OffsetDateTime) -> Self {
+        let input = &kept.input;
         Self {
-            id: kept.grant.id.0,
+            id: kept.id.0,
             client_id: input.principal_id.0,
             unit_id: input.unit_id.map(|unit| unit.0),
             role: input.role,
-            scopes: kept.scopes.clone(),
+            scopes: input.scopes.clone(),
             created_at,
-            ended_at: kept.grant.ended_at,
+            ended_at: kept.ended_at,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The wire types: one file a noun.
 
+pub mod account;
 pub mod action;
 mod amount;
 pub mod api_client;
@@ -12,16 +13,22 @@ pub mod dossier;
 pub mod event;
 pub mod framework;
 pub mod goal;
+pub mod grant;
 pub mod group;
 pub mod improvement_cycle;
 pub mod job;
+pub mod me;
 pub mod measurement;
 pub mod meta;
 pub mod organisation_unit;
 pub mod own_standard;
+pub mod password;
 pub mod person;
+pub mod personal_access_token;
 pub mod review;
 pub mod schema;
+pub mod session;
+pub mod set_up;
 pub mod standing;
 pub mod succession;
 pub mod supervised_object;

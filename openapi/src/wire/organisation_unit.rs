@@ -1,7 +1,8 @@
 //! Organisation units on the wire.
 
 use akoki_domain::organisation::{
-    Address, CarrierChange, ExternalId, Identifier, IdentifierType, Sector, Unit, UnitDetails,
+    Address, CarrierChange, ExternalId, Identifier, IdentifierType, Sector, TimeZone, Unit,
+    UnitDetails,
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -17,6 +18,10 @@ fn identifier_types() -> Object {
 
 fn sectors() -> Object {
     maybe_one_of(Sector::ALL.map(Sector::as_str))
+}
+
+fn time_zones() -> Object {
+    maybe_one_of(TimeZone::ALL.map(TimeZone::as_str))
 }
 
 /// An identifier that others gave, with the days on which it holds.
@@ -125,6 +130,10 @@ pub struct OrganisationUnitInput {
     /// Last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_on: Option<Date>,
+    /// Time zone of a board.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = time_zones)]
+    pub time_zone: Option<TimeZone>,
 }
 
 /// A dated change of carrier.
@@ -183,6 +192,9 @@ pub struct OrganisationUnit {
     pub starts_on: Option<Date>,
     /// Last day.
     pub ends_on: Option<Date>,
+    /// Time zone of a board.
+    #[schema(schema_with = time_zones)]
+    pub time_zone: Option<TimeZone>,
     /// Version.
     pub version: i64,
     /// When it was made.
@@ -302,6 +314,7 @@ impl OrganisationUnitInput {
             website: self.website.clone(),
             starts_on: self.starts_on,
             ends_on: self.ends_on,
+            time_zone: self.time_zone,
         }
     }
 }
@@ -325,6 +338,7 @@ impl From<&Unit> for OrganisationUnitInput {
             website: details.website,
             starts_on: details.starts_on,
             ends_on: details.ends_on,
+            time_zone: details.time_zone,
         }
     }
 }
@@ -358,6 +372,7 @@ impl OrganisationUnit {
             website: details.website,
             starts_on: details.starts_on,
             ends_on: details.ends_on,
+            time_zone: details.time_zone,
             version,
             created_at,
             updated_at,

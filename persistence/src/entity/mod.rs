@@ -2,6 +2,8 @@
 
 pub mod access_grant;
 pub mod account;
+pub mod account_activation;
+pub mod account_password;
 pub mod action;
 pub mod api_client;
 pub mod assignment;
@@ -30,9 +32,11 @@ pub mod measurement;
 pub mod organisation_unit;
 pub mod own_standard;
 pub mod person;
+pub mod personal_access_token;
 pub mod principal;
 pub mod pupil_group;
 pub mod reach_change;
+pub mod refresh_token;
 pub mod review;
 pub mod seal;
 pub mod setting;
@@ -41,6 +45,7 @@ pub mod succession;
 pub mod succession_board;
 pub mod supervised_cover;
 pub mod supervised_object;
+pub mod throttle;
 pub mod trail;
 pub mod trail_value;
 pub mod unit_ancestor;

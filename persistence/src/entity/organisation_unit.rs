@@ -24,6 +24,7 @@ pub struct Model {
     pub starts_on: Option<String>,
     pub ends_on: Option<String>,
     pub predecessor_id: Option<Uuid>,
+    pub time_zone: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

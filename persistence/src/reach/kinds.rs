@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     Noun,
-    access::Account,
+    access::{Account, Grant},
     baseline::TakenBaseline,
     framework::OwnStandard,
     job::Job,
@@ -56,6 +56,7 @@ kinds![
     Person,
     Assignment,
     Account,
+    Grant,
     OwnStandard,
     Dossier,
     TakenBaseline,

@@ -5,9 +5,11 @@ use akoki_domain::{
     Code, Noun,
     access::{Account, AccountDetails},
     id::{BoardId, PrincipalId, UnitId},
+    organisation::person::normalise_email,
     text::search_form,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Link, Meta, Record, Unique},
+    unit::Tx,
 };
 
 impl Record for Account {
@@ -29,6 +32,8 @@ impl Record for Account {
         Filter::new("boardId", "board_id", FilterKind::Id),
         Filter::new("disabled", "disabled", FilterKind::Flag),
     ];
+    const SEARCHES: &'static [Filter] =
+        &[Filter::new("q", "name_sort", FilterKind::Custom(called))];
     const SORTS: &'static [Sort] = &[
         Sort {
             name: "displayName",
@@ -87,6 +92,21 @@ impl Record for Account {
     }
 }
 
+/// By words of the name, or by the whole e-mail address.
+fn called(values: &[String]) -> Option<Condition> {
+    let own = |column| Expr::col((Alias::new("account"), Alias::new(column)));
+    let text = values.first()?;
+    if text.contains('@') {
+        let email = normalise_email(text).unwrap_or_default();
+        return Some(Cond::all().add(own("email").eq(email)));
+    }
+    let form = search_form(text);
+    let words = form.split(' ');
+    Some(words.fold(Cond::all(), |all, word| {
+        all.add(own("name_sort").like(format!("%{word}%")))
+    }))
+}
+
 /// The account with this e-mail address (in its normal form), whoever keeps it: for signing in, and for
 /// giving a right to somebody by their address.
 ///
@@ -96,6 +116,20 @@ pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Accoun
     let row = table::Entity::find()
         .filter(table::Column::Email.eq(email))
         .one(&source.exec().db)
+        .await?;
+    row.map(Account::read).transpose()
+}
+
+/// The account with this id, held: until this unit ends nobody else changes it, and whoever signs in or
+/// sets a password for it waits. On SQLite the one writer sees to that.
+///
+/// # Errors
+/// When the store fails.
+pub async fn hold(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
+    let row = table::Entity::find()
+        .filter(table::Column::Id.eq(id))
+        .lock_exclusive()
+        .one(&tx.exec().db)
         .await?;
     row.map(Account::read).transpose()
 }

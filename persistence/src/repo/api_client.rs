@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     column,
     connect::Source,
-    entity::{api_client as table, credential},
+    entity::api_client as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Meta, Record},
@@ -101,22 +101,4 @@ pub async fn hold(tx: &Tx, id: PrincipalId) -> Result<Option<ApiClient>, StoreEr
         .one(&tx.exec().db)
         .await?;
     row.map(ApiClient::read).transpose()
-}
-
-/// Revokes all that a client holds: from the end of this unit on it reaches nothing.
-///
-/// # Errors
-/// When the store fails.
-pub async fn revoke_all(tx: &Tx, id: PrincipalId) -> Result<(), StoreError> {
-    let row = credential::ActiveModel {
-        revoked_at: Set(Some(tx.act().at)),
-        ..Default::default()
-    };
-    credential::Entity::update_many()
-        .set(row)
-        .filter(credential::Column::PrincipalId.eq(id.0))
-        .filter(credential::Column::RevokedAt.is_null())
-        .exec(&tx.exec().db)
-        .await?;
-    Ok(())
 }

@@ -1,49 +1,128 @@
 //! Credentials: what callers identify themselves with.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::{connect::Source, entity::credential, error::StoreError, unit::Tx};
+use crate::{
+    connect::Source,
+    entity::{credential, personal_access_token},
+    error::StoreError,
+    unit::Tx,
+};
+
+/// A credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// Its id, the `sid` of its tokens.
+    pub id: Uuid,
+    /// Whose it is.
+    pub principal: Uuid,
+    /// `session`, `personal`, `client` or `script`.
+    pub kind: String,
+    /// What it may be used for.
+    pub scope: String,
+    /// When it was made, in milliseconds since 1970.
+    pub created_at: i64,
+    /// When it ends.
+    pub expires_at: i64,
+    /// When it was revoked.
+    pub revoked_at: Option<i64>,
+}
+
+impl Credential {
+    /// Whether it is neither revoked nor expired.
+    pub fn is_live(&self, at: i64) -> bool {
+        self.revoked_at.is_none() && self.expires_at > at
+    }
+}
+
+impl From<credential::Model> for Credential {
+    fn from(row: credential::Model) -> Self {
+        Self {
+            id: row.id,
+            principal: row.principal_id,
+            kind: row.kind,
+            scope: row.scope,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            revoked_at: row.revoked_at,
+        }
+    }
+}
+
+/// The credential with this id, live or not.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find(source: &impl Source, id: Uuid) -> Result<Option<Credential>, StoreError> {
+    let row = credential::Entity::find_by_id(id)
+        .one(&source.exec().db)
+        .await?;
+    Ok(row.map(Credential::from))
+}
 
 /// Whether a credential is neither revoked nor expired.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn is_live(source: &impl Source, id: Uuid, at: i64) -> Result<bool, StoreError> {
+    Ok(live(source, id, at).await?.is_some())
+}
+
+/// A credential that is neither revoked nor expired.
+///
+/// # Errors
+/// When the store fails.
+pub async fn live(
+    source: &impl Source,
+    id: Uuid,
+    at: i64,
+) -> Result<Option<Credential>, StoreError> {
     let found = credential::Entity::find_by_id(id)
         .filter(credential::Column::RevokedAt.is_null())
         .filter(credential::Column::ExpiresAt.gt(at))
         .one(&source.exec().db)
         .await?;
-    Ok(found.is_some())
+    Ok(found.map(Credential::from))
 }
 
-/// Rows deleted in one unit, so that the writer is not held long.
+/// At most so many credentials in one unit, so that the writer is not held long.
 const AT_ONCE: u64 = 500;
 
-/// Forgets tokens of machine clients that ended before a moment, some at a time; whether there may be
-/// more. Nothing refers to them: a client asks for a new one every hour.
+/// Forgets credentials that ended long ago, with their names: those of machine clients, which ask for new
+/// ones all day, before the first moment, all others before the second. Their refresh tokens must be
+/// gone. Answers whether there may be more.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn forget_before(tx: &Tx, at: i64) -> Result<bool, StoreError> {
-    use credential::Column;
+pub async fn forget_before(tx: &Tx, clients: i64, others: i64) -> Result<bool, StoreError> {
     let exec = tx.exec();
+    let long_ago = Condition::any()
+        .add(credential::Column::ExpiresAt.lt(others))
+        .add(
+            Condition::all()
+                .add(credential::Column::ExpiresAt.lt(clients))
+                .add(credential::Column::Kind.eq("client")),
+        );
     let ids: Vec<Uuid> = credential::Entity::find()
         .select_only()
-        .column(Column::Id)
-        .filter(Column::Kind.eq("client"))
-        .filter(Column::ExpiresAt.lt(at))
+        .column(credential::Column::Id)
+        .filter(credential::Column::ExpiresAt.lt(clients.max(others)))
+        .filter(long_ago)
         .limit(AT_ONCE)
         .into_tuple()
         .all(&exec.db)
         .await?;
-    let full = ids.len() as u64 == AT_ONCE;
-    if !ids.is_empty() {
-        credential::Entity::delete_many()
-            .filter(Column::Id.is_in(ids))
-            .exec(&exec.db)
-            .await?;
+    if ids.is_empty() {
+        return Ok(false);
     }
-    Ok(full)
+    personal_access_token::Entity::delete_many()
+        .filter(personal_access_token::Column::Id.is_in(ids.iter().copied()))
+        .exec(&exec.db)
+        .await?;
+    credential::Entity::delete_many()
+        .filter(credential::Column::Id.is_in(ids.iter().copied()))
+        .exec(&exec.db)
+        .await?;
+    Ok(ids.len() as u64 == AT_ONCE)
 }

@@ -1,8 +1,8 @@
 //! One file per noun: how its aggregates are kept.
 
 pub mod account;
+pub mod activation;
 pub mod api_client;
-pub mod approval;
 pub mod assertion;
 pub mod assignment;
 pub mod baseline;
@@ -14,6 +14,7 @@ pub mod dossier;
 pub mod event;
 pub mod external_id;
 pub mod framework;
+pub mod grant;
 pub mod group;
 pub mod idempotency;
 pub mod job;
@@ -25,13 +26,18 @@ pub mod listed_person;
 pub mod listed_unit;
 pub mod organisation_unit;
 pub mod own_standard;
+pub mod password;
 pub mod person;
+pub mod personal_access_token;
 pub mod principal;
 pub mod sandbox;
+pub mod session;
 pub mod setting;
 pub mod snapshot;
 pub mod succession;
 pub mod supervised_object;
+pub mod throttle;
+pub mod time_zone;
 pub mod trail;
 mod unit_tree;
 pub mod work;

@@ -112,6 +112,7 @@ impl Record for Unit {
             starts_on: Set(details.starts_on.map(column::day)),
             ends_on: Set(details.ends_on.map(column::day)),
             predecessor_id: Set(self.predecessor_id.map(|id| id.0)),
+            time_zone: Set(details.time_zone.map(|zone| zone.as_str().to_owned())),
         }
     }
 

@@ -1,15 +1,19 @@
 //! Principals and the credentials they hold: whoever can call, and with what.
 
-use akoki_domain::access::Role;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use akoki_domain::access::{Account, Role};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
 
 use crate::{
     column,
     connect::Source,
-    entity::{access_grant, credential, principal},
+    entity::{access_grant, account, credential, principal},
     error::StoreError,
+    record::Record,
+    scope::PLATFORM,
     unit::Tx,
 };
 
@@ -36,7 +40,7 @@ pub struct NewCredential {
     pub id: Uuid,
     /// Whose it is.
     pub principal: Uuid,
-    /// `session`, `client` or `script`.
+    /// `session`, `personal`, `client` or `script`.
     pub kind: &'static str,
     /// What it may be used for.
     pub scope: String,
@@ -82,6 +86,116 @@ pub async fn revoke(tx: &Tx, ids: &[Uuid]) -> Result<u64, StoreError> {
     Ok(done.rows_affected)
 }
 
+/// Revokes all credentials of a principal that still hold: every session and token of it ends with this
+/// unit.
+///
+/// # Errors
+/// When the store fails.
+pub async fn revoke_all(tx: &Tx, principal: Uuid) -> Result<u64, StoreError> {
+    let row = credential::ActiveModel {
+        revoked_at: Set(Some(tx.act().at)),
+        ..Default::default()
+    };
+    let done = credential::Entity::update_many()
+        .set(row)
+        .filter(credential::Column::PrincipalId.eq(principal))
+        .filter(credential::Column::RevokedAt.is_null())
+        .exec(&tx.exec().db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Marks a principal as disabled, or as enabled again. Disabling revokes all its credentials.
+///
+/// # Errors
+/// When the store fails.
+pub async fn disable(tx: &Tx, principal: Uuid, disabled: bool) -> Result<(), StoreError> {
+    let row = principal::ActiveModel {
+        disabled_at: Set(disabled.then_some(tx.act().at)),
+        ..Default::default()
+    };
+    principal::Entity::update_many()
+        .set(row)
+        .filter(principal::Column::Id.eq(principal))
+        .exec(&tx.exec().db)
+        .await?;
+    if disabled {
+        revoke_all(tx, principal).await?;
+    }
+    Ok(())
+}
+
+/// Who a principal is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its id.
+    pub id: Uuid,
+    /// `account`, `client` or `script`.
+    pub kind: String,
+    /// The account, of a person.
+    pub account: Option<Account>,
+    /// The name of a client.
+    pub client: Option<String>,
+}
+
+impl Named {
+    /// What it is called, where that is known: a script has no name.
+    pub fn name(&self) -> Option<&str> {
+        let account = self.account.as_ref();
+        account
+            .map(|account| account.details.display_name.as_str())
+            .or(self.client.as_deref())
+    }
+}
+
+/// Who these principals are. Reach is the caller's concern: they are those of grants in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn named(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Named>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let exec = source.exec();
+    let principals = principal::Entity::find()
+        .filter(principal::Column::Id.is_in(ids.iter().copied()))
+        .all(&exec.db)
+        .await?;
+    let accounts = account::Entity::find()
+        .filter(account::Column::Id.is_in(ids.iter().copied()))
+        .all(&exec.db)
+        .await?;
+    let mut accounts: BTreeMap<Uuid, Account> = accounts
+        .into_iter()
+        .map(|row| Ok((row.id, Account::read(row)?)))
+        .collect::<Result<_, StoreError>>()?;
+    let mut clients = client_names(source, ids).await?;
+    Ok(principals
+        .into_iter()
+        .map(|row| Named {
+            account: accounts.remove(&row.id),
+            client: clients.remove(&row.id),
+            id: row.id,
+            kind: row.kind,
+        })
+        .collect())
+}
+
+async fn client_names(
+    source: &impl Source,
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, String>, StoreError> {
+    let mut select = Query::select();
+    select
+        .columns(["id", "name"].map(Alias::new))
+        .from(Alias::new("api_client"))
+        .and_where(Expr::col(Alias::new("id")).is_in(ids.iter().copied()));
+    let rows = source.exec().db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "name")?)))
+        .collect()
+}
+
 /// Gives a role on a unit from this day on, without a look at who gives it: for set-up and the command
 /// line on the machine.
 ///
@@ -114,6 +228,26 @@ pub async fn grant(
         .exec_without_returning(&tx.exec().db)
         .await?;
     Ok(id)
+}
+
+/// Whether an account runs the platform: somebody can sign in and give rights to others.
+///
+/// # Errors
+/// When the store fails.
+pub async fn account_runs_platform(source: &impl Source) -> Result<bool, StoreError> {
+    let accounts = Query::select()
+        .column(account::Column::Id)
+        .from(account::Entity)
+        .to_owned();
+    let found = access_grant::Entity::find()
+        .filter(access_grant::Column::BoardId.eq(PLATFORM))
+        .filter(access_grant::Column::UnitId.eq(PLATFORM))
+        .filter(access_grant::Column::Role.eq(Role::PlatformAdmin.as_str()))
+        .filter(access_grant::Column::EndedAt.is_null())
+        .filter(access_grant::Column::PrincipalId.in_subquery(accounts))
+        .one(&source.exec().db)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Whether anyone can call at all: false on an empty store.

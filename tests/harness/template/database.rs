@@ -6,7 +6,7 @@ use sqlx::{Connection as _, PgConnection};
 
 use super::Template;
 use crate::failure::Outcome;
-use crate::postgres::{self, Server};
+use crate::postgres::{self, SERVICE, Server};
 
 /// Key of the advisory lock under which a template is made: one maker at a time on a server.
 const LOCK: i64 = 0x616b_6f6b_6900;
@@ -69,6 +69,7 @@ where
         format!("CREATE DATABASE {building} TEMPLATE template0"),
     )
     .await?;
+    postgres::run(admin, service_role()).await?;
     recipe.migrate(server.url_of(building)).await?;
     for statement in [
         format!("ALTER DATABASE {building} ALLOW_CONNECTIONS false"),
@@ -77,6 +78,17 @@ where
         postgres::run(admin, statement).await?;
     }
     Ok(())
+}
+
+/// The role as which the service of the tests connects: it owns nothing, so row security holds it.
+fn service_role() -> String {
+    format!(
+        "DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{SERVICE}') THEN
+                CREATE ROLE {SERVICE} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '{SERVICE}';
+            END IF;
+        END $$"
+    )
 }
 
 async fn exists(admin: &mut PgConnection, name: &str) -> Outcome<bool> {

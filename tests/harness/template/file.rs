@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sqlx::{Connection as _, SqliteConnection};
 
@@ -78,8 +79,20 @@ fn clear(cache: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Brings all content into the one file: a copy takes no write-ahead log along.
+/// Brings all content into the one file: a copy takes no write-ahead log along. The writer closes its
+/// connection on a thread of its own, so it is waited for.
 async fn settle(url: &str) -> Outcome<()> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match settle_now(url).await {
+            Err(_) if tries < 100 => tokio::time::sleep(Duration::from_millis(50)).await,
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn settle_now(url: &str) -> Outcome<()> {
     let mut connection = SqliteConnection::connect(url).await?;
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE")
         .fetch_one(&mut connection)

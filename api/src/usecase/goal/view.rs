@@ -18,11 +18,13 @@ use akoki_openapi::{
 };
 use akoki_persistence::{Source, Stored, repo::cycle::of_goals};
 use std::collections::BTreeMap;
+use time::Date;
 
 use super::Kept;
 use crate::{
     failure::Failure,
     guard::Call,
+    today::BoardDays,
     usecase::improvement_cycle::{
         belonging::{cycles_of, items},
         path,
@@ -46,6 +48,7 @@ struct Around {
     measurements: Vec<Measurement>,
     reviews: Vec<Review>,
     decisions: Vec<Decision>,
+    days: BoardDays,
 }
 
 impl Around {
@@ -60,22 +63,25 @@ impl Around {
             .map(|goal| (goal.record.board_id, goal.record.item.id))
             .collect();
         let cycles = cycles_of(call, source, goals).await?;
+        let days = call.days_of(source, ids.iter().map(|id| id.0)).await?;
         Ok(Self {
             cycles,
             measurements: items(of_goals(source, &scope, &ids).await?),
             reviews: items(of_goals(source, &scope, &ids).await?),
             decisions: items(of_goals(source, &scope, &ids).await?),
+            days,
         })
     }
 
     fn view(&self, call: &Call, item: Stored<Kept>) -> View {
         let Stored { record, meta } = item;
+        let today = self.days.of(record.board_id);
         let goal = record.item;
         let cycle = self.cycles.get(&record.cycle_id);
         let state = cycle.map_or(State::Plan, |cycle| cycle.state);
         let decision = self.decisions.iter().find(|one| one.goal_id == goal.id);
         let missing = testable(&goal);
-        let late = goal.plan.due_on.is_some_and(|due| due < call.today);
+        let late = goal.plan.due_on.is_some_and(|due| due < today);
         View {
             id: goal.id.0,
             cycle_id: record.cycle_id.0,
@@ -91,7 +97,7 @@ impl Around {
                 value: last.found.value,
                 reached: goal.plan.reached_by(last.found.value),
             }),
-            missed_reviews: self.missed(&goal, cycle, decision, call),
+            missed_reviews: self.missed(&goal, cycle, decision, today),
             decision_id: decision.map(|decision| decision.id.0),
             links: links(&goal, decision),
             title: goal.plan.title,
@@ -116,7 +122,7 @@ impl Around {
         goal: &Goal,
         cycle: Option<&Cycle>,
         decision: Option<&Decision>,
-        call: &Call,
+        today: Date,
     ) -> Vec<WireMissedReview> {
         // Of a round that was broken off nothing falls due any more.
         let running = |cycle: &&Cycle| cycle.state.is_open() || decision.is_some();
@@ -135,7 +141,7 @@ impl Around {
             .filter(|review| review.goal_id == goal.id)
             .map(|review| review.held.held_on)
             .collect();
-        missed(started, rhythm, last_day, &held, call.today)
+        missed(started, rhythm, last_day, &held, today)
             .into_iter()
             .map(|MissedReview { due_on, made_up_on }| WireMissedReview { due_on, made_up_on })
             .collect()

@@ -163,19 +163,20 @@ impl Run {
     /// What holds at this moment: reach is asked anew for every chunk.
     pub(super) async fn around(&self, source: &impl Source) -> Result<Circumstances, Failure> {
         let at = self.now();
-        let day = clock::day_of(at);
         let asked_by = self.job.asked_by.principal;
         let scope = Scope {
             who: asked_by.map_or(Who::Service, |principal| Who::Principal(principal.0)),
             roles: roles(self.job.order.kind),
             word: Permission::WriteImports.scope(),
             at,
-            today: day,
+            today: clock::day_of(at),
         };
         let board = self.job.board_id;
         if !reaches(source, &scope, board.0).await? {
             return Err(Code::GrantLost.into());
         }
+        // What a list ends goes by the day of the board that it is about.
+        let day = self.call.as_of(at).today_of(source, board).await?;
         let reach = if board.0 == PLATFORM {
             Reach::Everything
         } else {

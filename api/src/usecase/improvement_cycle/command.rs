@@ -16,6 +16,7 @@ use akoki_persistence::{
     repo::cycle::{Belongings, OfCycle, Step, belongings},
 };
 use serde_json::json;
+use time::Date;
 use uuid::Uuid;
 
 use super::{Cycles, examples, view::facts};
@@ -106,14 +107,15 @@ async fn step(work: Work<'_>, call: &Call, id: Uuid, command: Command) -> Result
     let before = lock_with_root::<Cycles>(work, call, id).await?;
     let mut all = belongings(work.tx, &work.scope(), &[&before.record]).await?;
     let belonging = all.remove(&before.record.id).unwrap_or_default();
-    let facts = facts(&before.record, belonging.clone(), call);
+    let today = work.today_of(before.record.board_id).await?;
+    let facts = facts(&before.record, belonging.clone(), today);
     let transition = decide(before.record.state, command, &facts)?;
     let mut after = before.record.clone();
     after.apply(&transition);
     if transition.opens_next_round {
         open_next(work, &mut after, &belonging).await?;
     }
-    akoki_persistence::insert(work.tx, taken(work, &after, &transition)).await?;
+    akoki_persistence::insert(work.tx, taken(work, &after, &transition, today)).await?;
     let values = json!({
         "command": command, "from": transition.from, "to": transition.to, "nextId": after.next,
     });
@@ -148,13 +150,13 @@ async fn open_next(
     Ok(())
 }
 
-fn taken(work: Work<'_>, cycle: &Cycle, transition: &Transition) -> OfCycle<Step> {
+fn taken(work: Work<'_>, cycle: &Cycle, transition: &Transition, today: Date) -> OfCycle<Step> {
     let step = Step {
         id: work.id(),
         command: transition.command,
         from: transition.from,
         to: transition.to,
-        taken_on: work.call.today,
+        taken_on: today,
         principal: work
             .call
             .actor

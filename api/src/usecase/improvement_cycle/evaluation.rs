@@ -81,7 +81,7 @@ async fn set(
     let before = lock_with_root::<Cycles>(work, call, id).await?;
     condition.check(before.meta.version.saturating_sub(1))?;
     let cycle = &before.record;
-    let mut wrong = wanted.check(call.today);
+    let mut wrong = wanted.check(work.today_of(cycle.board_id).await?);
     let earlier = cycle.evaluation.as_ref().and_then(|one| one.evaluated_by);
     let by = wanted.evaluated_by;
     wrong.extend(unknown_person(work, cycle.board_id, "/evaluatedById", by, earlier).await?);

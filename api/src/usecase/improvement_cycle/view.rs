@@ -13,6 +13,8 @@ use akoki_persistence::{
     repo::cycle::{Belongings, belongings},
 };
 
+use time::Date;
+
 use super::path;
 use crate::{failure::Failure, guard::Call};
 
@@ -24,16 +26,20 @@ pub async fn all(
 ) -> Result<Vec<ImprovementCycle>, Failure> {
     let cycles: Vec<&Cycle> = items.iter().map(|item| &item.record).collect();
     let mut known = belongings(source, &call.scope(), &cycles).await?;
+    let days = call
+        .days_of(source, cycles.iter().map(|cycle| cycle.board_id))
+        .await?;
     Ok(items
         .into_iter()
         .map(|item| {
             let belonging = known.remove(&item.record.id).unwrap_or_default();
-            one(call, item, belonging)
+            let today = days.of(item.record.board_id);
+            one(call, item, belonging, today)
         })
         .collect())
 }
 
-fn one(call: &Call, item: Stored<Cycle>, belonging: Belongings) -> ImprovementCycle {
+fn one(call: &Call, item: Stored<Cycle>, belonging: Belongings, today: Date) -> ImprovementCycle {
     let Stored { record, meta } = item;
     let open = |action: &&akoki_domain::pdca::Action| action.plan.status.is_open();
     let counts = (
@@ -41,7 +47,7 @@ fn one(call: &Call, item: Stored<Cycle>, belonging: Belongings) -> ImprovementCy
         belonging.actions.len(),
         belonging.actions.iter().filter(open).count(),
     );
-    let facts = facts(&record, belonging, call);
+    let facts = facts(&record, belonging, today);
     let (available_commands, blockers) = commands(available(record.state, &facts), call.language);
     ImprovementCycle {
         id: record.id.0,
@@ -74,14 +80,14 @@ fn one(call: &Call, item: Stored<Cycle>, belonging: Belongings) -> ImprovementCy
 }
 
 /// What the state machine looks at.
-pub fn facts(cycle: &Cycle, belonging: Belongings, call: &Call) -> Facts {
+pub fn facts(cycle: &Cycle, belonging: Belongings, today: Date) -> Facts {
     let Belongings {
         goals,
         actions,
         measurements,
         decisions,
     } = belonging;
-    Facts::of(cycle, goals, actions, measurements, decisions, call.today)
+    Facts::of(cycle, goals, actions, measurements, decisions, today)
 }
 
 fn links(cycle: &Cycle) -> Links {

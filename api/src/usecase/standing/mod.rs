@@ -62,11 +62,12 @@ pub async fn stand(
 ) -> Result<Standing, Failure> {
     let known = call.frameworks().await?;
     let scope = call.scope_of(Permission::ReadStanding);
-    let on = asked.on.unwrap_or(call.today);
+    let today = call.today_of(source, top.board_id).await?;
+    let on = asked.on.unwrap_or(today);
     let units = carriers(source, &scope, top, on).await?;
     let seen = choose(&known.library, units, asked.edition.as_ref(), on);
     let mut days = BTreeMap::new();
-    let pictures = if on < call.today {
+    let pictures = if on < today {
         let mut found = Vec::new();
         for snapshot in past(source, &scope, &seen, on).await? {
             days.insert(snapshot.picture.standing.unit_id.0, snapshot.taken_on);
@@ -78,7 +79,7 @@ pub async fn stand(
     };
     let shown: BTreeSet<UnitId> = pictures.iter().map(|one| one.standing.unit_id).collect();
     let without = seen.iter().map(|one| one.unit.id);
-    let without = without.filter(|id| on < call.today && !shown.contains(id));
+    let without = without.filter(|id| on < today && !shown.contains(id));
     let of_unit = |id| UnitSeen {
         edition: seen
             .iter()

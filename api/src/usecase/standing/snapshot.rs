@@ -55,7 +55,8 @@ fn month(day: Date) -> String {
 
 /// The snapshots of one board.
 async fn take(call: &Call, known: &Known, board: &Unit) -> Result<(), Failure> {
-    let (scope, on) = (call.scope(), call.today);
+    let scope = call.scope();
+    let on = call.today_of(call.store(), board.board_id).await?;
     let units = carriers(call.store(), &scope, board, on).await?;
     let mut snapshots = Vec::new();
     for (edition, seen) in editions(&known.library, &units, on) {

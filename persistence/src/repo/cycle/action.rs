@@ -36,8 +36,8 @@ impl Record for OfCycle<Action> {
         Filter::new(
             "overdue",
             "due_sort",
-            FilterKind::Today(|values, today| {
-                filters::overdue("action", filters::to_be_done(), values, today)
+            FilterKind::Today(|values, days| {
+                filters::overdue("action", filters::to_be_done(), values, days)
             }),
         ),
         Filter::new("q", "title_sort", FilterKind::Search),

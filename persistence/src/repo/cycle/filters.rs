@@ -1,8 +1,13 @@
 //! Filters that the lists of cycles and of what belongs to them share.
 
-use akoki_domain::pdca::{ActionStatus, State};
+use akoki_domain::{
+    organisation::Days,
+    pdca::{ActionStatus, State},
+};
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, UnionType};
 use uuid::Uuid;
+
+use crate::repo::time_zone::before_today;
 
 fn name(text: &'static str) -> Alias {
     Alias::new(text)
@@ -90,18 +95,18 @@ pub(super) fn cycle_says(
     ))
 }
 
-/// Overdue on a day: due before it, of a running cycle, and `open` holds. `false` asks for the others.
+/// Overdue: due before today, of a running cycle, and `open` holds. `false` asks for the others.
 pub(super) fn overdue(
     table: &'static str,
     open: Condition,
     values: &[String],
-    today: &str,
+    days: &Days,
 ) -> Option<Condition> {
     let wanted: bool = values.first()?.parse().ok()?;
     let running = State::ALL.iter().filter(|state| state.is_open());
     let running: Vec<&str> = running.map(|state| state.as_str()).collect();
     let overdue = Cond::all()
-        .add(of(table, "due_sort").lt(today))
+        .add(before_today(table, "due_sort", days))
         .add(open)
         .add(cycle_says(table, "state", &running)?);
     Some(if wanted { overdue } else { overdue.not() })

@@ -53,8 +53,8 @@ impl Record for OfCycle<Goal> {
         Filter::new(
             "overdue",
             "due_sort",
-            FilterKind::Today(|values, today| {
-                filters::overdue("goal", filters::undecided(), values, today)
+            FilterKind::Today(|values, days| {
+                filters::overdue("goal", filters::undecided(), values, days)
             }),
         ),
         Filter::new("q", "title_sort", FilterKind::Search),

@@ -1,0 +1,210 @@
+//! Accounts: kept by the board that made them, or by the platform; disabled, never deleted.
+
+use akoki_domain::{
+    Code, Reason, Refusal,
+    access::{Account as Record, AccountDetails, Permission, keep_platform_run},
+    id::{BoardId, PersonId, PrincipalId, UnitId},
+    organisation::Person,
+};
+use akoki_openapi::wire::account::{Account, AccountInput, ActivationCode};
+use akoki_persistence::{
+    PLATFORM, Source, Stored, Verb, find,
+    repo::{
+        activation,
+        grant::of_platform,
+        organisation_unit::{reaches, reaches_any},
+        password::activated,
+        principal,
+    },
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{organisation_unit::gather, place::placed};
+use crate::{
+    auth::secret,
+    clock::instant,
+    failure::Failure,
+    guard::Call,
+    reply::Reply,
+    resource::{Names, Resource, href, lock_with_root, names},
+    work::{Work, moment},
+};
+
+/// The resource.
+pub struct Accounts;
+
+/// How long a code to set a password holds, in milliseconds.
+const ACTIVATION: i64 = 7 * 86_400_000;
+
+/// Where a new account hangs: on a unit where the caller keeps access, or on the platform.
+async fn kept_at(
+    work: Work<'_>,
+    unit: Option<Uuid>,
+    reasons: &mut Vec<Reason>,
+) -> Result<Option<(BoardId, UnitId)>, Failure> {
+    let Some(unit) = unit else {
+        if reaches(work.tx, &work.scope(), PLATFORM).await? {
+            return Ok(Some((BoardId(PLATFORM), UnitId(PLATFORM))));
+        }
+        if !reaches_any(work.tx, &work.scope()).await? {
+            work.call.still_valid().await?;
+            return Err(Code::Forbidden.into());
+        }
+        reasons.push(Reason::new(Code::Required).at("/unitId"));
+        return Ok(None);
+    };
+    let unit = placed(work, unit, "/unitId", reasons).await?;
+    Ok(unit.map(|unit| (unit.board_id, unit.id)))
+}
+
+/// What is wrong with the person that an account of this board names.
+async fn person_reason(
+    work: Work<'_>,
+    person: Option<PersonId>,
+    board: Option<BoardId>,
+) -> Result<Option<Reason>, Failure> {
+    let Some(person) = person else {
+        return Ok(None);
+    };
+    let scope = work.call.scope_of(Permission::ReadPeople);
+    let found = find::<Person>(work.tx, &scope, person.0).await?;
+    let code = match (found, board) {
+        (None, _) => Code::UnknownReference,
+        (Some(person), Some(board)) if person.record.board_id != board => Code::OtherBoard,
+        (Some(_), _) => return Ok(None),
+    };
+    Ok(Some(Reason::new(code).at("/personId")))
+}
+
+/// Ends all that the account is signed in with, unless nobody would be left to run the platform.
+async fn stop(work: Work<'_>, account: &Record) -> Result<(), Failure> {
+    let (own, others): (Vec<_>, Vec<_>) = of_platform(work.tx)
+        .await?
+        .into_iter()
+        .partition(|grant| grant.input.principal_id == account.id);
+    keep_platform_run(&own, &[], &others, work.call.today)?;
+    Ok(principal::disable(work.tx, account.id.0, true).await?)
+}
+
+impl Resource for Accounts {
+    type Record = Record;
+    type Input = AccountInput;
+    type View = Account;
+
+    const NAMES: Names = names!("Account", "Accounts", "access");
+    const READ: Permission = Permission::ReadAccess;
+    const WRITE: Permission = Permission::WriteAccess;
+
+    async fn create(work: Work<'_>, input: AccountInput) -> Result<Record, Failure> {
+        let mut reasons = Vec::new();
+        let place = kept_at(work, input.unit_id, &mut reasons).await?;
+        let details: Option<AccountDetails> = gather(input.details().check(), &mut reasons);
+        let person = input.person_id.map(PersonId);
+        reasons.extend(person_reason(work, person, place.map(|(board, _)| board)).await?);
+        let (Some((board_id, unit_id)), Some(details), true) = (place, details, reasons.is_empty())
+        else {
+            return Err(Refusal::Invalid(reasons).into());
+        };
+        let id: PrincipalId = work.id();
+        principal::add(work.tx, id.0, "account").await?;
+        if details.disabled {
+            principal::disable(work.tx, id.0, true).await?;
+        }
+        Ok(Record {
+            id,
+            board_id,
+            unit_id,
+            details,
+        })
+    }
+
+    async fn change(
+        work: Work<'_>,
+        before: &Record,
+        input: AccountInput,
+    ) -> Result<Record, Failure> {
+        let mut reasons = Vec::new();
+        if Self::input(before).unit_id != input.unit_id {
+            reasons.push(Reason::new(Code::NotChangeable).at("/unitId"));
+        }
+        let details: Option<AccountDetails> = gather(input.details().check(), &mut reasons);
+        let person = input.person_id.map(PersonId);
+        // Whoever keeps the account need not reach the person that it names already.
+        if person != before.details.person_id {
+            reasons.extend(person_reason(work, person, Some(before.board_id)).await?);
+        }
+        let own = work.call.actor.as_ref().map(|actor| actor.principal) == Some(before.id.0);
+        if input.disabled && own {
+            reasons.push(Reason::new(Code::OwnAccount).at("/disabled"));
+        }
+        let (Some(details), true) = (details, reasons.is_empty()) else {
+            return Err(Refusal::Invalid(reasons).into());
+        };
+        match (before.details.disabled, details.disabled) {
+            (false, true) => stop(work, before).await?,
+            (true, false) => principal::disable(work.tx, before.id.0, false).await?,
+            (true, true) | (false, false) => {}
+        }
+        Ok(Record {
+            details,
+            ..before.clone()
+        })
+    }
+
+    fn input(account: &Record) -> AccountInput {
+        account.into()
+    }
+
+    async fn views<S: Source>(
+        _: &Call,
+        source: &S,
+        items: Vec<Stored<Record>>,
+    ) -> Result<Vec<Account>, Failure> {
+        let ids: Vec<Uuid> = items.iter().map(|item| item.record.id.0).collect();
+        let activated = activated(source, &ids).await?;
+        Ok(items
+            .iter()
+            .map(|item| {
+                let meta = &item.meta;
+                let times = (meta.created_at, meta.updated_at);
+                let activated = activated.contains(&item.record.id.0);
+                Account::new(&item.record, activated, meta.version, times)
+            })
+            .collect())
+    }
+
+    fn examples() -> (Value, Value) {
+        let school = "0199c2f6-7d5a-7000-8000-000000000002";
+        let email = "n.jansen@deverwondering.example";
+        let input = json!({
+            "displayName": "Noor Jansen", "email": email, "language": "nl", "unitId": school,
+        });
+        let view = json!({
+            "id": "0199c2f6-7d5a-7000-8000-000000000301", "boardId": "0199c2f6-7d5a-7000-8000-000000000001",
+            "unitId": school, "email": email, "displayName": "Noor Jansen", "language": "nl",
+            "personId": null, "disabled": false, "activated": false, "version": 1,
+            "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
+        });
+        (input, view)
+    }
+}
+
+/// Makes the code with which the password of an account is set; one made before no longer holds.
+///
+/// # Errors
+/// When the caller does not keep the account.
+pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
+    let stored = lock_with_root::<Accounts>(work, work.call, id).await?;
+    let code = secret::fresh("activation");
+    let ends = work.call.at.saturating_add(ACTIVATION);
+    let expires_at = instant(ends);
+    activation::put(work.tx, stored.record.id.0, secret::digest(&code), ends).await?;
+    // Never the code itself: the trail is read by others.
+    let until = moment(expires_at)?;
+    let until = json!({"activationUntil": {"from": null, "to": until}});
+    let version = stored.meta.version;
+    work.record(&stored.record, version, Verb::Updated, until, None);
+    let location = href(&stored.record);
+    Ok(Reply::json(201, &ActivationCode { code, expires_at })?.header("location", location))
+}

@@ -1,0 +1,233 @@
+//! Grants: what somebody may do where. Every statement of the store looks at them ([`crate::scope`]); here
+//! they are what is asked for.
+
+use akoki_domain::{
+    Noun,
+    access::{Grant, GrantInput, Role},
+    id::{BoardId, GrantId, PrincipalId, UnitId},
+    organisation::{Days, TimeZone},
+};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, FromQueryResult, Iterable};
+use uuid::Uuid;
+
+use super::setting;
+use crate::{
+    column,
+    connect::Source,
+    entity::access_grant as table,
+    error::StoreError,
+    list::{Filter, FilterKind, Sort},
+    record::{Link, Meta, Record, Stored},
+    records,
+    scope::{HELD, PLATFORM, Scope, Who},
+    unit::Tx,
+};
+
+impl Record for Grant {
+    type Entity = table::Entity;
+    type Row = table::ActiveModel;
+
+    const NOUN: Noun = Noun::Grant;
+    const FILTERS: &'static [Filter] = &[
+        Filter::new("unitId", "unit_id", FilterKind::Id),
+        Filter::new("boardId", "board_id", FilterKind::Id),
+        Filter::new("principalId", "principal_id", FilterKind::Id),
+        Filter::new("role", "role", FilterKind::Text),
+        Filter::new("inForce", "starts_on", FilterKind::Today(in_force)),
+    ];
+    const SORTS: &'static [Sort] = &[
+        Sort {
+            name: "startsOn",
+            column: "starts_on",
+        },
+        Sort {
+            name: "createdAt",
+            column: "created_at",
+        },
+    ];
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn board(&self) -> Uuid {
+        self.board_id.0
+    }
+    fn unit(&self) -> Uuid {
+        self.input.unit_id.map_or(PLATFORM, |unit| unit.0)
+    }
+
+    fn read(row: table::Model) -> Result<Self, StoreError> {
+        let words = |text: String| text.split_whitespace().map(str::to_owned).collect();
+        Ok(Grant {
+            id: GrantId(row.id),
+            board_id: BoardId(row.board_id),
+            input: GrantInput {
+                principal_id: PrincipalId(row.principal_id),
+                unit_id: (row.unit_id != PLATFORM).then_some(UnitId(row.unit_id)),
+                role: column::read_word(&row.role)?,
+                scopes: row.scope.map(words),
+                starts_on: Some(column::read_day(&row.starts_on)?),
+                ends_on: row.ends_on.as_deref().map(column::read_day).transpose()?,
+            },
+            ended_at: row.ended_at.map(column::instant).transpose()?,
+        })
+    }
+
+    fn row(&self, meta: &Meta) -> table::ActiveModel {
+        let input = &self.input;
+        // One that holds at once holds from the day on which it is made.
+        let starts_on = input.starts_on.unwrap_or_else(|| meta.created_at.date());
+        table::ActiveModel {
+            board_id: Set(self.board_id.0),
+            id: Set(self.id.0),
+            unit_id: Set(self.unit()),
+            version: Set(meta.version),
+            created_at: Set(column::millis(meta.created_at)),
+            updated_at: Set(column::millis(meta.updated_at)),
+            principal_id: Set(input.principal_id.0),
+            role: Set(input.role.as_str().to_owned()),
+            starts_on: Set(column::day(starts_on)),
+            ends_on: Set(input.ends_on.map(column::day)),
+            ended_at: Set(self.ended_at.map(column::millis)),
+            scope: Set(input.scopes.as_deref().map(kept)),
+        }
+    }
+}
+
+/// The words between spaces, so that no word is found as a part of another.
+fn kept(words: &[String]) -> String {
+    format!(" {} ", words.join(" "))
+}
+
+fn own(column: &'static str) -> Expr {
+    Expr::col((Alias::new("access_grant"), Alias::new(column)))
+}
+
+fn held(column: &'static str) -> Expr {
+    Expr::col((Alias::new(HELD), Alias::new(column)))
+}
+
+/// Those that hold today, or the others.
+fn in_force(values: &[String], days: &Days) -> Option<Condition> {
+    // Rights go by one day, whatever the board.
+    let today = column::day(days.of(TimeZone::Amsterdam));
+    let holds = Cond::all()
+        .add(own("ended_at").is_null())
+        .add(own("starts_on").lte(today.clone()))
+        .add(
+            Cond::any()
+                .add(own("ends_on").is_null())
+                .add(own("ends_on").gte(today)),
+        );
+    let wanted: bool = values.first()?.parse().ok()?;
+    Some(if wanted { holds } else { holds.not() })
+}
+
+/// The grants of the caller that suffice here and are in force: on a unit or above it, or all of them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn held_by_caller(
+    source: &impl Source,
+    scope: &Scope,
+    unit: Option<Uuid>,
+) -> Result<Vec<Grant>, StoreError> {
+    if scope.who == Who::Service {
+        return Ok(Vec::new());
+    }
+    let mut select = scope.grants();
+    for column in table::Column::iter() {
+        select.column((Alias::new(HELD), column));
+    }
+    if let Some(unit) = unit {
+        covering(&mut select, unit);
+    }
+    select.order_by((Alias::new(HELD), Alias::new("id")), sea_orm::Order::Asc);
+    let rows = source.exec().db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| Grant::read(table::Model::from_query_result(row, "")?))
+        .collect()
+}
+
+/// Only those on a unit or above it.
+fn covering(select: &mut SelectStatement, unit: Uuid) {
+    let above = |column| Expr::col((Alias::new("unit_ancestor"), Alias::new(column)));
+    select
+        .cross_join(Alias::new("unit_ancestor"))
+        .and_where(above("unit_id").eq(unit))
+        .and_where(above("ancestor_id").eq(held("unit_id")));
+}
+
+/// The roles of the caller that suffice here and are in force: on a unit or above it, or anywhere.
+///
+/// # Errors
+/// When the store fails.
+pub async fn roles_of_caller(
+    source: &impl Source,
+    scope: &Scope,
+    unit: Option<Uuid>,
+) -> Result<Vec<Role>, StoreError> {
+    if scope.who == Who::Service {
+        return Ok(Role::ALL.to_vec());
+    }
+    let grants = held_by_caller(source, scope, unit).await?;
+    Ok(grants.iter().map(|grant| grant.input.role).collect())
+}
+
+/// The grants of a principal, as far as they are in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_principal(
+    source: &impl Source,
+    scope: &Scope,
+    principal: PrincipalId,
+) -> Result<Vec<Stored<Grant>>, StoreError> {
+    let condition = Cond::all().add(own("principal_id").eq(principal.0));
+    records::select::<Grant>(source, scope, condition).await
+}
+
+/// Whether a principal has, or had, a grant on a unit in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn knows(
+    source: &impl Source,
+    scope: &Scope,
+    principal: PrincipalId,
+) -> Result<bool, StoreError> {
+    const GIVEN: Link = Link {
+        table: "access_grant",
+        column: "principal_id",
+        writes: false,
+    };
+    let mut select = scope.linking(&GIVEN, Expr::val(principal.0));
+    select.expr(Expr::val(1)).limit(1);
+    Ok(source.exec().db.query_one(&select).await?.is_some())
+}
+
+/// The grants to run the platform of all who can sign in: accounts and clients that are not disabled.
+/// Whoever else asks so waits until this unit ends, so that two never take away each other's last one.
+/// Scripts do not count: their tokens end by themselves.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_platform(tx: &Tx) -> Result<Vec<Grant>, StoreError> {
+    setting::put(tx, "platform-admins", serde_json::Value::Null).await?;
+    let mut who = Query::select();
+    who.column(Alias::new("id"))
+        .from(Alias::new("principal"))
+        .and_where(Expr::col(Alias::new("kind")).is_in(["account", "client"]))
+        .and_where(Expr::col(Alias::new("disabled_at")).is_null());
+    let mut select = records::select_all::<Grant>();
+    select
+        .and_where(own("unit_id").eq(PLATFORM))
+        .and_where(own("board_id").eq(PLATFORM))
+        .and_where(own("role").eq(Role::PlatformAdmin.as_str()))
+        .and_where(own("ended_at").is_null())
+        .and_where(own("principal_id").in_subquery(who));
+    let found = records::fetch::<Grant>(&tx.exec(), &select).await?;
+    Ok(found.into_iter().map(|stored| stored.record).collect())
+}

@@ -1,0 +1,154 @@
+//! Accounts and sessions, made beneath the operations that make them.
+
+use akoki_api::{
+    app,
+    auth::{Held, keys::LONGEST_TOKEN, scope::Scopes, secret},
+    cli::set_up,
+    guard::Call,
+};
+use akoki_domain::{
+    access::{Account, AccountDetails, Role},
+    id::{BoardId, PrincipalId, UnitId},
+    text::Language,
+};
+use akoki_persistence::{
+    insert,
+    repo::{activation, password, principal, session},
+};
+use uuid::Uuid;
+
+use crate::{Caller, TestApp};
+
+impl TestApp {
+    async fn service(&self) -> Call {
+        app::service_call(&self.shared, "test")
+            .await
+            .expect("a store")
+    }
+
+    /// An account that a board keeps (the platform, when the id is nil), with a password or not activated
+    /// yet.
+    pub async fn account(&self, email: &str, board: Uuid, secret: Option<&str>) -> Uuid {
+        self.account_that(email, board, secret, false).await
+    }
+
+    /// An account that is disabled.
+    pub async fn disabled_account(&self, email: &str, board: Uuid, secret: &str) -> Uuid {
+        self.account_that(email, board, Some(secret), true).await
+    }
+
+    async fn account_that(
+        &self,
+        email: &str,
+        board: Uuid,
+        secret: Option<&str>,
+        disabled: bool,
+    ) -> Uuid {
+        let call = self.service().await;
+        let hash = match secret {
+            Some(secret) => {
+                let turn = self.shared.passwords.turn().await.expect("a turn");
+                Some(turn.hash(secret.to_owned()).await.expect("a hash"))
+            }
+            None => None,
+        };
+        let id: PrincipalId = call.id();
+        let account = Account {
+            id,
+            board_id: BoardId(board),
+            unit_id: UnitId(board),
+            details: AccountDetails {
+                email: email.to_owned(),
+                display_name: "Iemand".to_owned(),
+                language: Language::Nl,
+                person_id: None,
+                disabled,
+            },
+        };
+        call.unit(move |tx| {
+            let (account, hash) = (account.clone(), hash.clone());
+            Box::pin(async move {
+                principal::add(tx, id.0, "account").await?;
+                insert(tx, account).await?;
+                if let Some(hash) = hash {
+                    password::put(tx, id.0, hash).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .expect("an account");
+        id.0
+    }
+
+    /// Gives an account a role on a board, or on the platform.
+    pub async fn give(&self, account: Uuid, role: Role, board: Uuid) {
+        let call = self.service().await;
+        let today = call.today;
+        call.unit(move |tx| {
+            Box::pin(
+                async move { Ok(principal::grant(tx, board, board, account, role, today).await?) },
+            )
+        })
+        .await
+        .expect("a grant");
+    }
+
+    /// Somebody with a role on a board (or on the platform), signed in for longer than anybody is.
+    pub async fn signed_in(
+        &self,
+        email: &str,
+        secret: Option<&str>,
+        role: Role,
+        board: Uuid,
+    ) -> Caller {
+        let account = self.account(email, board, secret).await;
+        self.give(account, role, board).await;
+        let call = self.service().await;
+        let (id, scopes) = (call.id(), Scopes::all());
+        let ends = call.at + LONGEST_TOKEN;
+        call.unit(move |tx| {
+            Box::pin(async move {
+                let new = principal::NewCredential {
+                    id,
+                    principal: account,
+                    kind: session::KIND,
+                    scope: Scopes::all().to_string(),
+                    expires_at: ends,
+                };
+                Ok(principal::add_credential(tx, &new).await?)
+            })
+        })
+        .await
+        .expect("a session");
+        let held = Held {
+            principal: account,
+            client: None,
+            credential: id,
+            scopes: &scopes,
+        };
+        let token = self.shared.auth.token(&held, call.id(), call.at, ends);
+        self.with_token(token.expect("a token"))
+    }
+
+    /// An activation code for an account, which ends after so many milliseconds.
+    pub async fn activation_code(&self, account: Uuid, life: i64) -> String {
+        let call = self.service().await;
+        let code = secret::fresh("activation");
+        let (digest, ends) = (secret::digest(&code), call.at + life);
+        call.unit(move |tx| {
+            let digest = digest.clone();
+            Box::pin(async move { Ok(activation::put(tx, account, digest, ends).await?) })
+        })
+        .await
+        .expect("a code");
+        code
+    }
+
+    /// The set-up secret of a store that nobody has set up, as `akoki set-up-secret` makes it.
+    pub async fn set_up_secret(&self) -> String {
+        set_up::renew(&self.service().await)
+            .await
+            .expect("a secret")
+    }
+}
