@@ -15,6 +15,7 @@ use std::path::Path;
 
 mod architecture;
 mod contract;
+mod demo;
 mod http;
 mod store;
 mod templates;

@@ -1,8 +1,14 @@
 //! Puts the service together: store, keys, workers and HTTP.
 
-use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+use actix_web::{
+    App, Error, HttpServer,
+    body::MessageBody,
+    dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::from_fn,
+    web,
+};
 use akoki_persistence::{
-    Hold,
+    Hold, StoreError, Tx,
     repo::{principal, setting},
 };
 use std::{net::TcpListener, path::Path, sync::Arc};
@@ -11,6 +17,7 @@ use crate::{
     auth::{Auth, keys::KeyRing, vault},
     clock::{Clock, fill_random},
     config::Config,
+    demo,
     endpoint::{Endpoint, register},
     failure::Failure,
     guard::Call,
@@ -43,6 +50,24 @@ impl StartError {
 /// # Errors
 /// Says what could not be opened or read.
 pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Shared>, StartError> {
+    let shared = assemble(config, clock, sandbox).await?;
+    let call = service_call(&shared, "open").await?;
+    store::check_fence(call.store(), shared.config.row_security).await?;
+    demo::refuse_unfinished(&call).await?;
+    mark_sandbox(&call).await?;
+    prepare(&call).await?;
+    Ok(shared)
+}
+
+/// Opens the store and brings it up to date, without a look at what is in it.
+///
+/// # Errors
+/// Says what could not be opened or read.
+pub(crate) async fn assemble(
+    config: Config,
+    clock: Clock,
+    sandbox: bool,
+) -> Result<Arc<Shared>, StartError> {
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| StartError::new("data folder", error))?;
     let url = config.database_url();
@@ -66,8 +91,6 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
     ));
     let call = service_call(&shared, "open").await?;
     store::check_fence(call.store(), shared.config.row_security).await?;
-    mark_sandbox(&call).await?;
-    prepare(&call).await?;
     Ok(shared)
 }
 
@@ -104,9 +127,17 @@ async fn mark_sandbox(call: &Call) -> Result<(), StartError> {
             "sandbox: this store did not begin as a sandbox".into(),
         ));
     }
-    call.unit(|tx| Box::pin(async move { Ok(setting::put(tx, "sandbox", true.into()).await?) }))
+    call.unit(|tx| Box::pin(async move { Ok(say_sandbox(tx).await?) }))
         .await
         .map_err(fail)
+}
+
+/// Says in the store that it is a sandbox.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn say_sandbox(tx: &Tx) -> Result<(), StoreError> {
+    setting::put(tx, "sandbox", true.into()).await
 }
 
 /// A call of the service itself, with a store of its own.
@@ -155,6 +186,24 @@ fn keep(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     out.sync_all()
 }
 
+/// What answers requests, without the state that each worker has of its own.
+pub(crate) fn answering(
+    endpoints: &[Endpoint],
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = Error,
+        InitError = (),
+    > + use<>,
+> {
+    App::new()
+        .wrap(from_fn(envelope))
+        .service(web::scope("/v1").configure(|config| register(config, endpoints)))
+        .configure(route::outside)
+}
+
 /// Starts HTTP on this listener. The server stops when it is told to; its workers are then done.
 ///
 /// # Errors
@@ -165,21 +214,17 @@ pub fn server(shared: Arc<Shared>, listener: TcpListener) -> Result<Server, Star
     let server = HttpServer::new(move || {
         let shared = shared.clone();
         let endpoints = endpoints.clone();
-        App::new()
-            .data_factory(move || {
-                let shared = shared.clone();
-                async move {
-                    let store = shared
-                        .stores
-                        .worker()
-                        .await
-                        .map_err(|error| error.to_string())?;
-                    Ok::<_, String>(AppState::new(shared, store))
-                }
-            })
-            .wrap(from_fn(envelope))
-            .service(web::scope("/v1").configure(|config| register(config, &endpoints)))
-            .configure(route::outside)
+        answering(&endpoints).data_factory(move || {
+            let shared = shared.clone();
+            async move {
+                let store = shared
+                    .stores
+                    .worker()
+                    .await
+                    .map_err(|error| error.to_string())?;
+                Ok::<_, String>(AppState::new(shared, store))
+            }
+        })
     })
     .workers(workers)
     .shutdown_timeout(10)

@@ -1,31 +1,53 @@
 //! The one clock, and the one source of ids and randomness.
 //!
 //! The clock can be moved, for the sandbox: what the service takes for now is the time of the machine
-//! plus an offset. A day is a civil date in the board's time zone.
+//! plus an offset. It can also follow a [`Story`], while the demo is filled. A day is a civil date in the
+//! board's time zone.
+
+mod story;
 
 use akoki_domain::organisation::{Days, TimeZone};
 use akoki_persistence::Mint;
 use aws_lc_rs::rand::SecureRandom;
 use std::sync::{
-    Arc, Mutex,
+    Arc, LazyLock, Mutex,
     atomic::{AtomicI64, Ordering},
 };
 use time::{Date, Month, OffsetDateTime};
 use uuid::{ContextV7, Timestamp, Uuid};
 
+pub use story::Story;
+
 /// What the service takes for now.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     offset: Arc<AtomicI64>,
+    story: Option<Arc<Story>>,
 }
 
 impl Clock {
+    /// A clock that stands where a story is.
+    pub fn told(story: Arc<Story>) -> Self {
+        Self {
+            story: Some(story),
+            ..Self::default()
+        }
+    }
+
+    /// Where ids and salts come from at this clock.
+    pub fn mint(&self) -> Mint {
+        self.story.as_ref().map_or_else(mint, Story::mint)
+    }
+
     /// Milliseconds since 1970.
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place that reads the time of the machine"
     )]
     pub fn millis(&self) -> i64 {
+        if let Some(story) = &self.story {
+            return story.at();
+        }
         let nanos = OffsetDateTime::now_utc().unix_timestamp_nanos();
         i64::try_from(nanos / 1_000_000)
             .unwrap_or(i64::MAX)
@@ -91,14 +113,35 @@ pub fn day_in(millis: i64, zone: TimeZone) -> Date {
     }
 }
 
+/// The moment of a civil day in Amsterdam, so many minutes after its beginning by the clock on the wall.
+pub fn moment_of(day: Date, minutes: u16) -> i64 {
+    let at = || {
+        let date = jiff::civil::Date::new(
+            i16::try_from(day.year()).ok()?,
+            i8::try_from(u8::from(day.month())).ok()?,
+            i8::try_from(day.day()).ok()?,
+        );
+        let (hour, minute) = (minutes / 60, minutes % 60);
+        let (hour, minute) = (i8::try_from(hour).ok()?, i8::try_from(minute).ok()?);
+        let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
+        let zone = jiff::tz::TimeZone::get("Europe/Amsterdam").ok()?;
+        let zoned = date.ok()?.to_datetime(time).to_zoned(zone).ok()?;
+        Some(zoned.timestamp().as_millisecond())
+    };
+    let midnight = || day.midnight().assume_utc().unix_timestamp() * 1000;
+    at().unwrap_or_else(midnight)
+}
+
 static CONTEXT: Mutex<Option<ContextV7>> = Mutex::new(None);
+
+static MINT: LazyLock<Mint> = LazyLock::new(|| Mint {
+    id: Arc::new(new_id),
+    fill: fill_random,
+});
 
 /// Where ids and salts come from.
 pub fn mint() -> Mint {
-    Mint {
-        id: new_id,
-        fill: fill_random,
-    }
+    MINT.clone()
 }
 
 fn new_id(millis: i64) -> Uuid {
@@ -186,6 +229,19 @@ mod tests {
                 prop_assert!(next == day || Some(next) == day.next_day());
             }
         }
+    }
+
+    #[test]
+    fn a_moment_is_one_by_the_clock_on_the_wall() {
+        let millis = |moment: OffsetDateTime| moment.unix_timestamp() * 1000;
+        assert_eq!(
+            moment_of(date!(2026 - 07 - 31), 510),
+            millis(datetime!(2026-07-31 06:30 UTC))
+        );
+        assert_eq!(
+            moment_of(date!(2026 - 01 - 31), 0),
+            millis(datetime!(2026-01-30 23:00 UTC))
+        );
     }
 
     #[test]

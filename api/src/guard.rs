@@ -214,13 +214,13 @@ impl Call {
             credential: self.actor.as_ref().map(|actor| actor.credential),
             operation: self.operation,
             request: self.request.clone(),
-            mint: clock::mint(),
+            mint: self.shared.clock.mint(),
         }
     }
 
     /// A new id.
     pub fn id<T: From<Uuid>>(&self) -> T {
-        T::from((clock::mint().id)(self.at))
+        T::from((self.shared.clock.mint().id)(self.at))
     }
 
     /// Runs a unit of work and wakes whoever waits for commits.

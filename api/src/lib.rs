@@ -5,6 +5,7 @@ pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 mod endpoint;
 pub mod failure;
 pub mod frameworks;

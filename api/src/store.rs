@@ -27,14 +27,14 @@ pub async fn migrate(config: &Config) -> Result<(), StartError> {
 /// # Errors
 /// When the store is behind and only its owner can change that, or the database fails.
 pub async fn prepare(config: &Config) -> Result<(), StartError> {
-    if !config.row_security && config.owner_url.is_none() {
-        return migrate(config).await;
-    }
     let missing = akoki_migrations::pending(&config.database_url())
         .await
         .map_err(database)?;
     if missing.is_empty() {
         return Ok(());
+    }
+    if !config.row_security && config.owner_url.is_none() {
+        return migrate(config).await;
     }
     Err(database(format!(
         "the store lacks {}; run `akoki migrate` with AKOKI_OWNER_URL, the address of the store as the role that owns its tables",

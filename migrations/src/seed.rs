@@ -3,6 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/frameworks");
+static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/demo");
 static MAPPINGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/mappings");
 
 /// The kinds of organisation unit, JSON.
@@ -21,4 +22,18 @@ pub fn frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Every shipped mapping: the name of its file, and its JSON.
 pub fn mappings() -> impl Iterator<Item = (&'static str, &'static str)> {
     files(&MAPPINGS)
+}
+
+/// The files of the demo by name: stories in JSON and the lists that are taken in there.
+pub fn demo(name: &str) -> Option<&'static str> {
+    DEMO.get_file(name)?.contents_utf8()
+}
+
+/// The stories of the demo, in the order of their names.
+pub fn stories() -> Vec<(&'static str, &'static str)> {
+    let mut stories: Vec<_> = files(&DEMO)
+        .filter(|(name, _)| name.ends_with(".json"))
+        .collect();
+    stories.sort_unstable();
+    stories
 }

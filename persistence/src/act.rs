@@ -2,14 +2,15 @@
 
 use akoki_domain::{Noun, event::Verb};
 use serde_json::Value;
+use std::sync::Arc;
 use time::Date;
 use uuid::Uuid;
 
 /// Makes ids and salts. Given by the shell, which alone knows the clock and the source of randomness.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Mint {
     /// An id for a moment in milliseconds since 1970; later calls give greater ids.
-    pub id: fn(i64) -> Uuid,
+    pub id: Arc<dyn Fn(i64) -> Uuid + Send + Sync>,
     /// Fills the slice with unpredictable bytes.
     pub fill: fn(&mut [u8]),
 }

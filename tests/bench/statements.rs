@@ -71,7 +71,7 @@ impl Call {
             operation: "bench",
             request: "bench".into(),
             mint: Mint {
-                id: no_id,
+                id: std::sync::Arc::new(no_id),
                 fill: no_salt,
             },
         };

@@ -48,12 +48,12 @@ async fn run(app: &TestApp, sql: &str) -> u64 {
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
     match backend(app) {
         Backend::Sqlite => {
-            let mut connection = SqliteConnection::connect(&url).await.unwrap();
+            let mut connection = SqliteConnection::connect(url).await.unwrap();
             let done = sqlx::query(sql).execute(&mut connection).await.unwrap();
             done.rows_affected()
         }
         Backend::Postgres => {
-            let mut connection = PgConnection::connect(&url).await.unwrap();
+            let mut connection = PgConnection::connect(url).await.unwrap();
             let done = sqlx::query(sql).execute(&mut connection).await.unwrap();
             done.rows_affected()
         }
@@ -75,11 +75,11 @@ pub(super) async fn tables_of_resources(app: &TestApp) -> Vec<String> {
     };
     match backend(app) {
         Backend::Sqlite => {
-            let mut connection = SqliteConnection::connect(&url).await.unwrap();
+            let mut connection = SqliteConnection::connect(url).await.unwrap();
             sqlx::query_scalar(sql).fetch_all(&mut connection).await
         }
         Backend::Postgres => {
-            let mut connection = PgConnection::connect(&url).await.unwrap();
+            let mut connection = PgConnection::connect(url).await.unwrap();
             sqlx::query_scalar(sql).fetch_all(&mut connection).await
         }
     }

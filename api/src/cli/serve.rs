@@ -2,9 +2,10 @@
 
 use clap::Args;
 use std::net::TcpListener;
+use tracing::instrument::WithSubscriber;
 
 use super::{Output, Refused, set_up};
-use crate::{app, clock::Clock, config::Config};
+use crate::{app, clock::Clock, config::Config, demo};
 
 /// Serve the API; migrates the store first.
 #[derive(Args)]
@@ -12,6 +13,9 @@ pub struct Serve {
     /// Serve the sandbox operations: reset, and a clock that can be moved.
     #[arg(long)]
     sandbox: bool,
+    /// Fill an empty store with a fictional board and a year of its work, and print tokens for it.
+    #[arg(long)]
+    demo: bool,
 }
 
 impl Serve {
@@ -20,9 +24,22 @@ impl Serve {
             .map_err(|error| Refused(format!("cannot listen on {}: {error}", config.listen)))?;
         let output = *output;
         system().block_on(async move {
-            let shared = app::open(config, Clock::default(), self.sandbox).await?;
+            let clock = Clock::default();
+            if self.demo {
+                let filling = demo::ready(config.clone(), clock.today(), self.sandbox);
+                // Hundreds of requests that nobody sent are nothing for the log.
+                filling
+                    .with_subscriber(tracing::subscriber::NoSubscriber::default())
+                    .await?;
+            }
+            let shared = app::open(config, clock, self.sandbox).await?;
             let call = app::service_call(&shared, "begin").await?;
-            set_up::announce(&set_up::begin(&call).await?, &output);
+            if self.demo {
+                let welcome = demo::welcome(&call).await?;
+                output.say(&welcome.text(), welcome.json());
+            } else {
+                set_up::announce(&set_up::begin(&call).await?, &output);
+            }
             drop(call);
             output.remark(&format!("akoki serves {}", shared.config.public_url));
             Ok(app::run(shared, listener, stopped()).await?)

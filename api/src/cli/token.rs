@@ -147,6 +147,15 @@ pub async fn script(
     life: i64,
     scopes: &Scopes,
 ) -> Result<String, Failure> {
+    let principal = cast(call, role, unit).await?;
+    token_for(call, principal, life, scopes).await
+}
+
+/// Makes a principal of its own for a script, with one role on one unit.
+///
+/// # Errors
+/// When there is no such unit, or the store fails.
+pub async fn cast(call: &Call, role: Role, unit: Uuid) -> Result<PrincipalId, Failure> {
     let board = match unit {
         PLATFORM => PLATFORM,
         unit => akoki_persistence::find::<akoki_domain::organisation::Unit>(
@@ -158,18 +167,35 @@ pub async fn script(
         .map(|stored| stored.record.board_id.0)
         .ok_or_else(Failure::not_found)?,
     };
-    let principal_id: PrincipalId = call.id();
-    let credential: CredentialId = call.id();
-    let (today, ends, scope) = (call.today, call.at.saturating_add(life), scopes.to_string());
-    let kept = scope.clone();
+    let (principal, today): (PrincipalId, _) = (call.id(), call.today);
     call.unit(move |tx| {
-        let scope = kept.clone();
         Box::pin(async move {
-            principal::add(tx, principal_id.0, "script").await?;
-            principal::grant(tx, board, unit, principal_id.0, role, today).await?;
+            principal::add(tx, principal.0, "script").await?;
+            Ok(principal::grant(tx, board, unit, principal.0, role, today).await?)
+        })
+    })
+    .await?;
+    Ok(principal)
+}
+
+/// Makes a token for a principal.
+///
+/// # Errors
+/// When the store fails, or there is no key to sign with.
+pub async fn token_for(
+    call: &Call,
+    principal: PrincipalId,
+    life: i64,
+    scopes: &Scopes,
+) -> Result<String, Failure> {
+    let credential: CredentialId = call.id();
+    let (ends, scope) = (call.at.saturating_add(life), scopes.to_string());
+    call.unit(move |tx| {
+        let scope = scope.clone();
+        Box::pin(async move {
             let new = principal::NewCredential {
                 id: credential.0,
-                principal: principal_id.0,
+                principal: principal.0,
                 kind: "script",
                 scope,
                 expires_at: ends,
@@ -179,7 +205,7 @@ pub async fn script(
     })
     .await?;
     let held = Held {
-        principal: principal_id.0,
+        principal: principal.0,
         client: None,
         credential: credential.0,
         scopes,

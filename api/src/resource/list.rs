@@ -281,6 +281,30 @@ pub async fn page<R: Resource>(
     Ok(page_reply(call, &path, query, &asked, views, next.as_ref())?.into())
 }
 
+/// The answer to a search, whose question stands in a body: what can be searched for beside the filters
+/// of the list must not stand in an address.
+///
+/// # Errors
+/// All wrong parameters, by name.
+pub async fn search<R: Resource>(call: &Call, query: &Query) -> Result<HttpResponse, Failure> {
+    let path = format!("{}/_search", R::Record::NOUN.path());
+    let filters: Vec<Filter> = [R::Record::FILTERS, R::Record::SEARCHES].concat();
+    let shape = ListShape {
+        name: &path,
+        filters: &filters,
+        sorts: R::Record::SORTS,
+        fields: Vec::new(),
+    };
+    let asked = shape.read(call, query)?;
+    let Page { items, next } =
+        akoki_persistence::list::<R::Record>(call.store(), &call.scope(), &asked.query).await?;
+    if items.is_empty() {
+        call.still_valid().await?;
+    }
+    let views = R::views(call, call.store(), items).await?;
+    Ok(page_body(call, &asked, views, next.as_ref())?.0.into())
+}
+
 /// The filters but the one of this name.
 pub fn others(filters: &[Filter], named: Option<&str>) -> Vec<Filter> {
     filters

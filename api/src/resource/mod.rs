@@ -30,7 +30,7 @@ pub use change::or_unchanged;
 pub use child::{Child, child_endpoints, lock_with_root};
 pub use describe::list_parameters;
 pub use known::{Known, endpoints as known_endpoints};
-pub use list::{ListShape, page_body, page_reply};
+pub use list::{ListShape, page_reply, search};
 pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.

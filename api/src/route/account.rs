@@ -2,12 +2,10 @@
 //! belongs in an address, and the code with which a password is set.
 
 use actix_web::{HttpResponse, web};
-use akoki_domain::access::Account as Record;
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::account::{Account, AccountSearch, ActivationCode},
 };
-use akoki_persistence::{Filter, Record as _, list};
 use serde_json::json;
 
 use crate::{
@@ -15,7 +13,7 @@ use crate::{
     failure::Failure,
     guard::{Guard, Needs},
     http::{Body, Query},
-    resource::{Does, ListShape, Resource, endpoints as resource, page_body, path_id},
+    resource::{Does, Resource, endpoints as resource, path_id, search as found},
     usecase::account::{Accounts, activate},
     work::Work,
 };
@@ -76,27 +74,12 @@ async fn search(
         ("limit", limit.map(|limit| limit.to_string())),
         ("cursor", cursor),
     ]);
-    let filters: Vec<Filter> = [Record::FILTERS, Record::SEARCHES].concat();
-    let shape = ListShape {
-        name: "accounts/_search",
-        filters: &filters,
-        sorts: Record::SORTS,
-        fields: Vec::new(),
-    };
-    let asked = shape.read(&guard, &query)?;
-    let page = list::<Record>(guard.store(), &guard.scope(), &asked.query).await?;
-    if page.items.is_empty() {
-        guard.still_valid().await?;
-    }
-    let views = Accounts::views(&guard, guard.store(), page.items).await?;
-    Ok(page_body(&guard, &asked, views, page.next.as_ref())?
-        .0
-        .into())
+    found::<Accounts>(&guard, &query).await
 }
 
 struct Activating;
 impl Needs for Activating {
-    const OPERATION: &'static str = "activateAccount";
+    const OPERATION: &'static str = "createAccountActivation";
     const ACCESS: Access = Access::Needs(Accounts::WRITE);
 }
 

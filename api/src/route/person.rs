@@ -1,12 +1,10 @@
 //! `/v1/people`, with the search by name, which takes a body because names do not belong in addresses.
 
 use actix_web::HttpResponse;
-use akoki_domain::organisation::Person as Record;
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::person::{Person, PersonSearch},
 };
-use akoki_persistence::{Filter, Record as _, list};
 use serde_json::json;
 
 use crate::{
@@ -14,7 +12,7 @@ use crate::{
     failure::Failure,
     guard::{Guard, Needs},
     http::{Body, Query},
-    resource::{ALL, ListShape, Resource, endpoints as resource, known_endpoints, page_body},
+    resource::{ALL, Resource, endpoints as resource, known_endpoints, search as found},
     usecase::person::People,
 };
 
@@ -60,20 +58,5 @@ async fn search(
         ("limit", limit.map(|limit| limit.to_string())),
         ("cursor", cursor),
     ]);
-    let filters: Vec<Filter> = [Record::FILTERS, Record::SEARCHES].concat();
-    let shape = ListShape {
-        name: "people/_search",
-        filters: &filters,
-        sorts: Record::SORTS,
-        fields: Vec::new(),
-    };
-    let asked = shape.read(&guard, &query)?;
-    let page = list::<Record>(guard.store(), &guard.scope(), &asked.query).await?;
-    if page.items.is_empty() {
-        guard.still_valid().await?;
-    }
-    let views = People::views(&guard, guard.store(), page.items).await?;
-    Ok(page_body(&guard, &asked, views, page.next.as_ref())?
-        .0
-        .into())
+    found::<People>(&guard, &query).await
 }

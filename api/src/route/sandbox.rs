@@ -3,6 +3,7 @@
 
 use actix_web::{HttpResponse, web};
 use akoki_domain::{Code, Reason};
+use akoki_persistence::repo::sandbox;
 use serde::Deserialize;
 use serde_json::json;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -101,7 +102,12 @@ async fn reset(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
     let emptying = call(&state, "resetSandbox")?;
     emptying.shared.clock.reset();
     emptying
-        .unit(|tx| Box::pin(async move { Ok(akoki_persistence::repo::sandbox::clear(tx).await?) }))
+        .unit(|tx| {
+            Box::pin(async move {
+                sandbox::clear(tx).await?;
+                Ok(app::say_sandbox(tx).await?)
+            })
+        })
         .await?;
     let call = call(&state, "resetSandbox")?;
     let mut printed = app::prepare(&call)

@@ -84,7 +84,8 @@ async fn stop(work: Work<'_>, account: &Record) -> Result<(), Failure> {
         .into_iter()
         .partition(|grant| grant.input.principal_id == account.id);
     keep_platform_run(&own, &[], &others, work.call.today)?;
-    Ok(principal::disable(work.tx, account.id.0, true).await?)
+    principal::revoke_all(work.tx, account.id.0).await?;
+    Ok(())
 }
 
 impl Resource for Accounts {
@@ -108,9 +109,6 @@ impl Resource for Accounts {
         };
         let id: PrincipalId = work.id();
         principal::add(work.tx, id.0, "account").await?;
-        if details.disabled {
-            principal::disable(work.tx, id.0, true).await?;
-        }
         Ok(Record {
             id,
             board_id,
@@ -141,10 +139,8 @@ impl Resource for Accounts {
         let (Some(details), true) = (details, reasons.is_empty()) else {
             return Err(Refusal::Invalid(reasons).into());
         };
-        match (before.details.disabled, details.disabled) {
-            (false, true) => stop(work, before).await?,
-            (true, false) => principal::disable(work.tx, before.id.0, false).await?,
-            (true, true) | (false, false) => {}
+        if details.disabled && !before.details.disabled {
+            stop(work, before).await?;
         }
         Ok(Record {
             details,

@@ -42,8 +42,8 @@ impl Resource for ApiClients {
         input: ApiClientInput,
     ) -> Result<ApiClient, Failure> {
         let details = ApiClientDetails::from(input).check()?;
-        if details.disabled != before.details.disabled {
-            principal::disable(work.tx, before.id.0, details.disabled).await?;
+        if details.disabled && !before.details.disabled {
+            principal::revoke_all(work.tx, before.id.0).await?;
         }
         Ok(ApiClient {
             id: before.id,

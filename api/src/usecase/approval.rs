@@ -12,7 +12,10 @@ use akoki_openapi::wire::{
 };
 use akoki_persistence::{
     ListQuery, PLATFORM, Page, Source, Stored, find, list as page_of,
-    repo::grant::{of_principal, roles_of_caller},
+    repo::{
+        grant::{of_principal, roles_of_caller},
+        principal::hold,
+    },
 };
 use uuid::Uuid;
 
@@ -52,6 +55,8 @@ pub async fn approve(
         (None, Some(_)) => None,
         (unit, _) => Some(unit.as_ref().map_or(PLATFORM, |unit| unit.id.0)),
     };
+    // Of two who give the same at one moment the second finds what the first gave.
+    hold(work.tx, stored.record.id.0).await?;
     let others = of_principal(work.tx, &work.scope(), stored.record.id).await?;
     let facts = GrantFacts {
         giver_id: giver(work),

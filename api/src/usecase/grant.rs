@@ -15,7 +15,7 @@ use akoki_persistence::{
         account::by_email,
         grant::{knows, of_platform, of_principal, roles_of_caller},
         organisation_unit::{of_ids, reaches_any},
-        principal::named,
+        principal::{hold, named},
     },
 };
 use serde_json::{Value, json};
@@ -113,6 +113,8 @@ async fn facts(
         (None, Some(_)) => roles_of_caller(work.tx, &work.scope(), None).await?,
         (unit, _) => giving_roles(work, unit.map(|unit| unit.id)).await?,
     };
+    // Two who give the same at a time take turns.
+    hold(work.tx, whom.id.0).await?;
     let others = of_principal(work.tx, &work.scope(), whom.id).await?;
     Ok(GrantFacts {
         giver_id: giver(work),

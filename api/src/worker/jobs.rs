@@ -44,6 +44,16 @@ pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bo
     }
 }
 
+/// Does all that waits, one after another: for whoever runs no workers.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn drain(call: &Call) -> Result<(), Failure> {
+    let (_going, quit) = watch::channel(false);
+    while next(&call.shared, call.store(), &quit).await? {}
+    Ok(())
+}
+
 /// Does one thing, if there is one to do.
 async fn next(
     shared: &Arc<Shared>,

@@ -1,7 +1,7 @@
 //! Work beside the requests. Workers have a store of their own and stop when they are told to; when
 //! one dies, the process stops.
 
-mod jobs;
+pub(crate) mod jobs;
 pub mod keeper;
 mod keys;
 pub mod reach;

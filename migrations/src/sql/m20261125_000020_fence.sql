@@ -9,9 +9,14 @@
 -- or on a part of it, whatever the role; of a grant on the platform, all boards are. What belongs to
 -- the platform itself is readable by everybody who is somebody.
 
+-- Whether anybody looks at all.
+CREATE FUNCTION akoki_somebody() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NULLIF(current_setting('akoki.sight', true), '') IS NOT NULL
+$$;
+
 -- The principal who looks, while what it identified itself with holds.
 CREATE FUNCTION akoki_principal() RETURNS uuid
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     sight text[] := string_to_array(current_setting('akoki.sight', true), ' ');
 BEGIN
@@ -26,7 +31,7 @@ END $$;
 
 -- The boards in sight. All ones stands for every board.
 CREATE FUNCTION akoki_boards() RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     sight text[] := string_to_array(current_setting('akoki.sight', true), ' ');
     found uuid[];
@@ -47,7 +52,7 @@ END $$;
 
 -- Whether a succession is about a board in sight. Beside the policies, which would ask each other.
 CREATE FUNCTION akoki_succession(succession uuid, boards uuid[]) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM succession s WHERE s.id = $1
             AND $2 && ARRAY[s.board_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'])
         OR EXISTS (SELECT FROM succession_board b WHERE b.succession_id = $1
@@ -63,7 +68,7 @@ BEGIN
         (SELECT akoki_boards()) && ARRAY[board_id, ''ffffffff-ffff-ffff-ffff-ffffffffffff''])', fenced);
     EXECUTE format('CREATE POLICY platform ON %s FOR SELECT USING (
         board_id = ''00000000-0000-0000-0000-000000000000''
-        AND NULLIF(current_setting(''akoki.sight'', true), '''') IS NOT NULL)', fenced);
+        AND akoki_somebody())', fenced);
 END $$;
 
 DO $$
@@ -80,8 +85,8 @@ BEGIN
 END $$;
 
 -- What happened is told to whichever board it is about.
-CREATE POLICY told ON trail FOR INSERT WITH CHECK (true);
-CREATE POLICY told ON event FOR INSERT WITH CHECK (true);
+CREATE POLICY told ON trail FOR INSERT WITH CHECK (akoki_somebody());
+CREATE POLICY told ON event FOR INSERT WITH CHECK (akoki_somebody());
 -- What is addressed to one principal is read by that one, also when the board is out of sight by now.
 CREATE POLICY addressed ON event FOR SELECT USING (audience_id = (SELECT akoki_principal()));
 -- One's own grants are known before they begin and after they end.
@@ -96,7 +101,7 @@ CREATE POLICY involved ON succession_board USING (akoki_succession(succession_id
 
 -- What belongs to a row of another table is seen with it.
 ALTER TABLE trail_value ENABLE ROW LEVEL SECURITY;
-CREATE POLICY told ON trail_value FOR INSERT WITH CHECK (true);
+CREATE POLICY told ON trail_value FOR INSERT WITH CHECK (akoki_somebody());
 CREATE POLICY with_trail ON trail_value USING (EXISTS (SELECT FROM trail WHERE trail.id = trail_id));
 DO $$
 DECLARE
@@ -105,7 +110,7 @@ BEGIN
     FOREACH fenced IN ARRAY ARRAY['job_file', 'job_key', 'job_plan'] LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', fenced);
         -- A file comes before its job.
-        EXECUTE format('CREATE POLICY sent ON %s FOR INSERT WITH CHECK (true)', fenced);
+        EXECUTE format('CREATE POLICY sent ON %s FOR INSERT WITH CHECK (akoki_somebody())', fenced);
         EXECUTE format('CREATE POLICY with_job ON %s USING (
             current_setting(''akoki.sight'', true) = ''service''
             OR EXISTS (SELECT FROM job WHERE job.id = job_id))', fenced);

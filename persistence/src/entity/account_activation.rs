@@ -1,4 +1,4 @@
-//! The one code of an account with which its password can be set, as a digest.
+//! The codes with which a password can be set, as digests.
 
 use sea_orm::entity::prelude::*;
 

@@ -216,18 +216,23 @@ pub async fn knows(
 /// When the store fails.
 pub async fn of_platform(tx: &Tx) -> Result<Vec<Grant>, StoreError> {
     setting::put(tx, "platform-admins", serde_json::Value::Null).await?;
-    let mut who = Query::select();
-    who.column(Alias::new("id"))
-        .from(Alias::new("principal"))
-        .and_where(Expr::col(Alias::new("kind")).is_in(["account", "client"]))
-        .and_where(Expr::col(Alias::new("disabled_at")).is_null());
+    let enabled = |table: &'static str| {
+        let mut ids = Query::select();
+        ids.column((Alias::new(table), Alias::new("id")))
+            .from(Alias::new(table))
+            .and_where(Expr::col((Alias::new(table), Alias::new("disabled"))).eq(false));
+        own("principal_id").in_subquery(ids)
+    };
+    let signs_in = Cond::any()
+        .add(enabled("account"))
+        .add(enabled("api_client"));
     let mut select = records::select_all::<Grant>();
     select
         .and_where(own("unit_id").eq(PLATFORM))
         .and_where(own("board_id").eq(PLATFORM))
         .and_where(own("role").eq(Role::PlatformAdmin.as_str()))
         .and_where(own("ended_at").is_null())
-        .and_where(own("principal_id").in_subquery(who));
+        .cond_where(signs_in);
     let found = records::fetch::<Grant>(&tx.exec(), &select).await?;
     Ok(found.into_iter().map(|stored| stored.record).collect())
 }

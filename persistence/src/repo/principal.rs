@@ -2,7 +2,9 @@
 
 use akoki_domain::access::{Account, Role};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+};
 use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
@@ -105,23 +107,15 @@ pub async fn revoke_all(tx: &Tx, principal: Uuid) -> Result<u64, StoreError> {
     Ok(done.rows_affected)
 }
 
-/// Marks a principal as disabled, or as enabled again. Disabling revokes all its credentials.
+/// Holds a principal until this unit ends: whoever else gives it something waits.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn disable(tx: &Tx, principal: Uuid, disabled: bool) -> Result<(), StoreError> {
-    let row = principal::ActiveModel {
-        disabled_at: Set(disabled.then_some(tx.act().at)),
-        ..Default::default()
-    };
-    principal::Entity::update_many()
-        .set(row)
-        .filter(principal::Column::Id.eq(principal))
-        .exec(&tx.exec().db)
+pub async fn hold(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+    principal::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&tx.exec().db)
         .await?;
-    if disabled {
-        revoke_all(tx, principal).await?;
-    }
     Ok(())
 }
 

@@ -1,18 +1,28 @@
-//! Emptying a store, for the sandbox only.
+//! Emptying a store, for the sandbox and the demo only.
 
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use crate::{
     connect::{Backend, Source},
-    entity::{seal, setting, unit_ancestor},
+    entity::{organisation_unit, seal, unit_ancestor},
     error::StoreError,
     plan::tables,
+    repo::principal,
     scope::PLATFORM,
     unit::Tx,
 };
 
-/// Empties every table but the list of migrations, and puts back what the migrations put there and
-/// that this is a sandbox.
+/// Whether nobody can call and nothing is organised yet.
+///
+/// # Errors
+/// When the store fails.
+pub async fn is_unused(source: &impl Source) -> Result<bool, StoreError> {
+    let unit = organisation_unit::Entity::find();
+    let unit = unit.one(&source.exec().db).await?;
+    Ok(unit.is_none() && !principal::any(source).await?)
+}
+
+/// Empties every table but the list of migrations, and puts back what the migrations put there.
 ///
 /// # Errors
 /// When the store fails.
@@ -46,13 +56,6 @@ pub async fn clear(tx: &Tx) -> Result<(), StoreError> {
         chain: Set(Vec::new()),
     };
     seal::Entity::insert(counter)
-        .exec_without_returning(&exec.db)
-        .await?;
-    let mark = setting::ActiveModel {
-        name: Set("sandbox".to_owned()),
-        value: Set(true.into()),
-    };
-    setting::Entity::insert(mark)
         .exec_without_returning(&exec.db)
         .await?;
     let platform = unit_ancestor::ActiveModel {

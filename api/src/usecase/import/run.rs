@@ -188,7 +188,7 @@ impl Run {
             reach,
             day,
             at,
-            mint: clock::mint(),
+            mint: self.call.shared.clock.mint(),
         })
     }
 
@@ -202,7 +202,7 @@ impl Run {
             credential: asked_by.credential.map(Into::into),
             operation: super::OPERATION,
             request: asked_by.request.clone(),
-            mint: clock::mint(),
+            mint: self.call.shared.clock.mint(),
         }
     }
 

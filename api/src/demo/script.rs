@@ -1,0 +1,180 @@
+//! The stories as they are written: steps on days, with words that stand for what is known only when the
+//! story is told.
+//!
+//! In the texts of a step stands `{name}` for the id of what an earlier step called so, `{name/field}` for
+//! one of its fields, `{-12}` for the day twelve days before the end of the story, `{schoolYear-90}` for
+//! the school year of a day, and `{edition/po}` for the inspectorate's edition in force at the end.
+
+use akoki_domain::{access::Role, calendar::SchoolYear};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+use crate::{clock::Story, frameworks::Known};
+
+/// One step of a story.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Step {
+    /// Somebody comes on, with a role on a unit or on the platform.
+    Cast(Cast),
+    /// Somebody calls an operation.
+    Call(Deed),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cast {
+    day: i64,
+    pub(super) cast: String,
+    pub(super) role: String,
+    pub(super) on: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Deed {
+    day: i64,
+    /// Who.
+    pub(super) by: String,
+    /// What, such as `POST /goals/{goal}/reviews`.
+    #[serde(rename = "do")]
+    pub(super) call: String,
+    /// What the answer is called from here on; of a list its first item.
+    #[serde(rename = "as")]
+    pub(super) name: Option<String>,
+    /// The body.
+    #[serde(rename = "with")]
+    pub(super) body: Option<Value>,
+    /// The file that is the body.
+    pub(super) file: Option<String>,
+}
+
+impl Step {
+    /// The day of the story.
+    pub(super) fn day(&self) -> i64 {
+        match self {
+            Step::Cast(cast) => cast.day,
+            Step::Call(deed) => deed.day,
+        }
+    }
+}
+
+/// All steps, in the order in which they happen: by day, then as they are written.
+pub(super) fn steps() -> Result<Vec<Step>, String> {
+    let mut steps = Vec::new();
+    for (name, text) in akoki_migrations::seed::stories() {
+        let story: Vec<Step> =
+            serde_json::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+        steps.extend(story);
+    }
+    steps.sort_by_key(Step::day);
+    Ok(steps)
+}
+
+/// The role that a step names.
+pub(super) fn role(word: &str) -> Result<Role, String> {
+    word.parse().map_err(|()| format!("no role {word}"))
+}
+
+/// What the words of a story stand for.
+pub(super) struct Words<'a> {
+    pub(super) story: &'a Story,
+    pub(super) known: &'a Known,
+    /// The answers that were given a name.
+    pub(super) named: BTreeMap<String, Value>,
+}
+
+impl Words<'_> {
+    /// A body with what its words stand for.
+    pub(super) fn value(&self, value: &Value) -> Result<Value, String> {
+        Ok(match value {
+            Value::String(text) => self.text(text)?.into(),
+            Value::Array(items) => {
+                let items: Result<Vec<Value>, String> =
+                    items.iter().map(|item| self.value(item)).collect();
+                items?.into()
+            }
+            Value::Object(fields) => {
+                let mut out = serde_json::Map::new();
+                for (key, value) in fields {
+                    out.insert(key.clone(), self.value(value)?);
+                }
+                out.into()
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
+        })
+    }
+
+    /// A text with what its words stand for.
+    pub(super) fn text(&self, text: &str) -> Result<String, String> {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (word, after) = after
+                .split_once('}')
+                .ok_or_else(|| format!("no }} after {{ in {text}"))?;
+            out.push_str(before);
+            out.push_str(&self.word(word)?);
+            rest = after;
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+
+    fn word(&self, word: &str) -> Result<String, String> {
+        if let Ok(day) = word.parse::<i64>() {
+            return Ok(self.story.day(day).to_string());
+        }
+        if let Some(day) = word.strip_prefix("schoolYear") {
+            let day = day.parse::<i64>().map_err(|_| format!("no day: {word}"))?;
+            return Ok(SchoolYear::of(self.story.day(day)).0.to_string());
+        }
+        if let Some(sector) = word.strip_prefix("edition/") {
+            let library = &self.known.library;
+            let edition = library.inspected_by(Some(sector), self.story.day(0));
+            return edition
+                .map(|edition| edition.edition.to_string())
+                .ok_or_else(|| format!("no edition for {sector}"));
+        }
+        let (name, field) = word.split_once('/').unwrap_or((word, "id"));
+        let value = self.named.get(name).and_then(|value| value.get(field));
+        value
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .ok_or_else(|| format!("nothing is called {word}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use serde_json::json;
+    use time::macros::date;
+
+    #[test]
+    fn words_stand_for_days_and_for_what_was_named() {
+        let (story, known) = (Story::ending(date!(2026 - 11 - 25)), Known::default());
+        let named = json!({"id": "a", "nextId": "b"});
+        let words = Words {
+            story: &story,
+            known: &known,
+            named: BTreeMap::from([("sums".to_owned(), named)]),
+        };
+        let value = json!({"on": "{-25}", "of": ["{sums}/x", "{sums/nextId}"], "year": "{schoolYear-120}", "n": 1});
+        let meant = json!({"on": "2026-10-31", "of": ["a/x", "b"], "year": "2025", "n": 1});
+        assert_eq!(words.value(&value), Ok(meant));
+        for text in ["{nobody}", "{sums/none}", "{", "{edition/po}"] {
+            assert!(words.text(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_stories_can_be_read_and_end_before_today() {
+        let steps = steps().unwrap();
+        assert!(steps.is_sorted_by_key(Step::day));
+        assert!(steps.last().is_some_and(|step| step.day() < 0));
+    }
+}
