@@ -12,6 +12,7 @@ pub mod frameworks;
 pub mod guard;
 mod http;
 mod idempotency;
+mod oauth;
 pub mod reply;
 mod resource;
 mod route;

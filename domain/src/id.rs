@@ -48,6 +48,8 @@ ids! {
     BaselineId,
     /// Id of the organisation unit of kind board: the tenant.
     BoardId,
+    /// Id of a secret of a machine client.
+    ClientSecretId,
     /// Id of a context factor.
     ContextFactorId,
     /// Id of something that identifies itself with a token: a session, a machine's token, a script's token.

@@ -21,6 +21,8 @@ static PARAMETERS: LazyLock<BTreeMap<String, Bilingual>> =
 static TAGS: LazyLock<BTreeMap<String, Bilingual>> =
     LazyLock::new(|| table(include_str!("../texts/tags.toml")));
 
+static OAUTH: LazyLock<BTreeMap<String, Bilingual>> =
+    LazyLock::new(|| table(include_str!("../texts/oauth.toml")));
 static EVENTS: LazyLock<BTreeMap<String, Bilingual>> =
     LazyLock::new(|| table(include_str!("../texts/events.toml")));
 static GLOSSARY: LazyLock<BTreeMap<String, Term>> =
@@ -123,6 +125,11 @@ pub fn parameter(operation: &str, parameter: &str) -> Option<&'static Bilingual>
         .or_else(|| PARAMETERS.get(parameter))
 }
 
+/// The description of an error of the token issuer.
+pub fn oauth(key: &str) -> Option<&'static Bilingual> {
+    OAUTH.get(key)
+}
+
 /// The description of a tag.
 pub fn tag(name: &str) -> Option<&'static Bilingual> {
     TAGS.get(name)
@@ -141,9 +148,23 @@ mod tests {
             ("fields", include_str!("../texts/fields.toml")),
             ("parameters", include_str!("../texts/parameters.toml")),
             ("tags", include_str!("../texts/tags.toml")),
+            ("oauth", include_str!("../texts/oauth.toml")),
         ] {
             let parsed: Result<BTreeMap<String, Bilingual>, _> = toml::from_str(text);
             assert!(parsed.is_ok_and(|table| !table.is_empty()), "{name}");
+        }
+    }
+
+    #[test]
+    fn descriptions_of_the_issuer_hold_plain_characters_only() {
+        let plain = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
+        for (key, text) in OAUTH.iter() {
+            assert!(text.nl.chars().chain(text.en.chars()).all(plain), "{key}");
+            assert_eq!(
+                text.nl.contains("{value}"),
+                text.en.contains("{value}"),
+                "{key}"
+            );
         }
     }
 

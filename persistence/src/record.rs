@@ -81,6 +81,9 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
     /// Whether it is read, too, by whoever reaches something under its unit: what a board sets for its
     /// schools. Never written from there.
     const SEEN_FROM_BELOW: bool = false;
+    /// Whether all of this kind hang on the platform: seen from below, they are there for whoever has a
+    /// role that may read them anywhere.
+    const OF_PLATFORM: bool = false;
 
     /// Its id.
     fn id(&self) -> Uuid;

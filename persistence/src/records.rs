@@ -17,7 +17,7 @@ use crate::{
     memo,
     record::{Meta, Record, Stored},
     rows::{ColumnOf, ModelOf, models, position, stored},
-    scope::{Scope, Who},
+    scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
 
@@ -64,7 +64,9 @@ pub(crate) fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
 
 /// All rows that the caller may read.
 fn all_in_reach<R: Record>(scope: &Scope) -> Condition {
-    if R::SEEN_FROM_BELOW {
+    if R::OF_PLATFORM && R::SEEN_FROM_BELOW {
+        scope.anywhere().add(field::<R>("board_id").eq(PLATFORM))
+    } else if R::SEEN_FROM_BELOW {
         scope.within_or_above(table::<R>())
     } else {
         scope.within_or_linked(table::<R>(), R::LINKS)

@@ -172,6 +172,12 @@ impl World {
                 self.known.ids.insert(collection.to_owned(), id.to_owned());
                 self.known.makers.insert(collection.to_owned(), role);
                 self.failed.remove(collection);
+                // What the platform alone makes belongs to no board.
+                if matches!(op.access(), Access::Needs(permission) if permission.roles() == [Role::PlatformAdmin])
+                    && op.collections().is_empty()
+                {
+                    self.known.shipped.push(collection.to_owned());
+                }
                 // Other examples name it by the id that this one's example has.
                 let example = op.made();
                 self.known.examples.insert(example, id.to_owned());

@@ -3,6 +3,7 @@
 mod accounts;
 mod assignment;
 mod backup;
+mod clients;
 mod cycles;
 mod dossiers;
 mod event;

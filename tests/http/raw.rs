@@ -33,6 +33,11 @@ pub(super) async fn execute(app: &TestApp, sql: &str) {
     assert!(run(app, sql).await > 0, "nothing was changed");
 }
 
+/// Runs a statement; gives how many rows it changed.
+pub(super) async fn changed(app: &TestApp, sql: &str) -> u64 {
+    run(app, sql).await
+}
+
 /// Runs a statement that makes or drops a table.
 pub(super) async fn define(app: &TestApp, sql: &str) {
     run(app, sql).await;

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use akoki_domain::{
-    access::{Account, Grant, Permission},
+    access::{Account, ApiClient, Grant, Permission},
     baseline::TakenBaseline,
     framework::OwnStandard,
     job::Job,
@@ -52,6 +52,7 @@ records![
     TakenBaseline,
     OwnStandard,
     Account,
+    ApiClient,
     Grant,
     Person,
     Group,

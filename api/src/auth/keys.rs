@@ -1,7 +1,7 @@
 //! The keys that sign tokens: RSA, published as JWKS, replaced with overlap.
 //!
-//! A key is published a day before it signs, so that whoever keeps the key set sees it in time, and
-//! stays published until the longest-lived token it signed has ended.
+//! A key is published eight days before it signs, so that whoever keeps the key set for a week sees it in
+//! time, and stays published until the longest-lived token it signed has ended.
 
 use aws_lc_rs::{
     encoding::AsDer,
@@ -21,7 +21,7 @@ const DAY: i64 = 86_400_000;
 /// A key signs for so long.
 const SIGNS: i64 = 90 * DAY;
 /// A key is published so long before it signs.
-const AHEAD: i64 = DAY;
+const AHEAD: i64 = 8 * DAY;
 /// The longest life of a token.
 pub const LONGEST_TOKEN: i64 = 366 * DAY;
 
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_made_a_day_before_it_signs_and_dropped_when_its_tokens_ended() {
+    fn a_key_is_made_a_week_before_it_signs_and_dropped_when_its_tokens_ended() {
         assert_eq!(
             plan(&[], 5),
             Rotation {
@@ -209,8 +209,8 @@ mod tests {
             }
         );
         let one = [record("a", 0)];
-        assert_eq!(plan(&one, 89 * DAY - 1).make, None);
-        assert_eq!(plan(&one, 89 * DAY).make, Some(90 * DAY));
+        assert_eq!(plan(&one, 82 * DAY - 1).make, None);
+        assert_eq!(plan(&one, 82 * DAY).make, Some(90 * DAY));
         assert_eq!(
             plan(&one, 400 * DAY).make,
             Some(400 * DAY),

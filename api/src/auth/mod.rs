@@ -15,7 +15,10 @@ use akoki_domain::{
     Code, Reason,
     id::{CredentialId, PrincipalId},
 };
-use std::sync::RwLock;
+use std::sync::{
+    RwLock,
+    atomic::{AtomicBool, Ordering},
+};
 use uuid::Uuid;
 
 use crate::failure::Failure;
@@ -50,6 +53,7 @@ pub struct Held<'a> {
 pub struct Auth {
     issuer: String,
     ring: RwLock<KeyRing>,
+    wanted: AtomicBool,
 }
 
 impl Auth {
@@ -58,7 +62,14 @@ impl Auth {
         Self {
             issuer,
             ring: RwLock::new(ring),
+            wanted: AtomicBool::new(false),
         }
+    }
+
+    /// Whether a token named a key that is not known here, since this was last asked. The keys are then
+    /// fetched by a worker, because a guard waits for nothing.
+    pub fn take_wanted(&self) -> bool {
+        self.wanted.swap(false, Ordering::Relaxed)
     }
 
     /// The address of the issuer, also the audience of its tokens.
@@ -124,7 +135,12 @@ impl Auth {
             .ring
             .read()
             .map_err(|_| Failure::Internal("the key ring is poisoned".into()))?;
-        let claims = token::verify(&ring, &self.issuer, token.trim(), at).map_err(|_| invalid())?;
+        let claims = token::verify(&ring, &self.issuer, token.trim(), at).map_err(|error| {
+            if error == token::TokenError::UnknownKey {
+                self.wanted.store(true, Ordering::Relaxed);
+            }
+            invalid()
+        })?;
         let scopes = Scopes::parse(&claims.scope).map_err(|_| invalid())?;
         Ok(Actor {
             principal: claims.sub.0,

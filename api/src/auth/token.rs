@@ -42,6 +42,9 @@ pub enum TokenError {
     /// It has ended.
     #[error("expired")]
     Expired,
+    /// It names a key that is not among ours: perhaps one that another process made.
+    #[error("unknown key")]
+    UnknownKey,
 }
 
 /// Signs the claims with the key in force.
@@ -104,7 +107,7 @@ fn check_signature(ring: &KeyRing, issuer: &str, token: &str) -> Result<Claims, 
         return Err(TokenError::Invalid);
     }
     let kid = header.kid.ok_or(TokenError::Invalid)?;
-    let key = ring.checking(&kid).ok_or(TokenError::Invalid)?;
+    let key = ring.checking(&kid).ok_or(TokenError::UnknownKey)?;
     let mut validation = Validation::new(Algorithm::RS256);
     validation.set_issuer(&[issuer]);
     validation.set_audience(&[issuer]);
@@ -211,7 +214,6 @@ mod tests {
                 "no kid",
                 sign(&record, |header| header.kid = None, &claims()),
             ),
-            ("foreign key", sign(&stranger, |_| {}, &claims())),
             (
                 "our kid, foreign key",
                 sign(
@@ -250,5 +252,8 @@ mod tests {
                 "{what}"
             );
         }
+        let foreign = sign(&stranger, |_| {}, &claims());
+        let refused = verify(&ring, ISSUER, &foreign, 150_000);
+        assert_eq!(refused, Err(TokenError::UnknownKey));
     }
 }

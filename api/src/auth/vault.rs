@@ -51,34 +51,61 @@ pub async fn load(call: &Call, key: &[u8]) -> Result<KeyRing, Failure> {
     if due.make.is_none() && due.drop.is_empty() {
         return ring(records);
     }
-    let mut now: Vec<KeyRecord> = records
-        .iter()
-        .filter(|record| !due.drop.contains(&record.kid))
-        .cloned()
-        .collect();
-    if let Some(from) = due.make {
-        now.push(KeyRecord::generate(from).map_err(|error| internal(&error.to_string()))?);
-    }
-    let sealed = seal(key, &now)?;
-    let first = records.is_empty();
-    let kept = call.unit(move |tx| keep(tx, first, sealed.clone())).await;
+    // Making a key takes long, so it is done before the unit; what becomes of it is decided within.
+    let fresh = match due.make {
+        Some(from) => {
+            Some(KeyRecord::generate(from).map_err(|error| internal(&error.to_string()))?)
+        }
+        None => None,
+    };
+    let (master, first) = (key.to_vec(), records.is_empty());
+    let kept = call
+        .unit(move |tx| replace(tx, first, master.clone(), fresh.clone()))
+        .await;
     match kept {
-        Ok(()) => ring(now),
+        Ok(now) => ring(now),
         // Another process made the first keys at the same moment: its keys hold.
         Err(Failure::NotUnique(_)) => ring(read(call.store(), key).await?),
         Err(failure) => Err(failure),
     }
 }
 
-fn keep(tx: &Tx, first: bool, sealed: Value) -> BoxFuture<'_, Result<(), Failure>> {
+/// Replaces the keys, planned again from what is there once nobody else can change it: of two processes
+/// that come together one makes a key, and the other takes it over.
+fn replace(
+    tx: &Tx,
+    first: bool,
+    master: Vec<u8>,
+    fresh: Option<KeyRecord>,
+) -> BoxFuture<'_, Result<Vec<KeyRecord>, Failure>> {
     Box::pin(async move {
+        let known = match setting::lock(tx, NAME).await? {
+            Some(value) => open(&master, &value)?,
+            None => Vec::new(),
+        };
+        let now = renewed(known, fresh, tx.act().at);
+        let sealed = seal(&master, &now)?;
         let done: Result<(), StoreError> = if first {
             setting::add(tx, NAME, sealed).await
         } else {
             setting::put(tx, NAME, sealed).await
         };
-        Ok(done?)
+        done?;
+        Ok(now)
     })
+}
+
+fn renewed(known: Vec<KeyRecord>, fresh: Option<KeyRecord>, at: i64) -> Vec<KeyRecord> {
+    let due = plan(&known, at);
+    let mut now = known;
+    now.retain(|record| !due.drop.contains(&record.kid));
+    if let (Some(signs_from), Some(fresh)) = (due.make, fresh) {
+        now.push(KeyRecord {
+            signs_from,
+            ..fresh
+        });
+    }
+    now
 }
 
 async fn read(store: &Store, key: &[u8]) -> Result<Vec<KeyRecord>, Failure> {
@@ -94,19 +121,37 @@ fn ring(records: Vec<KeyRecord>) -> Result<KeyRing, Failure> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
     use super::*;
 
-    #[test]
-    fn keys_are_opened_with_the_secret_that_sealed_them() {
-        let records = vec![KeyRecord {
-            kid: "k".into(),
+    fn record(kid: &str, signs_from: i64) -> KeyRecord {
+        KeyRecord {
+            kid: kid.into(),
             n: "n".into(),
             e: "e".into(),
             pem: "private".into(),
-            signs_from: 3,
-        }];
+            signs_from,
+        }
+    }
+
+    #[test]
+    fn a_key_that_another_process_made_meanwhile_is_taken_over() {
+        let day = 86_400_000;
+        let kids = |records: Vec<KeyRecord>| -> Vec<String> {
+            records.into_iter().map(|record| record.kid).collect()
+        };
+        let fresh = || Some(record("mine", 0));
+        let alone = renewed(vec![record("a", 0)], fresh(), 85 * day);
+        assert_eq!(alone[1].signs_from, 90 * day);
+        assert_eq!(kids(alone), ["a", "mine"]);
+        let met = vec![record("a", 0), record("theirs", 90 * day)];
+        assert_eq!(kids(renewed(met, fresh(), 85 * day)), ["a", "theirs"]);
+    }
+
+    #[test]
+    fn keys_are_opened_with_the_secret_that_sealed_them() {
+        let records = vec![record("k", 3)];
         let sealed = seal(&[7; 32], &records).unwrap();
         assert!(!sealed.to_string().contains("private"));
         assert_eq!(open(&[7; 32], &sealed).unwrap(), records);

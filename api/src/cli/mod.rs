@@ -2,6 +2,7 @@
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
 pub mod backup;
+pub mod client;
 mod import;
 mod output;
 pub mod restore;
@@ -43,6 +44,11 @@ enum Command {
     Import(import::Import),
     /// Check the trail of changes.
     VerifyTrail(verify::VerifyTrail),
+    /// Machine clients.
+    Client {
+        #[command(subcommand)]
+        command: client::ClientCommand,
+    },
     /// Make a new set-up secret while nobody has set the store up, and print it.
     SetUpSecret,
     /// Copy the embedded store while the service runs.
@@ -114,6 +120,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
         Command::Import(import) => import.run(config, output),
         Command::Health => serve::health(&config, output),
         Command::VerifyTrail(verify) => verify.run(config, output),
+        Command::Client { command } => command.run(config, output),
         Command::SetUpSecret => set_up::run(config, output),
         Command::Backup(backup) => backup.run(&config, output),
         Command::Restore(restore) => restore.run(&config, output),

@@ -259,7 +259,8 @@ fn dress(
     };
     set("content-security-policy", policy);
     set("content-language", language.tag());
-    let open = path == "/v1/openapi.json" || path.starts_with("/.well-known/");
+    let open = matches!(path, "/v1/openapi.json" | "/oauth/openapi.json")
+        || path.starts_with("/.well-known/");
     let allowed = origin.filter(|origin| {
         origins
             .iter()

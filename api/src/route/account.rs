@@ -79,7 +79,7 @@ async fn search(
 
 struct Activating;
 impl Needs for Activating {
-    const OPERATION: &'static str = "activateAccount";
+    const OPERATION: &'static str = "createAccountActivation";
     const ACCESS: Access = Access::Needs(Accounts::WRITE);
 }
 

@@ -2,6 +2,8 @@
 
 mod account;
 mod action;
+mod api_client;
+mod approval;
 mod assignment;
 mod context_factor;
 mod decision;
@@ -20,6 +22,7 @@ mod lesson;
 mod me;
 mod measurement;
 mod meta;
+mod oauth;
 mod organisation_unit;
 mod own_standard;
 mod password;
@@ -33,6 +36,7 @@ mod standing;
 mod succession;
 mod supervised_object;
 mod trail;
+mod well_known;
 
 use actix_web::web;
 
@@ -43,6 +47,8 @@ pub fn all() -> Vec<Endpoint> {
     [
         account::endpoints(),
         action::endpoints(),
+        api_client::endpoints(),
+        approval::endpoints(),
         assignment::endpoints(),
         context_factor::endpoints(),
         decision::endpoints(),
@@ -81,5 +87,7 @@ pub fn all() -> Vec<Endpoint> {
 pub fn outside(config: &mut web::ServiceConfig) {
     docs::register(config);
     health::register(config);
+    oauth::register(config);
     sandbox::register(config);
+    well_known::register(config);
 }

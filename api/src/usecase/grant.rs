@@ -89,7 +89,8 @@ async fn reaches_account(work: Work<'_>, id: PrincipalId) -> Result<bool, Failur
     Ok(found.is_some())
 }
 
-fn giver(work: Work<'_>) -> PrincipalId {
+/// Who gives; nobody when it is the service itself.
+pub(super) fn giver(work: Work<'_>) -> PrincipalId {
     let actor = work.call.actor.as_ref();
     PrincipalId(actor.map_or(Uuid::nil(), |actor| actor.principal))
 }
@@ -140,7 +141,11 @@ async fn unit_of(work: Work<'_>, input: &GrantInput) -> Result<Option<Unit>, Fai
 }
 
 /// Says to whoever follows the feed that the reach of somebody changed, when it did.
-async fn tell(work: Work<'_>, before: Option<&Record>, after: &Record) -> Result<(), Failure> {
+pub(super) async fn tell(
+    work: Work<'_>,
+    before: Option<&Record>,
+    after: &Record,
+) -> Result<(), Failure> {
     let holds = |grant: &Record| grant.in_force(work.call.today);
     let reach = match (before.is_some_and(holds), holds(after)) {
         (false, true) => Reach::Gained,

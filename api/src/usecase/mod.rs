@@ -2,10 +2,13 @@
 
 pub mod account;
 pub mod action;
+pub mod api_client;
+pub mod approval;
 pub mod assignment;
 pub mod baseline;
 pub mod carrier;
 pub mod catalogue;
+pub mod client_secret;
 pub mod context_factor;
 pub mod decision;
 pub mod dossier;

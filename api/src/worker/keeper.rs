@@ -4,7 +4,7 @@
 use akoki_domain::access::FORGOTTEN;
 use akoki_persistence::{
     Store,
-    repo::{activation, credential, event, idempotency, session, throttle},
+    repo::{activation, assertion, credential, event, idempotency, session, throttle},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -66,6 +66,7 @@ async fn forget_signing_in(call: &Call) -> Result<(), Failure> {
         Box::pin(async move {
             session::forget_before(tx, at).await?;
             activation::forget_before(tx, at).await?;
+            assertion::forget_before(tx, at).await?;
             throttle::forget_before(tx, at.saturating_sub(FORGOTTEN)).await?;
             Ok(())
         })

@@ -3,6 +3,7 @@
 
 pub(crate) mod jobs;
 pub mod keeper;
+mod keys;
 pub mod reach;
 mod sealer;
 mod snapshots;
@@ -35,7 +36,7 @@ pub async fn start(
             $(workers.spawn($worker::run(shared.clone(), store.clone(), quit.subscribe()));)+
         };
     }
-    spawn![jobs, keeper, reach, sealer, snapshots, successions];
+    spawn![jobs, keeper, keys, reach, sealer, snapshots, successions];
     Ok(workers)
 }
 
@@ -44,6 +45,7 @@ pub async fn start(
 /// # Errors
 /// When the store fails.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
+    keys::refresh(call).await?;
     take_due(call).await?;
     reach::tell_all(call).await?;
     successions::run_due(call).await?;

@@ -1,6 +1,10 @@
 //! Who may do what: roles, permissions and the one table between them.
 
 mod account;
+mod approval;
+mod client;
+mod client_key;
+mod client_secret;
 mod explain;
 mod grant;
 #[cfg(test)]
@@ -13,6 +17,10 @@ pub mod session;
 mod throttle;
 
 pub use account::{Account, AccountDetails};
+pub use approval::check_approval;
+pub use client::{ApiClient, ApiClientDetails, scope_word};
+pub use client_key::{KeyType, PublicKey};
+pub use client_secret::{ClientSecret, MOST_SECRETS, make_room};
 pub use explain::{Covering, Explanation, Needed, explain};
 pub use grant::{Grant, GrantFacts, GrantInput, Place, keep_platform_run};
 pub use password::check_password;

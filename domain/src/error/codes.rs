@@ -124,6 +124,16 @@ codes! {
     RoleNeedsBoard => "role-needs-board",
     /// The role is granted on the platform, not on a unit.
     RoleNeedsPlatform => "role-needs-platform",
+    /// The service has no scope of this name.
+    UnknownScope => "unknown-scope",
+    /// The machine client may never ask for this scope.
+    ScopeNotOfClient => "scope-not-of-client",
+    /// A private part of a key was sent: it must be taken for known to others.
+    PrivateKeySent => "private-key-sent",
+    /// A key of a kind or size that is not taken.
+    KeyNotSupported => "key-not-supported",
+    /// As many secrets hold as may at a time.
+    SecretLimitReached => "secret-limit-reached",
     /// One of two values that exclude each other.
     NotBoth => "not-both",
     /// Nobody stops their own account.

@@ -26,7 +26,7 @@ pub(super) fn scope() -> Object {
     one_of(words)
 }
 
-fn scopes() -> Array {
+pub(super) fn scopes() -> Array {
     ArrayBuilder::new()
         .items(scope())
         .min_items(Some(1))

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod action;
 mod amount;
+pub mod api_client;
+pub mod approval;
 pub mod assignment;
 pub mod baseline;
 pub mod context_factor;

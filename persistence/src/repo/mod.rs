@@ -2,8 +2,11 @@
 
 pub mod account;
 pub mod activation;
+pub mod api_client;
+pub mod assertion;
 pub mod assignment;
 pub mod baseline;
+pub mod client_secret;
 pub mod context_factor;
 pub mod credential;
 pub mod cycle;

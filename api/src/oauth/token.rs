@@ -1,0 +1,188 @@
+//! Tokens of machine clients: given, given back, asked about.
+
+use akoki_domain::access::ApiClient;
+use akoki_persistence::repo::{credential::is_live, principal};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    client::{Proven, replayed},
+    error::{Refused, Word, Wrong, wrong},
+    form::Form,
+};
+use crate::{
+    auth::{
+        Held,
+        scope::Scopes,
+        token::{Claims, verify},
+    },
+    clock,
+    failure::Failure,
+    guard::Call,
+};
+
+/// How long a token holds, in milliseconds.
+pub const LIFE: i64 = 3_600_000;
+/// The one way to ask for a token.
+pub const GRANT_TYPE: &str = "client_credentials";
+
+/// The scopes asked for; none when all of the client are.
+pub struct Asked(Option<Vec<String>>);
+
+/// Reads what is asked for; what is wrong is added to what is wrong with the form.
+pub fn asked(form: &mut Form) -> Asked {
+    match form.needed("grant_type").as_deref() {
+        Some(GRANT_TYPE) | None => {}
+        Some(_) => form
+            .wrong
+            .push(wrong(Word::UnsupportedGrantType, "grant-type", GRANT_TYPE)),
+    }
+    let words: Option<Vec<String>> = form
+        .one("scope")
+        .map(|text| text.split_whitespace().map(str::to_owned).collect());
+    let unknown: Vec<&str> = words
+        .iter()
+        .flatten()
+        .map(String::as_str)
+        .filter(|word| akoki_domain::access::scope_word(word).is_none())
+        .collect();
+    if !unknown.is_empty() {
+        let found = wrong(Word::InvalidScope, "scope-unknown", unknown.join(" "));
+        form.wrong.push(found);
+    }
+    Asked(words.filter(|words| !words.is_empty()))
+}
+
+impl Asked {
+    /// The scopes of the token: what is asked for, within what the client may ask.
+    fn within(&self, client: &ApiClient) -> Result<Vec<String>, Wrong> {
+        let Some(words) = &self.0 else {
+            return Ok(client.details.scopes.clone());
+        };
+        let beyond: Vec<&str> = words
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !client.may_ask(word))
+            .collect();
+        if beyond.is_empty() {
+            Ok(words.clone())
+        } else {
+            Err(wrong(Word::InvalidScope, "scope-beyond", beyond.join(" ")))
+        }
+    }
+
+    /// Adds what the client may not ask for to what is wrong.
+    pub fn check(&self, client: &ApiClient, form: &mut Form) {
+        let known = |word: &String| akoki_domain::access::scope_word(word).is_some();
+        let words = self.0.clone();
+        let words = words.map(|words| words.into_iter().filter(known).collect());
+        form.wrong.extend(Asked(words).within(client).err());
+    }
+}
+
+/// Gives a token to a client that proved who it is.
+///
+/// # Errors
+/// What is wrong: with its scopes, or with a client that was stopped meanwhile.
+pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Refused> {
+    let id = proven.client.id;
+    let (credential, ends): (Uuid, i64) = (call.id(), call.at.saturating_add(LIFE));
+    let asked = std::sync::Arc::new(asked);
+    let given = call
+        .unit(move |tx| {
+            let (proven, asked) = (proven.clone(), asked.clone());
+            Box::pin(async move {
+                let Some(client) = proven.hold(tx, clock::instant(tx.act().at)).await? else {
+                    return Ok(Err(wrong(Word::InvalidClient, "client-refused", "")));
+                };
+                let scope = match asked.within(&client) {
+                    Ok(words) => words.join(" "),
+                    Err(wrong) => return Ok(Err(wrong)),
+                };
+                proven.take(tx).await?;
+                let new = principal::NewCredential {
+                    id: credential,
+                    principal: id.0,
+                    kind: "client",
+                    scope: scope.clone(),
+                    expires_at: ends,
+                };
+                principal::add_credential(tx, &new).await?;
+                Ok(Ok(scope))
+            })
+        })
+        .await
+        .map_err(replayed)??;
+    let scopes = Scopes::parse(&given)
+        .map_err(|words| Failure::Internal(format!("no scopes: {}", words.join(" "))))?;
+    let held = Held {
+        principal: id.0,
+        client: None,
+        credential,
+        scopes: &scopes,
+    };
+    let token = call.shared.auth.token(&held, call.id(), call.at, ends)?;
+    Ok(json!({
+        "access_token": token, "token_type": "Bearer", "expires_in": LIFE / 1000,
+        "scope": scopes.to_string(),
+    }))
+}
+
+/// The claims of a token of ours that has not ended.
+fn claims(call: &Call, token: &str) -> Option<Claims> {
+    let auth = &call.shared.auth;
+    verify(&auth.ring(), auth.issuer(), token, call.at).ok()
+}
+
+/// Takes a token of the client back (RFC 7009). What is no token, or no longer, needs no taking back.
+///
+/// # Errors
+/// When it is a token of somebody else.
+pub async fn take_back(call: &Call, proven: Proven, token: &str) -> Result<(), Refused> {
+    let claims = claims(call, token);
+    let own = |claims: &Claims| claims.sub == proven.client.id;
+    if claims.as_ref().is_some_and(|claims| !own(claims)) {
+        return Err(wrong(Word::UnauthorizedClient, "token-of-other", "").into());
+    }
+    let credential = claims.map(|claims| claims.sid.0);
+    call.unit(move |tx| {
+        let proven = proven.clone();
+        Box::pin(async move {
+            proven.take(tx).await?;
+            if let Some(credential) = credential {
+                principal::revoke(tx, &[credential]).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+    .map_err(replayed)
+}
+
+/// What a token of the client is good for (RFC 7662); of any other it hears only that it is not.
+///
+/// # Errors
+/// When the store fails.
+pub async fn look_into(call: &Call, proven: Proven, token: &str) -> Result<Value, Refused> {
+    let own = proven.client.id;
+    if proven.used.is_some() {
+        call.unit(move |tx| {
+            let proven = proven.clone();
+            Box::pin(async move { proven.take(tx).await })
+        })
+        .await
+        .map_err(replayed)?;
+    }
+    let nothing = json!({"active": false});
+    let Some(claims) = claims(call, token).filter(|claims| claims.sub == own) else {
+        return Ok(nothing);
+    };
+    if !is_live(call.store(), claims.sid.0, call.at).await? {
+        return Ok(nothing);
+    }
+    Ok(json!({
+        "active": true, "scope": claims.scope, "client_id": claims.client_id,
+        "token_type": "Bearer", "exp": claims.exp, "iat": claims.iat, "sub": claims.sub,
+        "aud": claims.aud, "iss": claims.iss, "jti": claims.jti,
+    }))
+}

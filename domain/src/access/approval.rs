@@ -1,0 +1,115 @@
+//! Approvals of machine clients: a board gives one a role on a unit, for some token scopes only. What comes
+//! of it is a grant that is narrowed.
+
+use crate::error::{Code, Reason, Refusal};
+
+use super::client::{ApiClient, check_words};
+use super::grant::{GrantFacts, GrantInput};
+
+/// The grant that approves a client, in its normal form, or everything that is wrong with it.
+///
+/// # Errors
+/// Every reason why it cannot be given.
+pub fn check_approval(
+    asked: &GrantInput,
+    client: &ApiClient,
+    facts: &GrantFacts,
+) -> Result<GrantInput, Refusal> {
+    let mut words = asked.scopes.clone().unwrap_or_default();
+    // What holds of the scopes of an approval is said below.
+    let grant = GrantInput {
+        scopes: None,
+        ..asked.clone()
+    };
+    let mut reasons = match grant.check(facts) {
+        Ok(()) => Vec::new(),
+        Err(Refusal::Invalid(reasons)) => reasons,
+        Err(conflict @ Refusal::Conflict { .. }) => return Err(conflict),
+    };
+    check_words(&words, &mut reasons);
+    for (index, word) in words.iter().enumerate() {
+        if super::scope_word(word).is_some() && !client.may_ask(word) {
+            reasons.push(
+                Reason::new(Code::ScopeNotOfClient)
+                    .at(format!("/scopes/{index}"))
+                    .with("scope", word),
+            );
+        }
+    }
+    Refusal::unless_empty(reasons)?;
+    words.sort();
+    Ok(GrantInput {
+        scopes: Some(words),
+        ..grant
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Role, client::tests::client};
+    use super::*;
+    use crate::id::{PrincipalId, UnitId};
+    use uuid::Uuid;
+
+    fn input(scopes: &[&str]) -> GrantInput {
+        let words = scopes.iter().map(|scope| (*scope).to_owned());
+        GrantInput {
+            principal_id: PrincipalId(Uuid::from_u128(1)),
+            unit_id: Some(UnitId(Uuid::from_u128(7))),
+            role: Role::Integrator,
+            scopes: Some(words.collect()),
+            starts_on: None,
+            ends_on: None,
+        }
+    }
+
+    fn facts(giver: u128, role: Role) -> GrantFacts {
+        GrantFacts {
+            giver_id: PrincipalId(Uuid::from_u128(giver)),
+            giver_roles: vec![role],
+            principal_known: true,
+            principal_at: "",
+            unit_is_board: Some(true),
+            others: vec![],
+        }
+    }
+
+    #[test]
+    fn an_approval_narrows_to_what_the_client_may_ask() {
+        let client = client(&["groups.read", "people.read", "people.write"]);
+        let asked = input(&["people.read", "groups.read"]);
+        let given = check_approval(&asked, &client, &facts(2, Role::BoardQualityOfficer));
+        assert_eq!(
+            given.map(|given| given.scopes),
+            Ok(Some(vec![
+                "groups.read".to_owned(),
+                "people.read".to_owned()
+            ]))
+        );
+    }
+
+    #[test]
+    fn everything_wrong_with_an_approval_is_said() {
+        let client = client(&["people.read"]);
+        let asked = input(&["people.read", "people.write", "everything"]);
+        // A client does not approve itself, and a teacher approves nobody.
+        let Err(Refusal::Invalid(reasons)) =
+            check_approval(&asked, &client, &facts(1, Role::Staff))
+        else {
+            unreachable!("it is wrong in four places")
+        };
+        let found: Vec<_> = reasons
+            .iter()
+            .map(|r| (r.code, r.pointer.as_deref().unwrap_or("none")))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Code::OwnGrant, ""),
+                (Code::RoleNotGrantable, "/role"),
+                (Code::UnknownScope, "/scopes/2"),
+                (Code::ScopeNotOfClient, "/scopes/1"),
+            ]
+        );
+    }
+}
