@@ -52,7 +52,6 @@ impl StartError {
 pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Shared>, StartError> {
     let shared = assemble(config, clock, sandbox).await?;
     let call = service_call(&shared, "open").await?;
-    store::check_fence(call.store(), shared.config.row_security).await?;
     demo::refuse_unfinished(&call).await?;
     mark_sandbox(&call).await?;
     prepare(&call).await?;

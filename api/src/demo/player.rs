@@ -137,14 +137,19 @@ struct Played<'a> {
 
 impl Played<'_> {
     async fn bring_on(&mut self, call: &Call, cast: &Cast) -> Result<(), String> {
-        let unit = match &cast.on {
-            Some(unit) => self.words.text(unit)?.parse().map_err(|_| "no unit")?,
-            None => PLATFORM,
+        let id = |text: &str| -> Result<Uuid, String> {
+            let id = self.words.text(text)?.parse();
+            id.map_err(|_| format!("no id: {text}"))
         };
         let told = |error: Failure| error.to_string();
-        let principal = token::cast(call, role(&cast.role)?, unit)
-            .await
-            .map_err(told)?;
+        let principal = match &cast.account {
+            Some(account) => PrincipalId(id(account)?),
+            None => {
+                let unit = cast.on.as_deref().map_or(Ok(PLATFORM), id)?;
+                let role = role(cast.role.as_deref())?;
+                token::cast(call, role, unit).await.map_err(told)?
+            }
+        };
         // The tokens of a story end with it.
         let life = moment_of(self.words.story.day(0), 0).saturating_sub(call.at);
         let token = token::token_for(call, principal, life, &Scopes::all())

@@ -16,7 +16,8 @@ use crate::{clock::Story, frameworks::Known};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Step {
-    /// Somebody comes on, with a role on a unit or on the platform.
+    /// Somebody comes on: with an account that was made, or as a script with a role on a unit or on the
+    /// platform.
     Cast(Cast),
     /// Somebody calls an operation.
     Call(Deed),
@@ -27,7 +28,8 @@ pub(super) enum Step {
 pub(super) struct Cast {
     day: i64,
     pub(super) cast: String,
-    pub(super) role: String,
+    pub(super) account: Option<String>,
+    pub(super) role: Option<String>,
     pub(super) on: Option<String>,
 }
 
@@ -73,7 +75,8 @@ pub(super) fn steps() -> Result<Vec<Step>, String> {
 }
 
 /// The role that a step names.
-pub(super) fn role(word: &str) -> Result<Role, String> {
+pub(super) fn role(word: Option<&str>) -> Result<Role, String> {
+    let word = word.ok_or("no role")?;
     word.parse().map_err(|()| format!("no role {word}"))
 }
 
