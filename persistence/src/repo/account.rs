@@ -108,14 +108,14 @@ fn called(values: &[String]) -> Option<Condition> {
 }
 
 /// The account with this e-mail address (in its normal form), whoever keeps it: for signing in, and for
-/// giving a right to somebody by their address.
+/// giving a right to somebody by their address. It lies beyond the fence; no more than its id is shown.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Account>, StoreError> {
     let row = table::Entity::find()
         .filter(table::Column::Email.eq(email))
-        .one(&source.exec().db)
+        .one(&source.everything().db)
         .await?;
     row.map(Account::read).transpose()
 }

@@ -142,7 +142,8 @@ impl Named {
     }
 }
 
-/// Who these principals are. Reach is the caller's concern: they are those of grants in reach.
+/// Who these principals are, wherever they are kept. Reach is the caller's concern: they are those of
+/// grants in reach, or the caller.
 ///
 /// # Errors
 /// When the store fails.
@@ -150,7 +151,7 @@ pub async fn named(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Named>, Sto
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let exec = source.exec();
+    let exec = source.everything();
     let principals = principal::Entity::find()
         .filter(principal::Column::Id.is_in(ids.iter().copied()))
         .all(&exec.db)
@@ -184,7 +185,7 @@ async fn client_names(
         .columns(["id", "name"].map(Alias::new))
         .from(Alias::new("api_client"))
         .and_where(Expr::col(Alias::new("id")).is_in(ids.iter().copied()));
-    let rows = source.exec().db.query_all(&select).await?;
+    let rows = source.everything().db.query_all(&select).await?;
     rows.iter()
         .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "name")?)))
         .collect()
