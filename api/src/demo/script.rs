@@ -16,7 +16,7 @@ use crate::{clock::Story, frameworks::Known};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Step {
-    /// Somebody comes on: with an account that was made, or as a script with a role on a unit or on the
+    /// Somebody comes on: as an account or machine client that was made, or as a script with a role on a unit or on the
     /// platform.
     Cast(Cast),
     /// Somebody calls an operation.
