@@ -57,7 +57,8 @@ pub async fn create(call: &Call, input: PersonalAccessTokenInput) -> Result<Repl
         .unit(move |tx| {
             let (call, wanted) = (outer.clone(), kept.clone());
             Box::pin(async move {
-                account::hold(tx, id).await?;
+                let held = account::hold(tx, id).await?;
+                held.ok_or_else(|| Failure::from(Code::SessionRequired))?;
                 let (_, account) = signed_in(&call, tx).await?;
                 keep(&call, tx, &account, &wanted).await
             })
