@@ -133,24 +133,34 @@ pub async fn live(
         .collect())
 }
 
-/// The ids of the sessions of an account that have not ended, but this one.
+/// Ends the sessions of an account that have not ended, but this one, with one statement. Answers their
+/// ids.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn others(
+pub async fn end_others(
     tx: &Tx,
     principal: Uuid,
     except: Option<Uuid>,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let rows = credential::Entity::find()
+    let at = tx.act().at;
+    let ended = credential::ActiveModel {
+        revoked_at: Set(Some(at)),
+        ..Default::default()
+    };
+    let mut update = credential::Entity::update_many()
+        .set(ended)
         .filter(credential::Column::PrincipalId.eq(principal))
         .filter(credential::Column::Kind.eq(KIND))
         .filter(credential::Column::RevokedAt.is_null())
-        .filter(credential::Column::ExpiresAt.gt(tx.act().at))
-        .all(&tx.exec().db)
-        .await?;
-    let ids = rows.into_iter().map(|row| row.id);
-    Ok(ids.filter(|id| Some(*id) != except).collect())
+        .filter(credential::Column::ExpiresAt.gt(at));
+    if let Some(except) = except {
+        update = update.filter(credential::Column::Id.ne(except));
+    }
+    let rows = update.exec_with_returning(&tx.exec().db).await?;
+    let mut ids: Vec<Uuid> = rows.into_iter().map(|row| row.id).collect();
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 /// Forgets the refresh tokens that ended before this moment.

@@ -75,31 +75,38 @@ pub async fn close_all(
     principal: Uuid,
     except: Option<Uuid>,
 ) -> Result<(), Failure> {
-    let ids = session::others(tx, principal, except).await?;
-    close(call, tx, principal, &ids, json!({})).await
+    let ids = session::end_others(tx, principal, except).await?;
+    ended(call, tx, principal, &ids, json!({})).await
 }
 
-/// Ends sessions of one account, each with an entry in the trail.
+/// Ends one session of an account, unless it has ended.
 async fn close(
+    call: &Call,
+    tx: &Tx,
+    principal: Uuid,
+    id: Uuid,
+    values: Value,
+) -> Result<(), Failure> {
+    match principal::revoke(tx, &[id]).await? {
+        0 => Ok(()),
+        _ => ended(call, tx, principal, &[id], values).await,
+    }
+}
+
+/// Says in the trail that sessions of one account have ended.
+async fn ended(
     call: &Call,
     tx: &Tx,
     principal: Uuid,
     ids: &[Uuid],
     values: Value,
 ) -> Result<(), Failure> {
-    let account = account_of(call, tx, principal).await?;
+    let Some(account) = account_of(call, tx, principal).await? else {
+        return Ok(());
+    };
     for id in ids {
-        if principal::revoke(tx, &[*id]).await? > 0
-            && let Some(account) = &account
-        {
-            tx.note(about(
-                account,
-                Noun::Session,
-                *id,
-                Verb::Deleted,
-                values.clone(),
-            ));
-        }
+        let (noun, verb) = (Noun::Session, Verb::Deleted);
+        tx.note(about(&account, noun, *id, verb, values.clone()));
     }
     Ok(())
 }

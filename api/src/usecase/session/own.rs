@@ -48,7 +48,7 @@ pub async fn end(call: &Call, id: Uuid) -> Result<(), Failure> {
             found
                 .filter(|found| found.principal == me.principal && found.kind == KIND)
                 .ok_or_else(Failure::not_found)?;
-            close(&call, tx, me.principal, &[id], json!({})).await
+            close(&call, tx, me.principal, id, json!({})).await
         })
     })
     .await
