@@ -9,9 +9,9 @@ pub use refresh::refresh;
 pub use sign_in::sign_in;
 
 use akoki_domain::{
-    Code, Noun, Reason,
+    Code, Noun,
     access::{
-        Account, Permission,
+        Account, CredentialKind,
         session::{ACCESS, ends},
     },
     organisation::person::normalise_email,
@@ -21,8 +21,7 @@ use akoki_persistence::{
     Change, Source, Tx, Verb,
     repo::{
         credential::{self, Credential},
-        principal,
-        session::{self, KIND},
+        principal, session,
     },
 };
 use serde_json::{Value, json};
@@ -133,7 +132,7 @@ pub async fn signed_in(
     source: &impl Source,
 ) -> Result<(Credential, Account), Failure> {
     let me = me(call, source).await?;
-    let account = match me.kind == KIND {
+    let account = match me.kind == CredentialKind::Session {
         true => account_of(call, source, me.principal).await?,
         false => None,
     };
@@ -178,17 +177,4 @@ pub fn email(text: &str) -> String {
 pub fn scopes_of(credential: &Credential) -> Result<Scopes, Failure> {
     Scopes::parse(&credential.scope)
         .map_err(|unknown| Failure::Internal(format!("scopes {unknown:?} of a credential")))
-}
-
-/// Says that a scope is none.
-pub fn unknown_scope(pointer: impl Into<String>) -> Reason {
-    let mut scopes: Vec<&str> = Permission::ALL
-        .iter()
-        .map(|permission| permission.scope())
-        .collect();
-    scopes.sort_unstable();
-    scopes.dedup();
-    Reason::new(Code::InvalidValue)
-        .at(pointer)
-        .with("allowed", format!("all, {}", scopes.join(", ")))
 }
