@@ -32,6 +32,9 @@ const STATE: &[&str] = &[
     "api/src/route/health.rs",
     "api/src/route/sandbox.rs",
 ];
+/// What comes in goes through `http::{Body, Query}` and the form of the issuer, which say all that is
+/// wrong at once and in our words.
+const NOWHERE: &[&str] = &[];
 
 const RULES: &[Rule] = &[
     rule(&["Uuid", ":", ":", "now_v7"], CLOCK),
@@ -57,6 +60,9 @@ const RULES: &[Rule] = &[
         TRANSACTION,
     ),
     rule(&["Call", ":", ":", "service"], SERVICE),
+    rule(&[":", "web", ":", ":", "Json", "<"], NOWHERE),
+    rule(&[":", "web", ":", ":", "Query", "<"], NOWHERE),
+    rule(&[":", "web", ":", ":", "Form", "<"], NOWHERE),
     rule(&["Data", "<", "AppState", ">"], STATE),
 ];
 
@@ -82,7 +88,10 @@ fn misplaced(sources: &[Source]) -> Vec<String> {
                 {
                     let (path, line) = (&source.path, first.line);
                     let what = rule.tokens.concat();
-                    let where_to = rule.only_in.join(", ");
+                    let where_to = match rule.only_in {
+                        [] => "nowhere".to_owned(),
+                        places => places.join(", "),
+                    };
                     wrong.push(format!("{path}:{line}: {what} belongs in {where_to}"));
                 }
             }
@@ -155,6 +164,20 @@ fn a_call_elsewhere_is_found_and_one_in_place_is_not() {
         assert_eq!(wrong.len(), 1, "{text}: {wrong:?}");
         assert_none(&misplaced(&[Source::sample(place, text)]));
     }
+}
+
+#[test]
+fn an_argument_that_is_taken_in_past_us_is_found_and_an_answer_is_not() {
+    for text in [
+        "fn f(body: web::Json<A>) {}",
+        "fn f(web::Query(q): web::Query<A>) {}",
+        "fn f(a: A, form: web::Form<A>) {}",
+    ] {
+        let wrong = misplaced(&[Source::sample("api/src/route/goal.rs", text)]);
+        assert_eq!(wrong.len(), 1, "{text}: {wrong:?}");
+    }
+    let text = "fn f() -> Result<web::Json<A>, E> { web::Query::<A>::from_query(q) }";
+    assert_none(&misplaced(&[Source::sample("api/src/route/goal.rs", text)]));
 }
 
 #[test]
