@@ -55,10 +55,7 @@ const RULES: &[Rule] = &[
     rule(&[".", "transaction", "("], TRANSACTION),
     rule(&[".", "transaction_with_config", "("], TRANSACTION),
     rule(&[".", "transaction_async", "("], TRANSACTION),
-    rule(
-        &[".", "transaction_with_config_async", "("],
-        TRANSACTION,
-    ),
+    rule(&[".", "transaction_with_config_async", "("], TRANSACTION),
     rule(&["Call", ":", ":", "service"], SERVICE),
     rule(&[":", "web", ":", ":", "Json", "<"], NOWHERE),
     rule(&[":", "web", ":", ":", "Query", "<"], NOWHERE),
