@@ -114,6 +114,7 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
         }
         Access::Public | Access::SignedIn => (&[], ""),
     };
+    state.shared.schemas.check_query(operation, request)?;
     let extensions = request.extensions();
     let call = Call {
         shared: state.shared.clone(),

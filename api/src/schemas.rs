@@ -1,18 +1,21 @@
 //! The published schemas, compiled: a body is checked against what the document says of it.
 
+use actix_web::HttpRequest;
 use akoki_domain::{Code, Reason};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Value, json};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, http::Query};
 
 /// The published document with its schemas, each compiled when it is first needed.
 pub struct Schemas {
     document: Arc<Value>,
+    /// The operations that take query parameters; they check those themselves, with their values.
+    asking: BTreeSet<String>,
     compiled: Mutex<BTreeMap<String, Arc<Validator>>>,
 }
 
@@ -20,6 +23,7 @@ impl Schemas {
     /// The schemas of this document.
     pub fn new(document: Value) -> Self {
         Self {
+            asking: asking(&document),
             document: Arc::new(document),
             compiled: Mutex::default(),
         }
@@ -28,6 +32,17 @@ impl Schemas {
     /// The document.
     pub fn document(&self) -> &Value {
         &self.document
+    }
+
+    /// Refuses every key in the query of an operation that takes none.
+    ///
+    /// # Errors
+    /// Every key, by name.
+    pub fn check_query(&self, operation: &str, request: &HttpRequest) -> Result<(), Failure> {
+        if request.query_string().is_empty() || self.asking.contains(operation) {
+            return Ok(());
+        }
+        Query::read_from(request).only(&[])
     }
 
     /// The names of the properties of a schema.
@@ -74,6 +89,27 @@ impl Schemas {
             .insert(name.to_owned(), validator.clone());
         Ok(validator)
     }
+}
+
+/// The ids of the operations with a parameter in the query.
+fn asking(document: &Value) -> BTreeSet<String> {
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let in_query = |parameter: &Value| {
+        let referred = text(parameter, "$ref");
+        let referred = referred.and_then(|path| document.pointer(path.trim_start_matches('#')));
+        text(referred.unwrap_or(parameter), "in").as_deref() == Some("query")
+    };
+    let paths = document.get("paths").and_then(Value::as_object);
+    let operations = paths.into_iter().flat_map(|paths| paths.values());
+    let operations = operations.filter_map(Value::as_object);
+    operations
+        .flat_map(|operations| operations.values())
+        .filter(|operation| {
+            let parameters = operation.get("parameters").and_then(Value::as_array);
+            parameters.is_some_and(|list| list.iter().any(in_query))
+        })
+        .filter_map(|operation| text(operation, "operationId"))
+        .collect()
 }
 
 fn find_nul(value: &Value, pointer: &mut String, reasons: &mut Vec<Reason>) {

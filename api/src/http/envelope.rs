@@ -2,7 +2,7 @@
 //! and one shape for every problem, whoever raised it.
 
 use actix_web::{
-    Error, HttpMessage,
+    Error, HttpMessage, ResponseError,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -41,7 +41,12 @@ pub async fn envelope(
         .app_data::<actix_web::web::Data<AppState>>()
         .map(|state| state.shared.config.cors_origins.clone())
         .unwrap_or_default();
-    let response = next.call(request).await?.map_into_boxed_body();
+    let response = if acceptable(&request) {
+        next.call(request).await?.map_into_boxed_body()
+    } else {
+        let refused = Failure::from(Code::NotAcceptable).error_response();
+        request.into_response(refused)
+    };
     let mut response = render(response, &method, &path, &id, language);
     dress(
         &mut response,
@@ -110,6 +115,34 @@ fn language(request: &ServiceRequest) -> Language {
         }
     }
     best.1
+}
+
+/// Whether what the caller accepts can be answered with: JSON, and CSV for templates. What stands
+/// outside `/v1` answers as it does.
+fn acceptable(request: &ServiceRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT);
+    let Some(accept) = accept.and_then(|accept| accept.to_str().ok()) else {
+        return true;
+    };
+    let kinds: &[&str] = match request.path() {
+        path if !path.starts_with("/v1/") => return true,
+        path if path.ends_with("/template") => &["*/*", "text/*", "text/csv"],
+        _ => &[
+            "*/*",
+            "application/*",
+            "application/json",
+            "application/problem+json",
+        ],
+    };
+    accept.split(',').any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let refused = parts.any(|part| {
+            let weight = part.strip_prefix("q=").map(str::parse::<f32>);
+            matches!(weight, Some(Ok(weight)) if weight <= 0.0)
+        });
+        kinds.contains(&kind.as_str()) && !refused
+    })
 }
 
 /// Writes the problem where an answer is an error without one.

@@ -19,8 +19,7 @@ impl FromRequest for Query {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs = serde_urlencoded_pairs(request.query_string());
-        ready(Ok(Self(pairs)))
+        ready(Ok(Self::read_from(request)))
     }
 }
 
@@ -31,6 +30,11 @@ fn serde_urlencoded_pairs(query: &str) -> Vec<(String, String)> {
 }
 
 impl Query {
+    /// Those of this request.
+    pub fn read_from(request: &HttpRequest) -> Self {
+        Self(serde_urlencoded_pairs(request.query_string()))
+    }
+
     /// The parameters of a search that were sent in a body instead.
     pub fn of(pairs: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Self {
         let given = |(key, value): (&str, Option<String>)| Some((key.to_owned(), value?));
@@ -43,9 +47,12 @@ impl Query {
             .iter()
             .filter(|(key, _)| !allowed.contains(&key.as_str()))
             .map(|(key, _)| {
-                Reason::new(Code::UnknownParameter)
-                    .at(key.clone())
-                    .with("allowed", allowed.join(", "))
+                let reason = Reason::new(Code::UnknownParameter).at(key.clone());
+                if allowed.is_empty() {
+                    reason
+                } else {
+                    reason.with("allowed", allowed.join(", "))
+                }
             })
             .collect()
     }

@@ -106,6 +106,10 @@ async fn follow(guard: Guard<ListEvents>, query: Query) -> Result<HttpResponse, 
 async fn types(guard: Guard<ListEventTypes>) -> web::Json<EventTypes> {
     let document = guard.shared.schemas.document();
     let served = |noun: Noun| {
+        // Read at its unit.
+        if noun == Noun::Baseline {
+            return true;
+        }
         let collection = format!("/paths/~1{}", noun.path());
         document.pointer(&collection).is_some()
             || document.pointer(&format!("{collection}~1{{id}}")).is_some()
@@ -122,7 +126,10 @@ fn one_type(noun: Noun, verb: Verb) -> EventType {
     EventType {
         kind: event_type(noun, verb),
         version: VERSION,
-        collection: format!("/v1/{}", noun.path()),
+        collection: match noun {
+            Noun::Baseline => "/v1/organisation-units/{id}/baseline".to_owned(),
+            noun => format!("/v1/{}", noun.path()),
+        },
         description_nl: text.nl,
         description_en: text.en,
     }

@@ -1,12 +1,13 @@
 //! What the service says of itself: the document, the glossary, the catalogue of problems.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use akoki_domain::text::Language;
 use akoki_openapi::{
     operation::{Access, Operation},
     problem, texts,
     wire::meta::{Glossary, GlossaryTerm, ProblemKind, ProblemKinds},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::LazyLock;
 
 use crate::{
@@ -82,21 +83,65 @@ impl Needs for ReadGlossary {
     const ACCESS: Access = Access::Public;
 }
 
-static TAG: LazyLock<String> = LazyLock::new(|| etag(1, DOCUMENT.as_bytes()));
+/// The document in a language, with its tag.
+struct Written {
+    text: String,
+    tag: String,
+}
 
-async fn document(_: Guard<ReadDocument>, request: HttpRequest) -> HttpResponse {
-    let mut response = if unchanged(&request, &TAG) {
+impl Written {
+    fn new(text: String) -> Self {
+        let tag = etag(1, text.as_bytes());
+        Self { text, tag }
+    }
+}
+
+static DUTCH: LazyLock<Written> = LazyLock::new(|| Written::new(DOCUMENT.to_owned()));
+/// The same with the English texts in the place where readers of documents look.
+static ENGLISH: LazyLock<Written> = LazyLock::new(|| {
+    let mut document: Value = serde_json::from_str(DOCUMENT).unwrap_or_default();
+    in_english(&mut document);
+    Written::new(document.to_string())
+});
+
+fn in_english(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            for (dutch, english) in [
+                ("description", "x-description-en"),
+                ("summary", "x-summary-en"),
+            ] {
+                if let Some(text) = map.get(english).filter(|text| text.is_string()).cloned() {
+                    map.insert(dutch.to_owned(), text);
+                }
+            }
+            map.values_mut().for_each(in_english);
+        }
+        Value::Array(items) => items.iter_mut().for_each(in_english),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+async fn document(guard: Guard<ReadDocument>, request: HttpRequest) -> HttpResponse {
+    let written: &'static Written = match guard.language {
+        Language::Nl => &DUTCH,
+        Language::En => &ENGLISH,
+    };
+    let known = unchanged(&request, &written.tag);
+    let mut response = if known {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
     };
     response
-        .insert_header((header::ETAG, TAG.as_str()))
+        .insert_header((header::ETAG, written.tag.as_str()))
         .insert_header((header::CACHE_CONTROL, "no-cache"));
-    if unchanged(&request, &TAG) {
+    if known {
         response.finish()
     } else {
-        response.content_type("application/json").body(DOCUMENT)
+        response
+            .content_type("application/json")
+            .body(written.text.as_str())
     }
 }
 

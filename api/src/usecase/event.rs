@@ -258,12 +258,25 @@ pub fn unless_platform(id: Uuid) -> Option<Uuid> {
     (id != PLATFORM).then_some(id)
 }
 
+/// The address at which the resource is read.
+fn subject(event: &event::Event) -> String {
+    let edition = event.data.as_ref().and_then(|data| data.get("edition"));
+    match (event.noun, edition.and_then(Value::as_str)) {
+        (Noun::Baseline, _) => format!("/v1/organisation-units/{}/baseline", event.unit),
+        // Editions are addressed by what they are called, not by an id.
+        (Noun::FrameworkVersion, Some(edition)) => {
+            format!("/v1/{}/{edition}", event.noun.path())
+        }
+        (noun, _) => format!("/v1/{}/{}", noun.path(), event.resource),
+    }
+}
+
 fn wire(event: event::Event) -> Event {
     Event {
         id: event.id,
         kind: event_type(event.noun, event.verb),
         time: clock::instant(event.at),
-        subject: format!("/v1/{}/{}", event.noun.path(), event.resource),
+        subject: subject(&event),
         board_id: unless_platform(event.board),
         unit_id: unless_platform(event.unit),
         version: event.version,

@@ -16,6 +16,7 @@ pub mod goal;
 pub mod grant;
 pub mod group;
 pub mod improvement_cycle;
+pub mod instant;
 pub mod job;
 pub mod me;
 pub mod measurement;
