@@ -134,6 +134,15 @@ impl From<&access::Account> for AccountInput {
 }
 
 impl Account {
+    /// The account as a board sees it that does not keep it.
+    pub fn elsewhere(self) -> Self {
+        Self {
+            unit_id: None,
+            person_id: None,
+            ..self
+        }
+    }
+
     /// The account as it is shown.
     pub fn new(
         account: &access::Account,
