@@ -11,6 +11,18 @@ pub const PERSONAL: i64 = 366 * 24 * 3_600_000;
 /// So many personal access tokens of one account may hold at a time.
 pub const MOST_PERSONAL: usize = 100;
 
+/// So many sessions of one account hold at a time; the oldest makes room for the next.
+pub const MOST_SESSIONS: usize = 100;
+/// So many tokens of one machine client hold at a time; the oldest makes room for the next.
+pub const MOST_OF_CLIENT: usize = 1000;
+
+/// What ends to make room for one more, of what holds, the newest first.
+pub fn surplus<T>(newest_first: &[T], most: usize) -> &[T] {
+    newest_first
+        .get(most.saturating_sub(1)..)
+        .unwrap_or_default()
+}
+
 /// When what is made now and holds so long ends: never after the session itself.
 pub fn ends(at: i64, life: i64, session_ends: i64) -> i64 {
     at.saturating_add(life).min(session_ends)
@@ -20,6 +32,14 @@ pub fn ends(at: i64, life: i64, session_ends: i64) -> i64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_oldest_makes_room() {
+        assert_eq!(surplus(&[3, 2, 1], 4), &[] as &[i32]);
+        assert_eq!(surplus(&[3, 2, 1], 3), &[1]);
+        assert_eq!(surplus(&[3, 2, 1], 2), &[2, 1]);
+        assert_eq!(surplus::<i32>(&[], 1), &[] as &[i32]);
+    }
 
     proptest! {
         #[test]
