@@ -251,6 +251,18 @@ impl Call {
         Err(Code::Forbidden.into())
     }
 
+    /// Whether the caller's credential still holds, and they have the permission of the operation
+    /// anywhere, where it asks for one.
+    ///
+    /// # Errors
+    /// [`Code::Unauthenticated`] or [`Code::Forbidden`] when not.
+    pub async fn still_entitled(&self) -> Result<(), Failure> {
+        if self.roles.is_empty() {
+            return self.still_valid().await;
+        }
+        self.entitled().await
+    }
+
     /// Whether the caller's credential still holds: asked when nothing was found, so that a revoked
     /// token is told so and not shown an empty world.
     ///

@@ -3,7 +3,7 @@
 //! The key is claimed by a row in the same unit as the work, so that the answer is kept exactly when
 //! the work is. A second request with the key waits on that row; when the first one is done it finds
 //! the answer. Only answers of 2xx are kept: a refused request leaves no row. A replay has passed the
-//! guard again like any request.
+//! guard again like any request, and is given only to a caller who still may ask.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap};
 use akoki_domain::{Code, Reason};
@@ -121,6 +121,11 @@ impl Call {
             Err(Failure::Busy(message)) if message.contains("lock timeout") => {
                 Err(Code::RequestInProgress.into())
             }
+            // Behind the fence whoever is signed out keeps no answer: the store refuses the claim.
+            Err(failure @ Failure::Internal(_)) => {
+                self.still_valid().await?;
+                Err(failure)
+            }
             result => result,
         }
     }
@@ -132,6 +137,8 @@ impl Call {
         if kept.fingerprint != claim.fingerprint {
             return Err(Code::IdempotencyKeyReused.into());
         }
+        // The guard reads the token only; whether it still holds is otherwise seen by the work.
+        self.still_entitled().await?;
         let headers = serde_json::from_value(kept.headers)
             .map_err(|error| Failure::Internal(error.to_string()))?;
         let status =

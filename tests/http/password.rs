@@ -48,6 +48,32 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_code_is_for_who_the_account_was(store) {
+        let app = TestApp::start(store).await;
+        let platform = app.platform().await;
+        let account = app.account(EMAIL, Uuid::nil(), Some(PASSWORD)).await;
+        let path = format!("/v1/accounts/{account}");
+        let refused = async |code: String, why: &str| {
+            let body = json!({"code": code, "password": NEW});
+            let answer = app.anonymous().post("/v1/activations", body).await;
+            assert_eq!(answer.json["errors"][0]["code"], "invalid-activation-code", "{why}: {}", answer.text);
+        };
+        let code = app.activation_code(account, HOUR).await;
+        let (own, _) = sign_in(&app, EMAIL, PASSWORD).await;
+        let next = "een ander goed wachtwoord";
+        own.put_plain("/v1/me/password", json!({"currentPassword": PASSWORD, "password": next})).await.expect(204);
+        refused(code, "password").await;
+        let code = app.activation_code(account, HOUR).await;
+        platform.patch(&path, json!({"email": "anders@school.example"})).await.expect(200);
+        refused(code, "e-mail").await;
+        let code = app.activation_code(account, HOUR).await;
+        platform.patch(&path, json!({"disabled": true})).await.expect(200);
+        platform.patch(&path, json!({"disabled": false})).await.expect(200);
+        refused(code, "disabled").await;
+    }
+}
+
+both_stores! {
     fn a_code_ends_and_is_nothing_for_a_disabled_account(store) {
         let app = TestApp::start(store).await;
         let late = app.account(EMAIL, Uuid::nil(), None).await;

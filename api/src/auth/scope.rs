@@ -71,6 +71,12 @@ impl Scopes {
         self.all || (!other.all && other.named.is_subset(&self.named))
     }
 
+    /// The scopes by name; none when it is every scope.
+    pub fn words(&self) -> Option<Vec<String>> {
+        let named = self.named.iter();
+        (!self.all).then(|| named.map(|word| (*word).to_owned()).collect())
+    }
+
     /// Whether nothing is in the set.
     pub fn is_empty(&self) -> bool {
         !self.all && self.named.is_empty()

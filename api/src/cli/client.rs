@@ -2,8 +2,8 @@
 
 use akoki_domain::{
     access::{
-        ApiClient, ApiClientDetails, GrantFacts, GrantInput, Permission, PrincipalKind, Role,
-        check_approval,
+        ApiClient, ApiClientDetails, Giving, GrantFacts, GrantInput, Permission, PrincipalKind,
+        Role, check_approval,
     },
     id::{PrincipalId, UnitId},
     organisation::Unit,
@@ -205,7 +205,10 @@ fn approval(
     };
     let facts = GrantFacts {
         giver_id: PrincipalId(PLATFORM),
-        giver_roles: Role::ALL.to_vec(),
+        givers: Role::ALL.iter().copied().map(Giving::whole).collect(),
+        token_scopes: None,
+        in_office: Vec::new(),
+        today: work.call.today,
         principal_known: true,
         principal_at: "",
         grantee: None,

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     TOKEN, address,
     assertion::{self, Used},
-    error::{Refused, Word, Wrong, wrong},
+    error::{Word, Wrong, wrong},
     form::{Form, decode},
 };
 use crate::{auth::secret, clock, failure::Failure, guard::Call};
@@ -42,22 +42,9 @@ pub struct Proven {
     /// The client.
     pub client: ApiClient,
     proof: Proof,
-    /// The assertion with which, to be taken in the unit that follows.
-    pub used: Option<Used>,
 }
 
 impl Proven {
-    /// Takes the assertion, when there is one.
-    ///
-    /// # Errors
-    /// Not unique when it was taken before; see [`replayed`].
-    pub async fn take(&self, tx: &Tx) -> Result<(), Failure> {
-        match &self.used {
-            Some(used) => Ok(take(tx, used.digest.clone(), used.expires_at).await?),
-            None => Ok(()),
-        }
-    }
-
     /// The client as it is within a unit, held until that ends; none when it was stopped, or what it proved
     /// itself with was ended, since it was looked at.
     ///
@@ -78,13 +65,19 @@ impl Proven {
     }
 }
 
-/// What a unit means that failed because an assertion was taken before.
-pub fn replayed(failure: Failure) -> Refused {
-    match &failure {
-        Failure::NotUnique(constraint) if constraint.contains("used_assertion") => {
-            wrong(Word::InvalidClient, "assertion-used", "").into()
-        }
-        _ => failure.into(),
+/// Spends an assertion, in a unit of its own: whatever else is wrong with the request, nobody who saw it
+/// sends it again. Answers whether it was not spent before.
+async fn spend(call: &Call, used: Used) -> Result<bool, Failure> {
+    let done = call
+        .unit(move |tx| {
+            let used = used.clone();
+            Box::pin(async move { Ok(take(tx, used.digest, used.expires_at).await?) })
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(true),
+        Err(Failure::NotUnique(constraint)) if constraint.contains("used_assertion") => Ok(false),
+        Err(failure) => Err(failure),
     }
 }
 
@@ -180,7 +173,6 @@ async fn by_secret(call: &Call, text: &str) -> Result<Found, Failure> {
         Some((client, secret)) => Ok(Proven {
             client,
             proof: Proof::Secret(secret),
-            used: None,
         }),
         None => Err(vec![wrong(Word::InvalidClient, "client-refused", "")]),
     })
@@ -199,12 +191,13 @@ async fn by_assertion(call: &Call, text: &str) -> Result<Found, Failure> {
         let key = read.signer(&client, text)?.clone();
         Some((client, key))
     });
-    Ok(match signed {
-        Some((client, key)) => Ok(Proven {
+    let refuse = |text| Ok(Err(vec![wrong(Word::InvalidClient, text, "")]));
+    match signed {
+        Some((client, key)) if spend(call, read.used()).await? => Ok(Ok(Proven {
             client,
             proof: Proof::Key(Box::new(key)),
-            used: Some(read.used()),
-        }),
-        None => Err(vec![wrong(Word::InvalidClient, "assertion-refused", "")]),
-    })
+        })),
+        Some(_) => refuse("assertion-used"),
+        None => refuse("assertion-refused"),
+    }
 }

@@ -1,12 +1,21 @@
 //! Tokens of machine clients: given, given back, asked about.
 
-use akoki_domain::access::{ApiClient, CredentialKind, session::CLIENT};
-use akoki_persistence::repo::{credential::is_live, principal};
+use akoki_domain::access::{
+    ApiClient, CredentialKind,
+    session::{CLIENT, MOST_OF_CLIENT, surplus},
+};
+use akoki_persistence::{
+    Tx,
+    repo::{
+        credential::{is_live, live_of},
+        principal,
+    },
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    client::{Proven, replayed},
+    client::Proven,
     error::{Refused, Word, Wrong, wrong},
     form::Form,
 };
@@ -78,6 +87,13 @@ impl Asked {
     }
 }
 
+/// Ends the oldest tokens of a client that asks for ever more, so that there is room for one.
+async fn make_room(tx: &Tx, client: Uuid) -> Result<(), Failure> {
+    let live = live_of(tx, client, CredentialKind::Client).await?;
+    principal::revoke(tx, surplus(&live, MOST_OF_CLIENT)).await?;
+    Ok(())
+}
+
 /// Gives a token to a client that proved who it is.
 ///
 /// # Errors
@@ -97,7 +113,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
                     Ok(words) => words.join(" "),
                     Err(wrong) => return Ok(Err(wrong)),
                 };
-                proven.take(tx).await?;
+                make_room(tx, id.0).await?;
                 let new = principal::NewCredential {
                     id: credential,
                     principal: id.0,
@@ -109,8 +125,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
                 Ok(Ok(scope))
             })
         })
-        .await
-        .map_err(replayed)??;
+        .await??;
     let scopes = Scopes::parse(&given)
         .map_err(|words| Failure::Internal(format!("no scopes: {}", words.join(" "))))?;
     let held = Held {
@@ -143,18 +158,18 @@ pub async fn take_back(call: &Call, proven: Proven, token: &str) -> Result<(), R
         return Err(wrong(Word::UnauthorizedClient, "token-of-other", "").into());
     }
     let credential = claims.map(|claims| claims.sid.0);
-    call.unit(move |tx| {
-        let proven = proven.clone();
-        Box::pin(async move {
-            proven.take(tx).await?;
-            if let Some(credential) = credential {
+    let Some(credential) = credential else {
+        return Ok(());
+    };
+    let revoked: Result<(), Failure> = call
+        .unit(move |tx| {
+            Box::pin(async move {
                 principal::revoke(tx, &[credential]).await?;
-            }
-            Ok(())
+                Ok(())
+            })
         })
-    })
-    .await
-    .map_err(replayed)
+        .await;
+    Ok(revoked?)
 }
 
 /// What a token of the client is good for (RFC 7662); of any other it hears only that it is not.
@@ -163,14 +178,6 @@ pub async fn take_back(call: &Call, proven: Proven, token: &str) -> Result<(), R
 /// When the store fails.
 pub async fn look_into(call: &Call, proven: Proven, token: &str) -> Result<Value, Refused> {
     let own = proven.client.id;
-    if proven.used.is_some() {
-        call.unit(move |tx| {
-            let proven = proven.clone();
-            Box::pin(async move { proven.take(tx).await })
-        })
-        .await
-        .map_err(replayed)?;
-    }
     let nothing = json!({"active": false});
     let Some(claims) = claims(call, token).filter(|claims| claims.sub == own) else {
         return Ok(nothing);

@@ -14,8 +14,8 @@ use akoki_persistence::{
     PLATFORM, Source, Stored, Verb, find,
     repo::{
         activation,
-        grant::{held_by_caller, hold_platform, of_principal},
-        organisation_unit::{reaches, reaches_any},
+        grant::{everywhere, held_by_caller, hold_platform, of_principal},
+        organisation_unit::{of_ids, reaches, reaches_any},
         password::activated,
         principal,
     },
@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use super::{organisation_unit::gather, place::placed};
 use crate::{
-    auth::secret,
+    auth::{scope::Scopes, secret},
     clock::instant,
     failure::Failure,
     guard::Call,
@@ -75,6 +75,20 @@ async fn person_reason(
         (Some(_), _) => return Ok(None),
     };
     Ok(Some(Reason::new(code).at("/personId")))
+}
+
+/// Whether the account has a grant out of the reach of the caller: who signs in with it is then not for
+/// them to change. It is not said where.
+async fn works_beyond(work: Work<'_>, account: PrincipalId) -> Result<bool, Failure> {
+    let held = everywhere(work.tx, account).await?;
+    let lasting = held.iter().filter(|grant| !grant.is_over(work.call.today));
+    for grant in lasting {
+        let unit = grant.input.unit_id.map_or(PLATFORM, |unit| unit.0);
+        if !reaches(work.tx, &work.scope(), unit).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Ends all that the account is signed in with, unless nobody would be left to run the platform.
@@ -132,6 +146,10 @@ impl Resource for Accounts {
         if person != before.details.person_id {
             reasons.extend(person_reason(work, person, Some(before.board_id)).await?);
         }
+        let moves = details.as_ref().map(|to| &to.email) != Some(&before.details.email);
+        if details.is_some() && moves && works_beyond(work, before.id).await? {
+            reasons.push(Reason::new(Code::EmailUsedElsewhere).at("/email"));
+        }
         let own = work.call.actor.as_ref().map(|actor| actor.principal) == Some(before.id.0);
         if input.disabled && own {
             reasons.push(Reason::new(Code::OwnAccount).at("/disabled"));
@@ -141,6 +159,10 @@ impl Resource for Accounts {
         };
         if details.disabled && !before.details.disabled {
             stop(work, before).await?;
+        }
+        // A code that was given before is for who the account was.
+        if details.disabled || details.email != before.details.email {
+            activation::forget(work.tx, before.id.0).await?;
         }
         Ok(Record {
             details,
@@ -153,19 +175,27 @@ impl Resource for Accounts {
     }
 
     async fn views<S: Source>(
-        _: &Call,
+        call: &Call,
         source: &S,
         items: Vec<Stored<Record>>,
     ) -> Result<Vec<Account>, Failure> {
         let ids: Vec<Uuid> = items.iter().map(|item| item.record.id.0).collect();
         let activated = activated(source, &ids).await?;
+        let units: Vec<UnitId> = items.iter().map(|item| item.record.unit_id).collect();
+        let scope = call.scope_of(Permission::ReadAccess);
+        let own = of_ids(source, &scope, &units).await?;
         Ok(items
             .iter()
             .map(|item| {
                 let meta = &item.meta;
                 let times = (meta.created_at, meta.updated_at);
                 let activated = activated.contains(&item.record.id.0);
-                Account::new(&item.record, activated, meta.version, times)
+                let shown = Account::new(&item.record, activated, meta.version, times);
+                // Where somebody hangs at another board, and as whom, is for that board to know.
+                match own.iter().any(|unit| unit.record.id == item.record.unit_id) {
+                    true => shown,
+                    false => shown.elsewhere(),
+                }
             })
             .collect())
     }
@@ -199,10 +229,18 @@ async fn keeper(work: Work<'_>) -> Result<Keeper, Failure> {
 /// Makes the code with which the password of an account is set; one made before no longer holds.
 ///
 /// # Errors
-/// When the caller does not keep the account; [`Code::AccountReachesFurther`] when it reaches further than
-/// they do.
+/// When the caller does not keep the account; [`Code::TokenNarrowed`]; [`Code::OwnAccount`];
+/// [`Code::AccountReachesFurther`] when it reaches further than they do.
 pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     let stored = lock_with_root::<Accounts>(work, work.call, id).await?;
+    let actor = work.call.actor.as_ref();
+    // Whoever sets the password has all that the account has.
+    if actor.is_some_and(|actor| !actor.scopes.covers(&Scopes::all())) {
+        return Err(Code::TokenNarrowed.into());
+    }
+    if actor.map(|actor| actor.principal) == Some(id) {
+        return Err(Code::OwnAccount.into());
+    }
     // Whoever gives it something at this moment goes before or after.
     principal::hold(work.tx, id).await?;
     // Also what other boards gave it.

@@ -42,7 +42,8 @@ impl Resource for ApiClients {
         input: ApiClientInput,
     ) -> Result<ApiClient, Failure> {
         let details = ApiClientDetails::from(input).check()?;
-        if details.disabled && !before.details.disabled {
+        let stopped = details.disabled && !before.details.disabled;
+        if stopped || before.details.loses(&details) {
             principal::revoke_all(work.tx, before.id.0).await?;
         }
         Ok(ApiClient {

@@ -13,7 +13,7 @@ use akoki_openapi::wire::{
 use akoki_persistence::{
     ListQuery, PLATFORM, Page, Source, Stored, find, list as page_of,
     repo::{
-        grant::{of_principal, roles_of_caller},
+        grant::{givers_of_caller, of_principal},
         principal::hold,
     },
 };
@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{
     api_client::ApiClients,
-    grant::{Grants, end, giver, tell},
+    grant::{Grants, end, giver, tell, token_scopes},
     place::placed,
 };
 use crate::{
@@ -60,7 +60,11 @@ pub async fn approve(
     let others = of_principal(work.tx, &work.scope(), stored.record.id).await?;
     let facts = GrantFacts {
         giver_id: giver(work),
-        giver_roles: roles_of_caller(work.tx, &work.scope(), place).await?,
+        givers: givers_of_caller(work.tx, &work.scope(), place).await?,
+        token_scopes: token_scopes(work),
+        // Who holds an office is asked of people.
+        in_office: Vec::new(),
+        today: work.call.today,
         principal_known: true,
         // The client is named by the path, not by the input.
         principal_at: "",

@@ -4,7 +4,10 @@ use akoki_domain::access::{ApiClient, ClientSecret, make_room};
 use akoki_openapi::wire::api_client::{ApiClientSecret, ApiClientSecrets};
 use akoki_persistence::{
     Stored, Verb, find,
-    repo::client_secret::{self as repo, KeptSecret},
+    repo::{
+        client_secret::{self as repo, KeptSecret},
+        principal,
+    },
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -92,7 +95,7 @@ pub async fn list(call: &Call, client: Uuid) -> Result<ApiClientSecrets, Failure
     })
 }
 
-/// Ends a secret at once. One that has ended stays as it is.
+/// Ends a secret at once, and with it every token of the client. One that has ended stays as it is.
 ///
 /// # Errors
 /// When there is no such client or secret for the caller to write.
@@ -113,6 +116,8 @@ pub async fn end(work: Work<'_>, client: Uuid, id: Uuid) -> Result<(), Failure> 
         ..secret
     };
     repo::end(work.tx, &ended).await?;
+    // Which token was asked for with which secret is not kept: a client asks for a new one.
+    principal::revoke_all(work.tx, client).await?;
     tell(work, &stored, json!({"from": ended.id, "to": null}));
     Ok(())
 }

@@ -261,7 +261,7 @@ pub fn unless_platform(id: Uuid) -> Option<Uuid> {
 /// The address at which the resource is read.
 fn subject(event: &event::Event) -> String {
     let edition = event.data.as_ref().and_then(|data| data.get("edition"));
-    match (event.noun, edition.and_then(Value::as_str)) {
+    match (event.noun, edition.and_then(serde_json::Value::as_str)) {
         (Noun::Baseline, _) => format!("/v1/organisation-units/{}/baseline", event.unit),
         // Editions are addressed by what they are called, not by an id.
         (Noun::FrameworkVersion, Some(edition)) => {

@@ -3,7 +3,10 @@
 
 use akoki_domain::{
     Code, Reason, Refusal,
-    access::{Grant as Record, GrantFacts, Permission, PrincipalKind, Role, keep_platform_run},
+    access::{
+        Account, Giving, Grant as Record, GrantFacts, Permission, PrincipalKind, Role,
+        keep_platform_run,
+    },
     id::{BoardId, PrincipalId, UnitId},
     organisation::{Unit, person::normalise_email},
 };
@@ -13,8 +16,8 @@ use akoki_persistence::{
     reach::{Reach, access_changed},
     repo::{
         account::by_email,
-        grant::{hold_platform, knows, of_principal, roles_of_caller},
-        organisation_unit::{of_ids, reaches_any},
+        grant::{givers_of_caller, hold_platform, in_office, knows, of_principal},
+        organisation_unit::{of_ids, reaches, reaches_any},
         principal::{hold, named},
     },
 };
@@ -52,6 +55,10 @@ async fn whom(
         known: true,
         at,
     };
+    if input.principal_id.is_some() && input.account_board_id.is_some() {
+        let reason = Reason::new(Code::NotBoth).at("/accountBoardId");
+        reasons.push(reason.with("other", "principalId"));
+    }
     match (input.principal_id.map(PrincipalId), &input.email) {
         (Some(id), None) => {
             let scope = work.call.scope_of(Permission::ReadAccess);
@@ -63,7 +70,10 @@ async fn whom(
         }
         (None, Some(email)) => {
             let email = normalise_email(email).unwrap_or_default();
-            let found = by_email(work.tx, &email).await?;
+            let found = match by_email(work.tx, &email).await? {
+                Some(account) if meant(work, input, &account).await? => Some(account),
+                Some(_) | None => None,
+            };
             Ok(Whom {
                 known: found.is_some(),
                 id: found.map_or(nobody, |account| account.id),
@@ -82,10 +92,19 @@ async fn whom(
     }
 }
 
+/// Whether the giver knows who keeps the account: a board could have made one with the address of somebody
+/// of another board, to be given what is meant for them.
+async fn meant(work: Work<'_>, input: &GrantInput, account: &Account) -> Result<bool, Failure> {
+    let scope = work.call.scope_of(Permission::ReadAccess);
+    match input.account_board_id {
+        Some(board) => Ok(account.board_id.0 == board),
+        None => Ok(reaches(work.tx, &scope, account.unit_id.0).await?),
+    }
+}
+
 async fn reaches_account(work: Work<'_>, id: PrincipalId) -> Result<bool, Failure> {
     let scope = work.call.scope_of(Permission::ReadAccess);
-    let found =
-        akoki_persistence::find::<akoki_domain::access::Account>(work.tx, &scope, id.0).await?;
+    let found = akoki_persistence::find::<Account>(work.tx, &scope, id.0).await?;
     Ok(found.is_some())
 }
 
@@ -95,10 +114,16 @@ pub(super) fn giver(work: Work<'_>) -> PrincipalId {
     PrincipalId(actor.map_or(Uuid::nil(), |actor| actor.principal))
 }
 
-/// The roles with which the caller gives and ends on this unit, or on the platform.
-async fn giving_roles(work: Work<'_>, unit: Option<UnitId>) -> Result<Vec<Role>, Failure> {
+/// The scopes of the token with which something is given; none when it is not narrowed.
+pub(super) fn token_scopes(work: Work<'_>) -> Option<Vec<String>> {
+    let actor = work.call.actor.as_ref();
+    actor.and_then(|actor| actor.scopes.words())
+}
+
+/// What the caller gives and ends with on this unit, or on the platform.
+async fn givers(work: Work<'_>, unit: Option<UnitId>) -> Result<Vec<Giving>, Failure> {
     let unit = unit.map_or(PLATFORM, |unit| unit.0);
-    Ok(roles_of_caller(work.tx, &work.scope(), Some(unit)).await?)
+    Ok(givers_of_caller(work.tx, &work.scope(), Some(unit)).await?)
 }
 
 /// What the rules need to know. `unit` is the unit when the caller may give there.
@@ -107,11 +132,17 @@ async fn facts(
     input: &GrantInput,
     whom: &Whom,
     unit: Option<&Unit>,
+    before: Option<&Record>,
 ) -> Result<GrantFacts, Failure> {
-    let giver_roles = match (unit, input.unit_id) {
+    let givers = match (unit, input.unit_id) {
         // The unit is unknown, which is said; whether the role could be given there cannot be.
-        (None, Some(_)) => roles_of_caller(work.tx, &work.scope(), None).await?,
-        (unit, _) => giving_roles(work, unit.map(|unit| unit.id)).await?,
+        (None, Some(_)) => givers_of_caller(work.tx, &work.scope(), None).await?,
+        (unit, _) => givers(work, unit.map(|unit| unit.id)).await?,
+    };
+    let (except, today) = (before.map(|grant| grant.id), work.call.today);
+    let in_office = match unit {
+        Some(unit) => in_office(work.tx, unit.id.0, except, today).await?,
+        None => Vec::new(),
     };
     // Two who give the same at a time take turns.
     hold(work.tx, whom.id.0).await?;
@@ -122,14 +153,18 @@ async fn facts(
     };
     let grantee = grantee.map(|found| found.grantee());
     let others = of_principal(work.tx, &work.scope(), whom.id).await?;
+    let others = others.into_iter().map(|stored| stored.record);
     Ok(GrantFacts {
         giver_id: giver(work),
-        giver_roles,
+        givers,
+        token_scopes: token_scopes(work),
+        in_office,
+        today,
         principal_known: whom.known,
         principal_at: whom.at,
         grantee,
         unit_is_board: unit.map(|unit| unit.parent_id.is_none()),
-        others: others.into_iter().map(|stored| stored.record).collect(),
+        others: others.filter(|other| Some(other.id) != except).collect(),
     })
 }
 
@@ -194,7 +229,7 @@ impl Resource for Grants {
         let unit = unit_of(work, &input).await?;
         let mut reasons = Vec::new();
         let whom = whom(work, &input, &mut reasons).await?;
-        let facts = facts(work, &input, &whom, unit.as_ref()).await?;
+        let facts = facts(work, &input, &whom, unit.as_ref(), None).await?;
         let given = input.to(whom.id, work.call.today);
         gather(given.check(&facts), &mut reasons);
         Refusal::unless_empty(reasons)?;
@@ -209,9 +244,13 @@ impl Resource for Grants {
     }
 
     async fn change(work: Work<'_>, before: &Record, input: GrantInput) -> Result<Record, Failure> {
-        if input.email.is_some() {
-            return Err(Failure::body(Reason::new(Code::NotChangeable).at("/email")));
-        }
+        let fixed = [
+            ("/email", input.email.is_some()),
+            ("/accountBoardId", input.account_board_id.is_some()),
+        ];
+        let sent = fixed.into_iter().filter(|(_, sent)| *sent);
+        let wrong = sent.map(|(at, _)| Reason::new(Code::NotChangeable).at(at));
+        Refusal::unless_empty(wrong.collect())?;
         let now = Self::input(before);
         let unit = unit_of(work, &now).await?;
         let whom = Whom {
@@ -219,8 +258,7 @@ impl Resource for Grants {
             known: true,
             at: "/principalId",
         };
-        let mut facts = facts(work, &now, &whom, unit.as_ref()).await?;
-        facts.others.retain(|other| other.id != before.id);
+        let facts = facts(work, &now, &whom, unit.as_ref(), Some(before)).await?;
         let principal = input.principal_id.map_or(whom.id, PrincipalId);
         let after = before.change(&input.to(principal, work.call.today), &facts)?;
         keep_run(work, before, &after).await?;
@@ -294,7 +332,8 @@ impl Resource for Grants {
 /// "already-ended"; "role-not-grantable" when the caller could not give it; "last-platform-admin".
 pub async fn end(work: Work<'_>, id: Uuid, ending: &GrantEnding) -> Result<Reply, Failure> {
     let before = lock_with_root::<Grants>(work, work.call, id).await?;
-    let roles = giving_roles(work, before.record.input.unit_id).await?;
+    let givers = givers(work, before.record.input.unit_id).await?;
+    let roles: Vec<Role> = givers.iter().map(|giver| giver.role).collect();
     let now = instant(work.call.at);
     let after = before
         .record

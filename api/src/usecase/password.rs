@@ -124,6 +124,7 @@ pub async fn change(call: &Call, network: &Network, input: PasswordChange) -> Re
                 return Err(Failure::body(reason));
             }
             trial.passed(tx).await?;
+            activation::forget(tx, id).await?;
             password::put(tx, id, hash).await?;
             close_all(&call, tx, id, Some(me.id)).await?;
             let values = json!({"password": "changed"});

@@ -22,7 +22,9 @@ pub fn check_approval(
         ..asked.clone()
     };
     let mut reasons = grant.reasons(facts);
+    grant.check_approver(facts, &mut reasons);
     check_words(&words, &mut reasons);
+    asked.check_covered(facts, &mut reasons);
     for (index, word) in words.iter().enumerate() {
         if super::scope_word(word).is_some() && !client.may_ask(word) {
             reasons.push(
@@ -42,9 +44,10 @@ pub fn check_approval(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Role, client::tests::client};
+    use super::super::{Giving, Role, client::tests::client};
     use super::*;
     use crate::id::{PrincipalId, UnitId};
+    use time::Date;
     use uuid::Uuid;
 
     fn input(scopes: &[&str]) -> GrantInput {
@@ -62,7 +65,10 @@ mod tests {
     fn facts(giver: u128, role: Role) -> GrantFacts {
         GrantFacts {
             giver_id: PrincipalId(Uuid::from_u128(giver)),
-            giver_roles: vec![role],
+            givers: vec![Giving::whole(role)],
+            token_scopes: None,
+            in_office: vec![],
+            today: Date::MIN,
             principal_known: true,
             principal_at: "",
             grantee: None,

@@ -97,6 +97,16 @@ impl ApiClientDetails {
     }
 }
 
+impl ApiClientDetails {
+    /// Whether a change takes something away from tokens that were given before: a scope that they may
+    /// carry, or a key with which they were asked for.
+    pub fn loses(&self, to: &Self) -> bool {
+        let scope = |word: &String| !to.scopes.contains(word);
+        let key = |key: &PublicKey| !to.keys.contains(key);
+        self.scopes.iter().any(scope) || self.keys.iter().any(key)
+    }
+}
+
 impl ApiClient {
     /// Whether it may ever ask for this scope.
     pub fn may_ask(&self, word: &str) -> bool {
@@ -130,6 +140,14 @@ pub(super) mod tests {
         let scopes = vec!["people.read".to_owned(), "people.write".to_owned()];
         let email = Some("api@leverancier.example".to_owned());
         assert_eq!(taken, Ok(("Rooster".to_owned(), email, scopes)));
+    }
+
+    #[test]
+    fn what_is_taken_away_is_told_from_what_is_added() {
+        let of = |scopes: &[&str]| client(scopes).details;
+        let before = of(&["people.read", "people.write"]);
+        assert!(!before.loses(&of(&["groups.read", "people.write", "people.read"])));
+        assert!(before.loses(&of(&["people.read"])));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use super::client::{scope_word, unknown_scope};
+use super::giving::Giving;
 use super::principal::{Grantee, PrincipalKind};
 use super::role::Role::{self, *};
 use crate::error::{Code, Reason, Refusal};
@@ -12,16 +13,12 @@ use crate::noun::Noun;
 
 impl Role {
     /// The table: the roles that one in this role may give, on a unit within the reach of it. Only a role
-    /// with [`super::Permission::WriteAccess`] gives any. The platform appoints who runs a board's
-    /// access and its systems; it cannot make itself a reader, because nobody gives to themselves.
+    /// with [`super::Permission::WriteAccess`] gives any. The platform appoints the first who runs a
+    /// board's access; who and what else reads there is for the board. It cannot make itself a reader,
+    /// because nobody gives to themselves.
     pub const fn may_give(self) -> &'static [Role] {
         match self {
-            PlatformAdmin => &[
-                PlatformAdmin,
-                BoardQualityOfficer,
-                PrivacyOfficer,
-                Integrator,
-            ],
+            PlatformAdmin => &[PlatformAdmin, BoardQualityOfficer, PrivacyOfficer],
             BoardQualityOfficer => &[
                 BoardQualityOfficer,
                 BoardMember,
@@ -108,8 +105,15 @@ pub struct Grant {
 pub struct GrantFacts {
     /// Who gives.
     pub giver_id: PrincipalId,
-    /// The roles of the giver in force on the platform, on the unit or on something above it.
-    pub giver_roles: Vec<Role>,
+    /// What the giver gives with: their grants in force on the platform, on the unit or on something
+    /// above it.
+    pub givers: Vec<Giving>,
+    /// The scopes of the giver's token; not narrowed, when absent.
+    pub token_scopes: Option<Vec<String>>,
+    /// The roles of the unit that somebody who can sign in has there, on this day or a later one.
+    pub in_office: Vec<Role>,
+    /// The day.
+    pub today: Date,
     /// Whether the principal exists and the giver may know.
     pub principal_known: bool,
     /// How the input names the principal: `/principalId` or `/email`.
@@ -127,6 +131,7 @@ impl GrantInput {
     /// approvals alone, which are narrowed to what it may ask for.
     pub fn check(&self, facts: &GrantFacts) -> Result<(), Refusal> {
         let mut reasons = self.reasons(facts);
+        self.check_covered(facts, &mut reasons);
         if let Some(grantee) = facts.grantee {
             reasons.extend(
                 self.not_for(grantee)
@@ -160,14 +165,7 @@ impl GrantInput {
             reasons.push(Reason::new(Code::OwnGrant).at(facts.principal_at));
         }
         self.check_place(facts.unit_is_board, &mut reasons);
-        let mut givers = facts.giver_roles.iter();
-        if !givers.any(|giver| giver.may_give().contains(&self.role)) {
-            reasons.push(
-                Reason::new(Code::RoleNotGrantable)
-                    .at("/role")
-                    .with("role", self.role.as_str()),
-            );
-        }
+        self.check_giver(facts, &mut reasons);
         if let (Some(from), Some(until)) = (self.starts_on, self.ends_on)
             && until < from
         {
@@ -238,7 +236,7 @@ impl Grant {
 
     /// The grant as changed: only its days can be. `facts.others` leaves this one out.
     pub fn change(&self, to: &GrantInput, facts: &GrantFacts) -> Result<Self, Refusal> {
-        if self.ended_at.is_some() {
+        if self.is_over(facts.today) {
             let reason = Reason::new(Code::AlreadyEnded).about(Noun::Grant, self.id);
             return Err(Refusal::conflict(Code::AlreadyEnded, vec![reason]));
         }
@@ -248,11 +246,12 @@ impl Grant {
             ("/role", self.input.role == to.role),
             ("/scopes", self.input.scopes == to.scopes),
         ];
-        let reasons: Vec<Reason> = fixed
+        let mut reasons: Vec<Reason> = fixed
             .into_iter()
             .filter(|(_, same)| !same)
             .map(|(pointer, _)| Reason::new(Code::NotChangeable).at(pointer))
             .collect();
+        reasons.extend(self.wrong_days(to, facts.today));
         Refusal::unless_empty(reasons)?;
         Refusal::unless_empty(to.reasons(facts))?;
         Ok(Self {
@@ -287,11 +286,10 @@ impl Grant {
         let mut ended = self.clone();
         match last_day {
             None => ended.ended_at = Some(at),
-            Some(day) if self.input.starts_on.is_some_and(|from| day < from) => {
-                let reason = Reason::new(Code::EndBeforeStart).at("/endsOn");
-                return Err(Refusal::invalid(reason));
+            Some(day) => {
+                Refusal::unless_empty(self.wrong_last_day(day, today))?;
+                ended.input.ends_on = Some(day);
             }
-            Some(day) => ended.input.ends_on = Some(day),
         }
         Ok(ended)
     }

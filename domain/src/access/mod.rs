@@ -6,6 +6,7 @@ mod client;
 mod client_key;
 mod client_secret;
 mod explain;
+mod giving;
 mod grant;
 #[cfg(test)]
 mod grant_tests;
@@ -24,6 +25,7 @@ pub use client::{ApiClient, ApiClientDetails, scope_word, unknown_scope};
 pub use client_key::{KeyType, PublicKey};
 pub use client_secret::{ClientSecret, MOST_SECRETS, make_room};
 pub use explain::{Covering, Explanation, Needed, explain};
+pub use giving::Giving;
 pub use grant::{Grant, GrantFacts, GrantInput, Place};
 pub use password::check_password;
 pub use permission::{Permission, Scope};

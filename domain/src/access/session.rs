@@ -34,6 +34,18 @@ pub fn personal_may_end(at: i64, ends: i64) -> bool {
     ends > at && ends <= at.saturating_add(PERSONAL)
 }
 
+/// So many sessions of one account hold at a time; the oldest makes room for the next.
+pub const MOST_SESSIONS: usize = 100;
+/// So many tokens of one machine client hold at a time; the oldest makes room for the next.
+pub const MOST_OF_CLIENT: usize = 1000;
+
+/// What ends to make room for one more, of what holds, the newest first.
+pub fn surplus<T>(newest_first: &[T], most: usize) -> &[T] {
+    newest_first
+        .get(most.saturating_sub(1)..)
+        .unwrap_or_default()
+}
+
 /// When what is made now and holds so long ends: never after the session itself.
 pub fn ends(at: i64, life: i64, session_ends: i64) -> i64 {
     at.saturating_add(life).min(session_ends)
@@ -56,6 +68,14 @@ mod tests {
         ] {
             assert_eq!(personal_may_end(5, ends), may, "{ends}");
         }
+    }
+
+    #[test]
+    fn the_oldest_makes_room() {
+        assert_eq!(surplus(&[3, 2, 1], 4), &[] as &[i32]);
+        assert_eq!(surplus(&[3, 2, 1], 3), &[1]);
+        assert_eq!(surplus(&[3, 2, 1], 2), &[2, 1]);
+        assert_eq!(surplus::<i32>(&[], 1), &[] as &[i32]);
     }
 
     proptest! {

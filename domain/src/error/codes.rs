@@ -182,6 +182,16 @@ codes! {
     RoleNeedsPlatformAccount => "role-needs-platform-account",
     /// The account reaches further than whoever asks keeps access.
     AccountReachesFurther => "account-reaches-further",
+    /// The day lies before today.
+    DateInPast => "date-in-past",
+    /// An ending lies after the last day that there is.
+    EndingProlongs => "ending-prolongs",
+    /// Somebody has the role already: the board itself gives it to the next.
+    BoardAppointsNext => "board-appoints-next",
+    /// The e-mail address is signed in with on another board.
+    EmailUsedElsewhere => "email-used-elsewhere",
+    /// A token that is narrowed makes no people who can sign in.
+    TokenNarrowed => "token-narrowed",
 
     // --- frameworks, own standards, judgements
     /// The edition has no standard or area with this code.

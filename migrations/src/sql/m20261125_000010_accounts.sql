@@ -25,8 +25,9 @@ CREATE UNIQUE INDEX account_email ON account (email);
 CREATE INDEX account_unit ON account (board_id, unit_id);
 CREATE INDEX account_name ON account (name_sort, id);
 
--- Where an account is known by a grant: read beside the grants of the caller, so under another name.
-CREATE VIEW account_granted AS SELECT board_id, unit_id, principal_id AS account_id FROM access_grant;
+-- Where an account is known by a grant that was not taken back: read beside the grants of the caller, so under another name.
+CREATE VIEW account_granted AS SELECT board_id, unit_id, principal_id AS account_id FROM access_grant
+    WHERE ended_at IS NULL;
 
 CREATE TABLE account_password (
     account_id UUID NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE RESTRICT,

@@ -91,9 +91,11 @@ CREATE POLICY told ON event FOR INSERT WITH CHECK (akoki_somebody());
 CREATE POLICY addressed ON event FOR SELECT USING (audience_id = (SELECT akoki_principal()));
 -- One's own grants are known before they begin and after they end.
 CREATE POLICY own ON access_grant FOR SELECT USING (principal_id = (SELECT akoki_principal()));
--- An account that has a grant on a board is seen there too, by the policy of the grants.
+-- An account that has a grant on a board is seen there too, by the policy of the grants, until the grant
+-- is taken back.
 CREATE POLICY granted ON account FOR SELECT USING (
-    EXISTS (SELECT FROM access_grant WHERE access_grant.principal_id = account.id));
+    EXISTS (SELECT FROM access_grant
+        WHERE access_grant.principal_id = account.id AND access_grant.ended_at IS NULL));
 ALTER VIEW account_granted SET (security_invoker = true);
 -- A succession is every involved board's.
 CREATE POLICY involved ON succession USING (akoki_succession(id, (SELECT akoki_boards())));

@@ -88,10 +88,10 @@ pub struct Account {
     /// Version.
     pub version: i64,
     /// When it was made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// When it was last changed.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub updated_at: OffsetDateTime,
 }
 
@@ -102,7 +102,7 @@ pub struct ActivationCode {
     /// The code, shown once.
     pub code: String,
     /// Until when it holds.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub expires_at: OffsetDateTime,
 }
 
@@ -134,6 +134,15 @@ impl From<&access::Account> for AccountInput {
 }
 
 impl Account {
+    /// The account as a board sees it that does not keep it.
+    pub fn elsewhere(self) -> Self {
+        Self {
+            unit_id: None,
+            person_id: None,
+            ..self
+        }
+    }
+
     /// The account as it is shown.
     pub fn new(
         account: &access::Account,

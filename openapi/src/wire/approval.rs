@@ -62,10 +62,10 @@ pub struct ApiClientApproval {
     /// Token scopes.
     pub scopes: Option<Vec<String>>,
     /// When it was given.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// When it was taken back.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "crate::wire::instant::option")]
     pub ended_at: Option<OffsetDateTime>,
 }
 

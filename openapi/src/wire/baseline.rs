@@ -120,7 +120,7 @@ pub struct Baseline {
     /// Where the unit stands now.
     pub standing: Standing,
     /// When it was taken.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
 }
 

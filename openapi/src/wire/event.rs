@@ -16,7 +16,7 @@ pub struct Event {
     #[serde(rename = "type")]
     pub kind: String,
     /// When it happened.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub time: OffsetDateTime,
     /// The resource.
     #[schema(format = "uri-reference")]

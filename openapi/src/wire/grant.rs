@@ -49,6 +49,9 @@ pub struct GrantInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 254)]
     pub email: Option<String>,
+    /// The board that keeps the account with this address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_board_id: Option<Uuid>,
     /// Where; the platform when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_id: Option<Uuid>,
@@ -113,17 +116,17 @@ pub struct Grant {
     /// Last day.
     pub ends_on: Option<Date>,
     /// When it was taken back.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "crate::wire::instant::option")]
     pub ended_at: Option<OffsetDateTime>,
     /// Whether it gives the right today.
     pub in_force: bool,
     /// Version.
     pub version: i64,
     /// When it was made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// When it was last changed.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub updated_at: OffsetDateTime,
 }
 
@@ -150,6 +153,7 @@ impl From<&access::GrantInput> for GrantInput {
         Self {
             principal_id: Some(from.principal_id.0),
             email: None,
+            account_board_id: None,
             unit_id: from.unit_id.map(|unit| unit.0),
             role: from.role,
             scopes: from.scopes.clone(),

@@ -91,7 +91,7 @@ pub struct CycleTransition {
     /// The day.
     pub taken_on: Date,
     /// The moment.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub at: OffsetDateTime,
     /// Who took it.
     pub principal_id: Option<Uuid>,
@@ -154,10 +154,10 @@ pub struct ImprovementCycle {
     /// Version.
     pub version: i64,
     /// When it was made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// When it was last changed.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub updated_at: OffsetDateTime,
 }
 

@@ -65,9 +65,18 @@ mod tests {
     #[test]
     fn every_moment_has_three_decimals() {
         for (moment, text) in [
-            (datetime!(2026-11-26 00:30:00.080 UTC), "2026-11-26T00:30:00.080Z"),
-            (datetime!(2026-11-26 00:30:00 UTC), "2026-11-26T00:30:00.000Z"),
-            (datetime!(2026-11-26 01:30:00 +01:00), "2026-11-26T00:30:00.000Z"),
+            (
+                datetime!(2026-11-26 00:30:00.080 UTC),
+                "2026-11-26T00:30:00.080Z",
+            ),
+            (
+                datetime!(2026-11-26 00:30:00 UTC),
+                "2026-11-26T00:30:00.000Z",
+            ),
+            (
+                datetime!(2026-11-26 01:30:00 +01:00),
+                "2026-11-26T00:30:00.000Z",
+            ),
         ] {
             assert_eq!(super::written(&moment).ok().as_deref(), Some(text));
         }

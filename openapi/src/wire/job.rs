@@ -96,15 +96,15 @@ pub struct Job {
     /// What stands in the way of the others.
     pub blockers: Vec<BlockedCommand>,
     /// When it was done, failed or stopped.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "crate::wire::instant::option")]
     pub finished_at: Option<OffsetDateTime>,
     /// Version.
     pub version: i64,
     /// Made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// Last changed.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub updated_at: OffsetDateTime,
 }
 

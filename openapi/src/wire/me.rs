@@ -63,7 +63,7 @@ pub struct MyCredential {
     #[schema(schema_with = credential_kinds)]
     pub kind: CredentialKind,
     /// When it ends.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub expires_at: OffsetDateTime,
 }
 

@@ -18,7 +18,7 @@ pub struct PersonalAccessTokenInput {
     #[schema(min_items = 1, max_items = 50)]
     pub scopes: Option<Vec<String>>,
     /// When it ends.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub expires_at: OffsetDateTime,
 }
 
@@ -33,10 +33,10 @@ pub struct PersonalAccessToken {
     /// What it is for.
     pub scopes: Vec<String>,
     /// When it was made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// When it ends.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub expires_at: OffsetDateTime,
 }
 
@@ -51,10 +51,10 @@ pub struct NewPersonalAccessToken {
     /// What it is for.
     pub scopes: Vec<String>,
     /// When it was made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// When it ends.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub expires_at: OffsetDateTime,
     /// The token.
     pub token: String,

@@ -46,7 +46,7 @@ pub struct SessionTokens {
     /// Refresh token, used once.
     pub refresh_token: String,
     /// When the refresh token ends.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub refresh_expires_at: OffsetDateTime,
     /// What the session is for.
     pub scope: String,
@@ -59,13 +59,13 @@ pub struct Session {
     /// Id.
     pub id: Uuid,
     /// When it began.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// When it ends at last.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub expires_at: OffsetDateTime,
     /// When it ends unless it is refreshed.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub refresh_expires_at: OffsetDateTime,
     /// What it is for.
     pub scope: String,

@@ -95,7 +95,7 @@ pub struct SuccessionStep {
     #[schema(schema_with = states)]
     pub to: State,
     /// When.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub at: OffsetDateTime,
     /// By whom; nobody when the service did it on the day.
     pub by: Option<Uuid>,
@@ -141,10 +141,10 @@ pub struct Succession {
     /// Version.
     pub version: i64,
     /// When it was made.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub created_at: OffsetDateTime,
     /// When it was last changed.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub updated_at: OffsetDateTime,
 }
 

@@ -15,7 +15,7 @@ pub struct TrailEntry {
     /// Its place in the one order of the trail.
     pub number: i64,
     /// When it was changed.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub time: OffsetDateTime,
     /// The resource.
     #[schema(format = "uri-reference")]

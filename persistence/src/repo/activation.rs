@@ -61,6 +61,17 @@ pub async fn spend(tx: &Tx, digest: &[u8]) -> Result<bool, StoreError> {
     Ok(done.rows_affected == 1)
 }
 
+/// Forgets the code of an account.
+///
+/// # Errors
+/// When the store fails.
+pub async fn forget(tx: &Tx, account: Uuid) -> Result<(), StoreError> {
+    table::Entity::delete_by_id(account)
+        .exec(&tx.exec().db)
+        .await?;
+    Ok(())
+}
+
 /// Forgets the codes that ended before this moment.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! Credentials: what callers identify themselves with.
 
 use akoki_domain::access::CredentialKind;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -88,6 +88,30 @@ pub async fn live(
         .one(&source.exec().db)
         .await?;
     found.map(Credential::try_from).transpose()
+}
+
+/// The ids of the credentials of this kind of a principal that hold, the newest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn live_of(
+    tx: &Tx,
+    principal: Uuid,
+    kind: CredentialKind,
+) -> Result<Vec<Uuid>, StoreError> {
+    let ids = credential::Entity::find()
+        .select_only()
+        .column(credential::Column::Id)
+        .filter(credential::Column::PrincipalId.eq(principal))
+        .filter(credential::Column::Kind.eq(kind.as_str()))
+        .filter(credential::Column::RevokedAt.is_null())
+        .filter(credential::Column::ExpiresAt.gt(tx.act().at))
+        .order_by_desc(credential::Column::CreatedAt)
+        .order_by_desc(credential::Column::Id)
+        .into_tuple()
+        .all(&tx.exec().db)
+        .await?;
+    Ok(ids)
 }
 
 /// At most so many credentials in one unit, so that the writer is not held long.

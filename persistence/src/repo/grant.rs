@@ -3,13 +3,14 @@
 
 use akoki_domain::{
     Noun,
-    access::{Grant, GrantInput, Role},
+    access::{Giving, Grant, GrantInput, Role},
     id::{BoardId, GrantId, PrincipalId, UnitId},
     organisation::{Days, TimeZone},
 };
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, FromQueryResult, Iterable};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter};
+use time::Date;
 use uuid::Uuid;
 
 use super::setting;
@@ -160,20 +161,57 @@ fn covering(select: &mut SelectStatement, unit: Uuid) {
         .and_where(above("ancestor_id").eq(held("unit_id")));
 }
 
-/// The roles of the caller that suffice here and are in force: on a unit or above it, or anywhere.
+/// What the caller gives with: their grants that suffice here and are in force, on a unit or above it, or
+/// anywhere. The service gives every role.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn roles_of_caller(
+pub async fn givers_of_caller(
     source: &impl Source,
     scope: &Scope,
     unit: Option<Uuid>,
-) -> Result<Vec<Role>, StoreError> {
+) -> Result<Vec<Giving>, StoreError> {
     if scope.who == Who::Service {
-        return Ok(Role::ALL.to_vec());
+        return Ok(Role::ALL.iter().copied().map(Giving::whole).collect());
     }
-    let grants = held_by_caller(source, scope, unit).await?;
-    Ok(grants.iter().map(|grant| grant.input.role).collect())
+    let grants = held_by_caller(source, scope, unit).await?.into_iter();
+    let giving = |grant: Grant| Giving {
+        role: grant.input.role,
+        scopes: grant.input.scopes,
+    };
+    Ok(grants.map(giving).collect())
+}
+
+/// The roles of a unit that somebody who can sign in has there, not narrowed, on this day or a later one;
+/// one grant may be left out. Only roles come out.
+///
+/// # Errors
+/// When the store fails.
+pub async fn in_office(
+    source: &impl Source,
+    unit: Uuid,
+    except: Option<GrantId>,
+    today: Date,
+) -> Result<Vec<Role>, StoreError> {
+    let mut enabled = Query::select();
+    enabled
+        .column(Alias::new("id"))
+        .from(Alias::new("account"))
+        .and_where(Expr::col((Alias::new("account"), Alias::new("disabled"))).eq(false));
+    let rows = table::Entity::find()
+        .filter(table::Column::UnitId.eq(unit))
+        .filter(table::Column::EndedAt.is_null())
+        .filter(table::Column::Scope.is_null())
+        .filter(table::Column::PrincipalId.in_subquery(enabled))
+        .all(&source.everything().db)
+        .await?;
+    let grants = rows.into_iter().map(Grant::read);
+    let grants = grants.collect::<Result<Vec<_>, _>>()?;
+    let others = grants.iter().filter(|grant| Some(grant.id) != except);
+    Ok(others
+        .filter(|grant| !grant.is_over(today))
+        .map(|grant| grant.input.role)
+        .collect())
 }
 
 /// The grants of a principal, as far as they are in reach.
@@ -187,6 +225,21 @@ pub async fn of_principal(
 ) -> Result<Vec<Stored<Grant>>, StoreError> {
     let condition = Cond::all().add(own("principal_id").eq(principal.0));
     records::select::<Grant>(source, scope, condition).await
+}
+
+/// All grants of a principal, wherever: they are not to be shown.
+///
+/// # Errors
+/// When the store fails.
+pub async fn everywhere(
+    source: &impl Source,
+    principal: PrincipalId,
+) -> Result<Vec<Grant>, StoreError> {
+    let rows = table::Entity::find()
+        .filter(table::Column::PrincipalId.eq(principal.0))
+        .all(&source.everything().db)
+        .await?;
+    rows.into_iter().map(Grant::read).collect()
 }
 
 /// Whether a principal has, or had, a grant on a unit in reach.

@@ -27,10 +27,14 @@ both_stores! {
         let again = json!({"email": "n.jansen@school.nl", "displayName": "Noor", "unitId": other});
         stranger.post("/v1/accounts", again).await.refused(409, "duplicate");
         // The other board gives it a role by the address: it sees the account then, and does not change it.
-        let body = json!({"email": "N.Jansen@school.nl", "unitId": other, "role": "internal-auditor"});
+        let mut body = json!({"email": "N.Jansen@school.nl", "unitId": other, "role": "internal-auditor"});
+        body["accountBoardId"] = json!(board);
         let given = stranger.post("/v1/grants", body).await.expect(201);
         assert_eq!(given.json["principal"]["id"], json!(id));
-        stranger.get(&path).await.expect(200);
+        let seen = stranger.get(&path).await.expect(200);
+        assert!(seen.json["unitId"].is_null() && seen.json["personId"].is_null(), "{}", seen.text);
+        assert_eq!(seen.json["email"], "n.jansen@school.nl");
+        assert_eq!(officer.get(&path).await.expect(200).json["unitId"], json!(school));
         stranger.patch(&path, json!({"displayName": "x"})).await.refused(403, "forbidden");
         stranger.post(&format!("{path}/activations"), json!({})).await.refused(403, "forbidden");
         officer.patch(&path, json!({"displayName": "Noor J.", "language": "en"})).await.expect(200);
@@ -48,6 +52,10 @@ both_stores! {
         ] {
             assert_eq!(officer.get(&format!("/v1/accounts?{query}")).await.items().len(), found, "{query}");
         }
+        // Seen until the role is taken back.
+        stranger.post(&format!("/v1/grants/{}/endings", given.id()), json!({})).await.expect(200);
+        stranger.get(&path).await.refused(404, "not-found");
+        assert!(stranger.get("/v1/accounts").await.items().is_empty());
     }
 }
 

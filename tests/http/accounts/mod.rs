@@ -1,6 +1,7 @@
 //! Accounts, grants, and what a caller may do where.
 
 mod account;
+mod giving;
 mod grant;
 mod me;
 mod narrowed;

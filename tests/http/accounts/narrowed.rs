@@ -14,7 +14,7 @@ both_stores! {
         let (here, there) = (hired(&keeper, one, "Anouk", "Meer").await, hired(&host, two, "Bas", "Vos").await);
         let id = account(&keeper, one, "systeem@b.example").await;
         let body = |unit, scopes: Value| json!({
-            "email": "systeem@b.example", "unitId": unit, "role": "integrator", "scopes": scopes,
+            "email": "systeem@b.example", "accountBoardId": one, "unitId": unit, "role": "integrator", "scopes": scopes,
         });
         let units = json!(["organisation.read"]);
         let narrow = keeper.post("/v1/grants", body(one, units)).await.expect(201).id();

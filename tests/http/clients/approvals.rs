@@ -122,7 +122,7 @@ both_stores! {
         officer.post(&path, all).await.expect(201);
         let machine = caller(&app, &itself).await;
         let answer = machine.post(&path, json!({"unitId": board, "scopes": ["people.read"]})).await.refused(400, "invalid-input");
-        assert_eq!(answer.errors(), [pair("", "own-grant")]);
+        assert_eq!(answer.errors(), [pair("", "own-grant"), pair("/scopes/0", "scope-not-covered")]);
     }
 }
 

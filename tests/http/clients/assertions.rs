@@ -118,10 +118,11 @@ both_stores! {
         let endpoint = format!("{}/oauth/token", app.shared.auth.issuer());
         let many = claims(&app, client, "many", json!({"aud": ["https://x.example", endpoint]}));
         presented(&app, "/oauth/token", &signers[2].sign(&many, |_| {}), &[GRANT]).await.expect(200);
-        // What is refused for another reason is not used up.
+        // What proved who the client is is used up, whatever else was wrong.
         let kept = signers[2].sign(&claims(&app, client, "kept", json!({})), |_| {});
         refused(&presented(&app, "/oauth/token", &kept, &[GRANT, ("scope", "people.write")]).await, 400, "invalid_scope");
-        presented(&app, "/oauth/token", &kept, &[GRANT]).await.expect(200);
+        let said = refused(&presented(&app, "/oauth/token", &kept, &[GRANT]).await, 401, "invalid_client");
+        assert!(said.contains("used before"), "{said}");
     }
 }
 

@@ -43,6 +43,31 @@ both_stores! {
 }
 
 both_stores! {
+    fn what_is_taken_from_a_client_is_taken_from_its_tokens(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let machine = registered(&app, &["people.read", "organisation.read"]).await;
+        approved(&officer, machine.id, board, &["people.read", "organisation.read"]).await;
+        let platform = app.platform().await;
+        let path = format!("/v1/api-clients/{}", machine.id);
+        let first = caller(&app, &machine).await;
+        platform.patch(&path, json!({"name": "Anders", "scopes": ["people.read", "organisation.read", "groups.read"]})).await.expect(200);
+        first.get("/v1/people").await.expect(200);
+        platform.patch(&path, json!({"scopes": ["people.read"]})).await.expect(200);
+        first.get("/v1/people").await.refused(401, "unauthenticated");
+        let second = caller(&app, &machine).await;
+        second.get("/v1/people").await.expect(200);
+        let secrets = platform.get(&format!("{path}/secrets")).await.expect(200);
+        let old = secrets.items()[0]["id"].as_str().unwrap().to_owned();
+        let next = Machine { secret: secret(&platform, machine.id, json!({"overlapDays": 9})).await, ..machine.clone() };
+        second.get("/v1/people").await.expect(200);
+        platform.delete(&format!("{path}/secrets/{old}")).await.expect(204);
+        second.get("/v1/people").await.refused(401, "unauthenticated");
+        caller(&app, &next).await.get("/v1/people").await.expect(200);
+    }
+}
+
+both_stores! {
     fn clients_are_the_platforms_and_boards_see_them(store) {
         let app = TestApp::start(store).await;
         let (_, officer) = app.board("Een").await;

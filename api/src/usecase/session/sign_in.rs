@@ -3,16 +3,20 @@
 use akoki_domain::{
     Code, Noun, Refusal,
     access::{
-        CredentialKind,
-        session::{REFRESH, SESSION, ends},
+        Account, CredentialKind,
+        session::{MOST_SESSIONS, REFRESH, SESSION, ends, surplus},
         unknown_scope,
     },
     id::PrincipalId,
 };
 use akoki_openapi::wire::session::SessionInput;
 use akoki_persistence::{
-    Verb,
-    repo::{account, credential::Credential, password, principal, session},
+    Tx, Verb,
+    repo::{
+        account,
+        credential::{Credential, live_of},
+        password, principal, session,
+    },
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -124,6 +128,7 @@ async fn open(
                 if let Some(anew) = proven.anew {
                     password::put(tx, account.id.0, anew).await?;
                 }
+                make_room(tx, &account).await?;
                 principal::add_credential(tx, &new).await?;
                 session::add_refresh(tx, digest, new.id, refresh_ends).await?;
                 let values = json!({"accountId": account.id});
@@ -152,6 +157,17 @@ async fn open(
         refresh,
         refresh_ends,
     }))
+}
+
+/// Ends the oldest sessions of an account that is signed in with ever more often.
+async fn make_room(tx: &Tx, account: &Account) -> Result<(), Failure> {
+    let live = live_of(tx, account.id.0, CredentialKind::Session).await?;
+    let ended = surplus(&live, MOST_SESSIONS);
+    principal::revoke(tx, ended).await?;
+    for id in ended {
+        tx.note(about(account, Noun::Session, *id, Verb::Deleted, json!({})));
+    }
+    Ok(())
 }
 
 fn asked(scope: Option<&str>) -> Result<Scopes, Failure> {

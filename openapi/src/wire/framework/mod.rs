@@ -183,7 +183,7 @@ pub struct FrameworkVersionSummary {
     /// How many times it was published: once, and once more for each addition of corrections.
     pub revision: i64,
     /// When it was last published.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::wire::instant")]
     pub published_at: OffsetDateTime,
     /// The whole edition.
     pub href: String,
