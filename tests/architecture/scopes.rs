@@ -46,7 +46,7 @@ const WITHOUT: &[(&str, &str)] = &[
     ("repo/personal_access_token.rs", "add live"),
     (
         "repo/principal.rs",
-        "add add_credential any grant hold named revoke revoke_all",
+        "add add_credential any hold named revoke revoke_all",
     ),
     ("repo/sandbox.rs", "clear is_unused"),
     (
