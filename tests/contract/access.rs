@@ -30,7 +30,9 @@ both_stores! {
         let (_, stranger) = app.board("Een ander bestuur").await;
         let powerless = app.caller_with(Role::BoardQualityOfficer, board_of(&world.known), &Scopes::default()).await;
         let mut wrong = Vec::new();
-        for op in &operations {
+        // What one call ends the next no longer reads, so all reading comes first.
+        let (reads, writes): (Vec<_>, Vec<_>) = operations.iter().partition(|op| op.method == "get");
+        for op in reads.into_iter().chain(writes) {
             let path = match op.filled(&world.known) {
                 Ok(path) => path,
                 Err(collection) => {

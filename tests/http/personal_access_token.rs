@@ -73,7 +73,7 @@ both_stores! {
             ("/expiresAt", "out-of-range"),
             ("/name", "required"),
             ("/scopes/0", "scope-not-covered"),
-            ("/scopes/1", "invalid-value"),
+            ("/scopes/1", "unknown-scope"),
             ("/scopes/2", "scope-not-covered"),
         ];
         assert_eq!(answer.errors(), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
@@ -156,5 +156,24 @@ both_stores! {
         assert!(trail.text.contains(me.json["id"].as_str().unwrap()), "{}", trail.text);
         let events = officer.get("/v1/events?limit=200").await.expect(200);
         assert!(events.text.contains(&format!("/v1/grants/{grant}")), "{}", events.text);
+    }
+}
+
+both_stores! {
+    fn what_location_names_is_read_by_its_owner_alone(store) {
+        let app = TestApp::start(store).await;
+        let (board, _, stranger) = officer(&app).await;
+        app.account("ander@school.example", board, Some(PASSWORD)).await;
+        let (own, _) = sign_in(&app, EMAIL, PASSWORD).await;
+        let (other, _) = sign_in(&app, "ander@school.example", PASSWORD).await;
+        let made = own.post(PATH, input(&app, json!(["people.read"]), 9)).await.expect(201);
+        let token = made.header("location").to_owned();
+        let shown = own.get(&token).await.expect(200);
+        assert_eq!((&shown.json["name"], shown.json.get("token")), (&json!("Weekrapport"), None));
+        other.get(&token).await.refused(404, "not-found");
+        stranger.get(&token).await.refused(404, "not-found");
+        app.anonymous().get(&token).await.refused(401, "unauthenticated");
+        own.delete(&token).await.expect(204);
+        own.get(&token).await.refused(404, "not-found");
     }
 }

@@ -184,7 +184,7 @@ both_stores! {
         app.give(account, Role::BoardQualityOfficer, board).await;
         let mut body = json!({"email": "goed@school.example", "password": PASSWORD, "scope": "organisation.read nonsense"});
         let answer = app.anonymous().post("/v1/sessions", body.clone()).await.refused(400, "invalid-input");
-        assert_eq!(answer.errors(), [("/scope".to_owned(), "invalid-value".to_owned())]);
+        assert_eq!(answer.errors(), [("/scope".to_owned(), "unknown-scope".to_owned())]);
         body["scope"] = json!("organisation.read");
         let answer = app.anonymous().post("/v1/sessions", body).await.expect(201);
         assert_eq!(answer.json["scope"], "organisation.read");

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::personal_access_token::{
-        NewPersonalAccessToken, PersonalAccessTokenInput, PersonalAccessTokens,
+        NewPersonalAccessToken, PersonalAccessToken, PersonalAccessTokenInput, PersonalAccessTokens,
     },
 };
 use serde_json::json;
@@ -34,6 +34,7 @@ macro_rules! needs {
 needs! {
     CreateToken: "createPersonalAccessToken";
     ListTokens: "listPersonalAccessTokens";
+    ReadToken: "readPersonalAccessToken";
     RevokeToken: "revokePersonalAccessToken";
 }
 
@@ -45,12 +46,14 @@ pub fn endpoints() -> Vec<Endpoint> {
         "id": "0199c2f6-7d5a-7000-8000-000000000062", "name": name, "scopes": scopes,
         "createdAt": "2026-08-24T09:30:00Z", "expiresAt": "2026-09-01T12:00:00Z",
     });
-    let all = json!({"items": [shown.clone()]});
+    let one = shown.clone();
+    let all = json!({"items": [one.clone()]});
     if let Some(fields) = shown.as_object_mut() {
         let token = json!("eyJhbGciOiJSUzI1NiIsInR5cCI6ImF0K2p3dCJ9.…");
         fields.insert("token".to_owned(), token);
     }
     let path = "/personal-access-tokens";
+    let one_path = "/personal-access-tokens/{id}";
     let of = |id, method, path: &str, access| Operation::new(id, method, path, TAG, access);
     vec![
         Endpoint::new(
@@ -66,10 +69,16 @@ pub fn endpoints() -> Vec<Endpoint> {
             list,
         ),
         Endpoint::new(
+            of(ReadToken::OPERATION, "get", one_path, ReadToken::ACCESS)
+                .id_parameter("id")
+                .answers::<PersonalAccessToken>(200, &[], one),
+            read,
+        ),
+        Endpoint::new(
             of(
                 RevokeToken::OPERATION,
                 "delete",
-                "/personal-access-tokens/{id}",
+                one_path,
                 RevokeToken::ACCESS,
             )
             .id_parameter("id")
@@ -89,6 +98,11 @@ async fn create(
 async fn list(guard: Guard<ListTokens>, query: Query) -> Result<HttpResponse, Failure> {
     query.only(&[])?;
     Ok(Reply::json(200, &tokens::list(&guard).await?)?.into())
+}
+
+async fn read(guard: Guard<ReadToken>, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let found = tokens::read(&guard, path_id(&id)?).await?;
+    Ok(Reply::json(200, &found)?.into())
 }
 
 async fn revoke(guard: Guard<RevokeToken>, id: web::Path<String>) -> Result<HttpResponse, Failure> {

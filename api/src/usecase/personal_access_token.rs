@@ -196,6 +196,17 @@ pub async fn list(call: &Call) -> Result<PersonalAccessTokens, Failure> {
     })
 }
 
+/// One token of whoever calls that holds.
+///
+/// # Errors
+/// [`Code::NotFound`] when it is none of theirs, or holds no longer.
+pub async fn read(call: &Call, id: Uuid) -> Result<PersonalAccessToken, Failure> {
+    let me = me(call, call.store()).await?;
+    let live = tokens::live(call.store(), me.principal, call.at).await?;
+    let found = live.into_iter().find(|named| named.credential.id == id);
+    found.map(view).ok_or_else(Failure::not_found)
+}
+
 /// Revokes a token of whoever calls; one that was revoked stays so.
 ///
 /// # Errors
