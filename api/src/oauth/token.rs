@@ -1,6 +1,6 @@
 //! Tokens of machine clients: given, given back, asked about.
 
-use akoki_domain::access::ApiClient;
+use akoki_domain::access::{ApiClient, CredentialKind, session::CLIENT};
 use akoki_persistence::repo::{credential::is_live, principal};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -21,8 +21,6 @@ use crate::{
     guard::Call,
 };
 
-/// How long a token holds, in milliseconds.
-pub const LIFE: i64 = 3_600_000;
 /// The one way to ask for a token.
 pub const GRANT_TYPE: &str = "client_credentials";
 
@@ -86,7 +84,7 @@ impl Asked {
 /// What is wrong: with its scopes, or with a client that was stopped meanwhile.
 pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Refused> {
     let id = proven.client.id;
-    let (credential, ends): (Uuid, i64) = (call.id(), call.at.saturating_add(LIFE));
+    let (credential, ends): (Uuid, i64) = (call.id(), call.at.saturating_add(CLIENT));
     let asked = std::sync::Arc::new(asked);
     let given = call
         .unit(move |tx| {
@@ -103,7 +101,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
                 let new = principal::NewCredential {
                     id: credential,
                     principal: id.0,
-                    kind: "client",
+                    kind: CredentialKind::Client,
                     scope: scope.clone(),
                     expires_at: ends,
                 };
@@ -123,7 +121,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
     };
     let token = call.shared.auth.token(&held, call.id(), call.at, ends)?;
     Ok(json!({
-        "access_token": token, "token_type": "Bearer", "expires_in": LIFE / 1000,
+        "access_token": token, "token_type": "Bearer", "expires_in": CLIENT / 1000,
         "scope": scopes.to_string(),
     }))
 }

@@ -123,13 +123,12 @@ async fn reset(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
         })
         .await?;
     let call = call(&state, "resetSandbox")?;
-    let mut printed = app::prepare(&call)
+    app::prepare(&call)
         .await
         .map_err(|error| Failure::Internal(error.to_string()))?;
-    if let (Progress::Began(secret), Some(printed)) =
-        (set_up::begin(&call).await?, printed.as_object_mut())
-    {
-        printed.insert("setUpSecret".to_owned(), secret.into());
-    }
+    let printed = match set_up::begin(&call).await? {
+        Progress::Began(secret) => json!({"setUpSecret": secret}),
+        Progress::Pending | Progress::Done => json!({}),
+    };
     Ok(HttpResponse::Ok().json(printed))
 }

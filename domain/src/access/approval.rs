@@ -21,11 +21,7 @@ pub fn check_approval(
         scopes: None,
         ..asked.clone()
     };
-    let mut reasons = match grant.check(facts) {
-        Ok(()) => Vec::new(),
-        Err(Refusal::Invalid(reasons)) => reasons,
-        Err(conflict @ Refusal::Conflict { .. }) => return Err(conflict),
-    };
+    let mut reasons = grant.reasons(facts);
     check_words(&words, &mut reasons);
     for (index, word) in words.iter().enumerate() {
         if super::scope_word(word).is_some() && !client.may_ask(word) {
@@ -69,6 +65,7 @@ mod tests {
             giver_roles: vec![role],
             principal_known: true,
             principal_at: "",
+            grantee: None,
             unit_is_board: Some(true),
             others: vec![],
         }

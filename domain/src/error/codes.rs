@@ -176,6 +176,12 @@ codes! {
     TooManyTokens => "too-many-tokens",
     /// The token that asks does not cover this scope.
     ScopeNotCovered => "scope-not-covered",
+    /// A machine client gets its rights by approvals, not by grants.
+    ClientNeedsApproval => "client-needs-approval",
+    /// The role is for accounts that the platform keeps.
+    RoleNeedsPlatformAccount => "role-needs-platform-account",
+    /// The account reaches further than whoever asks keeps access.
+    AccountReachesFurther => "account-reaches-further",
 
     // --- frameworks, own standards, judgements
     /// The edition has no standard or area with this code.

@@ -1,24 +1,23 @@
 //! Signing in with an e-mail address and a password.
 
 use akoki_domain::{
-    Code, Noun,
-    access::session::{REFRESH, SESSION, ends},
+    Code, Noun, Refusal,
+    access::{
+        CredentialKind,
+        session::{REFRESH, SESSION, ends},
+        unknown_scope,
+    },
     id::PrincipalId,
 };
 use akoki_openapi::wire::session::SessionInput;
 use akoki_persistence::{
     Verb,
-    repo::{
-        account,
-        credential::Credential,
-        password, principal,
-        session::{self, KIND},
-    },
+    repo::{account, credential::Credential, password, principal, session},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Opened, about, email, tokens, unknown_scope};
+use super::{Opened, about, email, tokens};
 use crate::{
     auth::{Actor, scope::Scopes, secret},
     failure::Failure,
@@ -104,7 +103,7 @@ async fn open(
     let new = principal::NewCredential {
         id,
         principal: proven.id.0,
-        kind: KIND,
+        kind: CredentialKind::Session,
         scope: scopes.to_string(),
         expires_at: at.saturating_add(SESSION),
     };
@@ -142,7 +141,7 @@ async fn open(
     let credential = Credential {
         id: new.id,
         principal: new.principal,
-        kind: new.kind.to_owned(),
+        kind: new.kind,
         scope: new.scope,
         created_at: at,
         expires_at: new.expires_at,
@@ -159,5 +158,8 @@ fn asked(scope: Option<&str>) -> Result<Scopes, Failure> {
     let Some(text) = scope else {
         return Ok(Scopes::all());
     };
-    Scopes::parse(text).map_err(|_| Failure::body(unknown_scope("/scope")))
+    Scopes::parse(text).map_err(|words| {
+        let wrong = words.iter().map(|word| unknown_scope(word).at("/scope"));
+        Refusal::Invalid(wrong.collect()).into()
+    })
 }
