@@ -22,7 +22,7 @@ const WITHOUT: &[(&str, &str)] = &[
     ("repo/dossier.rs", "move_to_theme"),
     ("repo/event.rs", "cutoff forget_before last_number list"),
     ("repo/framework.rs", "add all count"),
-    ("repo/grant.rs", "of_platform"),
+    ("repo/grant.rs", "hold_platform of_platform"),
     ("repo/idempotency.rs", "claim find forget_before keep"),
     ("repo/job.rs", "claim hold let_go take_turn waits"),
     (
@@ -46,12 +46,12 @@ const WITHOUT: &[(&str, &str)] = &[
     ("repo/personal_access_token.rs", "add live"),
     (
         "repo/principal.rs",
-        "account_runs_platform add add_credential any grant hold named revoke revoke_all",
+        "add add_credential any hold named revoke revoke_all",
     ),
     ("repo/sandbox.rs", "clear is_unused"),
     (
         "repo/session.rs",
-        "add_refresh forget_before live others refresh use_refresh",
+        "add_refresh end_others forget_before live refresh use_refresh",
     ),
     ("repo/setting.rs", "add get lock put"),
     ("repo/snapshot.rs", "add busy_boards"),
