@@ -71,7 +71,7 @@ pub async fn me(call: &Call) -> Result<Me, Failure> {
         name: who.name().map(str::to_owned),
         email: account.map(|account| account.email.clone()),
         language: account.map(|account| account.language),
-        kind: who.kind.clone(),
+        kind: who.kind,
         credential: MyCredential {
             id: held.id,
             kind: held.kind,
