@@ -97,7 +97,7 @@ pub(crate) async fn assemble(
 ///
 /// # Errors
 /// Says what could not be read or written.
-pub async fn prepare(call: &Call) -> Result<serde_json::Value, StartError> {
+pub async fn prepare(call: &Call) -> Result<(), StartError> {
     let ring = vault::load(call, &call.shared.key("signing-keys"))
         .await
         .map_err(|error| StartError::new("keys", error))?;
@@ -105,8 +105,7 @@ pub async fn prepare(call: &Call) -> Result<serde_json::Value, StartError> {
     call.shared.frameworks.forget();
     publish_shipped(call)
         .await
-        .map_err(|error| StartError::new("frameworks", error))?;
-    Ok(serde_json::json!({}))
+        .map_err(|error| StartError::new("frameworks", error))
 }
 
 /// A sandbox is a store that began as one: nobody empties a real one by a forgotten flag.

@@ -1,15 +1,20 @@
 //! An endpoint: an operation of the document and the handler that serves it, kept together so that
-//! neither can be without the other.
+//! neither can be without the other. A handler without a guard is none: it does not compile.
 
-use actix_web::{Handler, Responder, Route, web};
+use actix_web::{FromRequest, Handler, Responder, Route, web};
 use akoki_openapi::operation::Operation;
 use std::{collections::BTreeMap, sync::Arc};
+
+use crate::guard::{Guard, Needs};
 
 /// An operation and its handler.
 #[derive(Clone)]
 pub struct Endpoint {
     /// What the document says.
     pub operation: Operation,
+    /// The id that the guard of the handler names, and whom it lets in.
+    #[cfg(test)]
+    guarded: (&'static str, akoki_openapi::operation::Access),
     route: Arc<dyn Fn(Route) -> Route + Send + Sync>,
 }
 
@@ -18,15 +23,33 @@ impl Endpoint {
     pub fn new<F, Args>(operation: Operation, handler: F) -> Self
     where
         F: Handler<Args> + Send + Sync,
-        Args: actix_web::FromRequest + 'static,
+        Args: Guarded + FromRequest + 'static,
         F::Output: Responder + 'static,
     {
         Self {
             operation,
+            #[cfg(test)]
+            guarded: (Args::Needs::OPERATION, Args::Needs::ACCESS),
             route: Arc::new(move |route| route.to(handler.clone())),
         }
     }
 }
+
+/// The arguments of a handler, of which a guard is the first.
+pub trait Guarded {
+    /// What the guard asks.
+    type Needs: Needs;
+}
+
+macro_rules! guarded {
+    ($(($($other:ident)*))+) => {$(
+        impl<N: Needs, $($other),*> Guarded for (Guard<N>, $($other),*) {
+            type Needs = N;
+        }
+    )+};
+}
+
+guarded! { () (A) (A B) (A B C) (A B C D) (A B C D E) }
 
 /// Every operation that is served, for the document.
 pub fn operations() -> Vec<Operation> {
@@ -62,5 +85,18 @@ pub fn register(config: &mut web::ServiceConfig, endpoints: &[Endpoint]) {
             };
         }
         config.service(resource);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// What the document says of an operation is what its handler does: the trail and the feed name the
+    /// operation of the guard.
+    #[test]
+    fn the_guard_of_a_handler_is_that_of_its_operation() {
+        for endpoint in crate::route::all() {
+            let said = (endpoint.operation.id, endpoint.operation.access);
+            assert_eq!(endpoint.guarded, said, "{}", endpoint.operation.path);
+        }
     }
 }

@@ -36,12 +36,8 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Id of an account.
-    AccountId,
     /// Id of an action.
     ActionId,
-    /// Id of a machine client.
-    ApiClientId,
     /// Id of an assignment.
     AssignmentId,
     /// Id of a baseline.
@@ -60,10 +56,6 @@ ids! {
     DecisionId,
     /// Id of a requirement dossier.
     DossierId,
-    /// Id of an event of the feed.
-    EventId,
-    /// Id of a published edition of a framework.
-    FrameworkVersionId,
     /// Id of a goal.
     GoalId,
     /// Id of a grant.

@@ -1,4 +1,6 @@
 //! Long work: what was asked, how far it is, and how it ended. Taking in a file is the work there is.
+// A new state or command is decided here, not caught by what stood here before.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;

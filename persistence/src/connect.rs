@@ -76,8 +76,8 @@ pub trait Source: Sync {
     /// What the repositories send their statements to. Opaque outside this crate.
     fn exec(&self) -> Exec<'_>;
 
-    /// As [`Source::exec`], beyond the fence: for what a caller must be held to that lies with other
-    /// boards. Never for what is shown as it is.
+    /// As [`Source::exec`], beyond the fence: for the few statements that must find a row with whatever
+    /// board it is kept. Each says in its doc comment what of it may be shown, and to whom.
     fn everything(&self) -> Exec<'_>;
 
     /// For statements with this scope: with one that reaches everything, beyond the fence.

@@ -119,7 +119,9 @@ impl<'a> Fenced<'a> {
         }
     }
 
+    /// Sends one statement, and lets it be counted.
     async fn run<T>(&self, work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        tracing::trace!("statement");
         match &self.eyes {
             Eyes::Open => work.await,
             Eyes::Taking(sight) => sight.look(work).await,

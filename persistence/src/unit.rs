@@ -119,9 +119,13 @@ impl Tx {
         let failed = |error: DbErr| E::from(StoreError::from(error));
         Sight::service().set(&self.db).await.map_err(failed)?;
         self.beyond.store(true, Ordering::Relaxed);
-        let done = part.await?;
+        let done = part.await;
         self.beyond.store(false, Ordering::Relaxed);
-        sight.set(&self.db).await.map_err(failed)?;
+        // Also when the part failed: the unit may go on. Where the database ended the transaction the
+        // sight cannot be set, nor can anything be seen; then the failure of the part is what is told.
+        let back = sight.set(&self.db).await.map_err(failed);
+        let done = done?;
+        back?;
         Ok(done)
     }
 

@@ -6,6 +6,7 @@ mod budget;
 mod layers;
 mod licences;
 mod places;
+mod scopes;
 mod sources;
 
 /// Fails with all that is wrong at once.

@@ -1,4 +1,5 @@
-//! Some calls belong in one place each: the clock, the environment, the begin of a transaction.
+//! Some calls belong in one place each: the clock, the environment, the begin of a transaction, and a
+//! call of the service itself, which nobody's rights bound.
 //!
 //! Clippy finds the same calls by their type (`.clippy.toml`), and lets a file exempt itself; here is
 //! written which file may.
@@ -16,9 +17,29 @@ struct Rule {
 const CLOCK: &[&str] = &["api/src/clock"];
 const ENVIRONMENT: &[&str] = &["api/src/config", "tests/harness/environment.rs"];
 const TRANSACTION: &[&str] = &["persistence/src/unit"];
+/// Who calls the service as the service itself: no guard, so nothing that a request can reach.
+const SERVICE: &[&str] = &[
+    "api/src/app",
+    "api/src/demo/",
+    "api/src/worker/",
+    "api/src/route/sandbox.rs",
+];
+/// Who takes the store of a worker without a guard: the guard itself, what looks at no row of anyone,
+/// and the sandbox.
+const STATE: &[&str] = &[
+    "api/src/guard.rs",
+    "api/src/http/",
+    "api/src/route/health.rs",
+    "api/src/route/sandbox.rs",
+];
+/// What comes in goes through `http::{Body, Query}` and the form of the issuer, which say all that is
+/// wrong at once and in our words.
+const NOWHERE: &[&str] = &[];
 
 const RULES: &[Rule] = &[
     rule(&["Uuid", ":", ":", "now_v7"], CLOCK),
+    rule(&["Uuid", ":", ":", "new_v7"], CLOCK),
+    rule(&["from_unix_timestamp_millis"], CLOCK),
     rule(&["OffsetDateTime", ":", ":", "now_utc"], CLOCK),
     rule(&["UtcDateTime", ":", ":", "now"], CLOCK),
     rule(&["SystemTime", ":", ":", "now"], CLOCK),
@@ -31,7 +52,15 @@ const RULES: &[Rule] = &[
     rule(&[".", "begin", "("], TRANSACTION),
     rule(&[".", "begin_with_config", "("], TRANSACTION),
     rule(&[".", "begin_with_options", "("], TRANSACTION),
+    rule(&[".", "transaction", "("], TRANSACTION),
+    rule(&[".", "transaction_with_config", "("], TRANSACTION),
     rule(&[".", "transaction_async", "("], TRANSACTION),
+    rule(&[".", "transaction_with_config_async", "("], TRANSACTION),
+    rule(&["Call", ":", ":", "service"], SERVICE),
+    rule(&[":", "web", ":", ":", "Json", "<"], NOWHERE),
+    rule(&[":", "web", ":", ":", "Query", "<"], NOWHERE),
+    rule(&[":", "web", ":", ":", "Form", "<"], NOWHERE),
+    rule(&["Data", "<", "AppState", ">"], STATE),
 ];
 
 const fn rule(tokens: &'static [&'static str], only_in: &'static [&'static str]) -> Rule {
@@ -56,7 +85,10 @@ fn misplaced(sources: &[Source]) -> Vec<String> {
                 {
                     let (path, line) = (&source.path, first.line);
                     let what = rule.tokens.concat();
-                    let where_to = rule.only_in.join(", ");
+                    let where_to = match rule.only_in {
+                        [] => "nowhere".to_owned(),
+                        places => places.join(", "),
+                    };
                     wrong.push(format!("{path}:{line}: {what} belongs in {where_to}"));
                 }
             }
@@ -74,6 +106,11 @@ fn each_such_call_is_in_its_place() {
 fn a_call_elsewhere_is_found_and_one_in_place_is_not() {
     for (text, place) in [
         ("fn f() { uuid::Uuid::now_v7(); }", "api/src/clock.rs"),
+        ("fn f() { Uuid::new_v7(t); }", "api/src/clock.rs"),
+        (
+            "fn f() { uuid::Builder::from_unix_timestamp_millis(1, b); }",
+            "api/src/clock/story.rs",
+        ),
         (
             "fn f() { vec![OffsetDateTime::now_utc()]; }",
             "api/src/clock.rs",
@@ -98,15 +135,46 @@ fn a_call_elsewhere_is_found_and_one_in_place_is_not() {
             "fn f() { c.begin_with_options(a); }",
             "persistence/src/unit.rs",
         ),
+        ("fn f() { c.transaction(a); }", "persistence/src/unit.rs"),
+        (
+            "fn f() { c.transaction_with_config(a, b, d); }",
+            "persistence/src/unit.rs",
+        ),
         (
             "fn f() { c.transaction_async(a); }",
             "persistence/src/unit.rs",
+        ),
+        (
+            "fn f() { c.transaction_with_config_async(a, b, d); }",
+            "persistence/src/unit.rs",
+        ),
+        (
+            "fn f() { Call::service(a, b, \"x\"); }",
+            "api/src/worker/keys.rs",
+        ),
+        (
+            "fn f(state: web::Data<AppState>) {}",
+            "api/src/route/health.rs",
         ),
     ] {
         let wrong = misplaced(&[Source::sample("openapi/src/lib.rs", text)]);
         assert_eq!(wrong.len(), 1, "{text}: {wrong:?}");
         assert_none(&misplaced(&[Source::sample(place, text)]));
     }
+}
+
+#[test]
+fn an_argument_that_is_taken_in_past_us_is_found_and_an_answer_is_not() {
+    for text in [
+        "fn f(body: web::Json<A>) {}",
+        "fn f(web::Query(q): web::Query<A>) {}",
+        "fn f(a: A, form: web::Form<A>) {}",
+    ] {
+        let wrong = misplaced(&[Source::sample("api/src/route/goal.rs", text)]);
+        assert_eq!(wrong.len(), 1, "{text}: {wrong:?}");
+    }
+    let text = "fn f() -> Result<web::Json<A>, E> { web::Query::<A>::from_query(q) }";
+    assert_none(&misplaced(&[Source::sample("api/src/route/goal.rs", text)]));
 }
 
 #[test]

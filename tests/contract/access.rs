@@ -7,6 +7,7 @@ use super::{
     calls::{Access, Known},
     fixtures::world,
     operations,
+    trailed::untrailed,
 };
 use akoki_api::{app::service_call, auth::scope::Scopes};
 use akoki_domain::{
@@ -54,6 +55,7 @@ both_stores! {
                 wrong.push(format!("the exception {id}, {} is about nothing: {why}", role.as_str()));
             }
         }
+        wrong.extend(untrailed(&app, &world.known).await);
         assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
         every_event_is_published(&app).await;
     }

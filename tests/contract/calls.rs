@@ -8,7 +8,8 @@ use akoki_domain::{
 use akoki_tests::{Answer, Caller, send};
 use reqwest::Method;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 use time::{
     Date, Duration, OffsetDateTime,
     format_description::well_known::Rfc3339,
@@ -39,6 +40,8 @@ pub(super) struct Known {
     pub(super) shipped: Vec<String>,
     /// For each collection, in which role the resource in it was made.
     pub(super) makers: BTreeMap<String, Role>,
+    /// The operations other than reading that succeeded.
+    pub(super) done: Mutex<BTreeSet<String>>,
     /// With what somebody signs in.
     who: Value,
 }
@@ -187,7 +190,11 @@ impl Op {
             };
             request = request.header("content-type", media).body(text);
         }
-        send(request).await
+        let answer = send(request).await;
+        if self.method != "get" && answer.status < 300 {
+            known.done.lock().unwrap().insert(self.id.clone());
+        }
+        answer
     }
 }
 
@@ -237,6 +244,7 @@ impl Known {
             ids: BTreeMap::new(),
             shipped: Vec::new(),
             makers: BTreeMap::new(),
+            done: Mutex::default(),
             who,
         }
     }

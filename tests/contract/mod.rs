@@ -4,6 +4,7 @@ mod access;
 mod calls;
 mod document;
 mod fixtures;
+mod trailed;
 
 use serde_json::Value;
 

@@ -1,16 +1,21 @@
 //! The service as its callers see it: started in this process on a port of its own, called over HTTP.
 
 use akoki_api::{
-    app, auth::scope::Scopes, cli::token::script, clock::Clock, config::Config, state::Shared,
+    app, auth::scope::Scopes, cli::token::token_for, clock::Clock, config::Config, state::Shared,
 };
-use akoki_domain::access::Role;
+use akoki_domain::{
+    access::{PrincipalKind, Role},
+    id::PrincipalId,
+    organisation::Unit,
+};
+use akoki_persistence::{PLATFORM, find, repo::principal};
 use reqwest::{Method, header};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{StoreHandle, postgres};
+use crate::{StoreHandle, people::grant, postgres};
 
 /// The secret of every store made by the tests, so that the keys of the template can be opened.
 pub const SECRET: &str = "a secret of the tests, at least 32 characters";
@@ -117,10 +122,25 @@ impl TestApp {
         let call = app::service_call(&self.shared, "test")
             .await
             .expect("a store");
-        let token = script(&call, role, unit, 3_600_000, scopes)
-            .await
-            .expect("a token");
-        self.with_token(token)
+        let board = match unit {
+            PLATFORM => PLATFORM,
+            unit => {
+                let found = find::<Unit>(call.store(), &call.everything(), unit).await;
+                let found = found.expect("a store").expect("a unit");
+                found.record.board_id.0
+            }
+        };
+        let (principal, today): (PrincipalId, _) = (call.id(), call.today);
+        call.unit(move |tx| {
+            Box::pin(async move {
+                principal::add(tx, principal.0, PrincipalKind::Script).await?;
+                Ok(grant(tx, board, unit, principal.0, role, today).await?)
+            })
+        })
+        .await
+        .expect("a grant");
+        let token = token_for(&call, principal, 3_600_000, scopes).await;
+        self.with_token(token.expect("a token"))
     }
 
     /// Whoever runs the platform.

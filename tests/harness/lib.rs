@@ -13,7 +13,7 @@
 pub mod app;
 pub mod environment;
 mod failure;
-mod people;
+pub mod people;
 pub mod postgres;
 pub mod process;
 mod store;

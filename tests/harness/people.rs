@@ -7,17 +7,47 @@ use akoki_api::{
     guard::Call,
 };
 use akoki_domain::{
-    access::{Account, AccountDetails, Role},
-    id::{BoardId, PrincipalId, UnitId},
+    access::{Account, AccountDetails, CredentialKind, Grant, GrantInput, PrincipalKind, Role},
+    id::{BoardId, GrantId, PrincipalId, UnitId},
     text::Language,
 };
 use akoki_persistence::{
-    insert,
-    repo::{activation, password, principal, session},
+    PLATFORM, StoreError, Tx, insert,
+    repo::{activation, password, principal},
 };
+use time::Date;
 use uuid::Uuid;
 
 use crate::{Caller, TestApp};
+
+/// Gives a role on a unit from this day on, without an entry in the trail or an event: what a test does
+/// not look at does not stand in what it looks at.
+///
+/// # Errors
+/// When the store fails.
+pub async fn grant(
+    tx: &Tx,
+    board: Uuid,
+    unit: Uuid,
+    principal: Uuid,
+    role: Role,
+    from: Date,
+) -> Result<Uuid, StoreError> {
+    let grant = Grant {
+        id: GrantId(tx.act().id()),
+        board_id: BoardId(board),
+        input: GrantInput {
+            principal_id: PrincipalId(principal),
+            unit_id: (unit != PLATFORM).then_some(UnitId(unit)),
+            role,
+            scopes: None,
+            starts_on: Some(from),
+            ends_on: None,
+        },
+        ended_at: None,
+    };
+    Ok(insert(tx, grant).await?.record.id.0)
+}
 
 impl TestApp {
     async fn service(&self) -> Call {
@@ -68,7 +98,7 @@ impl TestApp {
         call.unit(move |tx| {
             let (account, hash) = (account.clone(), hash.clone());
             Box::pin(async move {
-                principal::add(tx, id.0, "account").await?;
+                principal::add(tx, id.0, PrincipalKind::Account).await?;
                 insert(tx, account).await?;
                 if let Some(hash) = hash {
                     password::put(tx, id.0, hash).await?;
@@ -86,9 +116,7 @@ impl TestApp {
         let call = self.service().await;
         let today = call.today;
         call.unit(move |tx| {
-            Box::pin(
-                async move { Ok(principal::grant(tx, board, board, account, role, today).await?) },
-            )
+            Box::pin(async move { Ok(grant(tx, board, board, account, role, today).await?) })
         })
         .await
         .expect("a grant");
@@ -112,7 +140,7 @@ impl TestApp {
                 let new = principal::NewCredential {
                     id,
                     principal: account,
-                    kind: session::KIND,
+                    kind: CredentialKind::Session,
                     scope: Scopes::all().to_string(),
                     expires_at: ends,
                 };

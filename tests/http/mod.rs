@@ -24,6 +24,7 @@ mod session;
 mod session_end;
 mod set_up;
 mod standing;
+mod statements;
 mod succession;
 mod supervised_object;
 mod time_zone;

@@ -139,3 +139,22 @@ both_stores! {
         }
     }
 }
+
+both_stores! {
+    fn a_token_for_a_script_stands_in_the_trail(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let call = service_call(&app.shared, "createToken").await.unwrap();
+        let token = akoki_api::cli::token::script(&call, Role::Hr, board, 3_600_000, &Scopes::all()).await.unwrap();
+        let script = app.with_token(token);
+        let me = script.get("/v1/me").await.expect(200);
+        let grant = me.json["grants"][0]["id"].as_str().unwrap().to_owned();
+        settle(&app).await;
+        let trail = officer.get(&format!("/v1/trail?resource={grant}")).await.expect(200);
+        assert_eq!(trail.items().len(), 1, "{}", trail.text);
+        assert_eq!((&trail.items()[0]["operation"], &trail.items()[0]["verb"]), (&json!("createToken"), &json!("created")), "{}", trail.text);
+        assert!(trail.text.contains(me.json["id"].as_str().unwrap()), "{}", trail.text);
+        let events = officer.get("/v1/events?limit=200").await.expect(200);
+        assert!(events.text.contains(&format!("/v1/grants/{grant}")), "{}", events.text);
+    }
+}

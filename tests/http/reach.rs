@@ -9,7 +9,7 @@ use akoki_api::{
     auth::token::{Claims, issue, verify},
 };
 use akoki_domain::{
-    access::Role,
+    access::{CredentialKind, Role},
     id::{CredentialId, PrincipalId},
 };
 use akoki_persistence::{
@@ -42,7 +42,7 @@ async fn grant(app: &TestApp, caller: &Caller, board: Uuid, unit: Uuid, role: Ro
     call.unit(move |tx| {
         Box::pin(async move {
             access_changed(tx, principal, unit, role, Reach::Gained).await?;
-            Ok(principal::grant(tx, board, unit, principal, role, today).await?)
+            Ok(akoki_tests::people::grant(tx, board, unit, principal, role, today).await?)
         })
     })
     .await
@@ -147,8 +147,8 @@ both_stores! {
         let (principal, today) = (principal_of(&app, &leader), call.today);
         let ends = call.unit(move |tx| {
             Box::pin(async move {
-                principal::grant(tx, board, second, principal, Role::SchoolLeader, today + Duration::days(1)).await?;
-                Ok(principal::grant(tx, board, first, principal, Role::SchoolLeader, today).await?)
+                akoki_tests::people::grant(tx, board, second, principal, Role::SchoolLeader, today + Duration::days(1)).await?;
+                Ok(akoki_tests::people::grant(tx, board, first, principal, Role::SchoolLeader, today).await?)
             })
         }).await.unwrap();
         end(&app, ends, today + Duration::days(2)).await;
@@ -179,7 +179,7 @@ async fn again(app: &TestApp, principal: Uuid) -> Caller {
             let new = principal::NewCredential {
                 id: credential.0,
                 principal,
-                kind: "script",
+                kind: CredentialKind::Script,
                 scope: "all".to_owned(),
                 expires_at: ends,
             };

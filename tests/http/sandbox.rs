@@ -14,6 +14,10 @@ both_stores! {
         nobody.post("/sandbox/clock", json!({"to": before})).await.refused(400, "invalid-input");
         nobody.post("/sandbox/clock", json!({})).await.refused(400, "invalid-input");
         nobody.post("/sandbox/clock", json!({"day": 1})).await.refused(400, "invalid-input");
+        let all = json!({"days": 1, "hours": 1, "to": "morgen"});
+        let errors = nobody.post("/sandbox/clock", all).await.refused(400, "invalid-input").errors();
+        let code = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
+        assert_eq!(errors, [code("/days", "not-both"), code("/hours", "not-both"), code("/to", "invalid-format")]);
     }
 }
 

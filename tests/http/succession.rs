@@ -142,6 +142,8 @@ both_stores! {
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Een").await;
         let (one, two) = (app.school(&officer, board, "Een").await, app.school(&officer, board, "Twee").await);
+        let place = json!({"kind": "establishment", "name": "Twee", "parentId": two});
+        let place = officer.post("/v1/organisation-units", place).await.expect(201).id();
         let body = json!({"kind": "merge", "effectiveOn": today(&app).await, "from": [one, two], "to": [{"unitId": one}]});
         let made = officer.post("/v1/successions", body).await.expect(201);
         assert_eq!((made.json["state"].as_str(), commands(&made.json)), (Some("accepted"), vec!["decline", "withdraw", "execute"]));
@@ -149,6 +151,7 @@ both_stores! {
         let ends = async |id: Uuid| officer.get(&format!("/v1/organisation-units/{id}")).await.expect(200).json["endsOn"].clone();
         assert_eq!(ends(one).await, Value::Null);
         assert_ne!(ends(two).await, Value::Null);
+        assert_eq!(ends(place).await, ends(two).await, "nothing stands under a school that is no more");
     }
 }
 

@@ -293,6 +293,9 @@ async fn within(store: &Store, mine: Uuid, theirs: Uuid, fails: bool) {
                     seen(tx, mine).await? && !seen(tx, theirs).await?,
                     "back behind the fence"
                 );
+                let refused = async { Err::<(), _>(StoreError::NotUnique("on purpose".into())) };
+                assert!(tx.beyond(refused).await.is_err());
+                assert!(!seen(tx, theirs).await?, "back after a failure");
                 if fails {
                     let fail = async { Err(StoreError::Failed("on purpose".into())) };
                     return tx.beyond(fail).await;

@@ -2,4 +2,5 @@
 
 mod fence;
 mod plans;
+mod uniques;
 mod unit;

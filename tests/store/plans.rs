@@ -29,6 +29,12 @@ use super::unit::{act, open};
 /// What is looked at: a kind of record under its name.
 macro_rules! records {
     ($($record:ty),+ $(,)?) => {
+        /// The constraints that callers can break, of every kind.
+        pub(super) fn uniques() -> Vec<akoki_persistence::Unique> {
+            let kinds: &[&[akoki_persistence::Unique]] = &[$(<$record>::UNIQUES),+];
+            kinds.concat()
+        }
+
         async fn all(store: &akoki_persistence::Store) -> Vec<(String, Vec<String>)> {
             let mut plans = Vec::new();
             $(plans.extend(plans_of::<$record>(store).await.expect("plans"));)+

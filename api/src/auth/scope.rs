@@ -1,6 +1,6 @@
 //! What a token may be used for.
 
-use akoki_domain::access::Permission;
+use akoki_domain::access::scope_word;
 use std::collections::BTreeSet;
 
 /// Every scope of the service, in one word.
@@ -34,11 +34,7 @@ impl Scopes {
                 scopes.all = true;
                 continue;
             }
-            match Permission::ALL
-                .iter()
-                .map(|permission| permission.scope())
-                .find(|scope| *scope == word)
-            {
+            match scope_word(word) {
                 Some(scope) => {
                     scopes.named.insert(scope);
                 }

@@ -2,8 +2,8 @@
 
 use akoki_domain::{
     access::{
-        ApiClient, ApiClientDetails, Giving, GrantFacts, GrantInput, Permission, Role,
-        check_approval,
+        ApiClient, ApiClientDetails, Giving, GrantFacts, GrantInput, Permission, PrincipalKind,
+        Role, check_approval,
     },
     id::{PrincipalId, UnitId},
     organisation::Unit,
@@ -177,7 +177,7 @@ async fn register(work: Work<'_>, asked: Asked) -> Result<Made, Failure> {
     };
     let unit = unit.map(|stored| stored.record);
     let approval = approval(work, &client, &asked, unit.as_ref())?;
-    principal::add(work.tx, client.id.0, "client").await?;
+    principal::add(work.tx, client.id.0, PrincipalKind::Client).await?;
     let values = input_json::<ApiClients>(&client)?;
     let stored = work.insert(client, values).await?;
     let (_, client_secret) = client_secret::add(work, &stored, 0).await?;
@@ -211,6 +211,7 @@ fn approval(
         today: work.call.today,
         principal_known: true,
         principal_at: "",
+        grantee: None,
         unit_is_board: unit.map(is_board),
         others: Vec::new(),
     };

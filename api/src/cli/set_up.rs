@@ -4,25 +4,9 @@ use akoki_domain::Code;
 use serde_json::json;
 
 use super::{Output, Refused, block};
-use crate::{app, clock::Clock, config::Config, failure::Failure, guard::Call, usecase::set_up};
+use crate::{app, clock::Clock, config::Config, failure::Failure};
 
-pub use crate::usecase::set_up::Progress;
-
-/// What the first start shows, and a reset of the sandbox: the secret when the store has just got one.
-///
-/// # Errors
-/// When the store fails.
-pub async fn begin(call: &Call) -> Result<Progress, Failure> {
-    set_up::begin(call).await
-}
-
-/// A new secret in the place of the one before.
-///
-/// # Errors
-/// [`Code::AlreadySetUp`] when there is nothing left to set up.
-pub async fn renew(call: &Call) -> Result<String, Failure> {
-    set_up::renew(call).await
-}
+pub use crate::usecase::set_up::{Progress, begin, renew};
 
 /// Says at the start how far setting up is.
 pub(super) fn announce(progress: &Progress, output: &Output) {

@@ -1,8 +1,11 @@
 //! `akoki token create`: a token for a script, made on the machine itself.
 
-use akoki_domain::access::Role;
-use akoki_domain::id::{CredentialId, PrincipalId};
-use akoki_persistence::{PLATFORM, repo::principal};
+use akoki_domain::{
+    access::{CredentialKind, GrantInput, PrincipalKind, Role},
+    id::{CredentialId, PrincipalId},
+    organisation::Unit,
+};
+use akoki_persistence::{PLATFORM, find, repo::principal};
 use clap::Subcommand;
 use serde_json::json;
 use uuid::Uuid;
@@ -15,7 +18,11 @@ use crate::{
     config::Config,
     failure::Failure,
     guard::Call,
-    usecase::personal_access_token::{Wanted, create_for},
+    usecase::{
+        approval::give,
+        personal_access_token::{Wanted, create_for},
+    },
+    work::Work,
 };
 
 /// Tokens for scripts.
@@ -151,27 +158,34 @@ pub async fn script(
     token_for(call, principal, life, scopes).await
 }
 
-/// Makes a principal of its own for a script, with one role on one unit.
+/// Makes a principal of its own for a script, with one role on one unit. The grant stands in the trail and
+/// in the feed as any other.
 ///
 /// # Errors
 /// When there is no such unit, or the store fails.
 pub async fn cast(call: &Call, role: Role, unit: Uuid) -> Result<PrincipalId, Failure> {
-    let board = match unit {
-        PLATFORM => PLATFORM,
-        unit => akoki_persistence::find::<akoki_domain::organisation::Unit>(
-            call.store(),
-            &call.scope(),
-            unit,
-        )
-        .await?
-        .map(|stored| stored.record.board_id.0)
-        .ok_or_else(Failure::not_found)?,
-    };
-    let (principal, today): (PrincipalId, _) = (call.id(), call.today);
+    let (principal, outer): (PrincipalId, _) = (call.id(), call.clone());
     call.unit(move |tx| {
+        let call = outer.clone();
         Box::pin(async move {
-            principal::add(tx, principal.0, "script").await?;
-            Ok(principal::grant(tx, board, unit, principal.0, role, today).await?)
+            let work = Work { tx, call: &call };
+            let unit = match unit {
+                PLATFORM => None,
+                unit => {
+                    let found = find::<Unit>(tx, &work.scope(), unit).await?;
+                    Some(found.ok_or_else(Failure::not_found)?.record)
+                }
+            };
+            principal::add(tx, principal.0, PrincipalKind::Script).await?;
+            let grant = GrantInput {
+                principal_id: principal,
+                unit_id: unit.as_ref().map(|unit| unit.id),
+                role,
+                scopes: None,
+                starts_on: Some(call.today),
+                ends_on: None,
+            };
+            give(work, grant, unit.as_ref()).await
         })
     })
     .await?;
@@ -196,7 +210,7 @@ pub async fn token_for(
             let new = principal::NewCredential {
                 id: credential.0,
                 principal: principal.0,
-                kind: "script",
+                kind: CredentialKind::Script,
                 scope,
                 expires_at: ends,
             };

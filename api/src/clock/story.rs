@@ -68,6 +68,7 @@ impl Story {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the ids of a story")]
     fn next(&self) -> Uuid {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         let [a, b, c, d, e, f, g, h] = number.to_be_bytes();

@@ -1,8 +1,8 @@
 //! Tokens of machine clients: given, given back, asked about.
 
 use akoki_domain::access::{
-    ApiClient,
-    session::{MOST_OF_CLIENT, surplus},
+    ApiClient, CredentialKind,
+    session::{CLIENT, MOST_OF_CLIENT, surplus},
 };
 use akoki_persistence::{
     Tx,
@@ -30,8 +30,6 @@ use crate::{
     guard::Call,
 };
 
-/// How long a token holds, in milliseconds.
-pub const LIFE: i64 = 3_600_000;
 /// The one way to ask for a token.
 pub const GRANT_TYPE: &str = "client_credentials";
 
@@ -91,7 +89,7 @@ impl Asked {
 
 /// Ends the oldest tokens of a client that asks for ever more, so that there is room for one.
 async fn make_room(tx: &Tx, client: Uuid) -> Result<(), Failure> {
-    let live = live_of(tx, client, "client").await?;
+    let live = live_of(tx, client, CredentialKind::Client).await?;
     principal::revoke(tx, surplus(&live, MOST_OF_CLIENT)).await?;
     Ok(())
 }
@@ -102,7 +100,7 @@ async fn make_room(tx: &Tx, client: Uuid) -> Result<(), Failure> {
 /// What is wrong: with its scopes, or with a client that was stopped meanwhile.
 pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Refused> {
     let id = proven.client.id;
-    let (credential, ends): (Uuid, i64) = (call.id(), call.at.saturating_add(LIFE));
+    let (credential, ends): (Uuid, i64) = (call.id(), call.at.saturating_add(CLIENT));
     let asked = std::sync::Arc::new(asked);
     let given = call
         .unit(move |tx| {
@@ -119,7 +117,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
                 let new = principal::NewCredential {
                     id: credential,
                     principal: id.0,
-                    kind: "client",
+                    kind: CredentialKind::Client,
                     scope: scope.clone(),
                     expires_at: ends,
                 };
@@ -138,7 +136,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
     };
     let token = call.shared.auth.token(&held, call.id(), call.at, ends)?;
     Ok(json!({
-        "access_token": token, "token_type": "Bearer", "expires_in": LIFE / 1000,
+        "access_token": token, "token_type": "Bearer", "expires_in": CLIENT / 1000,
         "scope": scopes.to_string(),
     }))
 }

@@ -28,7 +28,7 @@ pub fn register(config: &mut web::ServiceConfig) {
         .service(web::resource("/sandbox/reset").route(web::post().to(reset)));
 }
 
-/// Where the clock is to go: on by this many milliseconds, days or to a moment.
+/// Where the clock is to go: on by so many days and hours, or to a moment.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Advance {
@@ -61,28 +61,10 @@ async fn clock(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
 /// Moves the clock on, a day at a time, and runs on each day what falls due.
 async fn advance(state: web::Data<AppState>, body: web::Bytes) -> Result<HttpResponse, Failure> {
     let call = call(&state, "moveClock")?;
-    let wrong = |reason: Reason| Failure::body(reason);
-    let asked: Advance = serde_json::from_slice(&body)
-        .map_err(|error| wrong(Reason::new(Code::InvalidJson).at("").with("reason", error)))?;
-    let mut left =
-        i64::from(asked.days.unwrap_or(0)) * DAY + i64::from(asked.hours.unwrap_or(0)) * HOUR;
-    if let Some(to) = &asked.to {
-        let to = OffsetDateTime::parse(to, &Rfc3339).map_err(|_| {
-            wrong(
-                Reason::new(Code::InvalidFormat)
-                    .at("/to")
-                    .with("expected", "2027-03-01T00:00:00Z"),
-            )
-        })?;
-        left = i64::try_from((to - call.shared.clock.now()).whole_milliseconds()).unwrap_or(0);
-    }
-    if !(1..=MOST).contains(&left) {
-        return Err(wrong(
-            Reason::new(Code::OutOfRange)
-                .at("")
-                .with("range", "1 h – 2000 d, forwards"),
-        ));
-    }
+    let asked: Advance = serde_json::from_slice(&body).map_err(|error| {
+        Failure::body(Reason::new(Code::InvalidJson).at("").with("reason", error))
+    })?;
+    let mut left = way(&asked, call.shared.clock.now())?;
     while left > 0 {
         let step = left.min(DAY);
         call.shared.clock.advance(step);
@@ -91,6 +73,37 @@ async fn advance(state: web::Data<AppState>, body: web::Bytes) -> Result<HttpRes
         worker::run_due(&today).await?;
     }
     Ok(now(&call))
+}
+
+/// How far it is, in milliseconds; or all that is wrong with what was asked.
+fn way(asked: &Advance, now: OffsetDateTime) -> Result<i64, Failure> {
+    let mut reasons = Vec::new();
+    let by = i64::from(asked.days.unwrap_or(0)) * DAY + i64::from(asked.hours.unwrap_or(0)) * HOUR;
+    let mut left = Some(by);
+    if let Some(to) = &asked.to {
+        for (field, given) in [("/days", asked.days), ("/hours", asked.hours)] {
+            if given.is_some() {
+                reasons.push(Reason::new(Code::NotBoth).at(field).with("other", "to"));
+            }
+        }
+        let to = OffsetDateTime::parse(to, &Rfc3339).ok();
+        if to.is_none() {
+            let wrong = Reason::new(Code::InvalidFormat).at("/to");
+            reasons.push(wrong.with("expected", "2027-03-01T00:00:00Z"));
+        }
+        left = to.map(|to| i64::try_from((to - now).whole_milliseconds()).unwrap_or(0));
+    }
+    if left.is_some_and(|left| !(1..=MOST).contains(&left)) {
+        let wrong = Reason::new(Code::OutOfRange).at(asked.to.as_ref().map_or("", |_| "/to"));
+        reasons.push(wrong.with("range", "1 h – 2000 d, forwards"));
+    }
+    match left {
+        Some(left) if reasons.is_empty() => Ok(left),
+        _ => Err(Failure::Invalid {
+            part: "body",
+            reasons,
+        }),
+    }
 }
 
 const HOUR: i64 = 3_600_000;
@@ -110,13 +123,12 @@ async fn reset(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
         })
         .await?;
     let call = call(&state, "resetSandbox")?;
-    let mut printed = app::prepare(&call)
+    app::prepare(&call)
         .await
         .map_err(|error| Failure::Internal(error.to_string()))?;
-    if let (Progress::Began(secret), Some(printed)) =
-        (set_up::begin(&call).await?, printed.as_object_mut())
-    {
-        printed.insert("setUpSecret".to_owned(), secret.into());
-    }
+    let printed = match set_up::begin(&call).await? {
+        Progress::Began(secret) => json!({"setUpSecret": secret}),
+        Progress::Pending | Progress::Done => json!({}),
+    };
     Ok(HttpResponse::Ok().json(printed))
 }

@@ -2,7 +2,10 @@
 
 use akoki_domain::{
     Code, Reason, Refusal,
-    access::{Account as Record, AccountDetails, Permission, keep_platform_run},
+    access::{
+        Account as Record, AccountDetails, Keeper, Permission, PrincipalKind, Role,
+        keep_platform_run, session::ACTIVATION,
+    },
     id::{BoardId, PersonId, PrincipalId, UnitId},
     organisation::Person,
 };
@@ -11,7 +14,7 @@ use akoki_persistence::{
     PLATFORM, Source, Stored, Verb, find,
     repo::{
         activation,
-        grant::{everywhere, of_platform},
+        grant::{everywhere, held_by_caller, hold_platform},
         organisation_unit::{of_ids, reaches, reaches_any},
         password::activated,
         principal,
@@ -33,9 +36,6 @@ use crate::{
 
 /// The resource.
 pub struct Accounts;
-
-/// How long a code to set a password holds, in milliseconds.
-const ACTIVATION: i64 = 7 * 86_400_000;
 
 /// Where a new account hangs: on a unit where the caller keeps access, or on the platform.
 async fn kept_at(
@@ -93,7 +93,7 @@ async fn works_beyond(work: Work<'_>, account: PrincipalId) -> Result<bool, Fail
 
 /// Ends all that the account is signed in with, unless nobody would be left to run the platform.
 async fn stop(work: Work<'_>, account: &Record) -> Result<(), Failure> {
-    let (own, others): (Vec<_>, Vec<_>) = of_platform(work.tx)
+    let (own, others): (Vec<_>, Vec<_>) = hold_platform(work.tx)
         .await?
         .into_iter()
         .partition(|grant| grant.input.principal_id == account.id);
@@ -122,7 +122,7 @@ impl Resource for Accounts {
             return Err(Refusal::Invalid(reasons).into());
         };
         let id: PrincipalId = work.id();
-        principal::add(work.tx, id.0, "account").await?;
+        principal::add(work.tx, id.0, PrincipalKind::Account).await?;
         Ok(Record {
             id,
             board_id,
@@ -216,10 +216,21 @@ impl Resource for Accounts {
     }
 }
 
+/// Who asks, with the grants by which they keep access.
+async fn keeper(work: Work<'_>) -> Result<Keeper, Failure> {
+    let grants = held_by_caller(work.tx, &work.scope(), None).await?;
+    let platform = |role| role == Role::PlatformAdmin;
+    Ok(Keeper {
+        runs_platform: grants.iter().any(|grant| platform(grant.input.role)),
+        boards: grants.iter().map(|grant| grant.board_id).collect(),
+    })
+}
+
 /// Makes the code with which the password of an account is set; one made before no longer holds.
 ///
 /// # Errors
-/// When the caller does not keep the account; [`Code::TokenNarrowed`]; [`Code::OwnAccount`].
+/// When the caller does not keep the account; [`Code::AccountReachesFurther`] when it reaches further than
+/// they do; [`Code::TokenNarrowed`]; [`Code::OwnAccount`].
 pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     let stored = lock_with_root::<Accounts>(work, work.call, id).await?;
     let actor = work.call.actor.as_ref();
@@ -230,6 +241,14 @@ pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     if actor.map(|actor| actor.principal) == Some(id) {
         return Err(Code::OwnAccount.into());
     }
+    // Whoever gives it something at this moment goes before or after.
+    principal::hold(work.tx, id).await?;
+    // Also what other boards gave it.
+    let held = everywhere(work.tx, stored.record.id).await?;
+    let asks = keeper(work).await?;
+    stored
+        .record
+        .check_activation(&held, &asks, work.call.today)?;
     let code = secret::fresh("activation");
     let ends = work.call.at.saturating_add(ACTIVATION);
     let expires_at = instant(ends);

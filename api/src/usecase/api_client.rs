@@ -1,6 +1,6 @@
 //! Machine clients.
 
-use akoki_domain::access::{ApiClient, ApiClientDetails, Permission};
+use akoki_domain::access::{ApiClient, ApiClientDetails, Permission, PrincipalKind};
 use akoki_openapi::wire::api_client::{ApiClient as View, ApiClientInput};
 use akoki_persistence::{Source, Stored, repo::principal};
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ impl Resource for ApiClients {
             id: work.id(),
             details,
         };
-        principal::add(work.tx, client.id.0, "client").await?;
+        principal::add(work.tx, client.id.0, PrincipalKind::Client).await?;
         Ok(client)
     }
 

@@ -68,6 +68,7 @@ pub async fn approve(
         principal_known: true,
         // The client is named by the path, not by the input.
         principal_at: "",
+        grantee: None,
         unit_is_board: unit.as_ref().map(is_board),
         others: others.into_iter().map(|stored| stored.record).collect(),
     };

@@ -3,7 +3,10 @@
 
 use akoki_domain::{
     Code, Reason, Refusal,
-    access::{Account, Giving, Grant as Record, GrantFacts, Permission, Role, keep_platform_run},
+    access::{
+        Account, Giving, Grant as Record, GrantFacts, Permission, PrincipalKind, Role,
+        keep_platform_run,
+    },
     id::{BoardId, PrincipalId, UnitId},
     organisation::{Unit, person::normalise_email},
 };
@@ -13,7 +16,7 @@ use akoki_persistence::{
     reach::{Reach, access_changed},
     repo::{
         account::by_email,
-        grant::{givers_of_caller, in_office, knows, of_platform, of_principal},
+        grant::{givers_of_caller, hold_platform, in_office, knows, of_principal},
         organisation_unit::{of_ids, reaches, reaches_any},
         principal::{hold, named},
     },
@@ -143,6 +146,12 @@ async fn facts(
     };
     // Two who give the same at a time take turns.
     hold(work.tx, whom.id.0).await?;
+    // What it is, is not told of one that the giver may not know.
+    let grantee = match whom.known {
+        true => named(work.tx, &[whom.id.0]).await?.pop(),
+        false => None,
+    };
+    let grantee = grantee.map(|found| found.grantee());
     let others = of_principal(work.tx, &work.scope(), whom.id).await?;
     let others = others.into_iter().map(|stored| stored.record);
     Ok(GrantFacts {
@@ -153,6 +162,7 @@ async fn facts(
         today,
         principal_known: whom.known,
         principal_at: whom.at,
+        grantee,
         unit_is_board: unit.map(|unit| unit.parent_id.is_none()),
         others: others.filter(|other| Some(other.id) != except).collect(),
     })
@@ -194,7 +204,7 @@ async fn keep_run(work: Work<'_>, before: &Record, after: &Record) -> Result<(),
     if before.input.role != Role::PlatformAdmin {
         return Ok(());
     }
-    let (own, others): (Vec<_>, Vec<_>) = of_platform(work.tx)
+    let (own, others): (Vec<_>, Vec<_>) = hold_platform(work.tx)
         .await?
         .into_iter()
         .partition(|grant| grant.id == before.id);
@@ -277,7 +287,7 @@ impl Resource for Grants {
                 let who = principals.iter().find(|who| who.id == input.principal_id.0);
                 let principal = Grantee {
                     id: input.principal_id.0,
-                    kind: who.map_or("script", |who| &who.kind).to_owned(),
+                    kind: who.map_or(PrincipalKind::Script, |who| who.kind),
                     name: who.and_then(|who| who.name()).map(str::to_owned),
                 };
                 let unit = units

@@ -86,13 +86,15 @@ pub async fn activate(call: &Call, network: &Network, input: Activation) -> Resu
     .await
 }
 
-/// Changes the password of whoever calls. Their other sessions end.
+/// Changes the password of whoever calls. Their other sessions end. The new password is judged first: only
+/// when nothing is wrong with it is the current one tried, so that a weak new one is no failed try.
 ///
 /// # Errors
-/// Everything that is wrong with both passwords; [`Code::SessionRequired`] for tokens of scripts and
+/// Everything that is wrong with the new password, or that the current one is wrong; [`Code::SessionRequired`] for tokens of scripts and
 /// machines; [`Code::TooManyRequests`] after too many tries.
 pub async fn change(call: &Call, network: &Network, input: PasswordChange) -> Result<(), Failure> {
     let (_, account) = signed_in(call, call.store()).await?;
+    unless_empty(wrong(&input.password, Some(&account)))?;
     let id = account.id.0;
     // Counted apart from signing in: whoever has a session in hand locks nobody out.
     let trial = Trial::new(call, Some(("password", &id.to_string())), network).await?;
@@ -100,14 +102,13 @@ pub async fn change(call: &Call, network: &Network, input: PasswordChange) -> Re
     trial.count(call).await?;
     let before = password::hash_of(call.store(), id).await?;
     let verdict = turn.verify(input.current_password, before.clone()).await?;
-    let mut reasons = wrong(&input.password, Some(&account));
     if !verdict.matches {
         let values = json!({"password": "refused"});
         let note = about(&account, Noun::Account, id, Verb::Updated, values);
         trial.failed(call, Some(note)).await?;
-        reasons.insert(0, Reason::new(Code::WrongPassword).at("/currentPassword"));
+        let reason = Reason::new(Code::WrongPassword).at("/currentPassword");
+        return Err(Failure::body(reason));
     }
-    unless_empty(reasons)?;
     let turn = call.shared.passwords.turn().await?;
     let hash = turn.hash(input.password).await?;
     let outer = call.clone();
@@ -115,7 +116,8 @@ pub async fn change(call: &Call, network: &Network, input: PasswordChange) -> Re
         let (call, hash, before) = (outer.clone(), hash.clone(), before.clone());
         let trial = trial.clone();
         Box::pin(async move {
-            account::hold(tx, id).await?;
+            let held = account::hold(tx, id).await?;
+            held.ok_or_else(|| Failure::from(Code::SessionRequired))?;
             let (me, account) = signed_in(&call, tx).await?;
             if password::hash_of(tx, id).await? != before {
                 let reason = Reason::new(Code::WrongPassword).at("/currentPassword");

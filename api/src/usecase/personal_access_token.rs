@@ -4,8 +4,9 @@
 use akoki_domain::{
     Code, Noun, Reason, Refusal,
     access::{
-        Account,
-        session::{MOST_PERSONAL, PERSONAL},
+        Account, CredentialKind,
+        session::{PERSONAL, check_room, personal_may_end},
+        unknown_scope,
     },
 };
 use akoki_openapi::wire::personal_access_token::{
@@ -16,7 +17,7 @@ use akoki_persistence::{
     repo::{
         account, credential,
         credential::Credential,
-        personal_access_token::{self as tokens, KIND, Named},
+        personal_access_token::{self as tokens, Named},
         principal,
     },
 };
@@ -24,7 +25,7 @@ use serde_json::json;
 use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
-use super::session::{about, me, scopes_of, signed_in, unknown_scope};
+use super::session::{about, me, scopes_of, signed_in};
 use crate::{
     auth::{Held, scope::Scopes},
     clock::instant,
@@ -57,7 +58,8 @@ pub async fn create(call: &Call, input: PersonalAccessTokenInput) -> Result<Repl
         .unit(move |tx| {
             let (call, wanted) = (outer.clone(), kept.clone());
             Box::pin(async move {
-                account::hold(tx, id).await?;
+                let held = account::hold(tx, id).await?;
+                held.ok_or_else(|| Failure::from(Code::SessionRequired))?;
                 let (_, account) = signed_in(&call, tx).await?;
                 keep(&call, tx, &account, &wanted).await
             })
@@ -108,7 +110,7 @@ fn checked(call: &Call, own: &Scopes, input: PersonalAccessTokenInput) -> Result
                     Ok(one) if !one.is_empty() => {
                         reasons.push(Reason::new(Code::ScopeNotCovered).at(at));
                     }
-                    Ok(_) | Err(_) => reasons.push(unknown_scope(at)),
+                    Ok(_) | Err(_) => reasons.push(unknown_scope(word).at(at)),
                 }
             }
             Scopes::parse(&words.join(" ")).unwrap_or_default()
@@ -121,8 +123,8 @@ fn checked(call: &Call, own: &Scopes, input: PersonalAccessTokenInput) -> Result
             .div_euclid(1_000_000),
     )
     .unwrap_or(i64::MAX);
-    let latest = call.at.saturating_add(PERSONAL);
-    if ends <= call.at || ends > latest {
+    if !personal_may_end(call.at, ends) {
+        let latest = call.at.saturating_add(PERSONAL);
         let written = |at| instant(at).format(&Rfc3339).unwrap_or_default();
         let range = format!("{} – {}", written(call.at), written(latest));
         let wrong = Reason::new(Code::OutOfRange).at("/expiresAt");
@@ -134,17 +136,11 @@ fn checked(call: &Call, own: &Scopes, input: PersonalAccessTokenInput) -> Result
 
 async fn keep(call: &Call, tx: &Tx, account: &Account, wanted: &Wanted) -> Result<Named, Failure> {
     let (id, principal): (Uuid, Uuid) = (call.id(), account.id.0);
-    if tokens::live(tx, principal, call.at).await?.len() >= MOST_PERSONAL {
-        let reason = Reason::new(Code::TooManyTokens).with("max", MOST_PERSONAL);
-        return Err(Failure::Conflict {
-            code: Code::TooManyTokens,
-            blockers: vec![reason],
-        });
-    }
+    check_room(tokens::live(tx, principal, call.at).await?.len())?;
     let new = principal::NewCredential {
         id,
         principal,
-        kind: KIND,
+        kind: CredentialKind::Personal,
         scope: wanted.scopes.to_string(),
         expires_at: wanted.ends,
     };
@@ -156,7 +152,7 @@ async fn keep(call: &Call, tx: &Tx, account: &Account, wanted: &Wanted) -> Resul
         credential: Credential {
             id,
             principal,
-            kind: KIND.to_owned(),
+            kind: CredentialKind::Personal,
             scope: new.scope,
             created_at: call.at,
             expires_at: wanted.ends,
@@ -212,7 +208,9 @@ pub async fn revoke(call: &Call, id: Uuid) -> Result<(), Failure> {
             let me = me(&call, tx).await?;
             let found = credential::find(tx, id).await?;
             found
-                .filter(|found| found.principal == me.principal && found.kind == KIND)
+                .filter(|found| {
+                    found.principal == me.principal && found.kind == CredentialKind::Personal
+                })
                 .ok_or_else(Failure::not_found)?;
             let everything = call.everything();
             let account = akoki_persistence::find::<Account>(tx, &everything, me.principal).await?;

@@ -4,19 +4,19 @@
 //! that. A token for a script, made on the machine, is nobody who can sign in: it does not count.
 
 use akoki_domain::{
-    Code, Noun, Refusal,
-    access::{Account, AccountDetails, Role, check_password},
+    Code, Refusal,
+    access::{Account, AccountDetails, GrantInput, PrincipalKind, Role, check_password},
     id::{BoardId, PrincipalId, UnitId},
 };
 use akoki_openapi::wire::set_up::{FirstAccount, SetUp};
 use akoki_persistence::{
-    Change, PLATFORM, Source, Verb,
-    repo::{password, principal, setting},
+    PLATFORM, Source,
+    repo::{grant::of_platform, password, principal, setting},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use super::{organisation_unit::gather, throttle::Trial};
+use super::{approval::give, organisation_unit::gather, throttle::Trial};
 use crate::{auth::secret, failure::Failure, guard::Call, http::Network, reply::Reply, work::Work};
 
 const NAME: &str = "set-up";
@@ -36,9 +36,12 @@ fn kept(secret: &str) -> Value {
     json!({"digest": STANDARD.encode(secret::digest(secret))})
 }
 
-async fn is_done(source: &impl Source, kept: Option<&Value>) -> Result<bool, Failure> {
-    let spent = kept.is_some_and(|kept| kept.get("spent").is_some());
-    Ok(spent || principal::account_runs_platform(source).await?)
+async fn is_done(call: &Call, source: &impl Source, kept: Option<&Value>) -> Result<bool, Failure> {
+    if kept.is_some_and(|kept| kept.get("spent").is_some()) {
+        return Ok(true);
+    }
+    let grants = of_platform(source).await?;
+    Ok(grants.iter().any(|grant| grant.runs_platform(call.today)))
 }
 
 /// Makes the secret when the store has none yet.
@@ -47,7 +50,7 @@ async fn is_done(source: &impl Source, kept: Option<&Value>) -> Result<bool, Fai
 /// When the store fails.
 pub async fn begin(call: &Call) -> Result<Progress, Failure> {
     let before = setting::get(call.store(), NAME).await?;
-    if is_done(call.store(), before.as_ref()).await? {
+    if is_done(call, call.store(), before.as_ref()).await? {
         return Ok(Progress::Done);
     }
     if before.is_some() {
@@ -75,12 +78,12 @@ pub async fn begin(call: &Call) -> Result<Progress, Failure> {
 /// [`Code::AlreadySetUp`] when there is nothing left to set up.
 pub async fn renew(call: &Call) -> Result<String, Failure> {
     let secret = secret::fresh("setup");
-    let value = kept(&secret);
+    let (value, outer) = (kept(&secret), call.clone());
     call.unit(move |tx| {
-        let value = value.clone();
+        let (value, call) = (value.clone(), outer.clone());
         Box::pin(async move {
             let before = setting::lock(tx, NAME).await?;
-            if is_done(tx, before.as_ref()).await? {
+            if is_done(&call, tx, before.as_ref()).await? {
                 return Err(Failure::from(Code::AlreadySetUp));
             }
             Ok(setting::put(tx, NAME, value).await?)
@@ -97,7 +100,7 @@ pub async fn renew(call: &Call) -> Result<String, Failure> {
 /// [`Code::TooManyRequests`] after too many tries.
 pub async fn set_up(call: &Call, network: &Network, input: SetUp) -> Result<Reply, Failure> {
     let before = setting::get(call.store(), NAME).await?;
-    if is_done(call.store(), before.as_ref()).await? {
+    if is_done(call, call.store(), before.as_ref()).await? {
         return Err(Code::AlreadySetUp.into());
     }
     let details = checked(call, &input)?;
@@ -115,7 +118,7 @@ pub async fn set_up(call: &Call, network: &Network, input: SetUp) -> Result<Repl
         let (secret, hash) = (secret.clone(), hash.clone());
         Box::pin(async move {
             let now = setting::lock(tx, NAME).await?;
-            if is_done(tx, now.as_ref()).await? {
+            if is_done(&call, tx, now.as_ref()).await? {
                 return Err(Failure::from(Code::AlreadySetUp));
             }
             if now != Some(secret) {
@@ -166,22 +169,18 @@ async fn first_account(
         "displayName": account.details.display_name,
         "language": account.details.language,
     });
-    principal::add(work.tx, id.0, "account").await?;
+    principal::add(work.tx, id.0, PrincipalKind::Account).await?;
     let account = work.insert(account, values).await?.record;
     password::put(work.tx, id.0, hash).await?;
-    let (role, today) = (Role::PlatformAdmin, work.call.today);
-    let grant = principal::grant(work.tx, PLATFORM, PLATFORM, id.0, role, today).await?;
-    work.tx.record(Change {
-        noun: Noun::Grant,
-        id: grant,
-        board: PLATFORM,
-        unit: PLATFORM,
-        version: 1,
-        verb: Verb::Created,
-        values: json!({"principalId": id, "role": role}),
-        data: None,
-        audience: None,
-    });
+    let grant = GrantInput {
+        principal_id: id,
+        unit_id: None,
+        role: Role::PlatformAdmin,
+        scopes: None,
+        starts_on: Some(work.call.today),
+        ends_on: None,
+    };
+    give(work, grant, None).await?;
     let shown = FirstAccount {
         id: id.0,
         email: account.details.email,

@@ -61,7 +61,8 @@ pub(super) async fn apply(work: Work<'_>, succession: &Succession) -> Result<(),
     Ok(())
 }
 
-/// The units as they were, read before anything ends; with what goes over with them in a transfer.
+/// The units as they were, read before anything ends; with what stands under them, which ends with them
+/// and in a transfer goes over.
 async fn units_before(
     work: Work<'_>,
     all: &Scope,
@@ -70,17 +71,18 @@ async fn units_before(
     let mut before = Before::new();
     for stored in of_ids(work.tx, all, &succession.input.from).await? {
         let unit = stored.record;
-        let under = match succession.input.kind {
-            SuccessionKind::Transfer => below(work.tx, all, &unit).await?,
-            SuccessionKind::Merge | SuccessionKind::Split => Vec::new(),
-        };
-        let under = under.into_iter().map(|stored| stored.record).collect();
+        let under = below(work.tx, all, &unit).await?;
+        let under = under
+            .into_iter()
+            .map(|stored| stored.record)
+            .filter(|one| !succession.input.goes_on(one.id))
+            .collect();
         before.insert(unit.id, (unit, under));
     }
     Ok(before)
 }
 
-/// Ends a unit and, in a transfer, what stands under it.
+/// Ends a unit and what stands under it: nothing stands under a unit that is no more.
 async fn end(
     work: Work<'_>,
     all: &Scope,

@@ -71,6 +71,7 @@ mod tests {
             today: Date::MIN,
             principal_known: true,
             principal_at: "",
+            grantee: None,
             unit_is_board: Some(true),
             others: vec![],
         }

@@ -44,6 +44,11 @@ pub fn scope_word(word: &str) -> Option<Scope> {
     all.find(|scope| *scope == word)
 }
 
+/// Says that the service has no scope of this name.
+pub fn unknown_scope(word: &str) -> Reason {
+    Reason::new(Code::UnknownScope).with("scope", word)
+}
+
 /// Says at `/scopes/<index>` what is no scope, and what stands there twice.
 pub(super) fn check_words(words: &[String], reasons: &mut Vec<Reason>) {
     if words.is_empty() {
@@ -51,11 +56,7 @@ pub(super) fn check_words(words: &[String], reasons: &mut Vec<Reason>) {
     }
     for (index, word) in words.iter().enumerate() {
         if scope_word(word).is_none() {
-            reasons.push(
-                Reason::new(Code::UnknownScope)
-                    .at(format!("/scopes/{index}"))
-                    .with("scope", word),
-            );
+            reasons.push(unknown_scope(word).at(format!("/scopes/{index}")));
         }
     }
     check::distinct(words, "/scopes", reasons);

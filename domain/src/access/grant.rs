@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
+use super::client::{scope_word, unknown_scope};
 use super::giving::Giving;
-use super::permission::Permission;
+use super::principal::{Grantee, PrincipalKind};
 use super::role::Role::{self, *};
 use crate::error::{Code, Reason, Refusal};
 use crate::id::{BoardId, GrantId, PrincipalId, UnitId};
@@ -117,6 +118,8 @@ pub struct GrantFacts {
     pub principal_known: bool,
     /// How the input names the principal: `/principalId` or `/email`.
     pub principal_at: &'static str,
+    /// What the principal is, when it is known.
+    pub grantee: Option<Grantee>,
     /// Whether the unit is a board; none when the giver does not reach such a unit.
     pub unit_is_board: Option<bool>,
     /// The other grants of the principal.
@@ -124,11 +127,32 @@ pub struct GrantFacts {
 }
 
 impl GrantInput {
-    /// Everything that is wrong with the grant.
+    /// Everything that is wrong with giving the grant to somebody. A machine client gets its rights by
+    /// approvals alone, which are narrowed to what it may ask for.
     pub fn check(&self, facts: &GrantFacts) -> Result<(), Refusal> {
         let mut reasons = self.reasons(facts);
         self.check_covered(facts, &mut reasons);
+        if let Some(grantee) = facts.grantee {
+            reasons.extend(
+                self.not_for(grantee)
+                    .map(|wrong| wrong.at(facts.principal_at)),
+            );
+        }
         Refusal::unless_empty(reasons)
+    }
+
+    /// Why the grant is not for one such as this.
+    fn not_for(&self, grantee: Grantee) -> Option<Reason> {
+        match (grantee.kind, self.role) {
+            (PrincipalKind::Client, _) => {
+                let wrong = Reason::new(Code::ClientNeedsApproval);
+                Some(wrong.with("client", self.principal_id))
+            }
+            (_, PlatformAdmin) if !grantee.is_of_platform => {
+                Some(Reason::new(Code::RoleNeedsPlatformAccount))
+            }
+            _ => None,
+        }
     }
 
     /// What is wrong with the grant, whatever it is given to.
@@ -148,9 +172,8 @@ impl GrantInput {
             reasons.push(Reason::new(Code::EndBeforeStart).at("/endsOn"));
         }
         for (index, word) in self.scopes.iter().flatten().enumerate() {
-            if !Permission::ALL.iter().any(|known| known.scope() == word) {
-                let wrong = Reason::new(Code::InvalidValue);
-                reasons.push(wrong.at(format!("/scopes/{index}")));
+            if scope_word(word).is_none() {
+                reasons.push(unknown_scope(word).at(format!("/scopes/{index}")));
             }
         }
         for other in facts.others.iter().filter(|other| self.repeats(other)) {
@@ -230,7 +253,9 @@ impl Grant {
             .collect();
         reasons.extend(self.wrong_days(to, facts.today));
         Refusal::unless_empty(reasons)?;
-        to.check(facts)?;
+        let mut reasons = to.reasons(facts);
+        to.check_covered(facts, &mut reasons);
+        Refusal::unless_empty(reasons)?;
         Ok(Self {
             input: to.clone(),
             ..self.clone()
@@ -270,37 +295,4 @@ impl Grant {
         }
         Ok(ended)
     }
-
-    /// Whether its holder runs the platform on this day.
-    fn runs_platform(&self, today: Date) -> bool {
-        self.input.role == PlatformAdmin && self.input.scopes.is_none() && self.in_force(today)
-    }
-}
-
-/// Refuses to leave the platform without anyone who runs it: today, or once the last days of those who
-/// are left have passed. `before` are the grants to be taken away or changed, `after` what is left of
-/// them, `others` those of everybody else who can sign in.
-///
-/// # Errors
-/// [`Code::LastPlatformAdmin`], about each grant that was to be taken away.
-pub fn keep_platform_run(
-    before: &[Grant],
-    after: &[Grant],
-    others: &[Grant],
-    today: Date,
-) -> Result<(), Refusal> {
-    let runs = |grant: &Grant| grant.runs_platform(today);
-    let lasts = |grant: &Grant| runs(grant) && grant.input.ends_on.is_none();
-    let lost = |holds: &dyn Fn(&Grant) -> bool| {
-        before.iter().any(holds) && !after.iter().chain(others).any(holds)
-    };
-    if !lost(&runs) && !lost(&lasts) {
-        return Ok(());
-    }
-    let about = |grant: &Grant| Reason::new(Code::LastPlatformAdmin).about(Noun::Grant, grant.id);
-    let blockers = before.iter().filter(|grant| runs(grant)).map(about);
-    Err(Refusal::conflict(
-        Code::LastPlatformAdmin,
-        blockers.collect(),
-    ))
 }

@@ -3,6 +3,8 @@
 use super::giving::Giving;
 use super::grant::*;
 use super::permission::Permission;
+use super::platform::keep_platform_run;
+use super::principal::{Grantee, PrincipalKind};
 use super::role::Role::{self, *};
 use crate::error::{Code, Refusal};
 use crate::id::{BoardId, GrantId, PrincipalId, UnitId};
@@ -32,8 +34,16 @@ fn by(role: Role) -> GrantFacts {
         today: NOW.1,
         principal_known: true,
         principal_at: "/principalId",
+        grantee: Some(grantee(PrincipalKind::Account, true)),
         unit_is_board: Some(true),
         others: vec![],
+    }
+}
+
+fn grantee(kind: PrincipalKind, is_of_platform: bool) -> Grantee {
+    Grantee {
+        kind,
+        is_of_platform,
     }
 }
 
@@ -156,7 +166,32 @@ fn a_grant_is_narrowed_to_scopes_that_exist() {
     assert!(!grant(input(SchoolLeader, Some(3))).leaves_out("people.write"));
     narrowed.scopes = Some(vec!["people.read".into(), "people".into()]);
     let found = codes(narrowed.check(&by(BoardQualityOfficer)));
-    assert_eq!(found, [Code::InvalidValue]);
+    assert_eq!(found, [Code::UnknownScope]);
+}
+
+#[test]
+fn a_client_gets_approvals_and_the_platform_goes_to_its_own_accounts() {
+    let officer = |kind| GrantFacts {
+        grantee: Some(grantee(kind, false)),
+        ..by(BoardQualityOfficer)
+    };
+    let given = input(Integrator, Some(3));
+    let found = codes(given.check(&officer(PrincipalKind::Client)));
+    assert_eq!(found, [Code::ClientNeedsApproval]);
+    assert_eq!(codes(given.check(&officer(PrincipalKind::Account))), []);
+    assert_eq!(codes(given.check(&officer(PrincipalKind::Script))), []);
+    // The days of an approval change as those of any grant.
+    let mut to = given.clone();
+    to.ends_on = Some(date!(2026 - 12 - 31));
+    let changed = grant(given).change(&to, &officer(PrincipalKind::Client));
+    assert_eq!(changed.map(|g| g.input.ends_on), Ok(to.ends_on));
+    let platform = input(PlatformAdmin, None);
+    for kind in [PrincipalKind::Account, PrincipalKind::Script] {
+        let mut facts = by(PlatformAdmin);
+        facts.grantee = Some(grantee(kind, false));
+        let found = codes(platform.check(&facts));
+        assert_eq!(found, [Code::RoleNeedsPlatformAccount], "{kind:?}");
+    }
 }
 
 #[test]

@@ -1,4 +1,6 @@
-//! How long a session and its tokens hold.
+//! How long sessions, tokens and codes hold, and how many there are.
+
+use crate::error::{Code, Reason, Refusal};
 
 /// An access token of a session holds so long, in milliseconds.
 pub const ACCESS: i64 = 15 * 60 * 1000;
@@ -10,6 +12,27 @@ pub const SESSION: i64 = 30 * 24 * 3_600_000;
 pub const PERSONAL: i64 = 366 * 24 * 3_600_000;
 /// So many personal access tokens of one account may hold at a time.
 pub const MOST_PERSONAL: usize = 100;
+/// The token of a machine client holds so long.
+pub const CLIENT: i64 = 3_600_000;
+/// A code to set a password holds so long.
+pub const ACTIVATION: i64 = 7 * 24 * 3_600_000;
+
+/// Refuses one more personal access token when as many hold as may.
+///
+/// # Errors
+/// [`Code::TooManyTokens`].
+pub fn check_room(holding: usize) -> Result<(), Refusal> {
+    if holding < MOST_PERSONAL {
+        return Ok(());
+    }
+    let reason = Reason::new(Code::TooManyTokens).with("max", MOST_PERSONAL);
+    Err(Refusal::conflict(Code::TooManyTokens, vec![reason]))
+}
+
+/// Whether a personal access token may end then: in the future, and not too far in it.
+pub fn personal_may_end(at: i64, ends: i64) -> bool {
+    ends > at && ends <= at.saturating_add(PERSONAL)
+}
 
 /// So many sessions of one account hold at a time; the oldest makes room for the next.
 pub const MOST_SESSIONS: usize = 100;
@@ -39,6 +62,20 @@ mod tests {
         assert_eq!(surplus(&[3, 2, 1], 3), &[1]);
         assert_eq!(surplus(&[3, 2, 1], 2), &[2, 1]);
         assert_eq!(surplus::<i32>(&[], 1), &[] as &[i32]);
+    }
+
+    #[test]
+    fn personal_tokens_are_few_and_end() {
+        assert_eq!(check_room(MOST_PERSONAL - 1), Ok(()));
+        assert!(check_room(MOST_PERSONAL).is_err());
+        for (ends, may) in [
+            (5, false),
+            (6, true),
+            (5 + PERSONAL, true),
+            (6 + PERSONAL, false),
+        ] {
+            assert_eq!(personal_may_end(5, ends), may, "{ends}");
+        }
     }
 
     proptest! {

@@ -186,6 +186,12 @@ codes! {
     EmailUsedElsewhere => "email-used-elsewhere",
     /// A token that is narrowed makes no people who can sign in.
     TokenNarrowed => "token-narrowed",
+    /// A machine client gets its rights by approvals, not by grants.
+    ClientNeedsApproval => "client-needs-approval",
+    /// The role is for accounts that the platform keeps.
+    RoleNeedsPlatformAccount => "role-needs-platform-account",
+    /// The account reaches further than whoever asks keeps access.
+    AccountReachesFurther => "account-reaches-further",
 
     // --- frameworks, own standards, judgements
     /// The edition has no standard or area with this code.

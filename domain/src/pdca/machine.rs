@@ -2,6 +2,8 @@
 //!
 //! Each phase names what it needs before it can be left: Plan testable goals, Do actions with owners
 //! and dates, Check a measurement of every goal and an evaluation, Act a decision on every goal.
+// A new state or command is decided here, not caught by what stood here before.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use time::Date;
 

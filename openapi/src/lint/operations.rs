@@ -3,6 +3,19 @@
 use super::{Findings, Op, array, object, operations, resolve, text};
 use serde_json::Value;
 
+/// Lists that are short by nature and come whole. This list only gets shorter.
+const WHOLE: &[&str] = &[
+    "listApiClientSecrets",
+    "listEventTypes",
+    "listImportKinds",
+    "listPersonalAccessTokens",
+    "listProblems",
+    "listSessions",
+    "listSuccessionTransitions",
+    "listUnitKinds",
+    "readGlossary",
+];
+
 pub(super) fn check(document: &Value, findings: &mut Findings) {
     root(document, findings);
     for op in operations(document) {
@@ -96,6 +109,17 @@ fn answer(document: &Value, op: &Op<'_>, status: &str, response: &Value, finding
         findings.unless(located, "created-has-location", &place);
     }
     for (media, body) in content {
+        let schema = resolve(document, body.get("schema").unwrap_or(&Value::Null));
+        let fields = object(schema, "/properties");
+        let page = !fields.contains_key("items") || fields.contains_key("nextCursor");
+        if page == WHOLE.contains(&op.id) {
+            let rule = if page {
+                "whole-list-is-none"
+            } else {
+                "list-has-next-cursor"
+            };
+            findings.add(rule, &place);
+        }
         example(op.id, status, media, body, findings);
     }
 }

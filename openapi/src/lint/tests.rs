@@ -156,6 +156,11 @@ fn breaks_one() -> Vec<Break> {
 fn breaks_two() -> Vec<Break> {
     vec![
         (
+            format!("{GOAL}/items"),
+            said(json!({"type": "array", "items": {}})),
+            "list-has-next-cursor",
+        ),
+        (
             format!("{OPERATION}/responses/default"),
             json!({}),
             "no-default-answer",

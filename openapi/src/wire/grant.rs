@@ -1,7 +1,7 @@
 //! Grants on the wire.
 
 use akoki_domain::{
-    access::{self, Permission, Role},
+    access::{self, Permission, PrincipalKind, Role},
     id::{PrincipalId, UnitId},
 };
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub(super) fn scopes() -> Array {
 }
 
 pub(super) fn principal_kinds() -> Object {
-    one_of(["account", "client", "script"])
+    one_of(PrincipalKind::ALL.iter().map(|kind| kind.as_str()))
 }
 
 /// What a caller may set of a grant; afterwards only its days.
@@ -87,7 +87,7 @@ pub struct Grantee {
     pub id: Uuid,
     /// Account, client or script.
     #[schema(schema_with = principal_kinds)]
-    pub kind: String,
+    pub kind: PrincipalKind,
     /// What it is called.
     pub name: Option<String>,
 }

@@ -1,7 +1,9 @@
 //! Who the caller is and what they may do where, on the wire.
 
 use akoki_domain::{
-    access::{self, Covering, Explanation, Needed, Permission, Role},
+    access::{
+        self, Covering, CredentialKind, Explanation, Needed, Permission, PrincipalKind, Role,
+    },
     text::Language,
 };
 use serde::Serialize;
@@ -19,6 +21,10 @@ fn permissions() -> Object {
     one_of(Permission::ALL.iter().map(|one| one.as_str()))
 }
 
+fn credential_kinds() -> Object {
+    one_of(CredentialKind::ALL.iter().map(|kind| kind.as_str()))
+}
+
 fn maybe_language() -> Object {
     maybe_one_of([Language::Nl, Language::En].map(Language::tag))
 }
@@ -31,7 +37,7 @@ pub struct Me {
     pub id: Uuid,
     /// Which of these.
     #[schema(schema_with = principal_kinds)]
-    pub kind: String,
+    pub kind: PrincipalKind,
     /// What it is called.
     pub name: Option<String>,
     /// With which the person signs in.
@@ -53,8 +59,9 @@ pub struct Me {
 pub struct MyCredential {
     /// Id.
     pub id: Uuid,
-    /// Session, client or script.
-    pub kind: String,
+    /// Session, personal access token, client or script.
+    #[schema(schema_with = credential_kinds)]
+    pub kind: CredentialKind,
     /// When it ends.
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: OffsetDateTime,

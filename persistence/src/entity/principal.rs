@@ -8,6 +8,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub kind: String,
+    /// Unused: accounts and clients say themselves whether they are disabled, and their credentials end
+    /// with that.
     pub disabled_at: Option<i64>,
 }
 

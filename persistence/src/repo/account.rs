@@ -121,7 +121,8 @@ pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Accoun
 }
 
 /// The account with this id, held: until this unit ends nobody else changes it, and whoever signs in or
-/// sets a password for it waits. On SQLite the one writer sees to that.
+/// sets a password for it waits. On SQLite the one writer sees to that. It lies beyond the fence: whoever
+/// calls may be kept by a board on which they have no right.
 ///
 /// # Errors
 /// When the store fails.
@@ -129,7 +130,7 @@ pub async fn hold(tx: &Tx, id: Uuid) -> Result<Option<Account>, StoreError> {
     let row = table::Entity::find()
         .filter(table::Column::Id.eq(id))
         .lock_exclusive()
-        .one(&tx.exec().db)
+        .one(&tx.everything().db)
         .await?;
     row.map(Account::read).transpose()
 }

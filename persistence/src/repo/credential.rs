@@ -1,9 +1,11 @@
 //! Credentials: what callers identify themselves with.
 
+use akoki_domain::access::CredentialKind;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
+    column,
     connect::Source,
     entity::{credential, personal_access_token},
     error::StoreError,
@@ -17,8 +19,8 @@ pub struct Credential {
     pub id: Uuid,
     /// Whose it is.
     pub principal: Uuid,
-    /// `session`, `personal`, `client` or `script`.
-    pub kind: String,
+    /// What it is.
+    pub kind: CredentialKind,
     /// What it may be used for.
     pub scope: String,
     /// When it was made, in milliseconds since 1970.
@@ -36,17 +38,19 @@ impl Credential {
     }
 }
 
-impl From<credential::Model> for Credential {
-    fn from(row: credential::Model) -> Self {
-        Self {
+impl TryFrom<credential::Model> for Credential {
+    type Error = StoreError;
+
+    fn try_from(row: credential::Model) -> Result<Self, StoreError> {
+        Ok(Self {
             id: row.id,
             principal: row.principal_id,
-            kind: row.kind,
+            kind: column::read_word(&row.kind)?,
             scope: row.scope,
             created_at: row.created_at,
             expires_at: row.expires_at,
             revoked_at: row.revoked_at,
-        }
+        })
     }
 }
 
@@ -58,7 +62,7 @@ pub async fn find(source: &impl Source, id: Uuid) -> Result<Option<Credential>, 
     let row = credential::Entity::find_by_id(id)
         .one(&source.exec().db)
         .await?;
-    Ok(row.map(Credential::from))
+    row.map(Credential::try_from).transpose()
 }
 
 /// Whether a credential is neither revoked nor expired.
@@ -83,19 +87,23 @@ pub async fn live(
         .filter(credential::Column::ExpiresAt.gt(at))
         .one(&source.exec().db)
         .await?;
-    Ok(found.map(Credential::from))
+    found.map(Credential::try_from).transpose()
 }
 
 /// The ids of the credentials of this kind of a principal that hold, the newest first.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn live_of(tx: &Tx, principal: Uuid, kind: &str) -> Result<Vec<Uuid>, StoreError> {
+pub async fn live_of(
+    tx: &Tx,
+    principal: Uuid,
+    kind: CredentialKind,
+) -> Result<Vec<Uuid>, StoreError> {
     let ids = credential::Entity::find()
         .select_only()
         .column(credential::Column::Id)
         .filter(credential::Column::PrincipalId.eq(principal))
-        .filter(credential::Column::Kind.eq(kind))
+        .filter(credential::Column::Kind.eq(kind.as_str()))
         .filter(credential::Column::RevokedAt.is_null())
         .filter(credential::Column::ExpiresAt.gt(tx.act().at))
         .order_by_desc(credential::Column::CreatedAt)
@@ -122,7 +130,7 @@ pub async fn forget_before(tx: &Tx, clients: i64, others: i64) -> Result<bool, S
         .add(
             Condition::all()
                 .add(credential::Column::ExpiresAt.lt(clients))
-                .add(credential::Column::Kind.eq("client")),
+                .add(credential::Column::Kind.eq(CredentialKind::Client.as_str())),
         );
     let ids: Vec<Uuid> = credential::Entity::find()
         .select_only()

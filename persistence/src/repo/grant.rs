@@ -261,32 +261,34 @@ pub async fn knows(
     Ok(source.exec().db.query_one(&select).await?.is_some())
 }
 
-/// The grants to run the platform of all who can sign in: accounts and clients that are not disabled.
-/// Whoever else asks so waits until this unit ends, so that two never take away each other's last one.
-/// Scripts do not count: their tokens end by themselves.
+/// The grants to run the platform of all accounts that are not disabled, whoever keeps them. Clients and
+/// scripts are nobody who signs in.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn of_platform(tx: &Tx) -> Result<Vec<Grant>, StoreError> {
-    setting::put(tx, "platform-admins", serde_json::Value::Null).await?;
-    let enabled = |table: &'static str| {
-        let mut ids = Query::select();
-        ids.column((Alias::new(table), Alias::new("id")))
-            .from(Alias::new(table))
-            .and_where(Expr::col((Alias::new(table), Alias::new("disabled"))).eq(false));
-        own("principal_id").in_subquery(ids)
-    };
-    let signs_in = Cond::any()
-        .add(enabled("account"))
-        .add(enabled("api_client"));
+pub async fn of_platform(source: &impl Source) -> Result<Vec<Grant>, StoreError> {
+    let mut enabled = Query::select();
+    enabled
+        .column((Alias::new("account"), Alias::new("id")))
+        .from(Alias::new("account"))
+        .and_where(Expr::col((Alias::new("account"), Alias::new("disabled"))).eq(false));
     let mut select = records::select_all::<Grant>();
     select
         .and_where(own("unit_id").eq(PLATFORM))
         .and_where(own("board_id").eq(PLATFORM))
         .and_where(own("role").eq(Role::PlatformAdmin.as_str()))
         .and_where(own("ended_at").is_null())
-        .cond_where(signs_in);
-    // Whoever else runs the platform may be kept by any board.
-    let found = records::fetch::<Grant>(&tx.everything(), &select).await?;
+        .and_where(own("principal_id").in_subquery(enabled));
+    let found = records::fetch::<Grant>(&source.everything(), &select).await?;
     Ok(found.into_iter().map(|stored| stored.record).collect())
+}
+
+/// As [`of_platform`], held: whoever else asks so waits until this unit ends, so that two never take away
+/// each other's last one.
+///
+/// # Errors
+/// When the store fails.
+pub async fn hold_platform(tx: &Tx) -> Result<Vec<Grant>, StoreError> {
+    setting::put(tx, "platform-admins", serde_json::Value::Null).await?;
+    of_platform(tx).await
 }

@@ -1,5 +1,6 @@
 //! Tokens that people made for scripts: credentials with a name.
 
+use akoki_domain::access::CredentialKind;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -10,9 +11,6 @@ use crate::{
     repo::credential::Credential,
     unit::Tx,
 };
-
-/// The kind of the credential of a personal access token.
-pub const KIND: &str = "personal";
 
 /// A personal access token.
 #[derive(Debug, Clone)]
@@ -51,7 +49,7 @@ pub async fn live(
     let exec = source.exec();
     let credentials = credential::Entity::find()
         .filter(credential::Column::PrincipalId.eq(principal))
-        .filter(credential::Column::Kind.eq(KIND))
+        .filter(credential::Column::Kind.eq(CredentialKind::Personal.as_str()))
         .filter(credential::Column::RevokedAt.is_null())
         .filter(credential::Column::ExpiresAt.gt(at))
         .order_by_asc(credential::Column::Id)
@@ -62,14 +60,14 @@ pub async fn live(
         .filter(table::Column::Id.is_in(credentials.iter().map(|row| row.id)))
         .all(&exec.db)
         .await?;
-    Ok(credentials
+    credentials
         .into_iter()
         .filter_map(|row| {
             let named = names.iter().find(|name| name.id == row.id)?;
-            Some(Named {
+            Some(Credential::try_from(row).map(|credential| Named {
                 name: named.name.clone(),
-                credential: row.into(),
-            })
+                credential,
+            }))
         })
-        .collect())
+        .collect()
 }

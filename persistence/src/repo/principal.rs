@@ -1,32 +1,30 @@
 //! Principals and the credentials they hold: whoever can call, and with what.
 
-use akoki_domain::access::{Account, Role};
+use akoki_domain::access::{Account, CredentialKind, Grantee, PrincipalKind};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use std::collections::BTreeMap;
-use time::Date;
 use uuid::Uuid;
 
 use crate::{
     column,
     connect::Source,
-    entity::{access_grant, account, credential, principal},
+    entity::{account, credential, principal},
     error::StoreError,
     record::Record,
-    scope::PLATFORM,
     unit::Tx,
 };
 
-/// Makes a principal of this kind: `account`, `client` or `script`.
+/// Makes a principal of this kind.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn add(tx: &Tx, id: Uuid, kind: &str) -> Result<(), StoreError> {
+pub async fn add(tx: &Tx, id: Uuid, kind: PrincipalKind) -> Result<(), StoreError> {
     let row = principal::ActiveModel {
         id: Set(id),
-        kind: Set(kind.to_owned()),
+        kind: Set(kind.as_str().to_owned()),
         disabled_at: Set(None),
     };
     principal::Entity::insert(row)
@@ -42,8 +40,8 @@ pub struct NewCredential {
     pub id: Uuid,
     /// Whose it is.
     pub principal: Uuid,
-    /// `session`, `personal`, `client` or `script`.
-    pub kind: &'static str,
+    /// What it is.
+    pub kind: CredentialKind,
     /// What it may be used for.
     pub scope: String,
     /// When it ends, in milliseconds since 1970.
@@ -58,7 +56,7 @@ pub async fn add_credential(tx: &Tx, new: &NewCredential) -> Result<(), StoreErr
     let row = credential::ActiveModel {
         id: Set(new.id),
         principal_id: Set(new.principal),
-        kind: Set(new.kind.to_owned()),
+        kind: Set(new.kind.as_str().to_owned()),
         scope: Set(new.scope.clone()),
         created_at: Set(tx.act().at),
         expires_at: Set(new.expires_at),
@@ -124,8 +122,8 @@ pub async fn hold(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
 pub struct Named {
     /// Its id.
     pub id: Uuid,
-    /// `account`, `client` or `script`.
-    pub kind: String,
+    /// What it is.
+    pub kind: PrincipalKind,
     /// The account, of a person.
     pub account: Option<Account>,
     /// The name of a client.
@@ -133,6 +131,14 @@ pub struct Named {
 }
 
 impl Named {
+    /// As the rules of grants ask for it.
+    pub fn grantee(&self) -> Grantee {
+        Grantee {
+            kind: self.kind,
+            is_of_platform: self.account.as_ref().is_some_and(Account::is_of_platform),
+        }
+    }
+
     /// What it is called, where that is known: a script has no name.
     pub fn name(&self) -> Option<&str> {
         let account = self.account.as_ref();
@@ -165,15 +171,17 @@ pub async fn named(source: &impl Source, ids: &[Uuid]) -> Result<Vec<Named>, Sto
         .map(|row| Ok((row.id, Account::read(row)?)))
         .collect::<Result<_, StoreError>>()?;
     let mut clients = client_names(source, ids).await?;
-    Ok(principals
+    principals
         .into_iter()
-        .map(|row| Named {
-            account: accounts.remove(&row.id),
-            client: clients.remove(&row.id),
-            id: row.id,
-            kind: row.kind,
+        .map(|row| {
+            Ok(Named {
+                account: accounts.remove(&row.id),
+                client: clients.remove(&row.id),
+                id: row.id,
+                kind: column::read_word(&row.kind)?,
+            })
         })
-        .collect())
+        .collect()
 }
 
 async fn client_names(
@@ -189,60 +197,6 @@ async fn client_names(
     rows.iter()
         .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "name")?)))
         .collect()
-}
-
-/// Gives a role on a unit from this day on, without a look at who gives it: for set-up and the command
-/// line on the machine.
-///
-/// # Errors
-/// When the store fails.
-pub async fn grant(
-    tx: &Tx,
-    board: Uuid,
-    unit: Uuid,
-    principal: Uuid,
-    role: Role,
-    from: Date,
-) -> Result<Uuid, StoreError> {
-    let id = tx.act().id();
-    let row = access_grant::ActiveModel {
-        board_id: Set(board),
-        id: Set(id),
-        unit_id: Set(unit),
-        version: Set(1),
-        created_at: Set(tx.act().at),
-        updated_at: Set(tx.act().at),
-        principal_id: Set(principal),
-        role: Set(role.as_str().to_owned()),
-        starts_on: Set(column::day(from)),
-        ends_on: Set(None),
-        ended_at: Set(None),
-        scope: Set(None),
-    };
-    access_grant::Entity::insert(row)
-        .exec_without_returning(&tx.exec().db)
-        .await?;
-    Ok(id)
-}
-
-/// Whether an account runs the platform: somebody can sign in and give rights to others.
-///
-/// # Errors
-/// When the store fails.
-pub async fn account_runs_platform(source: &impl Source) -> Result<bool, StoreError> {
-    let accounts = Query::select()
-        .column(account::Column::Id)
-        .from(account::Entity)
-        .to_owned();
-    let found = access_grant::Entity::find()
-        .filter(access_grant::Column::BoardId.eq(PLATFORM))
-        .filter(access_grant::Column::UnitId.eq(PLATFORM))
-        .filter(access_grant::Column::Role.eq(Role::PlatformAdmin.as_str()))
-        .filter(access_grant::Column::EndedAt.is_null())
-        .filter(access_grant::Column::PrincipalId.in_subquery(accounts))
-        .one(&source.exec().db)
-        .await?;
-    Ok(found.is_some())
 }
 
 /// Whether anyone can call at all: false on an empty store.

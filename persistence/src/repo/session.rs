@@ -1,5 +1,6 @@
 //! Sessions: credentials of accounts that are kept alive by refresh tokens, each used once.
 
+use akoki_domain::access::CredentialKind;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -10,9 +11,6 @@ use crate::{
     repo::credential::Credential,
     unit::Tx,
 };
-
-/// The kind of the credential of a session.
-pub const KIND: &str = "session";
 
 /// A session that can go on.
 #[derive(Debug, Clone)]
@@ -102,7 +100,7 @@ pub async fn live(
     let exec = source.exec();
     let credentials = credential::Entity::find()
         .filter(credential::Column::PrincipalId.eq(principal))
-        .filter(credential::Column::Kind.eq(KIND))
+        .filter(credential::Column::Kind.eq(CredentialKind::Session.as_str()))
         .filter(credential::Column::RevokedAt.is_null())
         .filter(credential::Column::ExpiresAt.gt(at))
         .order_by_desc(credential::Column::Id)
@@ -122,35 +120,46 @@ pub async fn live(
             .map(|token| token.expires_at)
             .max()
     };
-    Ok(credentials
+    credentials
         .into_iter()
         .filter_map(|row| {
-            Some(Live {
-                refresh_expires_at: end_of(row.id)?,
-                credential: row.into(),
-            })
+            let refresh_expires_at = end_of(row.id)?;
+            Some(Credential::try_from(row).map(|credential| Live {
+                credential,
+                refresh_expires_at,
+            }))
         })
-        .collect())
+        .collect()
 }
 
-/// The ids of the sessions of an account that have not ended, but this one.
+/// Ends the sessions of an account that have not ended, but this one, with one statement. Answers their
+/// ids.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn others(
+pub async fn end_others(
     tx: &Tx,
     principal: Uuid,
     except: Option<Uuid>,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let rows = credential::Entity::find()
+    let at = tx.act().at;
+    let ended = credential::ActiveModel {
+        revoked_at: Set(Some(at)),
+        ..Default::default()
+    };
+    let mut update = credential::Entity::update_many()
+        .set(ended)
         .filter(credential::Column::PrincipalId.eq(principal))
-        .filter(credential::Column::Kind.eq(KIND))
+        .filter(credential::Column::Kind.eq(CredentialKind::Session.as_str()))
         .filter(credential::Column::RevokedAt.is_null())
-        .filter(credential::Column::ExpiresAt.gt(tx.act().at))
-        .all(&tx.exec().db)
-        .await?;
-    let ids = rows.into_iter().map(|row| row.id);
-    Ok(ids.filter(|id| Some(*id) != except).collect())
+        .filter(credential::Column::ExpiresAt.gt(at));
+    if let Some(except) = except {
+        update = update.filter(credential::Column::Id.ne(except));
+    }
+    let rows = update.exec_with_returning(&tx.exec().db).await?;
+    let mut ids: Vec<Uuid> = rows.into_iter().map(|row| row.id).collect();
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 /// Forgets the refresh tokens that ended before this moment.

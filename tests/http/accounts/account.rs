@@ -121,6 +121,29 @@ both_stores! {
 }
 
 both_stores! {
+    fn no_code_is_made_for_an_account_that_reaches_further(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let (other, colleague) = app.board("Twee").await;
+        let platform = app.platform().await;
+        let id = account(&officer, board, "noor@b.example").await;
+        let path = format!("/v1/accounts/{id}/activations");
+        officer.post("/v1/grants", grant(id, board, Role::Staff)).await.expect(201);
+        officer.post(&path, json!({})).await.expect(201);
+        let elsewhere = json!({"email": "noor@b.example", "unitId": other, "role": "staff"});
+        let elsewhere = colleague.post("/v1/grants", elsewhere).await.expect(201).id();
+        let refused = officer.post(&path, json!({})).await.refused(409, "account-reaches-further");
+        assert!(!refused.text.contains(&elsewhere.to_string()), "{}", refused.text);
+        platform.post(&path, json!({})).await.expect(201);
+        colleague.post(&format!("/v1/grants/{elsewhere}/endings"), json!({})).await.expect(200);
+        officer.post(&path, json!({})).await.expect(201);
+        app.give(id, Role::PlatformAdmin, Uuid::nil()).await;
+        officer.post(&path, json!({})).await.refused(409, "account-reaches-further");
+        platform.post(&path, json!({})).await.expect(201);
+    }
+}
+
+both_stores! {
     fn the_code_of_an_activation_is_shown_once_and_nowhere_else(store) {
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Een").await;

@@ -12,7 +12,10 @@ use akoki_api::{
     app::service_call,
     auth::{Held, scope::Scopes},
 };
-use akoki_domain::{access::Role, id::CredentialId};
+use akoki_domain::{
+    access::{CredentialKind, Role},
+    id::CredentialId,
+};
 use akoki_persistence::repo::principal::{self, NewCredential};
 use akoki_tests::{Caller, TestApp};
 use serde_json::{Value, json};
@@ -40,7 +43,7 @@ async fn signed_in(app: &TestApp, account: Uuid, scopes: &Scopes) -> Caller {
             let new = NewCredential {
                 id: credential.0,
                 principal: account,
-                kind: "session",
+                kind: CredentialKind::Session,
                 scope,
                 expires_at: ends,
             };

@@ -1,6 +1,6 @@
 //! Somebody always runs the platform.
 
-use super::signed_in;
+use super::{account, signed_in};
 use akoki_api::auth::scope::Scopes;
 use akoki_tests::{Caller, TestApp, both_stores};
 use serde_json::json;
@@ -37,6 +37,31 @@ both_stores! {
         own.post(&ending, json!({})).await.expect(200);
         let ending = format!("/v1/grants/{second_grant}/endings");
         platform.post(&ending, json!({})).await.refused(409, "last-platform-admin");
+    }
+}
+
+both_stores! {
+    fn only_an_account_of_the_platform_counts_and_is_given_it(store) {
+        let app = TestApp::start(store).await;
+        let platform = app.platform().await;
+        let (_, first) = admin(&platform, "een@p.example").await;
+        let client = json!({"name": "Systeem", "vendor": "V", "scopes": ["access.read", "access.write"]});
+        let client = platform.post("/v1/api-clients", client).await.expect(201).id();
+        let approval = json!({"role": "platform-admin", "scopes": ["access.read", "access.write"]});
+        platform.post(&format!("/v1/api-clients/{client}/approvals"), approval).await.expect(201);
+        // A client does not sign in: it is nobody to leave the platform to, and can be disabled at any time.
+        let ending = format!("/v1/grants/{first}/endings");
+        platform.post(&ending, json!({})).await.refused(409, "last-platform-admin");
+        platform.patch(&format!("/v1/api-clients/{client}"), json!({"disabled": true})).await.expect(200);
+        let (board, officer) = app.board("Een").await;
+        let of_board = account(&officer, board, "noor@b.example").await;
+        for body in [
+            json!({"principalId": of_board, "role": "platform-admin"}),
+            json!({"email": "noor@b.example", "role": "platform-admin"}),
+        ] {
+            let answer = platform.post("/v1/grants", body).await.refused(400, "invalid-input");
+            assert_eq!(answer.errors()[0].1, "role-needs-platform-account");
+        }
     }
 }
 

@@ -41,6 +41,31 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_client_is_given_nothing_but_approvals(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let machine = registered(&app, &["organisation.read"]).await;
+        let id = approved(&officer, machine.id, board, &["organisation.read"]).await;
+        for scopes in [Value::Null, json!(["people.read"])] {
+            let mut body = json!({"principalId": machine.id, "unitId": board, "role": "hr"});
+            if !scopes.is_null() {
+                body["scopes"] = scopes;
+            }
+            let answer = officer.post("/v1/grants", body).await.refused(400, "invalid-input");
+            assert_eq!(answer.errors(), [pair("/principalId", "client-needs-approval")]);
+            assert!(answer.text.contains(&format!("/v1/api-clients/{}/approvals", machine.id)), "{}", answer.text);
+        }
+        // Whoever does not know it is not told what it is.
+        let (other, stranger) = app.board("Twee").await;
+        let body = json!({"principalId": machine.id, "unitId": other, "role": "hr"});
+        let answer = stranger.post("/v1/grants", body).await.refused(400, "invalid-input");
+        assert_eq!(answer.errors(), [pair("/principalId", "unknown-reference")]);
+        // An approval gets a last day as any grant does.
+        officer.patch(&format!("/v1/grants/{id}"), json!({"endsOn": "2099-01-01"})).await.expect(200);
+    }
+}
+
+both_stores! {
     fn each_board_sees_its_own_approvals(store) {
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Een").await;

@@ -9,9 +9,9 @@ pub use refresh::refresh;
 pub use sign_in::sign_in;
 
 use akoki_domain::{
-    Code, Noun, Reason,
+    Code, Noun,
     access::{
-        Account, Permission,
+        Account, CredentialKind,
         session::{ACCESS, ends},
     },
     organisation::person::normalise_email,
@@ -21,8 +21,7 @@ use akoki_persistence::{
     Change, Source, Tx, Verb,
     repo::{
         credential::{self, Credential},
-        principal,
-        session::{self, KIND},
+        principal, session,
     },
 };
 use serde_json::{Value, json};
@@ -75,31 +74,38 @@ pub async fn close_all(
     principal: Uuid,
     except: Option<Uuid>,
 ) -> Result<(), Failure> {
-    let ids = session::others(tx, principal, except).await?;
-    close(call, tx, principal, &ids, json!({})).await
+    let ids = session::end_others(tx, principal, except).await?;
+    ended(call, tx, principal, &ids, json!({})).await
 }
 
-/// Ends sessions of one account, each with an entry in the trail.
+/// Ends one session of an account, unless it has ended.
 async fn close(
+    call: &Call,
+    tx: &Tx,
+    principal: Uuid,
+    id: Uuid,
+    values: Value,
+) -> Result<(), Failure> {
+    match principal::revoke(tx, &[id]).await? {
+        0 => Ok(()),
+        _ => ended(call, tx, principal, &[id], values).await,
+    }
+}
+
+/// Says in the trail that sessions of one account have ended.
+async fn ended(
     call: &Call,
     tx: &Tx,
     principal: Uuid,
     ids: &[Uuid],
     values: Value,
 ) -> Result<(), Failure> {
-    let account = account_of(call, tx, principal).await?;
+    let Some(account) = account_of(call, tx, principal).await? else {
+        return Ok(());
+    };
     for id in ids {
-        if principal::revoke(tx, &[*id]).await? > 0
-            && let Some(account) = &account
-        {
-            tx.note(about(
-                account,
-                Noun::Session,
-                *id,
-                Verb::Deleted,
-                values.clone(),
-            ));
-        }
+        let (noun, verb) = (Noun::Session, Verb::Deleted);
+        tx.note(about(&account, noun, *id, verb, values.clone()));
     }
     Ok(())
 }
@@ -126,7 +132,7 @@ pub async fn signed_in(
     source: &impl Source,
 ) -> Result<(Credential, Account), Failure> {
     let me = me(call, source).await?;
-    let account = match me.kind == KIND {
+    let account = match me.kind == CredentialKind::Session {
         true => account_of(call, source, me.principal).await?,
         false => None,
     };
@@ -171,17 +177,4 @@ pub fn email(text: &str) -> String {
 pub fn scopes_of(credential: &Credential) -> Result<Scopes, Failure> {
     Scopes::parse(&credential.scope)
         .map_err(|unknown| Failure::Internal(format!("scopes {unknown:?} of a credential")))
-}
-
-/// Says that a scope is none.
-pub fn unknown_scope(pointer: impl Into<String>) -> Reason {
-    let mut scopes: Vec<&str> = Permission::ALL
-        .iter()
-        .map(|permission| permission.scope())
-        .collect();
-    scopes.sort_unstable();
-    scopes.dedup();
-    Reason::new(Code::InvalidValue)
-        .at(pointer)
-        .with("allowed", format!("all, {}", scopes.join(", ")))
 }

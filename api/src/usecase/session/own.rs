@@ -1,10 +1,8 @@
 //! One's own sessions: seen and ended.
 
+use akoki_domain::access::CredentialKind;
 use akoki_openapi::wire::session::{Session, Sessions};
-use akoki_persistence::repo::{
-    credential,
-    session::{self, KIND},
-};
+use akoki_persistence::repo::{credential, session};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -46,9 +44,11 @@ pub async fn end(call: &Call, id: Uuid) -> Result<(), Failure> {
             let me = me(&call, tx).await?;
             let found = credential::find(tx, id).await?;
             found
-                .filter(|found| found.principal == me.principal && found.kind == KIND)
+                .filter(|found| {
+                    found.principal == me.principal && found.kind == CredentialKind::Session
+                })
                 .ok_or_else(Failure::not_found)?;
-            close(&call, tx, me.principal, &[id], json!({})).await
+            close(&call, tx, me.principal, id, json!({})).await
         })
     })
     .await

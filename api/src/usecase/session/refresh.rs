@@ -78,7 +78,7 @@ async fn again(call: &Call, tx: &Tx, shown: &[u8]) -> Result<Refreshed, Failure>
     };
     if let Some(credential) = credential::find(tx, known.credential).await? {
         let values = json!({"because": Code::RefreshTokenReused.as_str()});
-        close(call, tx, credential.principal, &[credential.id], values).await?;
+        close(call, tx, credential.principal, credential.id, values).await?;
     }
     Ok(Refreshed::Reused)
 }

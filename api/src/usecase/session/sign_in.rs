@@ -1,10 +1,11 @@
 //! Signing in with an e-mail address and a password.
 
 use akoki_domain::{
-    Code, Noun,
+    Code, Noun, Refusal,
     access::{
-        Account,
+        Account, CredentialKind,
         session::{MOST_SESSIONS, REFRESH, SESSION, ends, surplus},
+        unknown_scope,
     },
     id::PrincipalId,
 };
@@ -14,14 +15,13 @@ use akoki_persistence::{
     repo::{
         account,
         credential::{Credential, live_of},
-        password, principal,
-        session::{self, KIND},
+        password, principal, session,
     },
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Opened, about, email, tokens, unknown_scope};
+use super::{Opened, about, email, tokens};
 use crate::{
     auth::{Actor, scope::Scopes, secret},
     failure::Failure,
@@ -107,7 +107,7 @@ async fn open(
     let new = principal::NewCredential {
         id,
         principal: proven.id.0,
-        kind: KIND,
+        kind: CredentialKind::Session,
         scope: scopes.to_string(),
         expires_at: at.saturating_add(SESSION),
     };
@@ -146,7 +146,7 @@ async fn open(
     let credential = Credential {
         id: new.id,
         principal: new.principal,
-        kind: new.kind.to_owned(),
+        kind: new.kind,
         scope: new.scope,
         created_at: at,
         expires_at: new.expires_at,
@@ -161,7 +161,7 @@ async fn open(
 
 /// Ends the oldest sessions of an account that is signed in with ever more often.
 async fn make_room(tx: &Tx, account: &Account) -> Result<(), Failure> {
-    let live = live_of(tx, account.id.0, KIND).await?;
+    let live = live_of(tx, account.id.0, CredentialKind::Session).await?;
     let ended = surplus(&live, MOST_SESSIONS);
     principal::revoke(tx, ended).await?;
     for id in ended {
@@ -174,5 +174,8 @@ fn asked(scope: Option<&str>) -> Result<Scopes, Failure> {
     let Some(text) = scope else {
         return Ok(Scopes::all());
     };
-    Scopes::parse(text).map_err(|_| Failure::body(unknown_scope("/scope")))
+    Scopes::parse(text).map_err(|words| {
+        let wrong = words.iter().map(|word| unknown_scope(word).at("/scope"));
+        Refusal::Invalid(wrong.collect()).into()
+    })
 }

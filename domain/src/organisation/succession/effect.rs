@@ -34,14 +34,8 @@ pub enum Effect {
 
 /// Everything that executing a succession does: who is not among the successors ends, who is new is made.
 pub fn effects(input: &SuccessionInput) -> Vec<Effect> {
-    let goes_on = |unit: &UnitId| {
-        input.to.iter().any(|to| match to {
-            SuccessorInput::Existing { unit_id } => unit_id == unit,
-            SuccessorInput::New { .. } => false,
-        })
-    };
     let last_day = input.effective_on.previous_day().unwrap_or(Date::MIN);
-    let ends = input.from.iter().filter(|unit| !goes_on(unit));
+    let ends = input.from.iter().filter(|unit| !input.goes_on(**unit));
     let ends = ends.map(|unit| Effect::End {
         unit_id: *unit,
         ends_on: last_day,

@@ -92,6 +92,14 @@ impl SuccessionInput {
         paired.or(self.from.first()).copied()
     }
 
+    /// Whether a unit is among the successors: it goes on, and does not end.
+    pub fn goes_on(&self, unit: UnitId) -> bool {
+        self.to.iter().any(|to| match to {
+            SuccessorInput::Existing { unit_id } => *unit_id == unit,
+            SuccessorInput::New { .. } => false,
+        })
+    }
+
     /// Every unit that it names, each once.
     pub fn named(&self) -> Vec<UnitId> {
         let to = self.to.iter().filter_map(|to| match to {

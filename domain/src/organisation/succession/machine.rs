@@ -1,4 +1,6 @@
 //! The life of a succession: proposed, accepted by each board involved, executed on its day.
+// A new state or command is decided here, not caught by what stood here before.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use time::Date;
 

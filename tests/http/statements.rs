@@ -1,0 +1,86 @@
+//! How many statements a request sends: a list sends as many for fifty rows as for two.
+
+use akoki_tests::{Caller, TestApp, both_stores};
+use serde_json::json;
+use std::sync::{
+    Once,
+    atomic::{AtomicU64, Ordering},
+};
+use tracing::{
+    Event, Metadata, Subscriber,
+    span::{Attributes, Id, Record},
+};
+
+static SENT: AtomicU64 = AtomicU64::new(0);
+
+/// Counts the statements that are sent.
+struct Counter;
+
+impl Subscriber for Counter {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "akoki_persistence::fence"
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {
+        SENT.fetch_add(1, Ordering::Relaxed);
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+/// The statements of one call. Workers and other tests of the process send some as well, now and then:
+/// the least of many calls is that of the call alone.
+async fn sent(caller: &Caller, path: &str, rows: usize) -> u64 {
+    let mut least = u64::MAX;
+    for _ in 0..12 {
+        let before = SENT.load(Ordering::Relaxed);
+        let answer = caller.get(path).await.expect(200);
+        least = least.min(SENT.load(Ordering::Relaxed) - before);
+        assert_eq!(answer.items().len(), rows, "{path}");
+    }
+    least
+}
+
+/// Schools with a person and a cycle with two goals each.
+async fn fill(officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) {
+    for n in names {
+        let post = async |path: &str, body| officer.post(path, body).await.expect(201).id();
+        let school = json!({"kind": "school", "name": format!("School {n}"), "parentId": board});
+        let school = post("/v1/organisation-units", school).await;
+        let person = json!({"givenName": "Sam", "familyName": format!("Meer {n}"), "homeUnitId": school,
+            "externalIds": [{"system": "hr", "value": n.to_string()}]});
+        let person = post("/v1/people", person).await;
+        let cycle = json!({"unitId": school, "theme": "onderwijs", "title": "Rekenen"});
+        let cycle = post("/v1/improvement-cycles", cycle).await;
+        for title in ["Meer", "Beter"] {
+            let goal = json!({"title": title, "ownerId": person});
+            post(&format!("/v1/improvement-cycles/{cycle}/goals"), goal).await;
+        }
+    }
+}
+
+both_stores! {
+    fn a_list_sends_as_many_for_fifty_rows_as_for_two(store) {
+        static START: Once = Once::new();
+        START.call_once(|| tracing::subscriber::set_global_default(Counter).expect("the only one"));
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Bestuur").await;
+        let lists = ["organisation-units", "people", "improvement-cycles", "goals"];
+        fill(&officer, board, 0..2).await;
+        let mut few = Vec::new();
+        for list in lists {
+            few.push(sent(&officer, &format!("/v1/{list}?limit=2"), 2).await);
+        }
+        assert!(few.iter().all(|sent| *sent > 0), "nothing is counted");
+        fill(&officer, board, 2..50).await;
+        let mut many = Vec::new();
+        for list in lists {
+            many.push(sent(&officer, &format!("/v1/{list}?limit=50"), 50).await);
+        }
+        assert_eq!(few, many, "{lists:?}");
+    }
+}
