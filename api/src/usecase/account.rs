@@ -14,7 +14,7 @@ use akoki_persistence::{
     PLATFORM, Source, Stored, Verb, find,
     repo::{
         activation,
-        grant::{everywhere, held_by_caller, hold_platform, of_principal},
+        grant::{everywhere, held_by_caller, hold_platform},
         organisation_unit::{of_ids, reaches, reaches_any},
         password::activated,
         principal,
@@ -229,8 +229,8 @@ async fn keeper(work: Work<'_>) -> Result<Keeper, Failure> {
 /// Makes the code with which the password of an account is set; one made before no longer holds.
 ///
 /// # Errors
-/// When the caller does not keep the account; [`Code::TokenNarrowed`]; [`Code::OwnAccount`];
-/// [`Code::AccountReachesFurther`] when it reaches further than they do.
+/// When the caller does not keep the account; [`Code::AccountReachesFurther`] when it reaches further than
+/// they do; [`Code::TokenNarrowed`]; [`Code::OwnAccount`].
 pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     let stored = lock_with_root::<Accounts>(work, work.call, id).await?;
     let actor = work.call.actor.as_ref();
@@ -244,8 +244,7 @@ pub async fn activate(work: Work<'_>, id: Uuid) -> Result<Reply, Failure> {
     // Whoever gives it something at this moment goes before or after.
     principal::hold(work.tx, id).await?;
     // Also what other boards gave it.
-    let held = of_principal(work.tx, &work.call.everything(), stored.record.id).await?;
-    let held: Vec<_> = held.into_iter().map(|grant| grant.record).collect();
+    let held = everywhere(work.tx, stored.record.id).await?;
     let asks = keeper(work).await?;
     stored
         .record

@@ -253,7 +253,9 @@ impl Grant {
             .collect();
         reasons.extend(self.wrong_days(to, facts.today));
         Refusal::unless_empty(reasons)?;
-        Refusal::unless_empty(to.reasons(facts))?;
+        let mut reasons = to.reasons(facts);
+        to.check_covered(facts, &mut reasons);
+        Refusal::unless_empty(reasons)?;
         Ok(Self {
             input: to.clone(),
             ..self.clone()

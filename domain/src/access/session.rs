@@ -57,6 +57,14 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn the_oldest_makes_room() {
+        assert_eq!(surplus(&[3, 2, 1], 4), &[] as &[i32]);
+        assert_eq!(surplus(&[3, 2, 1], 3), &[1]);
+        assert_eq!(surplus(&[3, 2, 1], 2), &[2, 1]);
+        assert_eq!(surplus::<i32>(&[], 1), &[] as &[i32]);
+    }
+
+    #[test]
     fn personal_tokens_are_few_and_end() {
         assert_eq!(check_room(MOST_PERSONAL - 1), Ok(()));
         assert!(check_room(MOST_PERSONAL).is_err());
@@ -68,14 +76,6 @@ mod tests {
         ] {
             assert_eq!(personal_may_end(5, ends), may, "{ends}");
         }
-    }
-
-    #[test]
-    fn the_oldest_makes_room() {
-        assert_eq!(surplus(&[3, 2, 1], 4), &[] as &[i32]);
-        assert_eq!(surplus(&[3, 2, 1], 3), &[1]);
-        assert_eq!(surplus(&[3, 2, 1], 2), &[2, 1]);
-        assert_eq!(surplus::<i32>(&[], 1), &[] as &[i32]);
     }
 
     proptest! {

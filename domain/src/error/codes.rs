@@ -176,12 +176,6 @@ codes! {
     TooManyTokens => "too-many-tokens",
     /// The token that asks does not cover this scope.
     ScopeNotCovered => "scope-not-covered",
-    /// A machine client gets its rights by approvals, not by grants.
-    ClientNeedsApproval => "client-needs-approval",
-    /// The role is for accounts that the platform keeps.
-    RoleNeedsPlatformAccount => "role-needs-platform-account",
-    /// The account reaches further than whoever asks keeps access.
-    AccountReachesFurther => "account-reaches-further",
     /// The day lies before today.
     DateInPast => "date-in-past",
     /// An ending lies after the last day that there is.
@@ -192,6 +186,12 @@ codes! {
     EmailUsedElsewhere => "email-used-elsewhere",
     /// A token that is narrowed makes no people who can sign in.
     TokenNarrowed => "token-narrowed",
+    /// A machine client gets its rights by approvals, not by grants.
+    ClientNeedsApproval => "client-needs-approval",
+    /// The role is for accounts that the platform keeps.
+    RoleNeedsPlatformAccount => "role-needs-platform-account",
+    /// The account reaches further than whoever asks keeps access.
+    AccountReachesFurther => "account-reaches-further",
 
     // --- frameworks, own standards, judgements
     /// The edition has no standard or area with this code.

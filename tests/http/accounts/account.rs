@@ -130,7 +130,7 @@ both_stores! {
         let path = format!("/v1/accounts/{id}/activations");
         officer.post("/v1/grants", grant(id, board, Role::Staff)).await.expect(201);
         officer.post(&path, json!({})).await.expect(201);
-        let elsewhere = json!({"email": "noor@b.example", "unitId": other, "role": "staff"});
+        let elsewhere = json!({"email": "noor@b.example", "accountBoardId": board, "unitId": other, "role": "staff"});
         let elsewhere = colleague.post("/v1/grants", elsewhere).await.expect(201).id();
         let refused = officer.post(&path, json!({})).await.refused(409, "account-reaches-further");
         assert!(!refused.text.contains(&elsewhere.to_string()), "{}", refused.text);
