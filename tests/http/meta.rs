@@ -55,3 +55,44 @@ both_stores! {
         assert_eq!(elsewhere.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
     }
 }
+
+both_stores! {
+    fn what_cannot_be_answered_with_is_said(store) {
+        let app = TestApp::start(store).await;
+        let nobody = app.anonymous();
+        let asked = async |accept: &str| send(nobody.request(Method::GET, "/v1/problems").header("Accept", accept)).await;
+        for accept in ["application/xml", "image/png, text/html", "*/*;q=0"] {
+            asked(accept).await.refused(406, "not-acceptable");
+        }
+        for accept in ["*/*", "application/json", "text/html, application/*;q=0.5", "application/problem+json, */*;q=0.1"] {
+            asked(accept).await.expect(200);
+        }
+    }
+}
+
+both_stores! {
+    fn an_operation_without_parameters_refuses_each(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let pair = |key: &str| (key.to_owned(), "unknown-parameter".to_owned());
+        let body = json!({"kind": "school", "name": "School", "parentId": board, "sector": "po"});
+        let answer = officer.post("/v1/organisation-units?foo=1&bar=2", body).await.refused(400, "invalid-input");
+        assert_eq!(answer.errors(), [pair("bar"), pair("foo")]);
+        let answer = officer.get("/v1/glossary?lang=en").await.refused(400, "invalid-input");
+        assert_eq!(answer.errors(), [pair("lang")]);
+        assert_eq!(officer.get("/v1/organisation-units").await.items().len(), 1, "nothing was made");
+    }
+}
+
+both_stores! {
+    fn the_document_is_read_in_either_language(store) {
+        let app = TestApp::start(store).await;
+        let nobody = app.anonymous();
+        let read = async |language: &str| send(nobody.request(Method::GET, "/v1/openapi.json").header("Accept-Language", language)).await.expect(200);
+        let (dutch, english) = (read("nl").await, read("en").await);
+        assert_ne!(dutch.header("etag"), english.header("etag"));
+        let text = |answer: &akoki_tests::Answer| answer.json["paths"]["/glossary"]["get"]["description"].clone();
+        assert_eq!(text(&english), dutch.json["paths"]["/glossary"]["get"]["x-description-en"]);
+        assert_ne!(text(&dutch), text(&english));
+    }
+}

@@ -75,6 +75,26 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_code_is_that_of_one_school_whoever_asks(store) {
+        let app = TestApp::start(store).await;
+        let ((one, officer), (two, other)) = (app.board("Een").await, app.board("Twee").await);
+        let school = |board, brin: &str| json!({"kind": "school", "name": "School", "parentId": board, "sector": "po", "identifiers": [{"type": "brin", "value": brin}]});
+        let held = officer.post("/v1/organisation-units", school(one, "90ZA")).await.expect(201).id();
+        for (caller, board) in [(&officer, one), (&other, two)] {
+            let answer = caller.post("/v1/organisation-units", school(board, "90za")).await.refused(400, "invalid-input");
+            assert_eq!(answer.errors(), [("/identifiers/0/value".to_owned(), "identifier-taken".to_owned())]);
+        }
+        let theirs = other.post("/v1/organisation-units", school(two, "90ZB")).await.expect(201).id();
+        let path = format!("/v1/organisation-units/{theirs}");
+        other.patch(&path, json!({"identifiers": [{"type": "brin", "value": "90ZA"}]})).await.refused(400, "invalid-input");
+        // Once the school that had it is no more, the code can pass on.
+        officer.patch(&format!("/v1/organisation-units/{held}"), json!({"endsOn": "2026-07-31"})).await.expect(200);
+        let on = json!({"startsOn": "2026-08-01", "identifiers": [{"type": "brin", "value": "90ZA"}]});
+        other.patch(&path, on).await.expect(200);
+    }
+}
+
+both_stores! {
     fn a_unit_moves_with_all_that_is_under_it(store) {
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Een").await;

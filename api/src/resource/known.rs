@@ -72,7 +72,11 @@ fn describe_read<R: Resource>() -> Operation {
 }
 
 fn describe_put<R: Resource>() -> Operation {
-    let (input, view) = R::examples();
+    let (mut input, view) = R::examples();
+    // An identifier is that of one unit: the example of POST has it already.
+    if let Some(input) = input.as_object_mut() {
+        input.remove("identifiers");
+    }
     describe::<R>(R::NAMES.put_known, "put", Access::Needs(R::WRITE))
         .parameter("If-Match", "header", false, json!({"type": "string"}))
         .takes::<R::Input>(input)

@@ -5,8 +5,9 @@ use akoki_domain::{
     Code, Reason, Refusal,
     id::{BoardId, UnitId},
     organisation::{
-        Unit,
+        Period, Unit, UnitDetails,
         carrier::{CarriedEstablishment, settle_carriers},
+        identifier::check_taken,
         kind::{BOARD, ESTABLISHMENT, SCHOOL},
         placing::{ParentFacts, PlacedFacts, check_placing},
     },
@@ -16,7 +17,10 @@ use akoki_openapi::wire::organisation_unit::{
 };
 use akoki_persistence::{
     Meta, PLATFORM, Scope, Source, Stored, Verb, lock,
-    repo::organisation_unit::{ancestors, children, reaches},
+    repo::{
+        organisation_unit::{ancestors, children, reaches},
+        unit_identifier::held_elsewhere,
+    },
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -53,13 +57,14 @@ impl Resource for Units {
             input.details().check(&work.call.shared.shipped.kinds),
             &mut reasons,
         );
+        let id: UnitId = work.id();
+        taken(work, id, details.as_ref(), &mut reasons).await?;
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
             return Err(Failure::Invalid {
                 part: "body",
                 reasons,
             });
         };
-        let id: UnitId = work.id();
         if above.is_none() && !reaches(work.tx, &work.scope(), PLATFORM).await? {
             // Only the platform makes boards.
             return Err(Code::Forbidden.into());
@@ -97,6 +102,7 @@ impl Resource for Units {
         let kinds = &work.call.shared.shipped.kinds;
         let mut reasons = check_placing(kinds, &input.kind, facts.as_ref(), Some(&placed));
         let details = gather(input.details().check(kinds), &mut reasons);
+        taken(work, before.id, details.as_ref(), &mut reasons).await?;
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
             return Err(Failure::Invalid {
                 part: "body",
@@ -191,6 +197,28 @@ pub fn gather<T>(result: Result<T, Refusal>, reasons: &mut Vec<Reason>) -> Optio
             None
         }
     }
+}
+
+/// Says which identifiers another unit has, whoever may see that unit.
+async fn taken(
+    work: Work<'_>,
+    unit: UnitId,
+    details: Option<&UnitDetails>,
+    reasons: &mut Vec<Reason>,
+) -> Result<(), Failure> {
+    let Some(details) = details else {
+        return Ok(());
+    };
+    let holders = held_elsewhere(work.tx, unit.0, &details.identifiers).await?;
+    let days = Period::new(details.starts_on, details.ends_on);
+    check_taken(
+        &details.identifiers,
+        days,
+        &holders,
+        "/identifiers",
+        reasons,
+    );
+    Ok(())
 }
 
 /// The unit above, as far as the caller may hang something under it.

@@ -88,6 +88,8 @@ codes! {
     IdentifierNotOfKind => "identifier-not-of-kind",
     /// Only a board has a time zone.
     TimeZoneNotOfKind => "time-zone-not-of-kind",
+    /// Another unit has the identifier on the same days.
+    IdentifierTaken => "identifier-taken",
     /// Two of one type hold on one day.
     PeriodsOverlap => "periods-overlap",
     /// A supervised object covers establishments only.

@@ -183,10 +183,81 @@ pub fn check_identifiers(
     checked
 }
 
+/// Another unit that has an identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// What kind of identifier it is.
+    pub kind: IdentifierType,
+    /// Its value.
+    pub value: String,
+    /// The days on which it holds there.
+    pub valid: Period,
+    /// The days on which that unit exists.
+    pub unit: Period,
+}
+
+/// Says of each identifier that another unit has it on a day on which this one would: the code of a school
+/// is that of one school. A school that took over a code follows the one that had it. Numbers of
+/// organisations, which several units may share, are left alone.
+pub fn check_taken(
+    identifiers: &[Identifier],
+    unit: Period,
+    holders: &[Holder],
+    pointer: &str,
+    reasons: &mut Vec<Reason>,
+) {
+    for (index, own) in identifiers.iter().enumerate() {
+        let taken = |holder: &&Holder| {
+            holder.kind == own.kind
+                && holder.value == own.value
+                && holder.valid.overlaps(&own.period())
+                && holder.valid.overlaps(&unit)
+                && holder.unit.overlaps(&unit)
+                && holder.unit.overlaps(&own.period())
+        };
+        if own.kind.only_on().is_some() && holders.iter().any(|holder| taken(&holder)) {
+            reasons.push(
+                Reason::new(Code::IdentifierTaken)
+                    .at(format!("{pointer}/{index}/value"))
+                    .with("value", &own.value),
+            );
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use time::macros::date;
+
+    #[test]
+    fn a_code_is_that_of_one_school_at_a_time() {
+        let own = [
+            Identifier::new(IdentifierType::Brin, "32JK"),
+            Identifier::new(IdentifierType::ChamberOfCommerce, "12345678"),
+        ];
+        let holder = |own: &Identifier, until| Holder {
+            kind: own.kind,
+            value: own.value.clone(),
+            valid: Period::default(),
+            unit: Period::new(None, until),
+        };
+        let found = |unit, until| {
+            let mut reasons = Vec::new();
+            let holders = own.each_ref().map(|own| holder(own, until));
+            check_taken(&own, unit, &holders, "/identifiers", &mut reasons);
+            reasons
+                .into_iter()
+                .map(|reason| (reason.code, reason.pointer.unwrap_or_default()))
+                .collect::<Vec<_>>()
+        };
+        let taken = [(Code::IdentifierTaken, "/identifiers/0/value".to_owned())];
+        assert_eq!(found(Period::default(), None), taken);
+        let last = Some(date!(2026 - 07 - 31));
+        assert_eq!(found(Period::default(), last), taken);
+        let follows = Period::new(Some(date!(2026 - 08 - 01)), None);
+        assert_eq!(found(follows, last), []);
+    }
 
     #[test]
     fn identifiers_have_one_form_each() {

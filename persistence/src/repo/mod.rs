@@ -39,5 +39,6 @@ pub mod supervised_object;
 pub mod throttle;
 pub mod time_zone;
 pub mod trail;
+pub mod unit_identifier;
 mod unit_tree;
 pub mod work;
