@@ -14,8 +14,8 @@ use crate::{failure::Failure, http::Query};
 /// The published document with its schemas, each compiled when it is first needed.
 pub struct Schemas {
     document: Arc<Value>,
-    /// The operations that take query parameters; they check those themselves, with their values.
-    asking: BTreeSet<String>,
+    /// The operations that take no query parameters. The others check theirs themselves, with their values.
+    silent: BTreeSet<String>,
     compiled: Mutex<BTreeMap<String, Arc<Validator>>>,
 }
 
@@ -23,7 +23,7 @@ impl Schemas {
     /// The schemas of this document.
     pub fn new(document: Value) -> Self {
         Self {
-            asking: asking(&document),
+            silent: silent(&document),
             document: Arc::new(document),
             compiled: Mutex::default(),
         }
@@ -39,7 +39,7 @@ impl Schemas {
     /// # Errors
     /// Every key, by name.
     pub fn check_query(&self, operation: &str, request: &HttpRequest) -> Result<(), Failure> {
-        if request.query_string().is_empty() || self.asking.contains(operation) {
+        if request.query_string().is_empty() || !self.silent.contains(operation) {
             return Ok(());
         }
         Query::read_from(request).only(&[])
@@ -91,8 +91,8 @@ impl Schemas {
     }
 }
 
-/// The ids of the operations with a parameter in the query.
-fn asking(document: &Value) -> BTreeSet<String> {
+/// The ids of the operations without a parameter in the query.
+fn silent(document: &Value) -> BTreeSet<String> {
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let in_query = |parameter: &Value| {
         let referred = text(parameter, "$ref");
@@ -106,7 +106,7 @@ fn asking(document: &Value) -> BTreeSet<String> {
         .flat_map(|operations| operations.values())
         .filter(|operation| {
             let parameters = operation.get("parameters").and_then(Value::as_array);
-            parameters.is_some_and(|list| list.iter().any(in_query))
+            !parameters.is_some_and(|list| list.iter().any(in_query))
         })
         .filter_map(|operation| text(operation, "operationId"))
         .collect()

@@ -14,15 +14,24 @@ const PLACES: &[&str] = &["persistence/src/repo/", "persistence/src/reach/"];
 const WITHOUT: &[(&str, &str)] = &[
     ("reach/mod.rs", "access_changed tell"),
     ("repo/account.rs", "by_email hold"),
-    ("repo/activation.rs", "account_of forget_before put spend"),
+    (
+        "repo/activation.rs",
+        "account_of forget forget_before put spend",
+    ),
     ("repo/api_client.rs", "by_id hold"),
     ("repo/assertion.rs", "forget_before take"),
     ("repo/client_secret.rs", "add end of_client"),
-    ("repo/credential.rs", "find forget_before is_live live"),
+    (
+        "repo/credential.rs",
+        "find forget_before is_live live live_of",
+    ),
     ("repo/dossier.rs", "move_to_theme"),
     ("repo/event.rs", "cutoff forget_before last_number list"),
     ("repo/framework.rs", "add all count"),
-    ("repo/grant.rs", "hold_platform of_platform"),
+    (
+        "repo/grant.rs",
+        "everywhere hold_platform in_office of_platform",
+    ),
     ("repo/idempotency.rs", "claim find forget_before keep"),
     ("repo/job.rs", "claim hold let_go take_turn waits"),
     (
@@ -57,6 +66,7 @@ const WITHOUT: &[(&str, &str)] = &[
     ("repo/snapshot.rs", "add busy_boards"),
     ("repo/throttle.rs", "clear forget_before lock put read"),
     ("repo/time_zone.rs", "zones_of"),
+    ("repo/unit_identifier.rs", "held_elsewhere"),
 ];
 
 /// `file function`, for every public function that takes a store or a unit of work and no scope.

@@ -101,6 +101,7 @@ both_stores! {
     fn the_trail_shows_tokens_and_only_their_owner_follows_them(store) {
         let app = TestApp::start(store).await;
         let (_, officer, other) = officer(&app).await;
+        settle(&app).await;
         let (mut own, mut others) = (Follower::latest(&officer).await, Follower::latest(&other).await);
         let made = officer.post(PATH, input(&app, json!(["all"]), 1)).await.expect(201);
         officer.delete(&format!("{PATH}/{}", made.id())).await.expect(204);

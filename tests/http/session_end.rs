@@ -55,6 +55,7 @@ both_stores! {
     fn the_trail_says_who_came_and_went_by_ids_alone_and_nobody_follows_it(store) {
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Een").await;
+        settle(&app).await;
         let mut follower = Follower::latest(&officer).await;
         let account = app.account("goed@school.example", board, Some(PASSWORD)).await;
         let wrong = json!({"email": "goed@school.example", "password": "fout wachtwoord"});
