@@ -67,8 +67,7 @@ pub(crate) async fn assemble(
     clock: Clock,
     sandbox: bool,
 ) -> Result<Arc<Shared>, StartError> {
-    std::fs::create_dir_all(&config.data_dir)
-        .map_err(|error| StartError::new("data folder", error))?;
+    data_folder(&config.data_dir)?;
     let url = config.database_url();
     // Held while the store is brought up to date; the stores hold it from then on.
     let _hold = Hold::shared(&url).map_err(|error| StartError::new("database", error))?;
@@ -91,6 +90,19 @@ pub(crate) async fn assemble(
     let call = service_call(&shared, "open").await?;
     store::check_fence(call.store(), shared.config.row_security).await?;
     Ok(shared)
+}
+
+/// Makes the folder of the embedded store, for its owner alone: there are names of people in it.
+///
+/// # Errors
+/// When it cannot be made.
+pub(crate) fn data_folder(folder: &Path) -> Result<(), StartError> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| StartError::new("data folder", error))
 }
 
 /// Makes the store ready to serve: keys and shipped data. Does nothing twice.

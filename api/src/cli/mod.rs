@@ -101,7 +101,7 @@ fn run(command: Command, output: &Output) -> Result<(), Refused> {
     match command {
         Command::Serve(serve) => serve.run(config, output),
         Command::Migrate => {
-            std::fs::create_dir_all(&config.data_dir)?;
+            crate::app::data_folder(&config.data_dir)?;
             let _hold = akoki_persistence::Hold::shared(&config.database_url())?;
             block(crate::store::migrate(&config))??;
             output.say(

@@ -38,7 +38,7 @@ pub fn make_room(
 ) -> Result<Vec<ClientSecret>, Refusal> {
     let holding: Vec<&ClientSecret> = secrets.iter().filter(|secret| secret.holds(at)).collect();
     if holding.len() >= MOST_SECRETS {
-        let reason = Reason::new(Code::SecretLimitReached).with("most", MOST_SECRETS);
+        let reason = Reason::new(Code::SecretLimitReached).with("max", MOST_SECRETS);
         return Err(Refusal::conflict(Code::SecretLimitReached, vec![reason]));
     }
     let end = at + Duration::days(i64::from(overlap_days));
