@@ -12,6 +12,8 @@ use crate::column;
 pub enum FilterKind {
     /// A text, equal to one of the values.
     Text,
+    /// One of a closed list of words, equal to one of the values.
+    Word(fn() -> Vec<&'static str>),
     /// An id, equal to one of the values.
     Id,
     /// `true` or `false`.
@@ -96,6 +98,20 @@ pub struct Page<T> {
     pub next: Option<Position>,
 }
 
+/// A filter of the words of an enum with `ALL` and `as_str`.
+macro_rules! word {
+    ($name:literal, $column:literal, $words:ty) => {
+        $crate::list::Filter::new(
+            $name,
+            $column,
+            $crate::list::FilterKind::Word(|| {
+                <$words>::ALL.iter().map(|word| word.as_str()).collect()
+            }),
+        )
+    };
+}
+pub(crate) use word;
+
 impl Filter {
     /// A filter on a column with the parameter's own name in snake case.
     pub const fn new(name: &'static str, column: &'static str, kind: FilterKind) -> Self {
@@ -113,6 +129,13 @@ impl Filter {
         let first = values.first()?;
         Some(Cond::all().add(match self.kind {
             FilterKind::Text => column().is_in(values.iter().map(String::as_str)),
+            FilterKind::Word(words) => {
+                let words = words();
+                if !values.iter().all(|value| words.contains(&value.as_str())) {
+                    return None;
+                }
+                column().is_in(values.iter().map(String::as_str))
+            }
             FilterKind::Id => {
                 let ids = values
                     .iter()
@@ -150,7 +173,7 @@ impl Filter {
     /// The form of a value, for whoever gave another.
     pub const fn expected(&self) -> &'static str {
         match self.kind {
-            FilterKind::Text | FilterKind::Search => "text",
+            FilterKind::Text | FilterKind::Search | FilterKind::Word(_) => "text",
             FilterKind::Id => "uuid",
             FilterKind::Flag | FilterKind::Today(_) => "true, false",
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "YYYY-MM-DD",

@@ -85,6 +85,18 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_word_that_is_none_of_the_list_is_refused_with_the_list(store) {
+        let app = TestApp::start(store).await;
+        let (_, officer) = app.board("Een").await;
+        let answer = officer.get("/v1/improvement-cycles?theme=q&state=plan&state=x").await.refused(400, "invalid-input");
+        let pair = |key: &str| (key.to_owned(), "invalid-value".to_owned());
+        assert_eq!(answer.errors(), [pair("state"), pair("theme")]);
+        assert!(answer.text.contains("leiderschap"), "{}", answer.text);
+        officer.get("/v1/improvement-cycles?theme=context&state=plan&state=do").await.expect(200);
+    }
+}
+
+both_stores! {
     fn the_document_is_read_in_either_language(store) {
         let app = TestApp::start(store).await;
         let nobody = app.anonymous();

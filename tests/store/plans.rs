@@ -85,6 +85,7 @@ fn sample(kind: FilterKind) -> String {
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "2026-08-01".into(),
         FilterKind::After => "2026-08-01T00:00:00Z".into(),
         FilterKind::Text | FilterKind::Search => "a".into(),
+        FilterKind::Word(words) => words().first().expect("a word").to_string(),
         // Whatever its form is, one of these is read.
         FilterKind::Custom(condition) => [
             Uuid::from_u128(7).to_string(),

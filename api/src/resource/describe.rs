@@ -69,6 +69,7 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
     for filter in filters {
         let one = match filter.kind {
             FilterKind::Id => json!({"type": "string", "format": "uuid"}),
+            FilterKind::Word(words) => json!({"type": "string", "enum": words()}),
             FilterKind::Flag | FilterKind::Today(_) => json!({"type": "boolean"}),
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => {
                 json!({"type": "string", "format": "date"})
@@ -78,7 +79,10 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
                 json!({"type": "string"})
             }
         };
-        let many = matches!(filter.kind, FilterKind::Text | FilterKind::Id);
+        let many = matches!(
+            filter.kind,
+            FilterKind::Text | FilterKind::Id | FilterKind::Word(_)
+        );
         operation = operation.query(
             filter.name,
             if many {

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use akoki_domain::{Code, Reason};
-use akoki_persistence::{Filter, ListQuery, Page, Position, Record, Sort};
+use akoki_persistence::{Filter, FilterKind, ListQuery, Page, Position, Record, Sort};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -128,6 +128,9 @@ impl ListShape<'_> {
             }
             if filter.accepts(&values) {
                 filters.push((filter.name, values));
+            } else if let FilterKind::Word(words) = filter.kind {
+                let wrong = Reason::new(Code::InvalidValue).at(filter.name);
+                reasons.push(wrong.with("allowed", words().join(", ")));
             } else {
                 let wrong = Reason::new(Code::InvalidFormat).at(filter.name);
                 reasons.push(wrong.with("expected", filter.expected()));

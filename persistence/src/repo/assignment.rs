@@ -14,7 +14,7 @@ use crate::{
     connect::Source,
     entity::assignment as table,
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored, Unique},
     records,
     scope::Scope,
@@ -29,7 +29,7 @@ impl Record for Assignment {
         Filter::new("personId", "person_id", FilterKind::Id),
         Filter::new("unitId", "unit_id", FilterKind::Id),
         Filter::new("boardId", "board_id", FilterKind::Id),
-        Filter::new("function", "function", FilterKind::Text),
+        word!("function", "function", akoki_domain::organisation::Function),
         Filter::new("on", "starts_on", FilterKind::OnDay),
     ];
     const SORTS: &'static [Sort] = &[

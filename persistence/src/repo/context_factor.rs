@@ -15,7 +15,7 @@ use crate::{
     column,
     entity::context_factor as table,
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record},
 };
 
@@ -30,7 +30,7 @@ impl Record for ContextFactor {
             "unit_id",
             FilterKind::Custom(|ids| at_unit("context_factor", ids)),
         ),
-        Filter::new("kind", "kind", FilterKind::Text),
+        word!("kind", "kind", akoki_domain::pdca::ContextKind),
         Filter::new("cycleId", "id", FilterKind::Custom(under_cycle)),
         Filter::new("q", "title_sort", FilterKind::Search),
     ];

@@ -20,7 +20,7 @@ use crate::{
     connect::Source,
     entity::dossier as table,
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Unique},
     records,
     scope::Scope,
@@ -49,7 +49,7 @@ impl Record for KeptDossier {
         Filter::new("unitId", "unit_id", FilterKind::Id),
         Filter::new("under", "unit_id", FilterKind::Custom(under)),
         Filter::new("requirement", "requirement", FilterKind::Text),
-        Filter::new("theme", "theme", FilterKind::Text),
+        word!("theme", "theme", Theme),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
         Filter::new("updatedAfter", "updated_at", FilterKind::After),
     ];

@@ -19,7 +19,7 @@ use crate::{
     connect::Source,
     entity::access_grant as table,
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Link, Meta, Record, Stored},
     records,
     scope::{HELD, PLATFORM, Scope, Who},
@@ -35,7 +35,7 @@ impl Record for Grant {
         Filter::new("unitId", "unit_id", FilterKind::Id),
         Filter::new("boardId", "board_id", FilterKind::Id),
         Filter::new("principalId", "principal_id", FilterKind::Id),
-        Filter::new("role", "role", FilterKind::Text),
+        word!("role", "role", Role),
         Filter::new("inForce", "starts_on", FilterKind::Today(in_force)),
     ];
     const SORTS: &'static [Sort] = &[

@@ -20,7 +20,7 @@ use crate::{
     connect::{Backend, Source},
     entity::job as table,
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored},
     records::fetch,
     unit::Tx,
@@ -42,8 +42,8 @@ impl Record for Job {
 
     const NOUN: Noun = Noun::Job;
     const FILTERS: &'static [Filter] = &[
-        Filter::new("status", "status", FilterKind::Text),
-        Filter::new("kind", "kind", FilterKind::Text),
+        word!("status", "status", JobStatus),
+        word!("kind", "kind", akoki_domain::import::ImportKind),
         Filter::new("dryRun", "dry_run", FilterKind::Flag),
         Filter::new("boardId", "board_id", FilterKind::Id),
     ];

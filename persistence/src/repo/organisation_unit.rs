@@ -21,7 +21,7 @@ use crate::{
     connect::{Exec, Source},
     entity::{organisation_unit as table, unit_identifier},
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored, Unique},
     records,
     scope::{Scope, Who},
@@ -43,7 +43,7 @@ impl Record for Unit {
     const NOUN: Noun = Noun::OrganisationUnit;
     const FILTERS: &'static [Filter] = &[
         Filter::new("kind", "kind", FilterKind::Text),
-        Filter::new("sector", "sector", FilterKind::Text),
+        word!("sector", "sector", akoki_domain::organisation::Sector),
         Filter::new("boardId", "board_id", FilterKind::Id),
         Filter::new("parentId", "parent_id", FilterKind::Id),
         Filter::new("carrierId", "carrier_id", FilterKind::Id),

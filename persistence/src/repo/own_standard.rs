@@ -18,7 +18,7 @@ use crate::{
     connect::Source,
     entity::{cycle_requirement, dossier, own_standard as table},
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored, Unique},
     records,
     scope::Scope,
@@ -31,7 +31,7 @@ impl Record for OwnStandard {
     const NOUN: Noun = Noun::OwnStandard;
     const FILTERS: &'static [Filter] = &[
         Filter::new("boardId", "board_id", FilterKind::Id),
-        Filter::new("theme", "theme", FilterKind::Text),
+        word!("theme", "theme", akoki_domain::akoki::Theme),
         Filter::new("validOn", "valid_from", FilterKind::Custom(valid_on)),
         Filter::new("q", "title_sort", FilterKind::Search),
     ];

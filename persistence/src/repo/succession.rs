@@ -16,7 +16,7 @@ use crate::{
     connect::{Exec, Source},
     entity::{succession as table, succession_board},
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Link, Meta, Record, Stored},
     records,
     scope::Scope,
@@ -38,8 +38,12 @@ impl Record for Succession {
 
     const NOUN: Noun = Noun::Succession;
     const FILTERS: &'static [Filter] = &[
-        Filter::new("kind", "kind", FilterKind::Text),
-        Filter::new("state", "state", FilterKind::Text),
+        word!(
+            "kind",
+            "kind",
+            akoki_domain::organisation::succession::SuccessionKind
+        ),
+        word!("state", "state", State),
         Filter::new("boardId", "id", FilterKind::Custom(of_board)),
         Filter::new("effectiveFrom", "effective_on", FilterKind::DayFrom),
         Filter::new("effectiveUntil", "effective_on", FilterKind::DayUntil),

@@ -94,6 +94,8 @@ both_stores! {
         // Two boards, five schools, six establishments; and nothing of the dry run.
         assert_eq!((of("nl.akoki.organisationunit.created.v1"), of("nl.akoki.import.completed.v1")), (13, 1));
         assert_eq!(events.len(), 14, "{events:#?}");
+        let rows = &job["result"]["rows"];
+        assert_eq!((&job["progress"]["done"], &job["progress"]["total"]), (rows, rows), "done is done");
         let summary = events.last().unwrap();
         assert_eq!(summary["data"]["result"]["created"], 6);
         let subject = admin.get(summary["subject"].as_str().unwrap()).await.expect(200);

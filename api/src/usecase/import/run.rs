@@ -274,6 +274,13 @@ impl Run {
     /// Ends the work for now or for good.
     async fn let_go(&mut self, command: JobCommand) -> Result<(), Stop> {
         self.job.status = decide(self.job.status, command)?;
+        if command == JobCommand::Succeed
+            && let Some(result) = &self.job.result
+        {
+            // All of it, whatever the last stage had to do.
+            self.job.progress.done = result.rows();
+            self.job.progress.total = result.rows();
+        }
         let act = self.act();
         if self.job.status.is_final() {
             self.job.finished_at = Some(clock::instant(act.at));

@@ -14,7 +14,7 @@ use crate::{
     column,
     entity::action as table,
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record},
 };
 
@@ -32,7 +32,7 @@ impl Record for OfCycle<Action> {
             FilterKind::Custom(|ids| filters::at_unit("action", ids)),
         ),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
-        Filter::new("status", "status", FilterKind::Text),
+        word!("status", "status", akoki_domain::pdca::ActionStatus),
         Filter::new(
             "overdue",
             "due_sort",

@@ -14,7 +14,7 @@ use crate::{
     column,
     entity::decision as table,
     error::StoreError,
-    list::{Filter, FilterKind, Sort},
+    list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Unique},
 };
 
@@ -31,7 +31,7 @@ impl Record for OfCycle<Decision> {
             "unit_id",
             FilterKind::Custom(|ids| filters::at_unit("decision", ids)),
         ),
-        Filter::new("kind", "kind", FilterKind::Text),
+        word!("kind", "kind", akoki_domain::pdca::DecisionKind),
         Filter::new(
             "theme",
             "cycle_id",
