@@ -17,7 +17,17 @@ pub(crate) fn required_text(wrong: &mut Vec<Reason>, pointer: &str, text: &str, 
     if text.trim().is_empty() {
         wrong.push(Reason::new(Code::Required).at(pointer));
     } else {
-        at_most(wrong, pointer, text.chars().count(), max);
+        legible(wrong, pointer, text, max);
+    }
+}
+
+/// Not too long, and without characters that are no text but for the ends of lines and tabs.
+fn legible(wrong: &mut Vec<Reason>, pointer: &str, text: &str, max: usize) {
+    at_most(wrong, pointer, text.chars().count(), max);
+    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.chars().any(odd) {
+        let wrong_form = Reason::new(Code::InvalidFormat).at(pointer);
+        wrong.push(wrong_form.with("expected", "text without control characters"));
     }
 }
 
@@ -33,7 +43,7 @@ pub(crate) fn optional_text(
         Some(text) if text.trim().is_empty() => {
             wrong.push(Reason::new(Code::TooShort).at(pointer).with("min", 1));
         }
-        Some(text) => at_most(wrong, pointer, text.chars().count(), max),
+        Some(text) => legible(wrong, pointer, text, max),
     }
 }
 
@@ -68,4 +78,28 @@ pub(crate) fn not_after(wrong: &mut Vec<Reason>, pointer: &str, day: Date, today
 /// Whether an optional text says something.
 pub(crate) fn says_something(text: Option<&String>) -> bool {
     text.is_some_and(|text| !text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_holds_lines_and_no_other_control_characters() {
+        let found = |text: &str| {
+            let mut wrong = Vec::new();
+            required_text(&mut wrong, "/title", text, 20);
+            optional_text(&mut wrong, "/title", Some(&text.to_owned()), 20);
+            wrong
+                .into_iter()
+                .map(|reason| reason.code)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("twee\n\tregels"), []);
+        assert_eq!(
+            found("bel\u{7}"),
+            [Code::InvalidFormat, Code::InvalidFormat]
+        );
+        assert_eq!(found(" "), [Code::Required, Code::TooShort]);
+    }
 }
