@@ -245,3 +245,22 @@ both_stores! {
         send(request).await.refused(405, "method-not-allowed");
     }
 }
+
+both_stores! {
+    fn what_an_event_points_at_can_be_read(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let school = app.school(&officer, board, "School").await;
+        let standards = ["OP0", "OP1", "OP2", "OP3", "OP4", "OP6", "VS1", "VS2", "OR1", "OR2", "SKA1", "SKA2", "SKA3"];
+        let answers: Vec<_> = standards.map(|standard| json!({"standard": standard, "status": "inOrder"})).into();
+        let body = json!({"edition": "inspectorate/2025/po", "answers": answers});
+        officer.post(&format!("/v1/organisation-units/{school}/baseline"), body).await.expect(201);
+        settle(&app).await;
+        let events = Follower::beginning().rest(&officer, "").await;
+        for kind in ["baseline", "frameworkversion", "organisationunit"] {
+            let kind = format!("nl.akoki.{kind}.created.v1");
+            let event = events.iter().find(|event| event["type"] == *kind).unwrap_or_else(|| panic!("{kind}"));
+            officer.get(event["subject"].as_str().unwrap()).await.expect(200);
+        }
+    }
+}
