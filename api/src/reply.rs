@@ -20,12 +20,8 @@ pub struct Reply {
 /// A strong ETag: the version, for If-Match, and a digest of the bytes, for If-None-Match.
 pub fn etag(version: i64, body: &[u8]) -> String {
     let digest = Sha256::digest(body);
-    let short: String = digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("\"{version}.{short}\"")
+    let short = digest.first_chunk::<8>().map(hex::encode);
+    format!("\"{version}.{}\"", short.unwrap_or_default())
 }
 
 impl Reply {

@@ -4,7 +4,7 @@ use akoki_domain::id::{CredentialId, PrincipalId};
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use super::keys::KeyRing;
 
@@ -63,7 +63,7 @@ thread_local! {
     // Checking an RSA signature costs more than most reads of the store. What is remembered is only
     // that these bytes carry a valid signature; expiry is looked at each time, and revocation by the
     // statement that uses the credential.
-    static CHECKED: RefCell<HashMap<[u8; 32], Claims>> = RefCell::new(HashMap::new());
+    static CHECKED: RefCell<HashMap<[u8; 32], Rc<Claims>>> = RefCell::new(HashMap::new());
 }
 
 /// A worker remembers so many tokens, then starts again.
@@ -73,13 +73,18 @@ const REMEMBERED: usize = 10_000;
 ///
 /// # Errors
 /// When it is not one of ours, or has ended.
-pub fn verify(ring: &KeyRing, issuer: &str, token: &str, at: i64) -> Result<Claims, TokenError> {
+pub fn verify(
+    ring: &KeyRing,
+    issuer: &str,
+    token: &str,
+    at: i64,
+) -> Result<Rc<Claims>, TokenError> {
     let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
     let known = CHECKED.with_borrow(|checked| checked.get(&digest).cloned());
     let claims = match known {
         Some(claims) => claims,
         None => {
-            let claims = check_signature(ring, issuer, token)?;
+            let claims = Rc::new(check_signature(ring, issuer, token)?);
             CHECKED.with_borrow_mut(|checked| {
                 if checked.len() >= REMEMBERED {
                     checked.clear();
@@ -168,8 +173,8 @@ mod tests {
     fn a_token_holds_until_it_ends() {
         let (_, ring) = ring();
         let token = issue(&ring, &claims(), 150_000).unwrap();
-        assert_eq!(verify(&ring, ISSUER, &token, 150_000), Ok(claims()));
-        assert_eq!(verify(&ring, ISSUER, &token, 199_999), Ok(claims()));
+        assert_eq!(verify(&ring, ISSUER, &token, 150_000), Ok(Rc::new(claims())));
+        assert_eq!(verify(&ring, ISSUER, &token, 199_999), Ok(Rc::new(claims())));
         assert_eq!(
             verify(&ring, ISSUER, &token, 200_000),
             Err(TokenError::Expired)

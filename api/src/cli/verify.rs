@@ -61,7 +61,7 @@ fn heads(text: &str) -> Result<Vec<Head>, String> {
             Ok(Head {
                 board: head.board_id,
                 number: head.number,
-                chain: bytes(&head.chain).ok_or("a chain is not hexadecimal")?,
+                chain: hex::decode(&head.chain).map_err(|_| "a chain is not hexadecimal")?,
             })
         })
         .collect()
@@ -71,7 +71,7 @@ fn say(report: &Report, output: &Output) -> Result<(), Refused> {
     let heads = report.heads.iter().map(|head| KeptHead {
         board_id: head.board,
         number: head.number,
-        chain: hex(&head.chain),
+        chain: hex::encode(&head.chain),
     });
     let findings: Vec<_> = report
         .findings
@@ -114,20 +114,6 @@ fn say(report: &Report, output: &Output) -> Result<(), Refused> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    if !hex.len().is_multiple_of(2) || !hex.is_ascii() {
-        return None;
-    }
-    (0..hex.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -137,7 +123,7 @@ mod tests {
     #[test]
     fn heads_are_read_as_they_are_printed() {
         let board = Uuid::from_u128(7);
-        let text = json!({"valid": true, "heads": [{"boardId": board, "number": 12, "chain": hex(&[0, 171, 255])}]});
+        let text = json!({"valid": true, "heads": [{"boardId": board, "number": 12, "chain": hex::encode([0, 171, 255])}]});
         let read = heads(&text.to_string()).unwrap();
         let chain = vec![0, 171, 255];
         assert_eq!(

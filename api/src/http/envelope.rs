@@ -89,7 +89,7 @@ fn request_id(request: &ServiceRequest) -> String {
         .unwrap_or_else(|| {
             let mut bytes = [0; 16];
             clock::fill_random(&mut bytes);
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+            hex::encode(bytes)
         })
 }
 
@@ -271,13 +271,13 @@ fn dress(
     origins: &[String],
 ) {
     let headers = response.headers_mut();
-    let mut set = |name: &'static str, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
+    let mut set = |name: &'static str, value: &'static str| {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     };
     set("api-version", API_VERSION);
-    set("x-request-id", id);
     set("x-content-type-options", "nosniff");
     set("x-frame-options", "DENY");
     set(
@@ -299,14 +299,6 @@ fn dress(
             .iter()
             .any(|allowed| allowed.as_bytes() == origin.as_bytes())
     });
-    if open {
-        set("access-control-allow-origin", "*");
-    } else if let Some(origin) = allowed {
-        set(
-            "access-control-allow-origin",
-            origin.to_str().unwrap_or_default(),
-        );
-    }
     if open || allowed.is_some() {
         set(
             "access-control-expose-headers",
@@ -320,6 +312,14 @@ fn dress(
             "access-control-allow-headers",
             "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, X-Request-Id",
         );
+    }
+    if open {
+        set("access-control-allow-origin", "*");
+    } else if let Some(origin) = allowed {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    }
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
     }
     headers.append(
         header::VARY,

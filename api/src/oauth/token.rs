@@ -12,6 +12,7 @@ use akoki_persistence::{
     },
 };
 use serde_json::{Value, json};
+use std::rc::Rc;
 use uuid::Uuid;
 
 use super::{
@@ -142,7 +143,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
 }
 
 /// The claims of a token of ours that has not ended.
-fn claims(call: &Call, token: &str) -> Option<Claims> {
+fn claims(call: &Call, token: &str) -> Option<Rc<Claims>> {
     let auth = &call.shared.auth;
     verify(&auth.ring(), auth.issuer(), token, call.at).ok()
 }

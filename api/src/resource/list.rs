@@ -53,7 +53,7 @@ impl ListShape<'_> {
         let limit = limit(query, &mut reasons);
         let (sort, descending) = self.order(query, &mut reasons);
         let filters = self.narrowing(query, &mut reasons);
-        let fields = chosen(query, &self.fields, &mut reasons);
+        let fields = chosen(query, || self.fields.clone(), &mut reasons);
         let parameters = query.signature(&["cursor", "limit", "fields"]);
         let signature = format!("{}?{parameters}", self.name);
         let after = query.one("cursor").and_then(|text| {
@@ -156,8 +156,13 @@ fn limit(query: &Query, reasons: &mut Vec<Reason>) -> u64 {
 }
 
 /// The fields wanted; unknown ones are refused by name.
-pub fn chosen(query: &Query, known: &[&str], reasons: &mut Vec<Reason>) -> Option<Vec<String>> {
+pub fn chosen<'a>(
+    query: &Query,
+    known: impl FnOnce() -> Vec<&'a str>,
+    reasons: &mut Vec<Reason>,
+) -> Option<Vec<String>> {
     let text = query.one("fields")?;
+    let known = known();
     let fields: Vec<String> = text
         .split(',')
         .map(|field| field.trim().to_owned())

@@ -22,10 +22,12 @@ pub async fn read<R: Resource>(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
-    let name = <R::View as utoipa::ToSchema>::name();
-    let known = guard.shared.schemas.properties(&name);
     let mut reasons = query.unknown(&["fields"]);
-    let fields = chosen(&query, &known, &mut reasons);
+    let known = || {
+        let name = <R::View as utoipa::ToSchema>::name();
+        guard.shared.schemas.properties(&name)
+    };
+    let fields = chosen(&query, known, &mut reasons);
     if !reasons.is_empty() {
         return Err(Failure::Invalid {
             part: "query",

@@ -88,10 +88,7 @@ pub async fn publish(
     content: &Content,
 ) -> Result<Option<Publication>, Failure> {
     let json = content.json()?;
-    let digest: String = Sha256::digest(json.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = hex::encode(Sha256::digest(json.as_bytes()));
     let subject = content.subject();
     let before = known.last(&subject);
     if before.is_some_and(|before| before.digest == digest) {

@@ -167,9 +167,8 @@ impl Survey {
         } else {
             self.utf8.encoding()
         };
-        let digest = self.hash.finalize();
-        let hex = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        (hex, encoding, self.lines)
+        let digest = hex::encode(self.hash.finalize());
+        (digest, encoding, self.lines)
     }
 }
 
