@@ -23,10 +23,6 @@ const UNTRAILED: &[(&str, &str)] = &[
         "refreshSession",
         "changes nothing but the token: the session itself is in the trail as begun and as ended",
     ),
-    (
-        "endOtherSessions",
-        "ends nothing here: a year has gone by, and the other sessions have run out",
-    ),
 ];
 
 async fn trailed(app: &TestApp) -> BTreeSet<String> {
