@@ -7,7 +7,7 @@ use super::{
     calls::{Access, Known},
     fixtures::world,
     operations,
-    trailed::untrailed,
+    trailed::{unsaid_versions, untrailed},
 };
 use akoki_api::{app::service_call, auth::scope::Scopes};
 use akoki_domain::{
@@ -61,6 +61,7 @@ both_stores! {
             }
         }
         wrong.extend(untrailed(&app, &world.known).await);
+        wrong.extend(unsaid_versions(&app).await);
         assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
         every_event_is_published(&app).await;
     }
