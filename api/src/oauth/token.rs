@@ -102,10 +102,11 @@ async fn make_room(tx: &Tx, client: Uuid) -> Result<(), Failure> {
 pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Refused> {
     let id = proven.client.id;
     let (credential, ends): (Uuid, i64) = (call.id(), call.at.saturating_add(CLIENT));
-    let asked = std::sync::Arc::new(asked);
+    // Whichever boards approved it, it is told nothing of them but the scopes.
+    let (asked, everywhere) = (std::sync::Arc::new(asked), call.everything());
     let given = call
         .unit(move |tx| {
-            let (proven, asked) = (proven.clone(), asked.clone());
+            let (proven, asked, everywhere) = (proven.clone(), asked.clone(), everywhere.clone());
             Box::pin(async move {
                 let Some(client) = proven.hold(tx, clock::instant(tx.act().at)).await? else {
                     return Ok(Err(wrong(Word::InvalidClient, "client-refused", "")));
@@ -114,7 +115,7 @@ pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Re
                     Ok(words) => words,
                     Err(wrong) => return Ok(Err(wrong)),
                 };
-                let approvals = scopes_in_force(tx, id, tx.act().today).await?;
+                let approvals = scopes_in_force(tx, &everywhere, id, tx.act().today).await?;
                 let scope = approved_scopes(&words, &approvals).join(" ");
                 // There is no empty scope (RFC 6749, 3.3), and a token for nothing would be no use.
                 if scope.is_empty() {

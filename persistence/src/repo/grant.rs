@@ -251,13 +251,14 @@ pub async fn everywhere(
     rows.into_iter().map(Grant::read).collect()
 }
 
-/// To which scopes the grants of a principal that are in force are narrowed, each once; none for those that
-/// are not narrowed. Where it has them does not come out.
+/// To which scopes the grants of a principal that are in reach and in force are narrowed, each once; none for
+/// those that are not narrowed. Where it has them does not come out.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn scopes_in_force(
     source: &impl Source,
+    scope: &Scope,
     principal: PrincipalId,
     today: Date,
 ) -> Result<Vec<Option<Vec<String>>>, StoreError> {
@@ -267,8 +268,9 @@ pub async fn scopes_in_force(
         .column(Alias::new("scope"))
         .from(Alias::new("access_grant"))
         .and_where(own("principal_id").eq(principal.0))
-        .cond_where(holds(column::day(today)));
-    let rows = source.everything().db.query_all(&select).await?;
+        .cond_where(holds(column::day(today)))
+        .cond_where(scope.covers("access_grant"));
+    let rows = source.exec_for(scope).db.query_all(&select).await?;
     rows.iter()
         .map(|row| Ok(row.try_get::<Option<String>>("", "scope")?.map(words)))
         .collect()
