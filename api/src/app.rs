@@ -58,6 +58,15 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
     Ok(shared)
 }
 
+/// Opens a store for a command. Serving and migrating begin one; no other command does.
+///
+/// # Errors
+/// When no store was begun there; says what could not be opened or read.
+pub async fn open_begun(config: Config) -> Result<Arc<Shared>, StartError> {
+    store::must_exist(&config).await?;
+    open(config, Clock::default(), false).await
+}
+
 /// Opens the store and brings it up to date, without a look at what is in it.
 ///
 /// # Errors

@@ -1,12 +1,15 @@
-//! Configuration: defaults, then `akoki.toml`, then the environment. A wrong or unknown key stops the
-//! start with the key named.
+//! Configuration: defaults, then `akoki.toml`, then the environment. Wrong and unknown keys stop the start,
+//! with every one of them named.
 
+use akoki_persistence::Backend;
 use figment::{
-    Figment,
+    Figment, Profile, Provider,
+    error::Kind,
     providers::{Env, Format, Serialized, Toml},
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use tracing_subscriber::EnvFilter;
 
 /// Everything that can be set. In the environment each key is `AKOKI_` and the name in capitals.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -74,6 +77,18 @@ impl Default for Config {
     }
 }
 
+/// What is wrong with the value of a key, and where it stands.
+fn said(source: &Figment, key: &str, error: &figment::Error) -> String {
+    let what = match &error.kind {
+        Kind::UnknownField(..) => "there is no such setting".to_owned(),
+        kind => kind.to_string(),
+    };
+    match source.find_metadata(key) {
+        Some(metadata) => format!("{key}: {what} ({})", metadata.name),
+        None => format!("{key}: {what}"),
+    }
+}
+
 /// A configuration that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("configuration: {0}")]
@@ -83,44 +98,84 @@ impl Config {
     /// Reads the configuration of this process.
     ///
     /// # Errors
-    /// Names the key that is unknown or whose value cannot be used.
+    /// Names every key that is unknown or whose value cannot be used.
     pub fn load() -> Result<Self, ConfigError> {
-        let config: Config = Figment::from(Serialized::defaults(Config::default()))
-            .merge(Toml::file("akoki.toml"))
-            .merge(Env::prefixed("AKOKI_").ignore(&["TEST_POSTGRES_URL"]))
-            .extract()
-            .map_err(|error| ConfigError(error.to_string()))?;
-        config.check()?;
-        Ok(config)
+        Self::read(&[
+            Figment::from(Toml::file("akoki.toml")),
+            Figment::from(Env::prefixed("AKOKI_").ignore(&["TEST_POSTGRES_URL"])),
+        ])
     }
 
-    fn check(&self) -> Result<(), ConfigError> {
-        if self.listen.parse::<std::net::SocketAddr>().is_err() {
-            return Err(ConfigError(format!(
-                "listen: `{}` is not an address and a port",
-                self.listen
-            )));
+    /// The defaults with what these say, the later before the earlier. Each key is looked at by itself, so
+    /// that one that is wrong hides no other.
+    fn read(sources: &[Figment]) -> Result<Self, ConfigError> {
+        let mut wrong = Vec::new();
+        let mut sound = Figment::from(Serialized::defaults(Config::default()));
+        for source in sources {
+            let values = match source.data() {
+                Ok(mut profiles) => profiles.remove(&Profile::Default).unwrap_or_default(),
+                Err(errors) => {
+                    wrong.extend(errors.into_iter().map(|error| error.to_string()));
+                    continue;
+                }
+            };
+            for (key, value) in values {
+                let with = sound.clone().merge(Serialized::default(&key, value));
+                match with.extract::<Config>() {
+                    Ok(_) => sound = with,
+                    Err(error) => wrong.push(said(source, &key, &error)),
+                }
+            }
         }
-        if self.secret.as_ref().is_some_and(|secret| secret.len() < 32) {
-            return Err(ConfigError("secret: at least 32 characters".into()));
+        let config: Config = sound
+            .extract()
+            .map_err(|error| ConfigError(error.to_string()))?;
+        wrong.extend(config.faults());
+        if wrong.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigError(wrong.join("; ")))
         }
-        if self.workers == Some(0) || self.pool_size == 0 {
-            return Err(ConfigError("workers, pool_size: at least 1".into()));
-        }
-        if akoki_persistence::Backend::of(&self.database_url()).is_none() {
-            return Err(ConfigError(
-                "database_url: starts with sqlite: or postgres:".into(),
-            ));
-        }
-        let postgres = Some(akoki_persistence::Backend::Postgres);
-        if self.row_security && akoki_persistence::Backend::of(&self.database_url()) != postgres {
-            return Err(ConfigError("row_security: with PostgreSQL only".into()));
-        }
-        let owner = self.owner_url.as_deref();
-        if owner.is_some_and(|owner| akoki_persistence::Backend::of(owner) != postgres) {
-            return Err(ConfigError("owner_url: starts with postgres:".into()));
-        }
-        Ok(())
+    }
+
+    /// What cannot be used of values that can be read.
+    fn faults(&self) -> Vec<String> {
+        let backend = Backend::of(&self.database_url());
+        let owner = self.owner_url.as_deref().map(Backend::of);
+        let short = |secret: &String| secret.len() < 32;
+        let directives = self.log.as_deref().map(EnvFilter::try_new);
+        let directives = directives.and_then(Result::err);
+        let mut wrong = Vec::new();
+        let mut unless = |sound: bool, text: String| {
+            if !sound {
+                wrong.push(text);
+            }
+        };
+        unless(
+            self.listen.parse::<std::net::SocketAddr>().is_ok(),
+            format!("listen: `{}` is not an address and a port", self.listen),
+        );
+        unless(
+            !self.secret.as_ref().is_some_and(short),
+            "secret: at least 32 characters".into(),
+        );
+        unless(self.workers != Some(0), "workers: at least 1".into());
+        unless(self.pool_size != 0, "pool_size: at least 1".into());
+        unless(
+            backend.is_some(),
+            "database_url: starts with sqlite: or postgres:".into(),
+        );
+        unless(
+            !self.row_security || backend != Some(Backend::Sqlite),
+            "row_security: with PostgreSQL only".into(),
+        );
+        unless(
+            owner.is_none_or(|owner| owner == Some(Backend::Postgres)),
+            "owner_url: starts with postgres:".into(),
+        );
+        let directives = directives.map(|error| format!("log: {error}"));
+        unless(directives.is_none(), directives.unwrap_or_default());
+        wrong
     }
 
     /// The address of the database.
@@ -139,5 +194,80 @@ impl Config {
     pub fn worker_count(&self) -> usize {
         self.workers
             .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn read(file: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+        let mut named = Figment::new();
+        for (key, value) in environment {
+            named = named.merge(Serialized::default(key, value));
+        }
+        let file = Figment::from(Toml::string(file));
+        Config::read(&[file, named]).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_later_goes_before_the_earlier() {
+        let config = read(
+            "pool_size = 3\nworkers = 2",
+            &[("listen", "127.0.0.1:1"), ("log_format", "json")],
+        );
+        let config = config.unwrap();
+        assert_eq!((config.pool_size, config.workers), (3, Some(2)));
+        assert_eq!(config.listen, "127.0.0.1:1");
+        assert_eq!(config.log_format, LogFormat::Json);
+        let later = read("listen = \"0.0.0.0:1\"", &[("listen", "127.0.0.1:2")]);
+        assert_eq!(later.unwrap().listen, "127.0.0.1:2");
+        assert!(read("", &[]).is_ok());
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_once() {
+        let wrong = read(
+            "databse_url = \"sqlite:x\"\npool_size = \"many\"\nworkers = 0",
+            &[
+                ("log_format", "xml"),
+                ("listen", "here"),
+                ("secret", "short"),
+                ("owner_url", "mysql:x"),
+                ("log", "akoki=loud"),
+            ],
+        );
+        let wrong = wrong.unwrap_err();
+        let said: Vec<&str> = wrong
+            .trim_start_matches("configuration: ")
+            .split("; ")
+            .collect();
+        let of: Vec<&str> = said
+            .iter()
+            .filter_map(|one| one.split(':').next())
+            .collect();
+        assert_eq!(
+            of,
+            [
+                "databse_url",
+                "pool_size",
+                "log_format",
+                "listen",
+                "secret",
+                "workers",
+                "owner_url",
+                "log"
+            ],
+            "{wrong}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_hides_nothing_of_the_environment() {
+        let wrong = read("listen = ", &[("secret", "short")]).unwrap_err();
+        assert!(wrong.contains("secret: at least 32 characters"), "{wrong}");
+        assert!(wrong.contains("TOML"), "{wrong}");
     }
 }

@@ -1,7 +1,7 @@
 //! The store behind the service: brought up to date by whoever owns its tables, and fenced where the
 //! deployment asks for it.
 
-use akoki_persistence::{Store, Stores};
+use akoki_persistence::{Store, Stores, file_of};
 
 use crate::{app::StartError, config::Config};
 
@@ -39,6 +39,35 @@ pub async fn prepare(config: &Config) -> Result<(), StartError> {
     Err(database(format!(
         "the store lacks {}; run `akoki migrate` with AKOKI_OWNER_URL, the address of the store as the role that owns its tables",
         missing.join(", ")
+    )))
+}
+
+/// Sees that the store was begun: a command with a mistyped folder or address begins none.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn must_exist(config: &Config) -> Result<(), StartError> {
+    let url = config.database_url();
+    let file = file_of(&url);
+    let begun = match &file {
+        Some(file) if !file.exists() => false,
+        _ => {
+            akoki_migrations::pending(&url)
+                .await
+                .map_err(database)?
+                .len()
+                < akoki_migrations::names().len()
+        }
+    };
+    if begun {
+        return Ok(());
+    }
+    let place = match file {
+        Some(file) => file.display().to_string(),
+        None => "database_url".to_owned(),
+    };
+    Err(StartError(format!(
+        "{place}: no store was begun there. Look at data_dir and database_url; `akoki serve` begins a store, and so does `akoki migrate`"
     )))
 }
 

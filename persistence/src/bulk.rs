@@ -60,6 +60,7 @@ pub async fn lock_many<R: Record>(
             .returning(Query::returning().columns(ColumnOf::<R>::iter().collect::<Vec<_>>()));
         found.extend(fetch::<R>(&exec, &update).await?);
     }
+    found.iter().for_each(|stored| tx.counted_up(stored));
     Ok(found)
 }
 

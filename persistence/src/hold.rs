@@ -1,5 +1,6 @@
 //! Who uses an SQLite store: every process that opens one holds a lock beside it, together with others;
-//! whoever is to put another file in its place holds it alone.
+//! whoever is to put another file in its place holds it alone. The one process that serves it holds a
+//! second lock, alone, so that commands go on beside it and another that would serve it does not.
 
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use std::{
@@ -39,7 +40,7 @@ impl Hold {
     /// # Errors
     /// While somebody holds it alone.
     pub fn shared(url: &str) -> Result<Self, StoreError> {
-        Self::take(url, File::try_lock_shared, "it is being restored")
+        Self::take(url, ".lock", File::try_lock_shared, "it is being restored")
     }
 
     /// Alone.
@@ -47,18 +48,28 @@ impl Hold {
     /// # Errors
     /// While anybody uses the store.
     pub fn alone(url: &str) -> Result<Self, StoreError> {
-        Self::take(url, File::try_lock, "a running akoki uses it")
+        Self::take(url, ".lock", File::try_lock, "a running akoki uses it")
+    }
+
+    /// As the one that serves the store. Of a server (PostgreSQL) there may be many.
+    ///
+    /// # Errors
+    /// While another process serves it.
+    pub fn serving(url: &str) -> Result<Self, StoreError> {
+        let taken = "another akoki serves this store; stop it first, or name another data_dir";
+        Self::take(url, ".serving", File::try_lock, taken)
     }
 
     fn take(
         url: &str,
+        suffix: &str,
         lock: fn(&File) -> Result<(), TryLockError>,
         taken: &str,
     ) -> Result<Self, StoreError> {
         let Some(file) = file_of(url) else {
             return Ok(Self { _file: None });
         };
-        let path = beside(&file, ".lock");
+        let path = beside(&file, suffix);
         let failed = |what: String| StoreError::Failed(format!("{}: {what}", path.display()));
         let file = OpenOptions::new()
             .write(true)

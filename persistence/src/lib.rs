@@ -10,6 +10,7 @@ mod chain;
 mod changes;
 mod column;
 mod connect;
+mod counted;
 mod entity;
 mod error;
 mod fence;

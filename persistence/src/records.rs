@@ -133,7 +133,8 @@ pub(crate) fn list_statement<R: Record>(
     Ok(select)
 }
 
-/// Counts the version up and loads the record: from here on nobody else can change the aggregate.
+/// Counts the version up and loads the record: from here on nobody else can change the aggregate. When the
+/// unit says nothing of the new version itself, it is said that something belonging to the record changed.
 ///
 /// # Errors
 /// When the store fails.
@@ -145,7 +146,9 @@ pub async fn lock<R: Record>(
     let exec = tx.exec_for(scope);
     let statement = memo::lock::<R>(exec.db.get_database_backend(), scope, id, tx.act().at);
     let found = loaded::<R>(&exec, exec.db.query_all_raw(statement).await?).await?;
-    Ok(found.into_iter().next())
+    let locked = found.into_iter().next();
+    locked.iter().for_each(|stored| tx.counted_up(stored));
+    Ok(locked)
 }
 
 /// The statement of [`lock`].

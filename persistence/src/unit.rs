@@ -19,8 +19,10 @@ use crate::{
     act::{Act, Change},
     changes::{self, Told},
     connect::{Backend, Exec, Source, Store},
+    counted::{Counted, untold},
     error::StoreError,
     fence::{Fenced, Sight},
+    record::{Record, Stored},
     writer::{Deliver, Job},
 };
 
@@ -46,6 +48,8 @@ pub struct Tx {
     /// Whether a part of the unit runs beyond the fence at present.
     beyond: AtomicBool,
     changes: Mutex<Vec<Told>>,
+    /// The versions that were counted up by locking.
+    counted: Mutex<Vec<Counted>>,
 }
 
 impl Source for Tx {
@@ -104,6 +108,13 @@ impl Tx {
         }
     }
 
+    /// Remembers that locking counted up the version of a record.
+    pub(crate) fn counted_up<R: Record>(&self, stored: &Stored<R>) {
+        if let Ok(mut counted) = self.counted.lock() {
+            counted.push(Counted::new(stored));
+        }
+    }
+
     /// Runs a part of the unit beyond the fence: for what follows for other boards from what they agreed
     /// to. The part must not be kept when it fails.
     ///
@@ -137,17 +148,21 @@ impl Tx {
             sight,
             beyond: AtomicBool::new(false),
             changes: Mutex::new(Vec::new()),
+            counted: Mutex::new(Vec::new()),
         }
     }
 
     async fn flush(&self) -> Result<(), StoreError> {
-        let changes = self
-            .changes
-            .lock()
-            .map(|mut changes| std::mem::take(&mut *changes))
-            .unwrap_or_default();
+        let mut changes = taken(&self.changes);
+        changes.extend(untold(&changes, taken(&self.counted)));
         changes::write_changes(self, &changes).await
     }
+}
+
+fn taken<T>(list: &Mutex<Vec<T>>) -> Vec<T> {
+    let list = list.lock();
+    list.map(|mut list| std::mem::take(&mut *list))
+        .unwrap_or_default()
 }
 
 impl Store {

@@ -7,7 +7,7 @@ use super::{
     calls::{Access, Known},
     fixtures::world,
     operations,
-    trailed::untrailed,
+    trailed::{unsaid_versions, untrailed},
 };
 use akoki_api::{app::service_call, auth::scope::Scopes};
 use akoki_domain::{
@@ -30,9 +30,12 @@ both_stores! {
         let (_, stranger) = app.board("Een ander bestuur").await;
         let powerless = app.caller_with(Role::BoardQualityOfficer, board_of(&world.known), &Scopes::default()).await;
         let mut wrong = Vec::new();
-        // What one call ends the next no longer reads, so all reading comes first.
+        // What one call ends the next no longer reads, so all reading comes first, and what ends all of a
+        // kind comes last.
         let (reads, writes): (Vec<_>, Vec<_>) = operations.iter().partition(|op| op.method == "get");
-        for op in reads.into_iter().chain(writes) {
+        let all_of_a_kind = |op: &&Op| op.method == "delete" && op.collections().is_empty();
+        let (last, writes): (Vec<_>, Vec<_>) = writes.into_iter().partition(all_of_a_kind);
+        for op in reads.into_iter().chain(writes).chain(last) {
             let path = match op.filled(&world.known) {
                 Ok(path) => path,
                 Err(collection) => {
@@ -58,6 +61,7 @@ both_stores! {
             }
         }
         wrong.extend(untrailed(&app, &world.known).await);
+        wrong.extend(unsaid_versions(&app).await);
         assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
         every_event_is_published(&app).await;
     }

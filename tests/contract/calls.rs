@@ -251,8 +251,12 @@ impl Known {
 
     /// A refresh token that was not used: each is used once.
     async fn refresh_token(&self, caller: &Caller) -> Value {
-        let answer = caller.post("/v1/sessions", self.who.clone()).await;
-        answer.json["refreshToken"].clone()
+        self.sign_in(caller).await.json["refreshToken"].clone()
+    }
+
+    /// A new session of the one who signs in in the examples.
+    pub(super) async fn sign_in(&self, caller: &Caller) -> Answer {
+        caller.post("/v1/sessions", self.who.clone()).await
     }
 
     /// The id for a field: `goalId` names a goal, others by what they mean.

@@ -16,6 +16,9 @@ const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 const ESTABLISHMENT: &str = "0199c2f6-7d5a-7000-8000-000000000003";
 const NEIGHBOUR: &str = "0199c2f6-7d5a-7000-8000-000000000009";
 
+/// Who makes what is there, as the one who signs in in the examples.
+const MAKER: Role = Role::BoardQualityOfficer;
+
 const MONTH: i64 = 28 * 86_400_000;
 
 /// A board, a caller for each role on it, and one resource of each kind.
@@ -36,9 +39,8 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
             Role::PlatformAdmin => Uuid::nil(),
             _ => board,
         };
-        // Whoever signs in in the examples is the officer, who makes what is there.
         let (email, password) = match role {
-            Role::BoardQualityOfficer => (who["email"].as_str().unwrap(), who["password"].as_str()),
+            MAKER => (who["email"].as_str().unwrap(), who["password"].as_str()),
             _ => (role.as_str(), None),
         };
         roles.insert(role, app.signed_in(email, password, role, unit).await);
@@ -83,6 +85,7 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
     for op in operations {
         world.take_shipped(op).await;
     }
+    world.sign_in().await;
     world
 }
 
@@ -93,6 +96,14 @@ fn example(operations: &[Op], id: &str) -> Value {
 }
 
 impl World {
+    /// Signs the maker of all in anew: no session holds as long as the story is.
+    async fn sign_in(&mut self) {
+        let session = self.known.sign_in(&self.roles[&MAKER]).await;
+        let session = session.json["id"].as_str().unwrap().to_owned();
+        self.known.ids.insert("sessions".to_owned(), session);
+        self.known.makers.insert("sessions".to_owned(), MAKER);
+    }
+
     async fn make_all(&mut self, operations: &[Op]) -> bool {
         let mut made = false;
         for op in operations {
@@ -103,7 +114,7 @@ impl World {
 
     /// Moves what has states on by the commands that start something, once all is put that belongs to it.
     async fn start_all(&mut self, operations: &[Op]) -> bool {
-        let officer = self.roles[&Role::BoardQualityOfficer].clone();
+        let officer = self.roles[&MAKER].clone();
         let mut started = false;
         for op in operations {
             let Ok(path) = op.filled(&self.known) else {
@@ -140,7 +151,7 @@ impl World {
             Access::Needs(permission) => permission.roles().to_vec(),
             Access::Public | Access::SignedIn => Role::ALL.to_vec(),
         };
-        roles.sort_by_key(|role| *role != Role::BoardQualityOfficer);
+        roles.sort_by_key(|role| *role != MAKER);
         let caller = |role: Role| (role, self.roles[&role].clone());
         roles.into_iter().map(caller).collect()
     }

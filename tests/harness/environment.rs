@@ -38,6 +38,16 @@ pub fn serve() -> Option<(String, PathBuf)> {
     Some((read(SERVE_URL)?, read(SERVE_FOLDER)?.into()))
 }
 
+/// Holds the words of a command, one a line, that a test runs as a process of its own. Not with the prefix of
+/// the settings: it is none.
+pub const COMMAND: &str = "TEST_AKOKI_COMMAND";
+
+/// The words of a command, in a process that a test started to run it.
+#[must_use]
+pub fn command() -> Option<Vec<String>> {
+    Some(read(COMMAND)?.lines().map(str::to_owned).collect())
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place where the tests read the environment"

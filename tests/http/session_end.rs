@@ -27,8 +27,15 @@ both_stores! {
         assert_eq!(seen, [(second["id"].clone(), true), (first["id"].clone(), false)]);
         assert_eq!(shown.items()[0]["refreshExpiresAt"], second["refreshExpiresAt"]);
         let path = format!("/v1/sessions/{}", first["id"].as_str().unwrap());
+        let other = laptop.get(&path).await.expect(200);
+        assert_eq!(other.json, shown.items()[1], "as in the list");
+        let own = phone.get(&path).await.expect(200);
+        assert_eq!((&own.json["id"], &own.json["current"]), (&first["id"], &json!(true)));
+        stranger.get(&path).await.refused(404, "not-found");
         stranger.delete(&path).await.refused(404, "not-found");
         laptop.delete(&path).await.expect(204);
+        laptop.get(&path).await.refused(404, "not-found");
+        laptop.get("/v1/sessions/nonsense").await.refused(404, "not-found");
         phone.get("/v1/sessions").await.refused(401, "unauthenticated");
         refresh(&app, &first).await.refused(401, "invalid-refresh-token");
         laptop.delete(&path).await.expect(204);

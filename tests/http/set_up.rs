@@ -19,6 +19,8 @@ pub(super) async fn sign_in(app: &TestApp, email: &str, password: &str) -> (Call
     let body = json!({"email": email, "password": password});
     let answer = app.anonymous().post("/v1/sessions", body).await.expect(201);
     assert_eq!(answer.header("cache-control"), "no-store");
+    let location = format!("/v1/sessions/{}", answer.json["id"].as_str().unwrap());
+    assert_eq!(answer.header("location"), location);
     let token = answer.json["accessToken"].as_str().unwrap();
     (app.with_token(token), answer.json.clone())
 }

@@ -60,6 +60,7 @@ pub async fn take(config: &Config, file: &Path) -> Result<Taken, Refused> {
         )));
     };
     let named = |what: String| Refused(format!("{}: {what}", file.display()));
+    crate::store::must_exist(config).await?;
     if file.try_exists()? {
         return Err(named("is there already".into()));
     }

@@ -17,7 +17,6 @@ use uuid::Uuid;
 use super::{Output, Refused, block};
 use crate::{
     app,
-    clock::Clock,
     config::Config,
     failure::Failure,
     guard::Call,
@@ -75,7 +74,7 @@ impl ClientCommand {
     pub(super) fn run(self, config: Config, output: &Output) -> Result<(), Refused> {
         let asked = self.asked()?;
         let made = block(async move {
-            let shared = app::open(config, Clock::default(), false).await?;
+            let shared = app::open_begun(config).await?;
             let call = app::service_call(&shared, "createClient").await?;
             create(&call, asked).await
         })??;

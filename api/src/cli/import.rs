@@ -25,7 +25,6 @@ use uuid::Uuid;
 use super::{Output, Refused, block};
 use crate::{
     app,
-    clock::Clock,
     config::Config,
     failure::Failure,
     guard::Call,
@@ -74,7 +73,7 @@ impl Import {
             let file = File::open(&self.file)
                 .await
                 .map_err(|error| Refused(format!("{}: {error}", self.file.display())))?;
-            let shared = app::open(config, Clock::default(), false).await?;
+            let shared = app::open_begun(config).await?;
             let (quit, _) = tokio::sync::watch::channel(false);
             let mut workers = worker::start(shared.clone(), &quit).await?;
             let call = app::service_call(&shared, OPERATION).await?;

@@ -12,7 +12,7 @@ pub mod token;
 mod verify;
 
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
 
 use crate::{config::Config, telemetry};
 pub use output::Output;
@@ -32,7 +32,7 @@ struct Cli {
 enum Command {
     /// Serve the API; migrates the store first.
     Serve(serve::Serve),
-    /// Bring the store up to date, and stop.
+    /// Bring the store up to date, or begin one, and stop.
     Migrate,
     /// Read the configuration, say what is wrong with it, and stop.
     CheckConfig,
@@ -74,8 +74,13 @@ impl<E: std::error::Error> From<E> for Refused {
 
 /// Runs the command of this process.
 pub fn main() -> ExitCode {
-    // Wrong calls end here with status 2.
-    let cli = Cli::parse();
+    called(std::env::args_os())
+}
+
+/// Runs the command that these words call, the first of which is the program. Wrong calls end the process
+/// with status 2.
+pub fn called(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
+    let cli = Cli::parse_from(words);
     let output = Output::new(cli.json);
     match run(cli.command, &output) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,6 @@
 //! `akoki serve`.
 
+use akoki_persistence::Hold;
 use clap::Args;
 use std::net::TcpListener;
 use tracing::instrument::WithSubscriber;
@@ -22,6 +23,9 @@ impl Serve {
     pub(super) fn run(self, config: Config, output: &Output) -> Result<(), Refused> {
         let listener = TcpListener::bind(&config.listen)
             .map_err(|error| Refused(format!("cannot listen on {}: {error}", config.listen)))?;
+        app::data_folder(&config.data_dir)?;
+        // Held until the process ends.
+        let _serving = Hold::serving(&config.database_url())?;
         let output = *output;
         system().block_on(async move {
             let clock = Clock::default();

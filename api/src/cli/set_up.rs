@@ -4,7 +4,7 @@ use akoki_domain::Code;
 use serde_json::json;
 
 use super::{Output, Refused, block};
-use crate::{app, clock::Clock, config::Config, failure::Failure};
+use crate::{app, config::Config, failure::Failure};
 
 pub use crate::usecase::set_up::{Progress, begin, renew};
 
@@ -26,7 +26,7 @@ pub(super) fn announce(progress: &Progress, output: &Output) {
 /// `akoki set-up-secret`.
 pub(super) fn run(config: Config, output: &Output) -> Result<(), Refused> {
     let secret = block(async move {
-        let shared = app::open(config, Clock::default(), false).await?;
+        let shared = app::open_begun(config).await?;
         let call = app::service_call(&shared, "renewSetUpSecret").await?;
         renew(&call).await.map_err(|failure| match failure {
             Failure::Plain(reason) if reason.code == Code::AlreadySetUp => {

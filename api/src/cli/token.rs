@@ -14,7 +14,6 @@ use super::{Output, Refused, block};
 use crate::{
     app,
     auth::{Held, scope::Scopes},
-    clock::Clock,
     config::Config,
     failure::Failure,
     guard::Call,
@@ -69,7 +68,7 @@ impl TokenCommand {
             (None, role) => script_holder(role.as_deref().unwrap_or_default(), unit)?,
         };
         let token = block(async move {
-            let shared = app::open(config, Clock::default(), false).await?;
+            let shared = app::open_begun(config).await?;
             let call = app::service_call(&shared, "createToken").await?;
             match holder {
                 Holder::Script(role, unit) => script(&call, role, unit, life, &scopes)

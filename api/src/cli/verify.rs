@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::{Output, Refused, block};
-use crate::{app, clock::Clock, config::Config};
+use crate::{app, config::Config};
 
 /// Check the trail of changes: every link, the values that are kept, and the ends.
 #[derive(Args)]
@@ -44,7 +44,7 @@ impl VerifyTrail {
             }
         };
         let report = block(async move {
-            let shared = app::open(config, Clock::default(), false).await?;
+            let shared = app::open_begun(config).await?;
             let call = app::service_call(&shared, "verifyTrail").await?;
             let report = verify(call.store(), &shared.key("trail"), &kept).await?;
             Ok::<_, Refused>(report)

@@ -21,10 +21,10 @@ use uuid::Uuid;
 use super::{
     TOKEN, address,
     assertion::{self, Used},
-    error::{Word, Wrong, wrong},
+    error::{Refused, Word, Wrong, wrong},
     form::{Form, decode},
 };
-use crate::{auth::secret, clock, failure::Failure, guard::Call};
+use crate::{auth::secret, clock, failure::Failure, guard::Call, http::Network, usecase::throttle};
 
 /// The one way to sign an assertion that is known (RFC 7523).
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -89,24 +89,32 @@ enum Way<'a> {
 /// The client that sends a request. What is wrong is added to what is wrong with the form.
 ///
 /// # Errors
-/// When the store fails.
+/// [`Refused::Waits`] when it was wrong too often; when the store fails.
 pub async fn prove(
     call: &Call,
     headers: &HeaderMap,
+    network: &Network,
     form: &mut Form,
-) -> Result<Option<Proven>, Failure> {
+) -> Result<Option<Proven>, Refused> {
     let basic = headers
         .get(header::AUTHORIZATION)
         .map(|value| value.to_str().unwrap_or(""));
     let proven = match way(basic, form) {
         Ok(Way::Basic(text)) => by_secret(call, text).await?,
         Ok(Way::Assertion(text)) => by_assertion(call, text).await?,
-        Err(wrong) => Err(vec![wrong]),
+        Err(wrong) => Err(Unproven::Wrong(vec![wrong])),
     };
     let proven = match proven {
         Ok(proven) => proven,
-        Err(found) => {
+        Err(Unproven::Wrong(found)) => {
             form.wrong.extend(found);
+            return Ok(None);
+        }
+        Err(Unproven::Tried { name, text }) => {
+            if let Some(seconds) = throttle::refused(call, name.as_deref(), network).await? {
+                return Err(Refused::Waits(seconds));
+            }
+            form.wrong.push(wrong(Word::InvalidClient, text, ""));
             return Ok(None);
         }
     };
@@ -148,7 +156,18 @@ fn way<'a>(basic: Option<&'a str>, form: &'a Form) -> Result<Way<'a>, Wrong> {
     }
 }
 
-type Found = Result<Proven, Vec<Wrong>>;
+/// Why a client did not prove who it is.
+enum Unproven {
+    /// It sent nothing that could prove it.
+    Wrong(Vec<Wrong>),
+    /// What it sent does not prove it: this counts as a try, under the name of the client where it gave one.
+    Tried {
+        name: Option<String>,
+        text: &'static str,
+    },
+}
+
+type Found = Result<Proven, Unproven>;
 
 /// A client that is not known costs the same as a wrong secret: the same digest, the same statements.
 async fn by_secret(call: &Call, text: &str) -> Result<Found, Failure> {
@@ -160,6 +179,7 @@ async fn by_secret(call: &Call, text: &str) -> Result<Found, Failure> {
         .and_then(|(id, secret)| Some((decode(id)?, decode(secret)?)))
         .unwrap_or_default();
     let digest = secret::digest(&sent);
+    let name = (!id.is_empty()).then(|| id.to_lowercase());
     let id = PrincipalId(Uuid::try_parse(&id).unwrap_or_default());
     let client = api_client::by_id(call.store(), id).await?;
     let kept = client_secret::of_client(call.store(), id).await?;
@@ -174,7 +194,10 @@ async fn by_secret(call: &Call, text: &str) -> Result<Found, Failure> {
             client,
             proof: Proof::Secret(secret),
         }),
-        None => Err(vec![wrong(Word::InvalidClient, "client-refused", "")]),
+        None => Err(Unproven::Tried {
+            name,
+            text: "client-refused",
+        }),
     })
 }
 
@@ -183,7 +206,7 @@ async fn by_assertion(call: &Call, text: &str) -> Result<Found, Failure> {
     let audiences = [issuer.to_owned(), address(issuer, TOKEN)];
     let read = match assertion::read(text, &audiences, call.at) {
         Ok(read) => read,
-        Err(found) => return Ok(Err(found)),
+        Err(found) => return Ok(Err(Unproven::Wrong(found))),
     };
     let client = api_client::by_id(call.store(), read.client).await?;
     let client = client.filter(|client| !client.details.disabled);
@@ -191,7 +214,8 @@ async fn by_assertion(call: &Call, text: &str) -> Result<Found, Failure> {
         let key = read.signer(&client, text)?.clone();
         Some((client, key))
     });
-    let refuse = |text| Ok(Err(vec![wrong(Word::InvalidClient, text, "")]));
+    let name = Some(read.client.0.to_string());
+    let refuse = |text| Ok(Err(Unproven::Tried { name, text }));
     match signed {
         Some((client, key)) if spend(call, read.used()).await? => Ok(Ok(Proven {
             client,

@@ -59,6 +59,8 @@ pub fn wrong(word: Word, text: &'static str, value: impl Into<String>) -> Wrong 
 pub enum Refused {
     /// Everything that is wrong with it.
     Wrong(Vec<Wrong>),
+    /// The client did not prove who it is, as often before: the seconds to wait before another try counts.
+    Waits(i64),
     /// Ours, or the store is busy.
     Failed(Failure),
 }
@@ -78,18 +80,24 @@ impl From<Wrong> for Refused {
 impl Refused {
     /// The answer, in this language.
     pub fn answer(&self, language: Language) -> HttpResponse {
-        let found = match self {
+        let (found, wait) = match self {
             Refused::Failed(failure) => return failure.error_response(),
-            Refused::Wrong(found) => found,
+            Refused::Wrong(found) => (found.clone(), None),
+            Refused::Waits(seconds) => {
+                let waits = wrong(Word::InvalidClient, "client-waits", seconds.to_string());
+                (vec![waits], Some(*seconds))
+            }
         };
         let word = found.iter().map(|wrong| wrong.word).min();
         let word = word.unwrap_or(Word::InvalidRequest);
-        let mut answer = if word == Word::InvalidClient {
-            HttpResponse::Unauthorized()
-        } else {
-            HttpResponse::BadRequest()
+        let mut answer = match (word, wait) {
+            (_, Some(_)) => HttpResponse::TooManyRequests(),
+            (Word::InvalidClient, None) => HttpResponse::Unauthorized(),
+            _ => HttpResponse::BadRequest(),
         };
-        if word == Word::InvalidClient {
+        if let Some(seconds) = wait {
+            answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        } else if word == Word::InvalidClient {
             answer.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"akoki\""));
         }
         let said: Vec<String> = found.iter().map(|wrong| wrong.said(language)).collect();

@@ -1,13 +1,14 @@
 //! Tokens of machine clients: given, given back, asked about.
 
 use akoki_domain::access::{
-    ApiClient, CredentialKind,
+    ApiClient, CredentialKind, approved_scopes,
     session::{CLIENT, MOST_OF_CLIENT, surplus},
 };
 use akoki_persistence::{
     Tx,
     repo::{
         credential::{is_live, live_of},
+        grant::scopes_in_force,
         principal,
     },
 };
@@ -95,25 +96,33 @@ async fn make_room(tx: &Tx, client: Uuid) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Gives a token to a client that proved who it is.
+/// Gives a token to a client that proved who it is, for what it asks for as far as some board approved it.
 ///
 /// # Errors
-/// What is wrong: with its scopes, or with a client that was stopped meanwhile.
+/// What is wrong: with its scopes, of which some must be approved, or with a client that was stopped meanwhile.
 pub async fn give(call: &Call, proven: Proven, asked: Asked) -> Result<Value, Refused> {
     let id = proven.client.id;
     let (credential, ends): (Uuid, i64) = (call.id(), call.at.saturating_add(CLIENT));
-    let asked = std::sync::Arc::new(asked);
+    // Whichever boards approved it, it is told nothing of them but the scopes.
+    let (asked, everywhere) = (std::sync::Arc::new(asked), call.everything());
     let given = call
         .unit(move |tx| {
-            let (proven, asked) = (proven.clone(), asked.clone());
+            let (proven, asked, everywhere) = (proven.clone(), asked.clone(), everywhere.clone());
             Box::pin(async move {
                 let Some(client) = proven.hold(tx, clock::instant(tx.act().at)).await? else {
                     return Ok(Err(wrong(Word::InvalidClient, "client-refused", "")));
                 };
-                let scope = match asked.within(&client) {
-                    Ok(words) => words.join(" "),
+                let words = match asked.within(&client) {
+                    Ok(words) => words,
                     Err(wrong) => return Ok(Err(wrong)),
                 };
+                let approvals = scopes_in_force(tx, &everywhere, id, tx.act().today).await?;
+                let scope = approved_scopes(&words, &approvals).join(" ");
+                // There is no empty scope (RFC 6749, 3.3), and a token for nothing would be no use.
+                if scope.is_empty() {
+                    let text = words.join(" ");
+                    return Ok(Err(wrong(Word::InvalidScope, "scope-unapproved", text)));
+                }
                 make_room(tx, id.0).await?;
                 let new = principal::NewCredential {
                     id: credential,

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::well_known::document;
 use crate::{
     guard::{Call, Guard, Needs},
+    http::Network,
     oauth::{
         DOCUMENT, INTROSPECT, REVOKE, TOKEN,
         client::{Proven, prove},
@@ -49,23 +50,38 @@ impl Needs for Introspecting {
     const ACCESS: Access = Access::Public;
 }
 
-async fn issue(guard: Guard<Issuing>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
-    answer(&guard, token(&guard, &request, &body).await)
+async fn issue(
+    guard: Guard<Issuing>,
+    request: HttpRequest,
+    network: Network,
+    body: web::Bytes,
+) -> HttpResponse {
+    answer(&guard, token(&guard, &request, &network, &body).await)
 }
 
-async fn token(call: &Call, request: &HttpRequest, body: &[u8]) -> Result<Option<Value>, Refused> {
+async fn token(
+    call: &Call,
+    request: &HttpRequest,
+    network: &Network,
+    body: &[u8],
+) -> Result<Option<Value>, Refused> {
     let mut form = Form::read(request, body);
     let asked = asked(&mut form);
-    let proven = prove(call, request.headers(), &mut form).await?;
+    let proven = prove(call, request.headers(), network, &mut form).await?;
     if let Some(proven) = &proven {
         asked.check(&proven.client, &mut form);
     }
     Ok(Some(give(call, sound(proven, form)?, asked).await?))
 }
 
-async fn revoke(guard: Guard<Revoking>, request: HttpRequest, body: web::Bytes) -> HttpResponse {
+async fn revoke(
+    guard: Guard<Revoking>,
+    request: HttpRequest,
+    network: Network,
+    body: web::Bytes,
+) -> HttpResponse {
     let done = async {
-        let (proven, token) = about(&guard, &request, &body).await?;
+        let (proven, token) = about(&guard, &request, &network, &body).await?;
         take_back(&guard, proven, &token).await?;
         Ok(None)
     };
@@ -75,10 +91,11 @@ async fn revoke(guard: Guard<Revoking>, request: HttpRequest, body: web::Bytes) 
 async fn introspect(
     guard: Guard<Introspecting>,
     request: HttpRequest,
+    network: Network,
     body: web::Bytes,
 ) -> HttpResponse {
     let done = async {
-        let (proven, token) = about(&guard, &request, &body).await?;
+        let (proven, token) = about(&guard, &request, &network, &body).await?;
         Ok(Some(look_into(&guard, proven, &token).await?))
     };
     answer(&guard, done.await)
@@ -88,11 +105,12 @@ async fn introspect(
 async fn about(
     call: &Call,
     request: &HttpRequest,
+    network: &Network,
     body: &[u8],
 ) -> Result<(Proven, String), Refused> {
     let mut form = Form::read(request, body);
     let token = form.needed("token").unwrap_or_default();
-    let proven = prove(call, request.headers(), &mut form).await?;
+    let proven = prove(call, request.headers(), network, &mut form).await?;
     Ok((sound(proven, form)?, token))
 }
 

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use akoki_openapi::{
     operation::{Access, Operation},
-    wire::session::{SessionInput, SessionRefresh, SessionTokens, Sessions},
+    wire::session::{Session, SessionInput, SessionRefresh, SessionTokens, Sessions},
 };
 use serde_json::{Value, json};
 
@@ -31,6 +31,7 @@ needs! {
     SignIn: "createSession", Public;
     RefreshSession: "refreshSession", Public;
     ListSessions: "listSessions", SignedIn;
+    ReadSession: "readSession", SignedIn;
     EndOtherSessions: "endOtherSessions", SignedIn;
     EndSession: "endSession", SignedIn;
 }
@@ -51,10 +52,11 @@ pub fn endpoints() -> Vec<Endpoint> {
     });
     let token =
         json!({"refreshToken": "akoki_refresh_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4"});
-    let shown = json!({"items": [{
+    let one = json!({
         "id": ID, "createdAt": "2026-08-24T09:30:00Z", "expiresAt": "2026-09-23T09:30:00Z",
         "refreshExpiresAt": "2026-08-25T09:30:00Z", "scope": "all", "current": true,
-    }]});
+    });
+    let all = json!({"items": [one.clone()]});
     vec![
         Endpoint::new(
             operation::<SignIn>("post", "/sessions")
@@ -71,8 +73,14 @@ pub fn endpoints() -> Vec<Endpoint> {
             refresh,
         ),
         Endpoint::new(
-            operation::<ListSessions>("get", "/sessions").answers::<Sessions>(200, &[], shown),
+            operation::<ListSessions>("get", "/sessions").answers::<Sessions>(200, &[], all),
             list,
+        ),
+        Endpoint::new(
+            operation::<ReadSession>("get", "/sessions/{id}")
+                .id_parameter("id")
+                .answers::<Session>(200, &[], one),
+            read,
         ),
         Endpoint::new(
             operation::<EndOtherSessions>("delete", "/sessions").answers_empty(204, &[]),
@@ -115,6 +123,11 @@ async fn refresh(
 async fn list(guard: Guard<ListSessions>, query: Query) -> Result<HttpResponse, Failure> {
     query.only(&[])?;
     Ok(Reply::json(200, &session::list(&guard).await?)?.into())
+}
+
+async fn read(guard: Guard<ReadSession>, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let found = session::read(&guard, path_id(&id)?).await?;
+    Ok(Reply::json(200, &found)?.into())
 }
 
 async fn end_others(guard: Guard<EndOtherSessions>) -> Result<HttpResponse, Failure> {

@@ -97,6 +97,49 @@ impl Trial {
     }
 }
 
+/// Counts a try that has failed, under a name and for the network address; while the pause after earlier
+/// ones lasts it is not counted, and the answer is how many seconds that still takes.
+///
+/// This is for secrets that are long and random, which nobody guesses however often they may try. Who has
+/// the right one never comes here: were they made to wait, anybody who knows the name could stop them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn refused(
+    call: &Call,
+    name: Option<&str>,
+    network: &Network,
+) -> Result<Option<i64>, Failure> {
+    let mut counted = Vec::new();
+    // In this order always, so that no two wait for each other. A network address has a count of its own:
+    // a machine with an old secret keeps nobody beside it from signing in.
+    counted.extend(name.map(|name| (Tried::Name, digest(call, "client", name))));
+    counted.push((Tried::Network, digest(call, "client-network", &network.0)));
+    let at = call.at;
+    for (tried, key) in &counted {
+        let tries = throttle::read(call.store(), key).await?;
+        let wait = tries.and_then(|tries| tried.wait(tries, at));
+        if wait.is_some() {
+            return Ok(wait);
+        }
+    }
+    call.unit(move |tx| {
+        let counted = counted.clone();
+        Box::pin(async move {
+            let mut wait = None;
+            for (tried, key) in counted {
+                let tries = throttle::lock(tx, &key).await?;
+                wait = wait.or(tried.wait(tries, at));
+                if wait.is_none() {
+                    throttle::put(tx, &key, tried.failed(tries, at)).await?;
+                }
+            }
+            Ok(wait)
+        })
+    })
+    .await
+}
+
 /// Forgets the failed tries under a name: somebody proved otherwise who they are.
 ///
 /// # Errors

@@ -42,6 +42,16 @@ pub fn check_approval(
     })
 }
 
+/// The scopes of a token: of those that the client wants, what at least one of the approvals in force gives.
+/// An approval without scopes is not narrowed.
+pub fn approved_scopes(wanted: &[String], approvals: &[Option<Vec<String>>]) -> Vec<String> {
+    let gives = |word: &String| {
+        let mut each = approvals.iter();
+        each.any(|scopes| scopes.as_ref().is_none_or(|scopes| scopes.contains(word)))
+    };
+    wanted.iter().filter(|word| gives(word)).cloned().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Giving, Role, client::tests::client};
@@ -89,6 +99,28 @@ mod tests {
                 "people.read".to_owned()
             ]))
         );
+    }
+
+    #[test]
+    fn a_token_is_for_what_some_board_approved() {
+        let words = |scopes: &[&str]| {
+            let words = scopes.iter().map(|scope| (*scope).to_owned());
+            words.collect::<Vec<_>>()
+        };
+        let wanted = words(&["groups.read", "people.read", "people.write"]);
+        let of = |approvals: &[Option<Vec<String>>]| approved_scopes(&wanted, approvals);
+        assert_eq!(of(&[]), words(&[]));
+        assert_eq!(of(&[Some(words(&[]))]), words(&[]));
+        let (one, other) = (
+            Some(words(&["people.write", "units.read"])),
+            Some(words(&["groups.read"])),
+        );
+        assert_eq!(of(std::slice::from_ref(&one)), words(&["people.write"]));
+        assert_eq!(
+            of(&[one.clone(), other]),
+            words(&["groups.read", "people.write"])
+        );
+        assert_eq!(of(&[one, None]), wanted);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub mod session;
 mod throttle;
 
 pub use account::{Account, AccountDetails, Keeper};
-pub use approval::check_approval;
+pub use approval::{approved_scopes, check_approval};
 pub use client::{ApiClient, ApiClientDetails, scope_word, unknown_scope};
 pub use client_key::{KeyType, PublicKey};
 pub use client_secret::{ClientSecret, MOST_SECRETS, make_room};

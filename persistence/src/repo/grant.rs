@@ -60,7 +60,6 @@ impl Record for Grant {
     }
 
     fn read(row: table::Model) -> Result<Self, StoreError> {
-        let words = |text: String| text.split_whitespace().map(str::to_owned).collect();
         Ok(Grant {
             id: GrantId(row.id),
             board_id: BoardId(row.board_id),
@@ -102,6 +101,11 @@ fn kept(words: &[String]) -> String {
     format!(" {} ", words.join(" "))
 }
 
+/// The words that are kept.
+fn words(text: String) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
 fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("access_grant"), Alias::new(column)))
 }
@@ -110,18 +114,23 @@ fn held(column: &'static str) -> Expr {
     Expr::col((Alias::new(HELD), Alias::new(column)))
 }
 
-/// Those that hold today, or the others.
-fn in_force(values: &[String], days: &Days) -> Option<Condition> {
-    // Rights go by one day, whatever the board.
-    let today = column::day(days.of(TimeZone::Amsterdam));
-    let holds = Cond::all()
+/// Those that hold on this day.
+fn holds(today: String) -> Condition {
+    Cond::all()
         .add(own("ended_at").is_null())
         .add(own("starts_on").lte(today.clone()))
         .add(
             Cond::any()
                 .add(own("ends_on").is_null())
                 .add(own("ends_on").gte(today)),
-        );
+        )
+}
+
+/// Those that hold today, or the others.
+fn in_force(values: &[String], days: &Days) -> Option<Condition> {
+    // Rights go by one day, whatever the board.
+    let today = column::day(days.of(TimeZone::Amsterdam));
+    let holds = holds(today);
     let wanted: bool = values.first()?.parse().ok()?;
     Some(if wanted { holds } else { holds.not() })
 }
@@ -240,6 +249,31 @@ pub async fn everywhere(
         .all(&source.everything().db)
         .await?;
     rows.into_iter().map(Grant::read).collect()
+}
+
+/// To which scopes the grants of a principal that are in reach and in force are narrowed, each once; none for
+/// those that are not narrowed. Where it has them does not come out.
+///
+/// # Errors
+/// When the store fails.
+pub async fn scopes_in_force(
+    source: &impl Source,
+    scope: &Scope,
+    principal: PrincipalId,
+    today: Date,
+) -> Result<Vec<Option<Vec<String>>>, StoreError> {
+    let mut select = Query::select();
+    select
+        .distinct()
+        .column(Alias::new("scope"))
+        .from(Alias::new("access_grant"))
+        .and_where(own("principal_id").eq(principal.0))
+        .cond_where(holds(column::day(today)))
+        .cond_where(scope.covers("access_grant"));
+    let rows = source.exec_for(scope).db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get::<Option<String>>("", "scope")?.map(words)))
+        .collect()
 }
 
 /// Whether a principal has, or had, a grant on a unit in reach.

@@ -251,8 +251,12 @@ pub async fn let_go(tx: &Tx, job: &Job, lease: Lease) -> Result<bool, StoreError
     Ok(true)
 }
 
+/// Names the lock of whoever gives identifiers: an import takes it alone, others together.
+pub(crate) const TURN: i64 = 7_011_983_254_871;
+
 /// Lets only one import decide and write at a time, so that two of the same list do not both make what
-/// is missing. Until the end of the unit. SQLite has one writer anyhow.
+/// is missing, and lets nobody else give an identifier meanwhile. Until the end of the unit. SQLite has one
+/// writer anyhow.
 ///
 /// # Errors
 /// When the store fails.
@@ -260,7 +264,7 @@ pub async fn take_turn(tx: &Tx) -> Result<(), StoreError> {
     let exec = tx.exec();
     if exec.backend == Backend::Postgres {
         exec.db
-            .execute_unprepared("SELECT pg_advisory_xact_lock(7011983254871)")
+            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({TURN})"))
             .await?;
     }
     Ok(())

@@ -34,7 +34,7 @@ both_stores! {
         let more = json!({"scopes": ["groups.read", "organisation.read", "people.read"]});
         app.platform().await.patch(&client, more).await.expect(200);
         let wider = caller(&app, &machine).await;
-        assert!(wider.get("/v1/groups").await.expect(200).items().is_empty());
+        wider.get("/v1/groups").await.refused(403, "insufficient-scope");
         let group = officer.get("/v1/trail?limit=200").await.expect(200);
         assert!(group.text.contains("approveApiClient") && group.text.contains("withdrawApiClientApproval"));
     }

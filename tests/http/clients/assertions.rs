@@ -70,12 +70,14 @@ async fn with_keys(app: &TestApp, signers: &[Signer]) -> Uuid {
     let mut body = described(&["people.read"]);
     let keys: Vec<Value> = signers.iter().map(Signer::public).collect();
     body["jwks"] = json!({"keys": keys});
-    app.platform()
-        .await
+    let platform = app.platform().await;
+    let client = platform
         .post("/v1/api-clients", body)
         .await
         .expect(201)
-        .id()
+        .id();
+    approved_by_a_board(app, client, &["people.read"]).await;
+    client
 }
 
 async fn presented(app: &TestApp, path: &str, assertion: &str, more: &[(&str, &str)]) -> Answer {
@@ -100,8 +102,8 @@ both_stores! {
     fn each_algorithm_is_taken_and_each_assertion_once(store) {
         let app = TestApp::start(store).await;
         let signers = signers();
-        let client = with_keys(&app, &signers).await;
         for signer in &signers {
+            let client = with_keys(&app, &signers).await;
             let assertion = signer.sign(&claims(&app, client, signer.kid, json!({})), |_| {});
             let token = presented(&app, "/oauth/token", &assertion, &[GRANT]).await.expect(200);
             assert_eq!(token.json["scope"], "people.read");
@@ -115,6 +117,7 @@ both_stores! {
             refused(&presented(&app, "/oauth/introspect", &again, &[("token", token)]).await, 401, "invalid_client");
         }
         // The address of the token endpoint is an audience too, also among others.
+        let client = with_keys(&app, &signers).await;
         let endpoint = format!("{}/oauth/token", app.shared.auth.issuer());
         let many = claims(&app, client, "many", json!({"aud": ["https://x.example", endpoint]}));
         presented(&app, "/oauth/token", &signers[2].sign(&many, |_| {}), &[GRANT]).await.expect(200);

@@ -28,7 +28,7 @@ both_stores! {
         assert_eq!(keys.header("content-type"), "application/jwk-set+json");
         assert_eq!(keys.header("cache-control"), "public, max-age=604800");
         // A token is checked with nothing but what is published.
-        let machine = registered(&app, &["people.read"]).await;
+        let machine = usable(&app, &["people.read"]).await;
         let token = asked(&app, &machine, None).await.expect(200).json["access_token"].as_str().unwrap().to_owned();
         let header = jsonwebtoken::decode_header(&token).unwrap();
         let key = keys.json["keys"].as_array().unwrap().iter().find(|key| key["kid"] == json!(header.kid)).unwrap();
@@ -44,7 +44,7 @@ both_stores! {
         assert!(verify(&app.shared.auth.ring(), &issuer, &token, app.shared.clock.millis()).is_ok());
         // Every scope that is published can be asked for.
         let scopes: Vec<&str> = told["scopes_supported"].as_array().unwrap().iter().map(|scope| scope.as_str().unwrap()).collect();
-        let able = registered(&app, &scopes).await;
+        let able = usable(&app, &scopes).await;
         assert_eq!(asked(&app, &able, None).await.expect(200).json["scope"], scopes.join(" "));
         let other = nobody.get(WELL_KNOWN[1]).await.expect(200).json;
         for (name, value) in told.as_object().unwrap() {

@@ -29,7 +29,7 @@ fn kid(answer: &Answer) -> String {
 both_stores! {
     fn the_next_key_is_published_a_week_before_it_signs(store) {
         let app = TestApp::start(store).await;
-        let machine = registered(&app, &["people.read"]).await;
+        let machine = usable(&app, &["people.read"]).await;
         let first = kids(&app).await;
         assert_eq!(first.len(), 1);
         app.anonymous().post("/sandbox/clock", json!({"days": 84})).await.expect(200);
@@ -61,7 +61,7 @@ both_stores! {
 both_stores! {
     fn keys_of_another_process_are_taken_over(store) {
         let app = TestApp::start(store).await;
-        let machine = registered(&app, &["people.read"]).await;
+        let machine = usable(&app, &["people.read"]).await;
         // Another process, whose clock is ahead, makes a key and signs with it at once.
         let data = tempfile::tempdir().unwrap();
         let clock = Clock::default();

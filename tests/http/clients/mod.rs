@@ -7,6 +7,7 @@ mod discovery;
 mod keys;
 mod secrets;
 mod tokens;
+mod waiting;
 
 use akoki_tests::{Answer, Caller, TestApp, send};
 use reqwest::Method;
@@ -49,9 +50,33 @@ async fn secret(platform: &Caller, client: Uuid, body: Value) -> String {
 
 /// Approves a client on a unit for these scopes.
 async fn approved(officer: &Caller, client: Uuid, unit: Uuid, scopes: &[&str]) -> Uuid {
+    approved_for_role(officer, client, unit, scopes, "integrator").await
+}
+
+/// Approves a client in another role.
+async fn approved_for_role(
+    officer: &Caller,
+    client: Uuid,
+    unit: Uuid,
+    scopes: &[&str],
+    role: &str,
+) -> Uuid {
     let path = format!("/v1/api-clients/{client}/approvals");
-    let body = json!({"unitId": unit, "scopes": scopes});
+    let body = json!({"unitId": unit, "scopes": scopes, "role": role});
     officer.post(&path, body).await.expect(201).id()
+}
+
+/// A client that a board of its own has approved for all that it may ask for.
+async fn usable(app: &TestApp, scopes: &[&str]) -> Machine {
+    let machine = registered(app, scopes).await;
+    approved_by_a_board(app, machine.id, scopes).await;
+    machine
+}
+
+/// Has a board approve a client for these scopes.
+async fn approved_by_a_board(app: &TestApp, client: Uuid, scopes: &[&str]) {
+    let (board, officer) = app.board("Een bestuur dat goedkeurt").await;
+    approved(&officer, client, board, scopes).await;
 }
 
 /// A form; the values of the tests need no more than this.

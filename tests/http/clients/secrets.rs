@@ -8,7 +8,7 @@ const DAY: i64 = 86_400_000;
 both_stores! {
     fn a_secret_is_replaced_with_overlap(store) {
         let app = TestApp::start(store).await;
-        let machine = registered(&app, &["people.read"]).await;
+        let machine = usable(&app, &["people.read"]).await;
         let platform = app.platform().await;
         let path = format!("/v1/api-clients/{}/secrets", machine.id);
         let second = Machine { secret: secret(&platform, machine.id, json!({"overlapDays": 2})).await, ..machine.clone() };

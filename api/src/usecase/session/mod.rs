@@ -4,7 +4,7 @@ mod own;
 mod refresh;
 mod sign_in;
 
-pub use own::{end, end_others, list};
+pub use own::{end, end_others, list, read};
 pub use refresh::refresh;
 pub use sign_in::sign_in;
 

@@ -2,7 +2,10 @@
 
 use akoki_domain::access::CredentialKind;
 use akoki_openapi::wire::session::{Session, Sessions};
-use akoki_persistence::repo::{credential, session};
+use akoki_persistence::repo::{
+    credential,
+    session::{self, Live},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -19,17 +22,33 @@ const SHOWN: u64 = 200;
 pub async fn list(call: &Call) -> Result<Sessions, Failure> {
     let me = me(call, call.store()).await?;
     let live = session::live(call.store(), me.principal, call.at, SHOWN).await?;
-    let items = live.into_iter().map(|live| Session {
+    Ok(Sessions {
+        items: live.into_iter().map(|live| view(live, me.id)).collect(),
+    })
+}
+
+/// One session of whoever calls that can go on.
+///
+/// # Errors
+/// [`akoki_domain::Code::NotFound`] when it is none of theirs, or has ended.
+pub async fn read(call: &Call, id: Uuid) -> Result<Session, Failure> {
+    let me = me(call, call.store()).await?;
+    let live = session::live(call.store(), me.principal, call.at, SHOWN).await?;
+    let found = live.into_iter().find(|live| live.credential.id == id);
+    found
+        .map(|live| view(live, me.id))
+        .ok_or_else(Failure::not_found)
+}
+
+fn view(live: Live, asking: Uuid) -> Session {
+    Session {
         id: live.credential.id,
         created_at: instant(live.credential.created_at),
         expires_at: instant(live.credential.expires_at),
         refresh_expires_at: instant(live.refresh_expires_at),
-        current: live.credential.id == me.id,
+        current: live.credential.id == asking,
         scope: live.credential.scope,
-    });
-    Ok(Sessions {
-        items: items.collect(),
-    })
+    }
 }
 
 /// Ends one session of whoever calls; one that has ended stays so.
