@@ -173,8 +173,14 @@ mod tests {
     fn a_token_holds_until_it_ends() {
         let (_, ring) = ring();
         let token = issue(&ring, &claims(), 150_000).unwrap();
-        assert_eq!(verify(&ring, ISSUER, &token, 150_000), Ok(Rc::new(claims())));
-        assert_eq!(verify(&ring, ISSUER, &token, 199_999), Ok(Rc::new(claims())));
+        assert_eq!(
+            verify(&ring, ISSUER, &token, 150_000),
+            Ok(Rc::new(claims()))
+        );
+        assert_eq!(
+            verify(&ring, ISSUER, &token, 199_999),
+            Ok(Rc::new(claims()))
+        );
         assert_eq!(
             verify(&ring, ISSUER, &token, 200_000),
             Err(TokenError::Expired)
