@@ -186,13 +186,25 @@ impl TakenBaseline {
 
 /// Everything wrong with the input.
 pub fn check(input: &BaselineInput, standards: &[AssessableStandard], today: Date) -> Vec<Reason> {
+    check_answers(&input.answers, input.assessed_on, Some(standards), today)
+}
+
+/// Everything wrong with answers of a day. Where the edition is unknown there are no standards, and it is
+/// not said which are unknown or unanswered.
+pub fn check_answers(
+    answers: &[BaselineAnswer],
+    assessed_on: Date,
+    standards: Option<&[AssessableStandard]>,
+    today: Date,
+) -> Vec<Reason> {
     let mut wrong = Vec::new();
-    check::not_after(&mut wrong, "/assessedOn", input.assessed_on, today);
+    check::not_after(&mut wrong, "/assessedOn", assessed_on, today);
     let mut seen = BTreeSet::new();
-    for (index, answer) in input.answers.iter().enumerate() {
+    for (index, answer) in answers.iter().enumerate() {
         let code = answer.standard.as_str();
         let pointer = format!("/answers/{index}/standard");
-        if !standards.iter().any(|standard| standard.code == code) {
+        let of_edition = |all: &[AssessableStandard]| all.iter().any(|one| one.code == code);
+        if !standards.is_none_or(of_edition) {
             wrong.push(
                 Reason::new(Code::UnknownStandard)
                     .at(pointer)
@@ -219,7 +231,7 @@ pub fn check(input: &BaselineInput, standards: &[AssessableStandard], today: Dat
             );
         }
     }
-    for standard in standards {
+    for standard in standards.unwrap_or_default() {
         if !seen.contains(standard.code.as_str()) {
             let reason = Reason::new(Code::UnansweredStandard).at("/answers");
             wrong.push(reason.with("standard", &standard.code));

@@ -14,6 +14,8 @@ pub enum FilterKind {
     Text,
     /// One of a closed list of words, equal to one of the values.
     Word(fn() -> Vec<&'static str>),
+    /// A kind of unit, equal to one of the values. Kinds are data: whoever reads the values knows them.
+    UnitKind,
     /// An id, equal to one of the values.
     Id,
     /// `true` or `false`.
@@ -30,6 +32,8 @@ pub enum FilterKind {
     Search,
     /// A condition of its own, for instance over another table. The table is named as in the statement.
     Custom(fn(&[String]) -> Option<Condition>),
+    /// As `Custom`, of one value.
+    CustomOne(fn(&str) -> Option<Condition>),
     /// `true` or `false`: a condition of its own that depends on the day.
     Today(fn(&[String], &Days) -> Option<Condition>),
 }
@@ -128,7 +132,9 @@ impl Filter {
         let column = || Expr::col((Alias::new(table), Alias::new(self.column)));
         let first = values.first()?;
         Some(Cond::all().add(match self.kind {
-            FilterKind::Text => column().is_in(values.iter().map(String::as_str)),
+            FilterKind::Text | FilterKind::UnitKind => {
+                column().is_in(values.iter().map(String::as_str))
+            }
             FilterKind::Word(words) => {
                 let words = words();
                 if !values.iter().all(|value| words.contains(&value.as_str())) {
@@ -166,6 +172,7 @@ impl Filter {
                 column().like(format!("%{form}%"))
             }
             FilterKind::Custom(condition) => return condition(values),
+            FilterKind::CustomOne(condition) => return condition(first),
             FilterKind::Today(condition) => return condition(values, days),
         }))
     }
@@ -173,12 +180,35 @@ impl Filter {
     /// The form of a value, for whoever gave another.
     pub const fn expected(&self) -> &'static str {
         match self.kind {
-            FilterKind::Text | FilterKind::Search | FilterKind::Word(_) => "text",
+            FilterKind::Text | FilterKind::UnitKind | FilterKind::Search | FilterKind::Word(_) => {
+                "text"
+            }
             FilterKind::Id => "uuid",
             FilterKind::Flag | FilterKind::Today(_) => "true, false",
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "YYYY-MM-DD",
             FilterKind::After => "YYYY-MM-DDThh:mm:ssZ",
-            FilterKind::Custom(_) => "see the description of the parameter",
+            FilterKind::Custom(_) | FilterKind::CustomOne(_) => {
+                "see the description of the parameter"
+            }
+        }
+    }
+
+    /// Whether it is compared with one value, not with any of several.
+    pub const fn takes_one(&self) -> bool {
+        match self.kind {
+            FilterKind::Flag
+            | FilterKind::DayFrom
+            | FilterKind::DayUntil
+            | FilterKind::After
+            | FilterKind::OnDay
+            | FilterKind::Search
+            | FilterKind::CustomOne(_)
+            | FilterKind::Today(_) => true,
+            FilterKind::Text
+            | FilterKind::Word(_)
+            | FilterKind::UnitKind
+            | FilterKind::Id
+            | FilterKind::Custom(_) => false,
         }
     }
 

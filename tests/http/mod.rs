@@ -3,6 +3,7 @@
 mod accounts;
 mod assignment;
 mod backup;
+mod bad_input;
 mod clients;
 mod commands;
 mod cycles;

@@ -8,6 +8,7 @@ use std::{future::Future, pin::Pin};
 use utoipa::ToSchema;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
+use super::json;
 use crate::{failure::Failure, schemas::Schemas, state::AppState};
 
 /// The largest JSON body taken, in bytes.
@@ -110,9 +111,23 @@ fn read(
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Value, Failure> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| Failure::body(Reason::new(Code::InvalidJson).at("").with("reason", error)))
+/// The value that is written here, in which no object has a key twice: which of the two is meant, nobody
+/// can say.
+///
+/// # Errors
+/// "invalid-json"; "duplicate-key" at each key that stands there again.
+pub fn parse(bytes: &[u8]) -> Result<Value, Failure> {
+    let (value, doubled) = json::read(bytes).map_err(|error| {
+        Failure::body(Reason::new(Code::InvalidJson).at("").with("reason", error))
+    })?;
+    if doubled.is_empty() {
+        return Ok(value);
+    }
+    let at = |pointer| Reason::new(Code::DuplicateKey).at(pointer);
+    Err(Failure::Invalid {
+        part: "body",
+        reasons: doubled.into_iter().map(at).collect(),
+    })
 }
 
 /// Checks a value against the schema of the type, then reads it, then checks it across its fields.

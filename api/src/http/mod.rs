@@ -4,6 +4,7 @@ pub mod body;
 pub mod conditions;
 pub mod cursor;
 pub mod envelope;
+mod json;
 pub mod network;
 pub mod query;
 

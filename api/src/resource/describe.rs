@@ -75,13 +75,17 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
                 json!({"type": "string", "format": "date"})
             }
             FilterKind::After => json!({"type": "string", "format": "date-time"}),
-            FilterKind::Text | FilterKind::Search | FilterKind::Custom(_) => {
+            FilterKind::Text
+            | FilterKind::UnitKind
+            | FilterKind::Search
+            | FilterKind::Custom(_)
+            | FilterKind::CustomOne(_) => {
                 json!({"type": "string"})
             }
         };
         let many = matches!(
             filter.kind,
-            FilterKind::Text | FilterKind::Id | FilterKind::Word(_)
+            FilterKind::Text | FilterKind::UnitKind | FilterKind::Id | FilterKind::Word(_)
         );
         operation = operation.query(
             filter.name,

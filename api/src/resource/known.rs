@@ -22,7 +22,7 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Call, Guard},
-    http::{Body, PutCondition, Query},
+    http::{Body, PutCondition, Query, query::refuse},
     reply::Reply,
     work::{Work, difference},
 };
@@ -93,12 +93,13 @@ struct Asked {
 }
 
 fn asked(path: (String, String), query: &Query) -> Result<Asked, Failure> {
-    query.only(&["boardId"])?;
+    let mut reasons = query.wrong(&["boardId"], &[]);
+    let board = query.read("boardId", "uuid", &mut reasons);
+    refuse(reasons)?;
     let mut reasons = Vec::new();
     let (system, value) = path;
     let id = check_external_id(&ExternalId { system, value }, "", &mut reasons);
     if reasons.is_empty() {
-        let board = query.read("boardId", "uuid")?;
         return Ok(Asked { id, board });
     }
     for reason in &mut reasons {

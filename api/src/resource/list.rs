@@ -20,6 +20,9 @@ pub const PAGE: u64 = 50;
 /// The most items on a page.
 pub const MOST: u64 = 200;
 
+/// The parameters of every list.
+const OF_EVERY_LIST: [&str; 5] = ["limit", "cursor", "sortBy", "sortOrder", "fields"];
+
 /// What a list can be asked.
 pub struct ListShape<'a> {
     /// Names the list, for its cursors.
@@ -47,12 +50,19 @@ impl ListShape<'_> {
     /// # Errors
     /// All wrong parameters, by name.
     pub fn read(&self, call: &Call, query: &Query) -> Result<Asked, Failure> {
-        let mut allowed = vec!["limit", "cursor", "sortBy", "sortOrder", "fields"];
-        allowed.extend(self.filters.iter().map(|filter| filter.name));
-        let mut reasons = query.unknown(&allowed);
+        let (mut once, mut repeated) = (OF_EVERY_LIST.to_vec(), Vec::new());
+        for filter in self.filters {
+            let names = if filter.takes_one() {
+                &mut once
+            } else {
+                &mut repeated
+            };
+            names.push(filter.name);
+        }
+        let mut reasons = query.wrong(&once, &repeated);
         let limit = limit(query, &mut reasons);
         let (sort, descending) = self.order(query, &mut reasons);
-        let filters = self.narrowing(query, &mut reasons);
+        let filters = self.narrowing(call, query, &mut reasons);
         let fields = chosen(query, || self.fields.clone(), &mut reasons);
         let parameters = query.signature(&["cursor", "limit", "fields"]);
         let signature = format!("{}?{parameters}", self.name);
@@ -117,6 +127,7 @@ impl ListShape<'_> {
 
     fn narrowing(
         &self,
+        call: &Call,
         query: &Query,
         reasons: &mut Vec<Reason>,
     ) -> Vec<(&'static str, Vec<String>)> {
@@ -126,11 +137,20 @@ impl ListShape<'_> {
             if values.is_empty() {
                 continue;
             }
-            if filter.accepts(&values) {
-                filters.push((filter.name, values));
-            } else if let FilterKind::Word(words) = filter.kind {
+            let words = match filter.kind {
+                FilterKind::Word(words) => Some(words()),
+                FilterKind::UnitKind => Some(call.shared.shipped.kinds.keys().collect()),
+                _ => None,
+            };
+            let strange = |words: &Vec<&str>| {
+                let mut values = values.iter();
+                values.any(|value| !words.contains(&value.as_str()))
+            };
+            if let Some(words) = words.filter(strange) {
                 let wrong = Reason::new(Code::InvalidValue).at(filter.name);
-                reasons.push(wrong.with("allowed", words().join(", ")));
+                reasons.push(wrong.with("allowed", words.join(", ")));
+            } else if filter.accepts(&values) {
+                filters.push((filter.name, values));
             } else {
                 let wrong = Reason::new(Code::InvalidFormat).at(filter.name);
                 reasons.push(wrong.with("expected", filter.expected()));

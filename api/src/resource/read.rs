@@ -10,7 +10,7 @@ use super::{Reading, Resource, choose, list::chosen, view};
 use crate::{
     failure::Failure,
     guard::Guard,
-    http::{Query, conditions},
+    http::{Query, conditions, query::refuse},
     reply::{Reply, etag},
 };
 
@@ -22,18 +22,13 @@ pub async fn read<R: Resource>(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
-    let mut reasons = query.unknown(&["fields"]);
+    let mut reasons = query.wrong(&["fields"], &[]);
     let known = || {
         let name = <R::View as utoipa::ToSchema>::name();
         guard.shared.schemas.properties(&name)
     };
     let fields = chosen(&query, known, &mut reasons);
-    if !reasons.is_empty() {
-        return Err(Failure::Invalid {
-            part: "query",
-            reasons,
-        });
-    }
+    refuse(reasons)?;
     let Some(stored) =
         akoki_persistence::find::<R::Record>(guard.store(), &guard.scope(), id).await?
     else {

@@ -4,7 +4,6 @@ mod describe;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use akoki_domain::{
-    Code, Reason,
     access::Permission,
     framework::{EditionRef, MappingContent},
 };
@@ -15,13 +14,12 @@ use akoki_openapi::{
         Judgement, JudgementInput,
     },
 };
-use std::str::FromStr;
 
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::{Body, Query, conditions::unchanged, query::day},
+    http::{Body, Query, conditions::unchanged, query::refuse},
     idempotency::{IdempotencyKey, fingerprint},
     reply::{Reply, etag},
     usecase::{
@@ -84,9 +82,10 @@ async fn versions(
     key: web::Path<String>,
     query: Query,
 ) -> Result<HttpResponse, Failure> {
-    query.only(&["sector", "on"])?;
+    let mut reasons = query.wrong(&["sector", "on"], &[]);
+    let on = query.day("on", &mut reasons);
+    refuse(reasons)?;
     guard.entitled().await?;
-    let on = day(&query, "on")?;
     let known = guard.frameworks().await?;
     let items = catalogue::versions(&known, &key, query.one("sector"), on, guard.today)
         .ok_or_else(Failure::not_found)?;
@@ -106,9 +105,10 @@ async fn version(
     query: Query,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    query.only(&["on"])?;
+    let mut reasons = query.wrong(&["on"], &[]);
+    let on = query.day("on", &mut reasons);
+    refuse(reasons)?;
     guard.entitled().await?;
-    let on = day(&query, "on")?;
     let (framework, version, sector) = name.into_inner();
     let name: EditionRef = format!("{framework}/{version}/{sector}")
         .parse()
@@ -152,30 +152,14 @@ async fn publish(
     Ok(reply.into())
 }
 
-/// The edition named by a parameter.
-fn edition(query: &Query, key: &str, reasons: &mut Vec<Reason>) -> Option<EditionRef> {
-    let text = query.one(key)?;
-    let read = EditionRef::from_str(text).ok();
-    if read.is_none() {
-        reasons.push(
-            Reason::new(Code::InvalidFormat)
-                .at(key)
-                .with("expected", "framework/version/sector"),
-        );
-    }
-    read
-}
+/// How an edition is named.
+const FORM: &str = "framework/version/sector";
 
 async fn mappings(guard: Guard<Mappings>, query: Query) -> Result<HttpResponse, Failure> {
-    let mut reasons = query.unknown(&["from", "to"]);
-    let from = edition(&query, "from", &mut reasons);
-    let to = edition(&query, "to", &mut reasons);
-    if !reasons.is_empty() {
-        return Err(Failure::Invalid {
-            part: "query",
-            reasons,
-        });
-    }
+    let mut reasons = query.wrong(&["from", "to"], &[]);
+    let from = query.read::<EditionRef>("from", FORM, &mut reasons);
+    let to = query.read::<EditionRef>("to", FORM, &mut reasons);
+    refuse(reasons)?;
     guard.entitled().await?;
     let known = guard.frameworks().await?;
     let wanted = |mapping: &&MappingContent| {

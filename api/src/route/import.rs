@@ -205,7 +205,7 @@ async fn read_import(
 
 /// The parameters; everything that is wrong at once.
 fn read(query: &Query) -> Result<Asked, Failure> {
-    let mut reasons = query.unknown(&["kind", "dryRun", "confirmEnd", "boardId"]);
+    let mut reasons = query.wrong(&["kind", "dryRun", "confirmEnd", "boardId"], &[]);
     let kind: Option<ImportKind> = query.one("kind").and_then(|word| word.parse().ok());
     if query.one("kind").is_none() {
         reasons.push(Reason::new(Code::Required).at("kind"));

@@ -8,7 +8,7 @@ use akoki_openapi::{
     wire::job as wire,
 };
 use akoki_persistence::{
-    Page, Position, Record, SortValue, list,
+    Filter, FilterKind, Page, Position, Record, SortValue, list,
     repo::job_report::{Wanted, lines},
 };
 use serde_json::{Value, json};
@@ -185,8 +185,8 @@ async fn rows(
 ) -> Result<HttpResponse, Failure> {
     let job = reached(&guard, path_id(&id)?).await?.record;
     let path = format!("/v1/jobs/{}/rows", job.id);
-    let outcome =
-        akoki_persistence::Filter::new("outcome", "outcome", akoki_persistence::FilterKind::Text);
+    let words = FilterKind::Word(|| Fate::ALL.map(Fate::as_str).to_vec());
+    let outcome = Filter::new("outcome", "outcome", words);
     let shape = ListShape {
         name: &path,
         filters: &[outcome],

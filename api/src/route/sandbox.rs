@@ -12,6 +12,7 @@ use crate::{
     app,
     failure::Failure,
     guard::Call,
+    http::body::parse,
     state::AppState,
     usecase::set_up::{self, Progress},
     worker,
@@ -61,7 +62,7 @@ async fn clock(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
 /// Moves the clock on, a day at a time, and runs on each day what falls due.
 async fn advance(state: web::Data<AppState>, body: web::Bytes) -> Result<HttpResponse, Failure> {
     let call = call(&state, "moveClock")?;
-    let asked: Advance = serde_json::from_slice(&body).map_err(|error| {
+    let asked: Advance = serde_json::from_value(parse(&body)?).map_err(|error| {
         Failure::body(Reason::new(Code::InvalidJson).at("").with("reason", error))
     })?;
     let mut left = way(&asked, call.shared.clock.now())?;

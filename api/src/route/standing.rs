@@ -16,7 +16,7 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Call, Guard, Needs},
-    http::{Body, Query, query::day},
+    http::{Body, Query, query::refuse},
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
     resource::{path_id, read_reply},
@@ -120,13 +120,14 @@ async fn standing(
     query: Query,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    query.only(&["frameworkVersion", "on"])?;
     let unit = unit(&guard, &id).await?;
     let known = guard.frameworks().await?;
+    let mut reasons = query.wrong(&["frameworkVersion", "on"], &[]);
     let asked = Asked {
-        edition: edition_of(&known, query.one("frameworkVersion"))?,
-        on: day(&query, "on")?,
+        edition: edition_of(&known, query.one("frameworkVersion"), &mut reasons),
+        on: query.day("on", &mut reasons),
     };
+    refuse(reasons)?;
     let standing = stand(&guard, guard.store(), &unit, &asked).await?;
     Ok(read_reply(&request, 1, &standing, None)?.into())
 }
@@ -160,10 +161,11 @@ async fn baseline(
     query: Query,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    query.only(&["frameworkVersion"])?;
     let unit = unit(&guard, &id).await?;
     let known = guard.frameworks().await?;
-    let edition = edition_of(&known, query.one("frameworkVersion"))?;
+    let mut reasons = query.wrong(&["frameworkVersion"], &[]);
+    let edition = edition_of(&known, query.one("frameworkVersion"), &mut reasons);
+    refuse(reasons)?;
     let found = last(&guard, &unit, edition.as_ref()).await?;
     let baseline = found.ok_or_else(Failure::not_found)?;
     Ok(read_reply(&request, 1, &baseline, None)?.into())

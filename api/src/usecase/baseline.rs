@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     Code, Reason, Refusal,
-    baseline::{AssessableStandard, TakenBaseline, check},
+    baseline::{AssessableStandard, TakenBaseline, check, check_answers},
     framework::{EditionRef, is_for, sector_of},
     organisation::Unit,
 };
@@ -26,14 +26,15 @@ pub async fn take(work: Work<'_>, unit: Uuid, input: &BaselineInput) -> Result<B
     let call = work.call;
     let unit = place_of_path(work, unit).await?.record;
     let unit = carrier_of(work, unit).await?;
+    let today = work.today_of(unit.board_id).await?;
     let known = call.frameworks().await?;
     let name: Option<EditionRef> = input.edition.parse().ok();
     let Some(edition) = name.and_then(|name| known.library.edition(&name)) else {
-        return Err(Failure::body(
-            Reason::new(Code::UnknownReference).at("/edition"),
-        ));
+        let mut wrong = vec![Reason::new(Code::UnknownReference).at("/edition")];
+        let on = input.assessed_on.unwrap_or(today);
+        wrong.extend(check_answers(&input.answered(), on, None, today));
+        return Err(Refusal::Invalid(wrong).into());
     };
-    let today = work.today_of(unit.board_id).await?;
     let taken = input.input(edition.edition.clone(), today);
     let standards = edition.required(&unit.details.education, taken.assessed_on);
     let mut wrong = Vec::new();

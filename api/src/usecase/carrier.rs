@@ -1,19 +1,26 @@
 //! The unit that carries the work of another: dossiers, baselines and cycles hang there.
 
-use akoki_domain::{Code, organisation::Unit};
+use akoki_domain::{Code, Reason, organisation::Unit};
 use akoki_persistence::{Stored, find};
 use uuid::Uuid;
 
-use super::place::place;
+use super::place::placed;
 use crate::{failure::Failure, work::Work};
 
-/// The carrier of a unit named in the input, when the caller may write at both.
+/// The carrier of the unit named at `/unitId`, when the caller may write at both; what is wrong in the
+/// body is added to what was found so far.
 ///
 /// # Errors
-/// As [`place`]; "forbidden" when the carrier is out of the caller's reach.
-pub async fn carrier(work: Work<'_>, unit: Uuid, pointer: &str) -> Result<Unit, Failure> {
-    let unit = place(work, unit, pointer).await?.record;
-    carrier_of(work, unit).await
+/// As [`placed`]; "forbidden" when the carrier is out of the caller's reach.
+pub async fn carried(
+    work: Work<'_>,
+    unit: Uuid,
+    reasons: &mut Vec<Reason>,
+) -> Result<Option<Unit>, Failure> {
+    match placed(work, unit, "/unitId", reasons).await? {
+        Some(unit) => carrier_of(work, unit).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The carrier of a unit at which the caller may write.

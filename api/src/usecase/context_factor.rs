@@ -12,7 +12,10 @@ use akoki_openapi::wire::{
 use akoki_persistence::{Scope, Source, Stored, Verb, Who, lock, repo::cycle::resting_on};
 use serde_json::{Value, json};
 
-use super::improvement_cycle::{invalid, path, references::carried};
+use super::{
+    carrier::carried,
+    improvement_cycle::{invalid, path},
+};
 use crate::{
     failure::Failure,
     guard::Call,

@@ -6,7 +6,7 @@ use akoki_domain::{
     dossier::{Dossier, completeness},
     framework::RequirementRef,
     id::{PersonId, UnitId},
-    organisation::{Person, Unit},
+    organisation::Person,
 };
 use akoki_openapi::wire::dossier::{Dossier as View, DossierInput, WireCompleteness};
 use akoki_persistence::{
@@ -15,7 +15,7 @@ use akoki_persistence::{
 };
 use serde_json::Value;
 
-use super::{carrier::carrier, requirement::look_up};
+use super::{carrier::carried, requirement::look_up};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -37,7 +37,7 @@ impl Resource for Dossiers {
 
     async fn create(work: Work<'_>, input: DossierInput) -> Result<KeptDossier, Failure> {
         let mut wrong = Vec::new();
-        let unit = kept(carrier(work, input.unit_id, "/unitId").await, &mut wrong)?;
+        let unit = carried(work, input.unit_id, &mut wrong).await?;
         let requirement = read(&input.requirement, &mut wrong);
         let stated = input.stated();
         let today = match &unit {
@@ -46,16 +46,15 @@ impl Resource for Dossiers {
         };
         wrong.extend(stated.check(today));
         wrong.extend(owner(work, stated.owner, None).await?);
-        let (Some(unit), Some(requirement)) = (unit, requirement) else {
+        let at = |one| ("/requirement".to_owned(), one);
+        let references: Vec<_> = requirement.clone().map(at).into_iter().collect();
+        let board = unit.as_ref().map(|unit| unit.board_id);
+        let mut found = look_up(work, board, &references).await?;
+        wrong.append(&mut found.wrong);
+        let (Some(unit), Some(requirement), true) = (unit, requirement, wrong.is_empty()) else {
             return Err(invalid(wrong));
         };
-        let references = [("/requirement".to_owned(), requirement.clone())];
-        let found = look_up(work, unit.board_id, &references).await?;
         let theme = found.theme(&*work.call.frameworks().await?, &requirement);
-        wrong.extend(found.wrong);
-        if !wrong.is_empty() {
-            return Err(invalid(wrong));
-        }
         Ok(KeptDossier {
             dossier: Dossier {
                 id: work.id(),
@@ -130,18 +129,6 @@ fn invalid(reasons: Vec<Reason>) -> Failure {
     Failure::Invalid {
         part: "body",
         reasons,
-    }
-}
-
-/// The unit, or what is wrong with it added to what was found so far.
-fn kept(found: Result<Unit, Failure>, wrong: &mut Vec<Reason>) -> Result<Option<Unit>, Failure> {
-    match found {
-        Ok(unit) => Ok(Some(unit)),
-        Err(Failure::Invalid { reasons, .. }) => {
-            wrong.extend(reasons);
-            Ok(None)
-        }
-        Err(failure) => Err(failure),
     }
 }
 

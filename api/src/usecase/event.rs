@@ -26,8 +26,8 @@ pub const PAGE: u64 = 100;
 pub const MOST: u64 = 500;
 /// The longest wait, in seconds.
 pub const LONGEST: u64 = 30;
-/// The parameters of the feed.
-pub const PARAMETERS: [&str; 5] = ["cursor", "limit", "type", "unit", "wait"];
+/// The parameters of the feed, beside its types.
+const ONCE: [&str; 4] = ["cursor", "limit", "unit", "wait"];
 
 /// Names the feed in its cursors.
 const LIST: &str = "events";
@@ -67,7 +67,7 @@ impl Asked {
     /// # Errors
     /// All wrong parameters, by name.
     pub fn read(call: &Call, query: &Query) -> Result<Self, Failure> {
-        let mut reasons = query.unknown(&PARAMETERS);
+        let mut reasons = query.wrong(&ONCE, &["type"]);
         let limit = number(query, "limit", 1..=MOST, PAGE, &mut reasons);
         let wait = number(query, "wait", 0..=LONGEST, 0, &mut reasons);
         let mut types = Vec::new();

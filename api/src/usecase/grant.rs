@@ -250,7 +250,7 @@ impl Resource for Grants {
         ];
         let sent = fixed.into_iter().filter(|(_, sent)| *sent);
         let wrong = sent.map(|(at, _)| Reason::new(Code::NotChangeable).at(at));
-        Refusal::unless_empty(wrong.collect())?;
+        let mut wrong: Vec<Reason> = wrong.collect();
         let now = Self::input(before);
         let unit = unit_of(work, &now).await?;
         let whom = Whom {
@@ -260,7 +260,15 @@ impl Resource for Grants {
         };
         let facts = facts(work, &now, &whom, unit.as_ref(), Some(before)).await?;
         let principal = input.principal_id.map_or(whom.id, PrincipalId);
-        let after = before.change(&input.to(principal, work.call.today), &facts)?;
+        let after = before.change(&input.to(principal, work.call.today), &facts);
+        let after = match after {
+            Err(Refusal::Invalid(reasons)) => {
+                wrong.extend(reasons);
+                return Err(Refusal::Invalid(wrong).into());
+            }
+            other => other?,
+        };
+        Refusal::unless_empty(wrong)?;
         keep_run(work, before, &after).await?;
         tell(work, Some(before), &after).await?;
         Ok(after)

@@ -114,7 +114,7 @@ fn mine(grant: &Grant, units: &[Stored<Unit>], actor: &Actor) -> MyGrant {
 /// Every parameter that is wrong: an operation that does not exist, a unit out of reach.
 pub async fn my_access(call: &Call, query: &Query) -> Result<MyAccess, Failure> {
     let actor = actor(call)?;
-    let mut reasons = query.unknown(&["unit", "operation"]);
+    let mut reasons = query.wrong(&["unit", "operation"], &[]);
     let operation = query.one("operation").unwrap_or_default();
     let needed = OPERATIONS.get(operation).copied();
     match (operation, needed) {

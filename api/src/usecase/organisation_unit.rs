@@ -9,7 +9,7 @@ use akoki_domain::{
         carrier::{CarriedEstablishment, settle_carriers},
         identifier::check_taken,
         kind::{BOARD, ESTABLISHMENT, SCHOOL},
-        placing::{ParentFacts, PlacedFacts, check_placing},
+        placing::{Above, ParentFacts, PlacedFacts, check_placing},
     },
 };
 use akoki_openapi::wire::organisation_unit::{
@@ -25,7 +25,7 @@ use akoki_persistence::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::place::place;
+use super::place::placed;
 use crate::{
     failure::Failure,
     guard::Call,
@@ -46,17 +46,12 @@ impl Resource for Units {
     const WRITE: Permission = Permission::WriteUnits;
 
     async fn create(work: Work<'_>, input: Self::Input) -> Result<Unit, Failure> {
-        let (above, facts) = parent(work, input.parent_id).await?.unzip();
-        let mut reasons = check_placing(
-            &work.call.shared.shipped.kinds,
-            &input.kind,
-            facts.as_ref(),
-            None,
-        );
-        let details = gather(
-            input.details().check(&work.call.shared.shipped.kinds),
-            &mut reasons,
-        );
+        let mut reasons = Vec::new();
+        let (above, facts) = parent(work, input.parent_id, &mut reasons).await?.unzip();
+        let kinds = &work.call.shared.shipped.kinds;
+        let place = stands(input.parent_id, facts.as_ref());
+        reasons.extend(check_placing(kinds, &input.kind, place, None));
+        let details = gather(input.details().check(kinds), &mut reasons);
         let id: UnitId = work.id();
         taken(work, id, details.as_ref(), &mut reasons).await?;
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
@@ -88,7 +83,8 @@ impl Resource for Units {
     }
 
     async fn change(work: Work<'_>, before: &Unit, input: Self::Input) -> Result<Unit, Failure> {
-        let (above, facts) = parent(work, input.parent_id).await?.unzip();
+        let mut reasons = Vec::new();
+        let (above, facts) = parent(work, input.parent_id, &mut reasons).await?.unzip();
         let below = children(work.tx, &work.scope(), before).await?;
         let placed = PlacedFacts {
             id: before.id,
@@ -100,7 +96,8 @@ impl Resource for Units {
                 .collect(),
         };
         let kinds = &work.call.shared.shipped.kinds;
-        let mut reasons = check_placing(kinds, &input.kind, facts.as_ref(), Some(&placed));
+        let place = stands(input.parent_id, facts.as_ref());
+        reasons.extend(check_placing(kinds, &input.kind, place, Some(&placed)));
         let details = gather(input.details().check(kinds), &mut reasons);
         taken(work, before.id, details.as_ref(), &mut reasons).await?;
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
@@ -221,10 +218,26 @@ async fn taken(
     Ok(())
 }
 
-/// The unit above, as far as the caller may hang something under it.
-async fn parent(work: Work<'_>, id: Option<Uuid>) -> Result<Option<(Unit, ParentFacts)>, Failure> {
+/// Where the input has the unit stand.
+fn stands(asked: Option<Uuid>, found: Option<&ParentFacts>) -> Above<'_> {
+    match (asked, found) {
+        (_, Some(facts)) => Above::Unit(facts),
+        (Some(_), None) => Above::Unknown,
+        (None, None) => Above::Nothing,
+    }
+}
+
+/// The unit above, as far as the caller may hang something under it; that it is unknown is added to what
+/// is wrong.
+async fn parent(
+    work: Work<'_>,
+    id: Option<Uuid>,
+    reasons: &mut Vec<Reason>,
+) -> Result<Option<(Unit, ParentFacts)>, Failure> {
     let Some(id) = id else { return Ok(None) };
-    let unit = place(work, id, "/parentId").await?.record;
+    let Some(unit) = placed(work, id, "/parentId", reasons).await? else {
+        return Ok(None);
+    };
     let today = work.today_of(unit.board_id).await?;
     let facts = ParentFacts {
         id: unit.id,

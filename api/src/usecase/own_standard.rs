@@ -1,7 +1,7 @@
 //! A board's own standards.
 
 use akoki_domain::{
-    Code, Reason,
+    Code, Reason, Refusal,
     access::Permission,
     framework::{OwnStandard, RequirementRef},
     id::BoardId,
@@ -17,7 +17,7 @@ use akoki_persistence::{
 };
 use serde_json::{Value, json};
 
-use super::place::place;
+use super::{organisation_unit::gather, place::placed};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -38,13 +38,13 @@ impl Resource for OwnStandards {
     const WRITE: Permission = Permission::WriteOwnStandards;
 
     async fn create(work: Work<'_>, input: OwnStandardInput) -> Result<OwnStandard, Failure> {
-        let unit = place(work, input.board_id, "/boardId").await?.record;
-        if unit.details.kind != BOARD {
-            return Err(Failure::body(
-                Reason::new(Code::UnknownReference).at("/boardId"),
-            ));
+        let mut wrong = Vec::new();
+        let unit = placed(work, input.board_id, "/boardId", &mut wrong).await?;
+        if unit.is_some_and(|unit| unit.details.kind != BOARD) {
+            wrong.push(Reason::new(Code::UnknownReference).at("/boardId"));
         }
-        checked(work, input.standard(work.id(), unit.board_id)).await
+        let board = BoardId(input.board_id);
+        checked(work, input.standard(work.id(), board), wrong).await
     }
 
     async fn change(
@@ -52,12 +52,11 @@ impl Resource for OwnStandards {
         before: &OwnStandard,
         input: OwnStandardInput,
     ) -> Result<OwnStandard, Failure> {
+        let mut wrong = Vec::new();
         if input.board_id != before.board.0 {
-            return Err(Failure::body(
-                Reason::new(Code::NotChangeable).at("/boardId"),
-            ));
+            wrong.push(Reason::new(Code::NotChangeable).at("/boardId"));
         }
-        let after = checked(work, input.standard(before.id, before.board)).await?;
+        let after = checked(work, input.standard(before.id, before.board), wrong).await?;
         if after.theme != before.theme {
             let requirement = RequirementRef::Own(after.id);
             dossier::move_to_theme(work.tx, after.board, &requirement, after.theme).await?;
@@ -117,8 +116,12 @@ impl Resource for OwnStandards {
     }
 }
 
-/// The standard, when it is right by itself and beside the board's others.
-async fn checked(work: Work<'_>, standard: OwnStandard) -> Result<OwnStandard, Failure> {
+/// The standard, when nothing was wrong so far and it is right by itself and beside the board's others.
+async fn checked(
+    work: Work<'_>,
+    standard: OwnStandard,
+    mut wrong: Vec<Reason>,
+) -> Result<OwnStandard, Failure> {
     let others = with_code(
         work.tx,
         &work.scope(),
@@ -126,6 +129,7 @@ async fn checked(work: Work<'_>, standard: OwnStandard) -> Result<OwnStandard, F
         &standard.code,
     )
     .await?;
-    standard.check(&others)?;
+    gather(standard.check(&others), &mut wrong);
+    Refusal::unless_empty(wrong)?;
     Ok(standard)
 }

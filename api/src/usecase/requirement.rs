@@ -19,13 +19,13 @@ pub struct Found {
 }
 
 /// Looks up what is referred to, in few statements: a code must be a standard of a published edition;
-/// an own standard must be one of this board and in reach.
+/// an own standard must be one of this board, when that is known, and in reach.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn look_up(
     work: Work<'_>,
-    board: BoardId,
+    board: impl Into<Option<BoardId>>,
     references: &[(String, RequirementRef)],
 ) -> Result<Found, Failure> {
     let known = work.call.frameworks().await?;
@@ -38,7 +38,8 @@ pub async fn look_up(
         .collect();
     let scope = work.call.scope_of(Permission::ReadDossiers);
     let mut own = of_ids(work.tx, &scope, &ids).await?;
-    own.retain(|standard| standard.board == board);
+    let board = board.into();
+    own.retain(|standard| board.is_none_or(|board| standard.board == board));
     let wrong = references
         .iter()
         .filter_map(|(pointer, reference)| {

@@ -1,7 +1,7 @@
 //! Supervised objects: they cover establishments, and hang on the school of those.
 
 use akoki_domain::{
-    Code, Reason,
+    Code, Reason, Refusal,
     access::Permission,
     id::UnitId,
     organisation::{SupervisedObject as Domain, Unit, supervised_object::CoveredFacts},
@@ -13,7 +13,7 @@ use akoki_persistence::{
 };
 use serde_json::{Value, json};
 
-use super::place::place;
+use super::{organisation_unit::gather, place::place};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -53,10 +53,15 @@ async fn checked(
             kind: unit.details.kind.clone(),
         })
         .collect();
-    let (board_id, details) = input.details().check(&facts)?;
-    if before.is_some_and(|before| before.object.board_id != board_id) {
-        return Err(Failure::body(Reason::new(Code::OtherBoard).at("/covers")));
+    let mut wrong = Vec::new();
+    let found = gather(input.details().check(&facts), &mut wrong);
+    let board = facts.first().map(|unit| unit.board_id);
+    if before.is_some_and(|before| board.is_some_and(|board| before.object.board_id != board)) {
+        wrong.push(Reason::new(Code::OtherBoard).at("/covers"));
     }
+    let Some((board_id, details)) = found.filter(|_| wrong.is_empty()) else {
+        return Err(Refusal::Invalid(wrong).into());
+    };
     let mut schools = units.iter().filter_map(|unit| unit.parent_id);
     let first = schools.next();
     let unit_id = first

@@ -64,8 +64,10 @@ pub async fn list(call: &Call, query: &Query) -> Result<Found, Failure> {
 }
 
 fn read(call: &Call, query: &Query) -> Result<(TrailQuery, String), Failure> {
-    let mut reasons =
-        query.unknown(&["unitId", "resource", "from", "sortOrder", "limit", "cursor"]);
+    let mut reasons = query.wrong(
+        &["unitId", "resource", "from", "sortOrder", "limit", "cursor"],
+        &[],
+    );
     let mut wrong = |key: &str, code: Code, name: &str, value: &str| {
         reasons.push(Reason::new(code).at(key).with(name, value));
     };

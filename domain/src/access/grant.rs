@@ -252,9 +252,18 @@ impl Grant {
             .map(|(pointer, _)| Reason::new(Code::NotChangeable).at(pointer))
             .collect();
         reasons.extend(self.wrong_days(to, facts.today));
-        Refusal::unless_empty(reasons)?;
-        let mut reasons = to.reasons(facts);
-        to.check_covered(facts, &mut reasons);
+        // What may not change is left as it was, so that the days are judged all the same.
+        let fixed_start = reasons.iter().any(|reason| {
+            reason.code == Code::NotChangeable && reason.pointer.as_deref() == Some("/startsOn")
+        });
+        let start = if fixed_start { &self.input } else { to };
+        let days = GrantInput {
+            starts_on: start.starts_on,
+            ends_on: to.ends_on,
+            ..self.input.clone()
+        };
+        reasons.extend(days.reasons(facts));
+        days.check_covered(facts, &mut reasons);
         Refusal::unless_empty(reasons)?;
         Ok(Self {
             input: to.clone(),

@@ -28,6 +28,8 @@ codes! {
     InvalidInput => "invalid-input",
     /// The body is not JSON.
     InvalidJson => "invalid-json",
+    /// A key stands more than once in one object of the body.
+    DuplicateKey => "duplicate-key",
     /// A value has the wrong type.
     InvalidType => "invalid-type",
     /// A required value is missing.
@@ -36,6 +38,8 @@ codes! {
     UnknownField => "unknown-field",
     /// A query parameter that does not exist here.
     UnknownParameter => "unknown-parameter",
+    /// A query parameter that takes one value stands there more than once.
+    DuplicateParameter => "duplicate-parameter",
     /// A value that is not one of those allowed.
     InvalidValue => "invalid-value",
     /// A value that does not have the form asked for.

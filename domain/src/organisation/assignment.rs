@@ -170,13 +170,21 @@ impl Assignment {
             ("/unitId", self.input.unit_id == to.unit_id),
             ("/function", self.input.function == to.function),
         ];
-        let reasons: Vec<Reason> = fixed
+        let mut reasons: Vec<Reason> = fixed
             .into_iter()
             .filter(|(_, same)| !same)
             .map(|(pointer, _)| Reason::new(Code::NotChangeable).at(pointer))
             .collect();
+        // What may not change is left as it was, so that the days are judged all the same.
+        let days = AssignmentInput {
+            starts_on: to.starts_on,
+            ends_on: to.ends_on,
+            ..self.input
+        };
+        if let Err(Refusal::Invalid(more)) = days.check(facts) {
+            reasons.extend(more);
+        }
         Refusal::unless_empty(reasons)?;
-        to.check(facts)?;
         Ok(Self {
             input: *to,
             ..*self

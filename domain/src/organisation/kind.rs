@@ -127,6 +127,11 @@ impl Kinds {
     pub fn all(&self) -> &[UnitKind] {
         &self.0
     }
+
+    /// Their keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|kind| kind.key.as_str())
+    }
 }
 
 /// Whether the rules know the kind by name, so that a unit cannot become or cease to be one.

@@ -20,6 +20,17 @@ pub struct ParentFacts {
     pub ended: bool,
 }
 
+/// Where a unit is to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Above<'a> {
+    /// Under nothing.
+    Nothing,
+    /// Under something that is unknown or out of reach, which is said elsewhere.
+    Unknown,
+    /// Under this unit.
+    Unit(&'a ParentFacts),
+}
+
 /// What the rules need to know of the unit as it is, when it is there already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedFacts {
@@ -38,17 +49,19 @@ pub struct PlacedFacts {
 pub fn check_placing(
     kinds: &Kinds,
     kind: &str,
-    parent: Option<&ParentFacts>,
+    above: Above<'_>,
     current: Option<&PlacedFacts>,
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let Some(known) = kinds.get(kind) else {
         return reasons;
     };
-    match parent {
-        None if kind != BOARD => reasons.push(Reason::new(Code::Required).at("/parentId")),
-        None => {}
-        Some(parent) => {
+    match above {
+        Above::Nothing if kind != BOARD => {
+            reasons.push(Reason::new(Code::Required).at("/parentId"));
+        }
+        Above::Nothing | Above::Unknown => {}
+        Above::Unit(parent) => {
             if !known.parents.contains(&parent.kind) {
                 reasons.push(
                     Reason::new(Code::KindNotAllowedHere)
@@ -68,7 +81,7 @@ pub fn check_placing(
         }
     }
     if let Some(current) = current {
-        check_move(kinds, kind, parent, current, &mut reasons);
+        check_move(kinds, kind, above, current, &mut reasons);
     }
     reasons
 }
@@ -76,7 +89,7 @@ pub fn check_placing(
 fn check_move(
     kinds: &Kinds,
     kind: &str,
-    parent: Option<&ParentFacts>,
+    above: Above<'_>,
     current: &PlacedFacts,
     reasons: &mut Vec<Reason>,
 ) {
@@ -97,7 +110,7 @@ fn check_move(
             );
         }
     }
-    if let Some(parent) = parent {
+    if let Above::Unit(parent) = above {
         if parent.id == current.id || parent.ancestors.contains(&current.id) {
             reasons.push(Reason::new(Code::WouldMakeCycle).at("/parentId"));
         }
@@ -144,20 +157,25 @@ mod tests {
     #[test]
     fn a_unit_stands_where_its_kind_allows() {
         let kinds = shipped();
-        assert_eq!(check_placing(&kinds, "board", None, None), []);
+        assert_eq!(check_placing(&kinds, "board", Above::Nothing, None), []);
         let board = parent(1, "board", &[]);
-        assert_eq!(check_placing(&kinds, "school", Some(&board), None), []);
-        let found = check_placing(&kinds, "board", Some(&board), None);
+        assert_eq!(
+            check_placing(&kinds, "school", Above::Unit(&board), None),
+            []
+        );
+        let found = check_placing(&kinds, "board", Above::Unit(&board), None);
         assert_eq!(codes(&found), [Code::KindNotAllowedHere]);
-        let found = check_placing(&kinds, "establishment", Some(&board), None);
+        let found = check_placing(&kinds, "establishment", Above::Unit(&board), None);
         assert_eq!(codes(&found), [Code::KindNotAllowedHere]);
-        let found = check_placing(&kinds, "school", None, None);
+        // Of an unknown parent is said elsewhere that it is unknown.
+        assert_eq!(check_placing(&kinds, "school", Above::Unknown, None), []);
+        let found = check_placing(&kinds, "school", Above::Nothing, None);
         assert_eq!(codes(&found), [Code::Required]);
         let gone = ParentFacts {
             ended: true,
             ..board
         };
-        let found = check_placing(&kinds, "school", Some(&gone), None);
+        let found = check_placing(&kinds, "school", Above::Unit(&gone), None);
         assert_eq!(codes(&found), [Code::UnitEnded]);
     }
 
@@ -167,23 +185,23 @@ mod tests {
         let school = parent(2, "school", &[1]);
         let mut team = placed(5, "team");
         assert_eq!(
-            check_placing(&kinds, "team", Some(&school), Some(&team)),
+            check_placing(&kinds, "team", Above::Unit(&school), Some(&team)),
             []
         );
         assert_eq!(
-            check_placing(&kinds, "havo", Some(&school), Some(&team)),
+            check_placing(&kinds, "havo", Above::Unit(&school), Some(&team)),
             []
         );
-        let found = check_placing(&kinds, "establishment", Some(&school), Some(&team));
+        let found = check_placing(&kinds, "establishment", Above::Unit(&school), Some(&team));
         assert_eq!(codes(&found), [Code::KindFixed]);
         team.board_id = BoardId(Uuid::from_u128(9));
-        let found = check_placing(&kinds, "team", Some(&school), Some(&team));
+        let found = check_placing(&kinds, "team", Above::Unit(&school), Some(&team));
         assert_eq!(codes(&found), [Code::OtherBoard]);
         let mut department = placed(6, "department");
         department.child_kinds = vec!["team".into()];
-        let found = check_placing(&kinds, "havo", Some(&school), Some(&department));
+        let found = check_placing(&kinds, "havo", Above::Unit(&school), Some(&department));
         assert_eq!(codes(&found), []);
-        let found = check_placing(&kinds, "team", Some(&school), Some(&department));
+        let found = check_placing(&kinds, "team", Above::Unit(&school), Some(&department));
         assert_eq!(codes(&found), [Code::KindNotAllowedHere]);
     }
 
@@ -206,7 +224,7 @@ mod tests {
                 path.push(at as u128);
             }
             let facts = parent(target as u128, "department", &path);
-            let found = check_placing(&shipped(), "team", Some(&facts), Some(&placed(moved as u128, "team")));
+            let found = check_placing(&shipped(), "team", Above::Unit(&facts), Some(&placed(moved as u128, "team")));
             let cycle = moved == target || path.contains(&(moved as u128));
             prop_assert_eq!(codes(&found).contains(&Code::WouldMakeCycle), cycle);
         }

@@ -103,6 +103,14 @@ impl GoalPlan {
         wrong
     }
 
+    /// A due date that has passed before the goal is set on it. One that stood there already may stay:
+    /// time passes while a plan is made.
+    pub fn check_due(&self, before: Option<&GoalPlan>, today: Date) -> Option<Reason> {
+        let earlier = before.and_then(|before| before.due_on);
+        let due = self.due_on.filter(|due| *due < today)?;
+        (earlier != Some(due)).then(|| Reason::new(Code::DateInPast).at("/dueOn"))
+    }
+
     /// The value lies on the right side of the target, or on it; `None` while either is unknown.
     pub fn reached_by(&self, value: Amount) -> Option<bool> {
         match (self.direction?, self.target?) {
@@ -207,6 +215,28 @@ mod tests {
         assert_eq!(plan.reached_by(above), Some(false));
         plan.target = None;
         assert_eq!(plan.reached_by(above), None);
+    }
+
+    #[test]
+    fn a_goal_is_not_set_on_a_day_that_has_passed() {
+        use time::macros::date;
+        let due = |day| GoalPlan {
+            due_on: day,
+            ..GoalPlan::default()
+        };
+        let today = date!(2026 - 03 - 01);
+        let (yesterday, today_due) = (due(Some(date!(2026 - 02 - 28))), due(Some(today)));
+        let told = yesterday.check_due(None, today).unwrap();
+        assert_eq!(
+            (told.code, told.pointer.as_deref()),
+            (Code::DateInPast, Some("/dueOn"))
+        );
+        assert!(yesterday.check_due(Some(&today_due), today).is_some());
+        assert!(yesterday.check_due(Some(&due(None)), today).is_some());
+        // The day itself is in time, none is not set yet, and an old one may stay.
+        assert_eq!(today_due.check_due(None, today), None);
+        assert_eq!(due(None).check_due(Some(&yesterday), today), None);
+        assert_eq!(yesterday.check_due(Some(&yesterday), today), None);
     }
 
     #[test]

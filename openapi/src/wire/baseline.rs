@@ -56,16 +56,18 @@ impl BaselineInput {
         Input {
             edition,
             assessed_on: self.assessed_on.unwrap_or(today),
-            answers: self
-                .answers
-                .iter()
-                .map(|answer| Answer {
-                    standard: answer.standard.clone(),
-                    status: answer.status.into(),
-                    line: answer.line.clone(),
-                })
-                .collect(),
+            answers: self.answered(),
         }
+    }
+
+    /// The answers, for the domain.
+    pub fn answered(&self) -> Vec<Answer> {
+        let answer = |answer: &BaselineAnswer| Answer {
+            standard: answer.standard.clone(),
+            status: answer.status.into(),
+            line: answer.line.clone(),
+        };
+        self.answers.iter().map(answer).collect()
     }
 }
 

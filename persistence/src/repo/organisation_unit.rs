@@ -42,7 +42,7 @@ impl Record for Unit {
 
     const NOUN: Noun = Noun::OrganisationUnit;
     const FILTERS: &'static [Filter] = &[
-        Filter::new("kind", "kind", FilterKind::Text),
+        Filter::new("kind", "kind", FilterKind::UnitKind),
         word!("sector", "sector", akoki_domain::organisation::Sector),
         Filter::new("boardId", "board_id", FilterKind::Id),
         Filter::new("parentId", "parent_id", FilterKind::Id),

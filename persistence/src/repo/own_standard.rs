@@ -32,7 +32,7 @@ impl Record for OwnStandard {
     const FILTERS: &'static [Filter] = &[
         Filter::new("boardId", "board_id", FilterKind::Id),
         word!("theme", "theme", akoki_domain::akoki::Theme),
-        Filter::new("validOn", "valid_from", FilterKind::Custom(valid_on)),
+        Filter::new("validOn", "valid_from", FilterKind::CustomOne(valid_on)),
         Filter::new("q", "title_sort", FilterKind::Search),
     ];
     const SORTS: &'static [Sort] = &[
@@ -95,8 +95,8 @@ fn own(column: &'static str) -> Expr {
 }
 
 /// Those that hold on a day.
-fn valid_on(values: &[String]) -> Option<Condition> {
-    let day = column::day(column::read_day(values.first()?).ok()?);
+fn valid_on(text: &str) -> Option<Condition> {
+    let day = column::day(column::read_day(text).ok()?);
     Some(
         Cond::all()
             .add(own("valid_from").lte(day.clone()))

@@ -5,7 +5,7 @@ mod view;
 use akoki_domain::{
     access::Permission,
     pdca::{
-        Action, Cycle, Goal, GoalPlan, Measurement, Review,
+        Action, Cycle, Goal, GoalPlan, Measurement, Review, State,
         editing::{Edit, goal_edit, may_edit, may_remove_goal},
     },
 };
@@ -126,6 +126,11 @@ async fn planned(
     let mut wrong = Vec::new();
     let plan = input.plan(&mut wrong);
     wrong.extend(plan.check());
+    // Later the plan stands still, whatever its days.
+    if cycle.state == State::Plan {
+        let today = work.today_of(cycle.board_id).await?;
+        wrong.extend(plan.check_due(before, today));
+    }
     let earlier = before.and_then(|before| before.owner);
     wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
     if wrong.is_empty() {

@@ -23,7 +23,8 @@ use akoki_persistence::{
 };
 use serde_json::{Value, json};
 
-use self::references::{carried, unknown_factors, unknown_person, unknown_requirements};
+use self::references::{unknown_factors, unknown_person, unknown_requirements};
+use super::carrier::carried;
 use crate::{
     failure::Failure,
     guard::Call,
@@ -51,13 +52,11 @@ impl Resource for Cycles {
         let unit = carried(work, input.unit_id, &mut wrong).await?;
         let stated = input.stated(&mut wrong);
         wrong.extend(stated.check());
-        let Some(unit) = unit else {
+        let board = unit.as_ref().map(|unit| unit.board_id);
+        wrong.extend(unknown(work, board, &stated, &CycleInput::default()).await?);
+        let Some(unit) = unit.filter(|_| wrong.is_empty()) else {
             return Err(invalid(wrong));
         };
-        wrong.extend(unknown(work, unit.board_id, &stated, &CycleInput::default()).await?);
-        if !wrong.is_empty() {
-            return Err(invalid(wrong));
-        }
         Cycle::open(work.id(), unit.board_id, unit.id, stated).map_err(invalid)
     }
 
@@ -71,7 +70,7 @@ impl Resource for Cycles {
             wrong.push(Reason::new(Code::NotChangeable).at("/unitId"));
         }
         let (stated, old) = (input.stated(&mut wrong), before.input());
-        wrong.extend(unknown(work, before.board_id, &stated, &old).await?);
+        wrong.extend(unknown(work, Some(before.board_id), &stated, &old).await?);
         let edits = cycle_edits(&old, &stated);
         let mut after = before.clone();
         wrong.extend(after.change(stated).err().unwrap_or_default());
@@ -126,7 +125,7 @@ where
 /// What the cycle refers to that is unknown.
 async fn unknown(
     work: Work<'_>,
-    board: BoardId,
+    board: Option<BoardId>,
     now: &CycleInput,
     before: &CycleInput,
 ) -> Result<Vec<Reason>, Failure> {

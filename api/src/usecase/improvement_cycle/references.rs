@@ -1,40 +1,17 @@
-//! What a cycle and what belongs to it refer to: everything that is unknown or out of reach, at once.
+//! What a cycle and what belongs to it refer to: everything that is unknown or out of reach, at once. Where
+//! the board is not known, as the unit is wrong, whatever is in reach is taken for known.
 
 use akoki_domain::{
     Code, Reason,
     access::Permission,
     framework::RequirementRef,
     id::{BoardId, ContextFactorId, PersonId},
-    organisation::{Person, Unit},
+    organisation::Person,
     pdca::ContextFactor,
 };
 use akoki_persistence::find_many;
-use uuid::Uuid;
 
-use crate::{
-    failure::Failure,
-    usecase::{carrier::carrier, requirement::look_up},
-    work::Work,
-};
-
-/// The carrier of a unit named in the body, or what is wrong with it added to what was found so far.
-///
-/// # Errors
-/// "forbidden" when the caller may only read it.
-pub async fn carried(
-    work: Work<'_>,
-    unit: Uuid,
-    wrong: &mut Vec<Reason>,
-) -> Result<Option<Unit>, Failure> {
-    match carrier(work, unit, "/unitId").await {
-        Ok(unit) => Ok(Some(unit)),
-        Err(Failure::Invalid { reasons, .. }) => {
-            wrong.extend(reasons);
-            Ok(None)
-        }
-        Err(failure) => Err(failure),
-    }
-}
+use crate::{failure::Failure, usecase::requirement::look_up, work::Work};
 
 /// The person, unless known on this board where the caller works on cycles; whoever stood there before
 /// may stay.
@@ -43,7 +20,7 @@ pub async fn carried(
 /// When the store fails.
 pub async fn unknown_person(
     work: Work<'_>,
-    board: BoardId,
+    board: impl Into<Option<BoardId>>,
     pointer: &str,
     person: Option<PersonId>,
     before: Option<PersonId>,
@@ -52,7 +29,9 @@ pub async fn unknown_person(
         return Ok(None);
     };
     let found = find_many::<Person>(work.tx, &work.scope(), &[person.0]).await?;
-    let known = found.iter().any(|one| one.record.board_id == board);
+    let board = board.into();
+    let of_board = |one: BoardId| board.is_none_or(|board| board == one);
+    let known = found.iter().any(|one| of_board(one.record.board_id));
     Ok((!known).then(|| Reason::new(Code::UnknownReference).at(pointer)))
 }
 
@@ -62,15 +41,17 @@ pub async fn unknown_person(
 /// When the store fails.
 pub async fn unknown_factors(
     work: Work<'_>,
-    board: BoardId,
+    board: impl Into<Option<BoardId>>,
     factors: &[ContextFactorId],
 ) -> Result<Vec<Reason>, Failure> {
     let ids: Vec<_> = factors.iter().map(|factor| factor.0).collect();
     let scope = work.call.scope_of(Permission::ReadCycles);
     let known = find_many::<ContextFactor>(work.tx, &scope, &ids).await?;
+    let board = board.into();
+    let of_board = |one: BoardId| board.is_none_or(|board| board == one);
     let is_known = |factor: &ContextFactorId| {
         let mut all = known.iter();
-        all.any(|one| one.record.id == *factor && one.record.board_id == board)
+        all.any(|one| one.record.id == *factor && of_board(one.record.board_id))
     };
     let unknown = factors.iter().enumerate().filter(|(_, one)| !is_known(one));
     Ok(unknown
@@ -87,7 +68,7 @@ pub async fn unknown_factors(
 /// When the store fails.
 pub async fn unknown_requirements(
     work: Work<'_>,
-    board: BoardId,
+    board: impl Into<Option<BoardId>>,
     requirements: &[RequirementRef],
     before: &[RequirementRef],
 ) -> Result<Vec<Reason>, Failure> {

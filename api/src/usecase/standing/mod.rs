@@ -38,16 +38,19 @@ pub struct Seen<'a> {
     edition: Option<&'a EditionContent>,
 }
 
-/// The edition asked for in the query, when there is such an edition.
-///
-/// # Errors
-/// "unknown-reference" naming the parameter.
-pub fn edition_of(known: &Known, text: Option<&str>) -> Result<Option<EditionRef>, Failure> {
-    let Some(text) = text else { return Ok(None) };
-    let name = text.parse::<EditionRef>().ok();
-    name.filter(|name| known.library.edition(name).is_some())
-        .map(Some)
-        .ok_or_else(|| Failure::query(Reason::new(Code::UnknownReference).at("frameworkVersion")))
+/// The edition asked for in the query, when there is such an edition; "unknown-reference" is added to
+/// what is wrong otherwise.
+pub fn edition_of(
+    known: &Known,
+    text: Option<&str>,
+    reasons: &mut Vec<Reason>,
+) -> Option<EditionRef> {
+    let name = text?.parse::<EditionRef>().ok();
+    let found = name.filter(|name| known.library.edition(name).is_some());
+    if found.is_none() {
+        reasons.push(Reason::new(Code::UnknownReference).at("frameworkVersion"));
+    }
+    found
 }
 
 /// Where a unit in reach and everything under it stands.
