@@ -6,6 +6,7 @@ mod backup;
 mod bad_input;
 mod clients;
 mod commands;
+mod compression;
 mod cycles;
 mod dossiers;
 mod event;

@@ -4,7 +4,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
 use akoki_domain::{Code, Reason};
 use std::future::{Ready, ready};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, http::coding::plain_tag};
 
 /// The header `If-Match` of a write; required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,8 +105,10 @@ pub fn unchanged(request: &HttpRequest, etag: &str) -> bool {
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|text| {
-            text.split(',')
-                .any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*")
+            text.split(',').map(str::trim).any(|tag| {
+                let tag = tag.trim_start_matches("W/");
+                tag == "*" || plain_tag(tag) == etag
+            })
         })
 }
 

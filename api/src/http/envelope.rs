@@ -1,5 +1,5 @@
 //! The outermost layer: request id, language, `API-Version` and the security headers on every answer,
-//! and one shape for every problem, whoever raised it.
+//! one shape for every problem, whoever raised it, and compression.
 
 use actix_web::{
     Error, HttpMessage, ResponseError,
@@ -15,7 +15,7 @@ use akoki_domain::{Code, Reason, text::Language};
 use akoki_openapi::{API_VERSION, problem};
 use std::time::Instant;
 
-use crate::{clock, failure::Failure, state::AppState};
+use crate::{clock, failure::Failure, http::coding, state::AppState};
 
 /// The id of the request: the caller's `X-Request-Id` when it is a short plain word, else a new one.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub async fn envelope(
         .app_data::<actix_web::web::Data<AppState>>()
         .map(|state| state.shared.config.cors_origins.clone())
         .unwrap_or_default();
+    let gzip = coding::takes_gzip(request.headers());
+    let known = gzip.then(|| request.headers().get(header::IF_NONE_MATCH).cloned());
     let response = if acceptable(&request) {
         next.call(request).await?.map_into_boxed_body()
     } else {
@@ -56,6 +58,9 @@ pub async fn envelope(
         origin.as_ref(),
         &origins,
     );
+    if let Some(known) = known {
+        response = coding::compressed(response, known).await;
+    }
     let status = response.status().as_u16();
     let millis = started.elapsed().as_millis();
     // Paths carry ids only; queries may carry names and are never logged.
@@ -323,7 +328,7 @@ fn dress(
     }
     headers.append(
         header::VARY,
-        HeaderValue::from_static("Accept-Language, Authorization, Origin"),
+        HeaderValue::from_static("Accept-Encoding, Accept-Language, Authorization, Origin"),
     );
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

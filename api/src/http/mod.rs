@@ -1,6 +1,7 @@
 //! The edge: what holds for every request and answer.
 
 pub mod body;
+pub mod coding;
 pub mod conditions;
 pub mod cursor;
 pub mod envelope;

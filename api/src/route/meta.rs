@@ -15,7 +15,10 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::conditions::unchanged,
+    http::{
+        coding::{gzip, takes_gzip},
+        conditions::unchanged,
+    },
     reply::etag,
 };
 
@@ -83,16 +86,18 @@ impl Needs for ReadGlossary {
     const ACCESS: Access = Access::Public;
 }
 
-/// The document in a language, with its tag.
+/// The document in a language, with its tag, and compressed: it is long and never changes.
 struct Written {
     text: String,
     tag: String,
+    gzip: Option<Vec<u8>>,
 }
 
 impl Written {
     fn new(text: String) -> Self {
         let tag = etag(1, text.as_bytes());
-        Self { text, tag }
+        let gzip = gzip(text.as_bytes());
+        Self { text, tag, gzip }
     }
 }
 
@@ -137,11 +142,15 @@ async fn document(guard: Guard<ReadDocument>, request: HttpRequest) -> HttpRespo
         .insert_header((header::ETAG, written.tag.as_str()))
         .insert_header((header::CACHE_CONTROL, "no-cache"));
     if known {
-        response.finish()
-    } else {
-        response
-            .content_type("application/json")
-            .body(written.text.as_str())
+        return response.finish();
+    }
+    response.content_type("application/json");
+    let gzip = written.gzip.as_deref();
+    match gzip.filter(|_| takes_gzip(request.headers())) {
+        Some(short) => response
+            .insert_header((header::CONTENT_ENCODING, "gzip"))
+            .body(short),
+        None => response.body(written.text.as_str()),
     }
 }
 
