@@ -58,7 +58,7 @@ impl Subject {
 pub struct Reason {
     /// What it is.
     pub code: Code,
-    /// Where in the input, as a JSON Pointer (`/goals/0/target`) or the name of a parameter.
+    /// Where in the input, as a JSON Pointer (`/goals/0/target`) or the name of a parameter or column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// What it is about.

@@ -57,7 +57,7 @@ pub struct ProblemError {
     /// Where it stands: `body`, `query`, `path` or `header`.
     #[serde(rename = "in")]
     pub part: String,
-    /// JSON Pointer into the body, or the name of the parameter.
+    /// JSON Pointer into the body, or the name of the parameter or of the column of a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// The stable code.

@@ -254,18 +254,24 @@ fn kind(kind: ImportKind, language: Language) -> wire::ImportKind {
         title: texts::parameter("importKind", key)
             .map_or(key, |text| text.get(language))
             .to_owned(),
-        columns: columns
-            .map(|column| wire::ImportColumn {
-                names: column
-                    .names()
-                    .iter()
-                    .map(|name| (*name).to_owned())
-                    .collect(),
-            })
-            .collect(),
+        columns: columns.map(|column| import_column(kind, *column)).collect(),
         template: kind
             .template()
             .map(|_| format!("/v1/import-kinds/{key}/template")),
+    }
+}
+
+fn import_column(kind: ImportKind, column: Column) -> wire::ImportColumn {
+    let needs = kind.needs(column);
+    let usual = |column: Column| column.names().first().map(|name| (*name).to_owned());
+    wire::ImportColumn {
+        names: column
+            .names()
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
+        required: needs.is_some(),
+        alternatives: needs.into_iter().flatten().filter_map(usual).collect(),
     }
 }
 

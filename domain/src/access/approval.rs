@@ -9,7 +9,8 @@ use super::grant::{GrantFacts, GrantInput};
 /// The grant that approves a client, in its normal form, or everything that is wrong with it.
 ///
 /// # Errors
-/// Every reason why it cannot be given.
+/// Every reason why it cannot be given. When the input is right but the client was approved there in this
+/// role before: "already-approved", with the approvals that say so.
 pub fn check_approval(
     asked: &GrantInput,
     client: &ApiClient,
@@ -35,6 +36,10 @@ pub fn check_approval(
         }
     }
     Refusal::unless_empty(reasons)?;
+    let before: Vec<Reason> = grant.repeated(facts, Code::AlreadyApproved).collect();
+    if !before.is_empty() {
+        return Err(Refusal::conflict(Code::AlreadyApproved, before));
+    }
     words.sort();
     Ok(GrantInput {
         scopes: Some(words),
@@ -54,9 +59,10 @@ pub fn approved_scopes(wanted: &[String], approvals: &[Option<Vec<String>>]) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Giving, Role, client::tests::client};
+    use super::super::{Giving, Grant, Role, client::tests::client};
     use super::*;
-    use crate::id::{PrincipalId, UnitId};
+    use crate::id::{BoardId, GrantId, PrincipalId, UnitId};
+    use crate::noun::Noun;
     use time::Date;
     use uuid::Uuid;
 
@@ -121,6 +127,29 @@ mod tests {
             words(&["groups.read", "people.write"])
         );
         assert_eq!(of(&[one, None]), wanted);
+    }
+
+    #[test]
+    fn an_approval_that_repeats_one_is_a_conflict_when_nothing_else_is_wrong() {
+        let client = client(&["people.read"]);
+        let before = Grant {
+            id: GrantId(Uuid::from_u128(9)),
+            board_id: BoardId(Uuid::from_u128(7)),
+            input: input(&["people.read"]),
+            ended_at: None,
+        };
+        let mut facts = facts(2, Role::BoardQualityOfficer);
+        facts.others = vec![before.clone()];
+        let blocker = Reason::new(Code::AlreadyApproved).about(Noun::Grant, before.id);
+        assert_eq!(
+            check_approval(&input(&["people.read"]), &client, &facts),
+            Err(Refusal::conflict(Code::AlreadyApproved, vec![blocker]))
+        );
+        // What is wrong with the input comes first: a conflict is about an input that is right.
+        let wrong = check_approval(&input(&["everything"]), &client, &facts);
+        assert!(matches!(wrong, Err(Refusal::Invalid(_))), "{wrong:?}");
+        facts.others[0].ended_at = Some(time::OffsetDateTime::UNIX_EPOCH);
+        assert!(check_approval(&input(&["people.read"]), &client, &facts).is_ok());
     }
 
     #[test]

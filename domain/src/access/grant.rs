@@ -131,6 +131,7 @@ impl GrantInput {
     /// approvals alone, which are narrowed to what it may ask for.
     pub fn check(&self, facts: &GrantFacts) -> Result<(), Refusal> {
         let mut reasons = self.reasons(facts);
+        reasons.extend(self.repeated(facts, Code::Duplicate).map(|r| r.at("/role")));
         self.check_covered(facts, &mut reasons);
         if let Some(grantee) = facts.grantee {
             reasons.extend(
@@ -155,7 +156,7 @@ impl GrantInput {
         }
     }
 
-    /// What is wrong with the grant, whatever it is given to.
+    /// What is wrong with the grant itself, whatever it is given to and whatever was given before.
     pub(super) fn reasons(&self, facts: &GrantFacts) -> Vec<Reason> {
         let mut reasons = Vec::new();
         if !facts.principal_known {
@@ -176,14 +177,13 @@ impl GrantInput {
                 reasons.push(unknown_scope(word).at(format!("/scopes/{index}")));
             }
         }
-        for other in facts.others.iter().filter(|other| self.repeats(other)) {
-            reasons.push(
-                Reason::new(Code::Duplicate)
-                    .at("/role")
-                    .about(Noun::Grant, other.id),
-            );
-        }
         reasons
+    }
+
+    /// The grants that give the same already, each named with this code.
+    pub(super) fn repeated(&self, facts: &GrantFacts, code: Code) -> impl Iterator<Item = Reason> {
+        let same = facts.others.iter().filter(|other| self.repeats(other));
+        same.map(move |other| Reason::new(code).about(Noun::Grant, other.id))
     }
 
     fn check_place(&self, unit_is_board: Option<bool>, reasons: &mut Vec<Reason>) {
@@ -263,6 +263,7 @@ impl Grant {
             ..self.input.clone()
         };
         reasons.extend(days.reasons(facts));
+        reasons.extend(days.repeated(facts, Code::Duplicate).map(|r| r.at("/role")));
         days.check_covered(facts, &mut reasons);
         Refusal::unless_empty(reasons)?;
         Ok(Self {

@@ -194,6 +194,8 @@ codes! {
     TokenNarrowed => "token-narrowed",
     /// A machine client gets its rights by approvals, not by grants.
     ClientNeedsApproval => "client-needs-approval",
+    /// The machine client was approved there in this role before.
+    AlreadyApproved => "already-approved",
     /// The role is for accounts that the platform keeps.
     RoleNeedsPlatformAccount => "role-needs-platform-account",
     /// The account reaches further than whoever asks keeps access.

@@ -112,6 +112,16 @@ impl Layout {
         }
     }
 
+    /// Every group of columns of which one must be there.
+    fn groups(self) -> impl Iterator<Item = &'static [Column]> {
+        let always = if self.lists_establishments() {
+            ESTABLISHMENTS
+        } else {
+            &[]
+        };
+        always.chunks(1).chain(self.required().iter().copied())
+    }
+
     /// Whether it lists establishments.
     pub const fn lists_establishments(self) -> bool {
         match self {
@@ -170,27 +180,25 @@ pub fn recognise(kind: ImportKind, header: &[&str]) -> Result<Columns, Refusal> 
         let at = found(column);
         let name = |place: &usize| header.get(*place).copied().unwrap_or_default().trim();
         for again in at.iter().skip(1) {
-            reasons.push(Reason::new(Code::ColumnDuplicate).with("column", name(again)));
+            let twice = Reason::new(Code::ColumnDuplicate).at(name(again));
+            reasons.push(twice.with("column", name(again)));
         }
         if let Some(first) = at.first() {
             places.push((column, *first, name(first).to_owned()));
         }
     }
     let has = |column: &Column| places.iter().any(|(other, _, _)| other == column);
-    let always = if layout.lists_establishments() {
-        ESTABLISHMENTS
-    } else {
-        &[]
-    };
-    let groups = always.chunks(1).chain(layout.required().iter().copied());
-    let missing: Vec<Reason> = groups
+    let missing: Vec<Reason> = layout
+        .groups()
         .filter(|group| !group.iter().any(has))
         .map(|group| {
             let names: Vec<&str> = group
                 .iter()
                 .filter_map(|column| column.names().first().copied())
                 .collect();
-            Reason::new(Code::ColumnMissing).with("column", names.join(" / "))
+            Reason::new(Code::ColumnMissing)
+                .at(names.first().copied().unwrap_or_default())
+                .with("column", names.join(" / "))
         })
         .collect();
     if places.is_empty() {
@@ -212,6 +220,22 @@ impl ImportKind {
             Some((columns, _)) => columns.contains(&column),
             None => column <= ChamberOfCommerce,
         }
+    }
+
+    /// None when a list of this kind may lack the column. Otherwise the columns of which one makes up for
+    /// it; an empty list when it must be there whatever else is.
+    pub fn needs(self, column: Column) -> Option<Vec<Column>> {
+        // What a list is taken for when no column tells more.
+        let plain = self.layout(|_| false);
+        let group = plain.groups().find(|group| group.contains(&column))?;
+        let others = group.iter().copied().filter(|other| *other != column);
+        // Secondary schools may be listed with their main establishment only, which has no code of its own.
+        let main_only = plain.lists_establishments() && column == EstablishmentCode;
+        Some(
+            others
+                .chain(main_only.then_some(EducationStructure))
+                .collect(),
+        )
     }
 }
 
@@ -270,6 +294,21 @@ mod tests {
             .iter()
             .map(|r| (r.code, r.params.first().map_or("", |(_, v)| v.as_str())))
             .collect();
+        let places: Vec<_> = reasons
+            .iter()
+            .filter_map(|r| r.pointer.as_deref())
+            .collect();
+        assert_eq!(
+            places,
+            [
+                "INSTELLINGSCODE",
+                "BEVOEGD GEZAG NUMMER",
+                "HUISNUMMER-TOEVOEGING",
+                "PLAATSNAAM",
+                "VESTIGINGSCODE",
+                "VESTIGINGSNAAM",
+            ]
+        );
         assert_eq!(
             found,
             [
@@ -281,6 +320,43 @@ mod tests {
                 (Code::ColumnMissing, "VESTIGINGSNAAM / INSTELLINGSNAAM"),
             ]
         );
+    }
+
+    fn heading(columns: &[Column]) -> Vec<&'static str> {
+        let first = |column: &Column| column.names().first().copied();
+        columns.iter().filter_map(first).collect()
+    }
+
+    #[test]
+    fn a_list_is_read_with_what_it_needs_and_not_without() {
+        for kind in ImportKind::ALL.iter().copied() {
+            let needed: Vec<Column> = Column::ALL
+                .iter()
+                .copied()
+                .filter(|c| kind.needs(*c).is_some())
+                .collect();
+            assert!(needed.iter().all(|column| kind.reads(*column)), "{kind:?}");
+            assert!(recognise(kind, &heading(&needed)).is_ok(), "{kind:?}");
+            for column in &needed {
+                let others = kind.needs(*column).unwrap_or_default();
+                let mut rest = needed.clone();
+                rest.retain(|one| one != column && !others.contains(one));
+                assert!(
+                    recognise(kind, &heading(&rest)).is_err(),
+                    "{kind:?} {column:?}"
+                );
+                for other in others {
+                    let mut with = rest.clone();
+                    with.push(other);
+                    assert!(
+                        recognise(kind, &heading(&with)).is_ok(),
+                        "{kind:?} {column:?} {other:?}"
+                    );
+                }
+            }
+        }
+        assert_eq!(ImportKind::People.needs(Column::Employment), None);
+        assert_eq!(ImportKind::People.needs(Email), Some(vec![ExternalId]));
     }
 
     #[test]

@@ -174,6 +174,10 @@ pub struct ImportKind {
 pub struct ImportColumn {
     /// Its names, the usual one first; capitals, spaces and hyphens do not matter.
     pub names: Vec<String>,
+    /// Whether a file without it is refused.
+    pub required: bool,
+    /// The columns of which one makes up for it.
+    pub alternatives: Vec<String>,
 }
 
 /// The kinds of file that can be taken in.

@@ -112,9 +112,11 @@ both_stores! {
         assert_eq!(answer.errors(), [pair("/unitId", "unknown-reference")]);
         let answer = officer.post(&list, json!({"scopes": []})).await.refused(400, "invalid-input");
         assert_eq!(answer.errors(), [pair("/scopes", "too-short")]);
-        approved(&officer, machine.id, board, &["people.read"]).await;
-        let answer = officer.post(&list, json!({"unitId": board, "scopes": ["people.read"]})).await.refused(400, "invalid-input");
-        assert_eq!(answer.errors(), [pair("/role", "duplicate")]);
+        let before = approved(&officer, machine.id, board, &["people.read"]).await;
+        let answer = officer.post(&list, json!({"unitId": board, "scopes": ["people.read"]})).await.refused(409, "already-approved");
+        assert_eq!((answer.blockers(), answer.errors()), (vec!["already-approved".to_owned()], Vec::new()));
+        assert_eq!(answer.json["blockers"][0]["href"], json!(format!("/v1/grants/{before}")));
+        assert_eq!(officer.get(&list).await.expect(200).items().len(), 1);
         // A client approves nobody else, and least of all itself.
         let itself = registered(&app, &["clients.approve", "clients.read", "people.read"]).await;
         let path = format!("/v1/api-clients/{}/approvals", itself.id);

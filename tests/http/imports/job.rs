@@ -23,6 +23,18 @@ both_stores! {
         let missing: Vec<_> = answer.json["errors"].as_array().unwrap().iter().map(|e| e["detail"].as_str().unwrap().to_owned()).collect();
         assert_eq!(missing.len(), 6, "{missing:?}");
         assert!(missing.iter().any(|detail| detail.contains("BEVOEGD GEZAG NUMMER")), "{missing:?}");
+        let errors = answer.errors();
+        assert!(errors.contains(&("BEVOEGD GEZAG NUMMER".to_owned(), "column-missing".to_owned())), "{errors:?}");
+        assert_eq!(answer.json["errors"][0]["in"], json!("body"));
+        // What is missing here is what the kinds say is required.
+        let kinds = admin.get("/v1/import-kinds").await.expect(200);
+        let kind = kinds.items().iter().find(|kind| kind["key"] == "duo-establishments").unwrap();
+        let column = |name: &str| kind["columns"].as_array().unwrap().iter().find(|one| one["names"][0] == name).unwrap().clone();
+        for (location, _) in errors {
+            assert_eq!(column(&location)["required"], json!(true), "{location}");
+        }
+        assert_eq!(column("GEMEENTENAAM")["required"], json!(false));
+        assert_eq!(column("VESTIGINGSNAAM")["alternatives"], json!(["INSTELLINGSNAAM"]));
         let errors = upload(&admin, "kind=nonsense&dryRun=maybe&page=1", PRIMARY).await.refused(400, "invalid-input").errors();
         let locations: Vec<_> = errors.into_iter().map(|(location, _)| location).collect();
         assert_eq!(locations, ["dryRun", "kind", "page"]);
