@@ -1,7 +1,7 @@
 //! The published schemas, compiled: a body is checked against what the document says of it.
 
 use actix_web::HttpRequest;
-use akoki_domain::{Code, Reason};
+use akoki_domain::{Code, Reason, id::ID_FORM};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Value, json};
 use std::{
@@ -179,9 +179,12 @@ fn explain(error: &ValidationError<'_>, reasons: &mut Vec<Reason>) {
         ValidationErrorKind::Constant { expected_value } => Reason::new(Code::InvalidValue)
             .at(at)
             .with("allowed", expected_value),
-        ValidationErrorKind::Format { format } => Reason::new(Code::InvalidFormat)
-            .at(at)
-            .with("expected", format),
+        ValidationErrorKind::Format { format } => {
+            let form = if format == "uuid" { ID_FORM } else { format };
+            Reason::new(Code::InvalidFormat)
+                .at(at)
+                .with("expected", form)
+        }
         ValidationErrorKind::Pattern { pattern } => Reason::new(Code::InvalidFormat)
             .at(at)
             .with("expected", pattern),

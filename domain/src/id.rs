@@ -7,6 +7,9 @@ use uuid::Uuid;
 /// A typed id: a UUID that says what it identifies.
 pub trait Id: Copy + Eq + std::fmt::Display + std::str::FromStr + From<Uuid> + Into<Uuid> {}
 
+/// The form of an id, for whoever gave something else.
+pub const ID_FORM: &str = "id (UUID)";
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Code, Reason};
+
 /// The languages the service answers in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
@@ -41,6 +43,32 @@ impl Bilingual {
             Language::En => &self.en,
         }
     }
+}
+
+/// Whether a text is one line or may be more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// A name or a title: no ends of lines, no tabs.
+    One,
+    /// Running text.
+    Many,
+}
+
+/// Whether a character is not seen but does something: it rings, or it turns the direction of what follows,
+/// so that a text reads otherwise than it is.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What is wrong with the characters of a text at `pointer`: the first that is no text.
+pub fn wrong_character(text: &str, lines: Lines, pointer: &str) -> Option<Reason> {
+    if text.contains('\0') {
+        return Some(Reason::new(Code::ContainsNul).at(pointer));
+    }
+    let fits = |c: char| lines == Lines::Many && matches!(c, '\n' | '\r' | '\t');
+    let wrong = text.chars().find(|c| is_hidden(*c) && !fits(*c))?;
+    let reason = Reason::new(Code::CharacterNotAllowed).at(pointer);
+    Some(reason.with("character", format!("U+{:04X}", u32::from(wrong))))
 }
 
 /// The form in which names are sorted and searched, the same on every store: lower case, without
@@ -89,7 +117,48 @@ pub fn search_form(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::search_form;
+    use super::*;
+
+    fn wrong(text: &str, lines: Lines) -> Option<(Code, String)> {
+        let reason = wrong_character(text, lines, "/name")?;
+        assert_eq!(reason.pointer.as_deref(), Some("/name"));
+        let value = reason.params.first();
+        Some((reason.code, value.map_or("", |(_, value)| value).to_owned()))
+    }
+
+    #[test]
+    fn hidden_characters_are_named() {
+        let found = |code: &str| Some((Code::CharacterNotAllowed, code.to_owned()));
+        for lines in [Lines::One, Lines::Many] {
+            assert_eq!(wrong("bel\u{7}", lines), found("U+0007"));
+            assert_eq!(wrong("factuur\u{202e}fdp.exe", lines), found("U+202E"));
+            assert_eq!(wrong("\u{2069}\u{202a}", lines), found("U+2069"));
+            assert_eq!(
+                wrong("a\u{7}\0", lines),
+                Some((Code::ContainsNul, String::new()))
+            );
+        }
+        for c in ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}') {
+            assert!(wrong(&format!("a{c}b"), Lines::Many).is_some(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_text_is_let_be() {
+        // Languages that are written from right to left, their marks, and what joins letters and pictures.
+        for text in [
+            "’t Palet",
+            "مدرسة",
+            "בית\u{200f}",
+            "👩\u{200d}🏫",
+            "a\u{2029}\u{2065}\u{206a}",
+        ] {
+            assert_eq!(wrong(text, Lines::One), None, "{text:?}");
+        }
+        assert_eq!(wrong("twee\r\n\tregels", Lines::Many), None);
+        let line = Some((Code::CharacterNotAllowed, "U+000A".to_owned()));
+        assert_eq!(wrong("twee\nregels", Lines::One), line);
+    }
 
     #[test]
     fn the_search_form_forgets_marks_and_spacing() {

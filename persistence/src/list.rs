@@ -34,6 +34,8 @@ pub enum FilterKind {
     Custom(fn(&[String]) -> Option<Condition>),
     /// As `Custom`, of one value.
     CustomOne(fn(&str) -> Option<Condition>),
+    /// As [`FilterKind::Custom`], of ids.
+    IdOf(fn(&[String]) -> Option<Condition>),
     /// `true` or `false`: a condition of its own that depends on the day.
     Today(fn(&[String], &Days) -> Option<Condition>),
 }
@@ -171,7 +173,9 @@ impl Filter {
                 let form = akoki_domain::text::search_form(first);
                 column().like(format!("%{form}%"))
             }
-            FilterKind::Custom(condition) => return condition(values),
+            FilterKind::IdOf(condition) | FilterKind::Custom(condition) => {
+                return condition(values);
+            }
             FilterKind::CustomOne(condition) => return condition(first),
             FilterKind::Today(condition) => return condition(values, days),
         }))
@@ -180,10 +184,10 @@ impl Filter {
     /// The form of a value, for whoever gave another.
     pub const fn expected(&self) -> &'static str {
         match self.kind {
-            FilterKind::Text | FilterKind::UnitKind | FilterKind::Search | FilterKind::Word(_) => {
+            FilterKind::Text | FilterKind::Search | FilterKind::Word(_) | FilterKind::UnitKind => {
                 "text"
             }
-            FilterKind::Id => "uuid",
+            FilterKind::Id | FilterKind::IdOf(_) => akoki_domain::id::ID_FORM,
             FilterKind::Flag | FilterKind::Today(_) => "true, false",
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "YYYY-MM-DD",
             FilterKind::After => "YYYY-MM-DDThh:mm:ssZ",
@@ -208,6 +212,7 @@ impl Filter {
             | FilterKind::Word(_)
             | FilterKind::UnitKind
             | FilterKind::Id
+            | FilterKind::IdOf(_)
             | FilterKind::Custom(_) => false,
         }
     }

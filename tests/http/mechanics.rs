@@ -49,6 +49,58 @@ both_stores! {
             .refused(400, "invalid-input");
         let locations: Vec<_> = answer.errors().into_iter().map(|(location, _)| location).collect();
         assert_eq!(locations, ["cursor", "fields", "limit", "page", "parentId", "sortBy"]);
+        // An id is said to be one, also where a filter looks further than one column, and in a body.
+        let admin = app.platform().await;
+        let board = json!({"kind": "school", "name": "School", "parentId": "x"});
+        for answer in [
+            admin.get("/v1/organisation-units?under=x").await,
+            admin.get("/v1/people?unitId=x").await,
+            admin.get("/v1/goals?unitId=x").await,
+            admin.get("/v1/trail?unitId=x").await,
+            admin.post("/v1/organisation-units", board).await,
+        ] {
+            let error = &answer.refused(400, "invalid-input").json["errors"][0];
+            assert_eq!(error["code"], "invalid-format", "{error}");
+            assert_eq!(error["detail"], "De waarde heeft niet de gevraagde vorm: id (UUID).", "{error}");
+        }
+    }
+}
+
+both_stores! {
+    fn a_text_holds_nothing_that_is_not_seen(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let before = officer.get("/v1/organisation-units").await.expect(200).items().len();
+        let school = json!({"kind": "school", "parentId": board, "name": "De\u{202e} Regenboog", "shortName": "Boog\u{2066}"});
+        let answer = officer.post("/v1/organisation-units", school).await.refused(400, "invalid-input");
+        let pair = |location: &str, code: &str| (location.to_owned(), code.to_owned());
+        let code = "character-not-allowed";
+        assert_eq!(answer.errors(), [pair("/name", code), pair("/shortName", code)]);
+        for (location, character) in [("/name", "U+202E"), ("/shortName", "U+2066")] {
+            let errors = answer.json["errors"].as_array().unwrap();
+            let error = errors.iter().find(|error| error["location"] == location).unwrap();
+            assert!(error["detail"].as_str().unwrap().contains(character), "{error}");
+        }
+        let after = officer.get("/v1/organisation-units").await.expect(200).items().len();
+        assert_eq!(after, before, "nothing was kept");
+        // Running text has lines, and nothing else that is not seen.
+        let standard = json!({"code": "EA1", "boardId": board, "title": "Goed", "theme": "onderwijs",
+            "validFrom": "2026-08-01", "description": "een\n\ttwee\u{2069}"});
+        let answer = officer.post("/v1/own-standards", standard).await.refused(400, "invalid-input");
+        assert_eq!(answer.errors(), [pair("/description", code)]);
+    }
+}
+
+both_stores! {
+    fn a_version_is_named_by_its_number_too(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let path = format!("/v1/organisation-units/{board}");
+        let version = officer.get(&path).await.expect(200).json["version"].as_i64().unwrap();
+        let wrong = format!("\"{}\"", version + 1);
+        officer.patch_if(&path, &wrong, json!({"phone": "020 1"})).await.refused(412, "precondition-failed");
+        officer.patch_if(&path, &format!("\"{version}\""), json!({"phone": "020 1"})).await.expect(200);
+        officer.patch_if(&path, &format!("W/\"{}\"", version + 1), json!({"phone": "020 2"})).await.refused(400, "invalid-input");
     }
 }
 

@@ -80,7 +80,7 @@ fn scope() -> Scope {
 /// A value that the filter can read.
 fn sample(kind: FilterKind) -> String {
     match kind {
-        FilterKind::Id => Uuid::from_u128(7).to_string(),
+        FilterKind::Id | FilterKind::IdOf(_) => Uuid::from_u128(7).to_string(),
         FilterKind::Flag | FilterKind::Today(_) => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "2026-08-01".into(),
         FilterKind::After => "2026-08-01T00:00:00Z".into(),

@@ -68,7 +68,7 @@ fn paged<R: Resource>(operation: Operation, filters: &[Filter]) -> Operation {
 pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[Sort]) -> Operation {
     for filter in filters {
         let one = match filter.kind {
-            FilterKind::Id => json!({"type": "string", "format": "uuid"}),
+            FilterKind::Id | FilterKind::IdOf(_) => json!({"type": "string", "format": "uuid"}),
             FilterKind::Word(words) => json!({"type": "string", "enum": words()}),
             FilterKind::Flag | FilterKind::Today(_) => json!({"type": "boolean"}),
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => {
@@ -149,7 +149,7 @@ fn creating<R: Resource>(operation: Operation) -> Operation {
 
 /// `PATCH` on the item.
 pub fn change<R: Resource>() -> Operation {
-    let (input, view) = R::examples();
+    let (_, view) = R::examples();
     let mut operation = operation::<R>(R::NAMES.change, "patch", true, Access::Needs(R::WRITE))
         .parameter("If-Match", "header", true, json!({"type": "string"}))
         .answers::<R::View>(200, &["ETag"], view)
@@ -160,16 +160,10 @@ pub fn change<R: Resource>() -> Operation {
     operation
         .schemas
         .push((patch.clone(), patch_schema(&whole)));
-    // One field of the input makes the example of a patch.
-    let first = input
-        .as_object()
-        .and_then(|map| map.iter().next())
-        .map(|(key, value)| (key.clone(), value.clone()));
-    let example: serde_json::Map<String, Value> = first.into_iter().collect();
     operation.body = Some(Content {
         media: "application/merge-patch+json",
         schema: Some(patch),
-        example: Some(Value::Object(example)),
+        example: Some(R::patch_example()),
     });
     operation
 }

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use akoki_domain::{
     Code, Reason,
     access::Permission,
+    id::ID_FORM,
     organisation::{ExternalId, Unit, external_id::check_external_id},
 };
 use akoki_openapi::{
@@ -94,7 +95,7 @@ struct Asked {
 
 fn asked(path: (String, String), query: &Query) -> Result<Asked, Failure> {
     let mut reasons = query.wrong(&["boardId"], &[]);
-    let board = query.read("boardId", "uuid", &mut reasons);
+    let board = query.read("boardId", ID_FORM, &mut reasons);
     refuse(reasons)?;
     let mut reasons = Vec::new();
     let (system, value) = path;

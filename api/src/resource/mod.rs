@@ -132,6 +132,14 @@ pub trait Resource: Sized + Send + Sync + 'static {
 
     /// Examples for the document: of the input and of the view.
     fn examples() -> (Value, Value);
+
+    /// An example of a patch: the first field of the input, unless that one cannot be changed.
+    fn patch_example() -> Value {
+        let (input, _) = Self::examples();
+        let first = input.as_object().and_then(|map| map.iter().next());
+        let first = first.map(|(key, value)| (key.clone(), value.clone()));
+        Value::Object(first.into_iter().collect())
+    }
 }
 
 /// The operations of a resource: a resource that lacks one leaves it out of the list.

@@ -8,6 +8,7 @@ use actix_web::{
 use akoki_domain::{
     Code, Reason,
     access::Permission,
+    id::ID_FORM,
     import::{Column, ImportKind},
     text::Language,
 };
@@ -230,7 +231,7 @@ fn read(query: &Query) -> Result<Asked, Failure> {
     let board = query.one("boardId").map(Uuid::try_parse).transpose();
     if board.is_err() {
         let wrong = Reason::new(Code::InvalidFormat).at("boardId");
-        reasons.push(wrong.with("expected", "uuid"));
+        reasons.push(wrong.with("expected", ID_FORM));
     }
     match (kind, board, reasons.is_empty()) {
         (Some(kind), Ok(board), true) => Ok(Asked {

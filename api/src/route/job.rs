@@ -142,7 +142,7 @@ pub fn example() -> Value {
             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
         "rows": format!("/v1/jobs/{id}/rows"), "availableCommands": [],
         "blockers": [{"command": "cancel", "reasons": [{"code": "job-state-forbids",
-            "detail": "De taak is succeeded; dit kan dan niet."}]}],
+            "detail": "De status van de taak is succeeded; dan kan dit niet."}]}],
         "finishedAt": "2026-08-24T09:30:04Z", "version": 84, "createdAt": "2026-08-24T09:30:00Z",
         "updatedAt": "2026-08-24T09:30:04Z",
     })

@@ -4,6 +4,7 @@ use akoki_domain::{
     Code, Noun, Reason,
     access::{Permission, read_permission},
     event::{Verb, event_type, published},
+    id::ID_FORM,
 };
 use akoki_openapi::wire::event::{Event, EventPage};
 use akoki_persistence::{
@@ -85,7 +86,7 @@ impl Asked {
             let unit = Uuid::parse_str(text).ok();
             if unit.is_none() {
                 let reason = Reason::new(Code::InvalidFormat).at("unit");
-                reasons.push(reason.with("expected", "uuid"));
+                reasons.push(reason.with("expected", ID_FORM));
             }
             unit
         });

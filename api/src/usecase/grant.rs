@@ -332,6 +332,11 @@ impl Resource for Grants {
         });
         (input, view)
     }
+
+    /// Only the days of a grant can be changed.
+    fn patch_example() -> Value {
+        json!({"endsOn": "2027-07-31"})
+    }
 }
 
 /// Takes a grant back, at once or after a last day.

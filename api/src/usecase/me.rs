@@ -3,7 +3,7 @@
 use akoki_domain::{
     Code, Reason,
     access::{Grant, Needed, Role, explain},
-    id::UnitId,
+    id::{ID_FORM, UnitId},
     organisation::Unit,
 };
 use akoki_openapi::{
@@ -120,7 +120,11 @@ pub async fn my_access(call: &Call, query: &Query) -> Result<MyAccess, Failure> 
     match (operation, needed) {
         (_, Some(_)) => {}
         ("", None) => reasons.push(Reason::new(Code::Required).at("operation")),
-        (_, None) => reasons.push(Reason::new(Code::InvalidValue).at("operation")),
+        (_, None) => reasons.push(
+            Reason::new(Code::InvalidValue)
+                .at("operation")
+                .with("allowed", "operationId (/v1/openapi.json)"),
+        ),
     }
     let unit = unit(call, query, &mut reasons).await?;
     let (Some(needed), true) = (needed, reasons.is_empty()) else {
@@ -155,7 +159,7 @@ async fn unit(
     };
     let Ok(unit) = Uuid::try_parse(text) else {
         let wrong = Reason::new(Code::InvalidFormat).at("unit");
-        reasons.push(wrong.with("expected", "uuid"));
+        reasons.push(wrong.with("expected", ID_FORM));
         return Ok(None);
     };
     if !reaches(call.store(), &all_grants(call), unit).await? {

@@ -114,6 +114,11 @@ impl Resource for OwnStandards {
         });
         (input, view)
     }
+
+    /// The board of a standard cannot be changed.
+    fn patch_example() -> Value {
+        json!({"title": "Onderzoekend leren"})
+    }
 }
 
 /// The standard, when nothing was wrong so far and it is right by itself and beside the board's others.

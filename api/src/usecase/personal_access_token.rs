@@ -8,6 +8,7 @@ use akoki_domain::{
         session::{PERSONAL, check_room, personal_may_end},
         unknown_scope,
     },
+    text::{Lines, wrong_character},
 };
 use akoki_openapi::wire::personal_access_token::{
     NewPersonalAccessToken, PersonalAccessToken, PersonalAccessTokenInput, PersonalAccessTokens,
@@ -100,6 +101,7 @@ fn checked(call: &Call, own: &Scopes, input: PersonalAccessTokenInput) -> Result
     if name.is_empty() {
         reasons.push(Reason::new(Code::Required).at("/name"));
     }
+    reasons.extend(wrong_character(&name, Lines::One, "/name"));
     let scopes = match &input.scopes {
         None => own.clone(),
         Some(words) => {

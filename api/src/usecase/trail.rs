@@ -1,6 +1,6 @@
 //! Reads the trail: who changed what, when, with the values.
 
-use akoki_domain::{Code, Reason};
+use akoki_domain::{Code, Reason, id::ID_FORM};
 use akoki_openapi::wire::trail::{TrailEntry, TrailEntryPage};
 use akoki_persistence::{
     Position, SortValue,
@@ -75,7 +75,7 @@ fn read(call: &Call, query: &Query) -> Result<(TrailQuery, String), Failure> {
         let text = query.one(key)?;
         let id = Uuid::parse_str(text).ok();
         if id.is_none() {
-            wrong(key, Code::InvalidFormat, "expected", "uuid");
+            wrong(key, Code::InvalidFormat, "expected", ID_FORM);
         }
         id
     };

@@ -8,6 +8,7 @@ use crate::framework::RequirementRef;
 use crate::id::{BoardId, DossierId, PersonId, UnitId};
 use crate::pdca::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::pdca::work::CycleWork;
+use crate::text::is_hidden;
 
 /// The longest address of a piece of evidence, in characters.
 const MAX_URL: usize = 2_000;
@@ -102,7 +103,7 @@ fn is_web_address(url: &str) -> bool {
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"));
     let is_host = |rest: &str| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']);
-    rest.is_some_and(is_host) && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+    rest.is_some_and(is_host) && !url.chars().any(|c| c.is_whitespace() || is_hidden(c))
 }
 
 impl DossierInput {

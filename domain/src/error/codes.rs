@@ -52,6 +52,8 @@ codes! {
     OutOfRange => "out-of-range",
     /// A text holds a NUL character.
     ContainsNul => "contains-nul",
+    /// A text holds a character that is not seen: a control character, or one that turns the direction.
+    CharacterNotAllowed => "character-not-allowed",
     /// A cursor that this list did not give, or for other parameters.
     InvalidCursor => "invalid-cursor",
     /// The id in the body is unknown or out of reach.

@@ -7,7 +7,7 @@ use time::Date;
 use super::check_rule::check_rules;
 use super::content::{EditionContent, Node, Weight};
 use super::requirement::{EditionRef, SEGMENT, is_segment};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Lines, wrong_character};
 use crate::{Code, Reason, Refusal};
 
 /// Checks an edition by itself: names, dates, the tree, the scale, weights, rules and corrections.
@@ -37,6 +37,7 @@ pub(super) fn check_filled(text: &str, pointer: &str, wrong: &mut Vec<Reason>) {
     if text.trim().is_empty() {
         wrong.push(Reason::new(Code::Required).at(pointer));
     }
+    wrong.extend(wrong_character(text, Lines::Many, pointer));
 }
 
 /// A code has the form of a segment of a reference and stands once in its list.

@@ -7,6 +7,7 @@ use super::iso_date;
 use super::requirement::{SEGMENT, is_segment};
 use crate::akoki::Theme;
 use crate::id::{BoardId, OwnStandardId};
+use crate::text::{Lines, wrong_character};
 use crate::{Code, Noun, Reason, Refusal};
 
 /// The longest title, in characters.
@@ -70,18 +71,21 @@ impl OwnStandard {
             wrong.push(Reason::new(Code::Required).at("/title"));
         }
         let texts = [
-            ("/title", Some(&self.title), MAX_TITLE),
-            ("/description", self.description.as_ref(), MAX_DESCRIPTION),
-            ("/area", self.area.as_ref(), MAX_TITLE),
+            ("/title", Some(&self.title), MAX_TITLE, Lines::One),
+            (
+                "/description",
+                self.description.as_ref(),
+                MAX_DESCRIPTION,
+                Lines::Many,
+            ),
+            ("/area", self.area.as_ref(), MAX_TITLE, Lines::One),
         ];
-        for (pointer, text, max) in texts {
+        for (pointer, text, max, lines) in texts {
             let Some(text) = text else { continue };
             if text.chars().count() > max {
                 wrong.push(Reason::new(Code::TooLong).at(pointer).with("max", max));
             }
-            if text.contains('\0') {
-                wrong.push(Reason::new(Code::ContainsNul).at(pointer));
-            }
+            wrong.extend(wrong_character(text, lines, pointer));
         }
         if self
             .valid_until

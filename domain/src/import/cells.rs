@@ -3,6 +3,7 @@
 use super::column::Column;
 use super::layout::Columns;
 use crate::error::{Code, Reason};
+use crate::text::{Lines, wrong_character};
 
 /// A row of cells. Collects what is wrong.
 pub(crate) struct Cells<'a> {
@@ -55,10 +56,9 @@ impl<'a> Cells<'a> {
         let text = self.get(column)?;
         if text.chars().count() > max {
             self.wrong(column, Code::TooLong);
-        } else if text.contains('\0') {
-            self.wrong(column, Code::ContainsNul);
-        } else if text.chars().any(char::is_control) {
-            self.wrong(column, Code::InvalidFormat);
+        } else {
+            let wrong = wrong_character(text, Lines::One, self.columns.name(column));
+            self.reasons.extend(wrong);
         }
         Some(text.to_owned())
     }

@@ -1,6 +1,7 @@
 //! The checks of texts and lists that every noun of the organisation shares.
 
 use crate::error::{Code, Reason};
+use crate::text::{Lines, wrong_character};
 
 /// Most external ids that one resource carries.
 pub(crate) const MAX_LIST: usize = 50;
@@ -48,9 +49,5 @@ fn marks(value: &str, pointer: &str, max: usize, reasons: &mut Vec<Reason>) {
     if value.chars().count() > max {
         reasons.push(Reason::new(Code::TooLong).at(pointer).with("max", max));
     }
-    if value.contains('\0') {
-        reasons.push(Reason::new(Code::ContainsNul).at(pointer));
-    } else if value.chars().any(char::is_control) {
-        reasons.push(Reason::new(Code::InvalidFormat).at(pointer));
-    }
+    reasons.extend(wrong_character(value, Lines::One, pointer));
 }

@@ -8,6 +8,7 @@ use super::external_id::{ExternalId, check_external_ids};
 use super::period::Period;
 use crate::error::{Code, Reason, Refusal};
 use crate::id::{BoardId, PersonId, UnitId};
+use crate::text::is_hidden;
 
 /// On what footing somebody works there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -154,9 +155,9 @@ pub fn normalise_email(text: &str) -> Option<String> {
         && host.split('.').all(|label| {
             !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         })
-        && !text.chars().any(|c| {
-            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"')
-        });
+        && !text
+            .chars()
+            .any(|c| c.is_whitespace() || is_hidden(c) || matches!(c, '<' | '>' | ',' | ';' | '"'));
     ok.then_some(text)
 }
 

@@ -4,6 +4,7 @@
 use time::Date;
 
 use crate::error::{Code, Reason};
+use crate::text::{Lines, wrong_character};
 
 /// The longest title, in characters.
 pub const MAX_TITLE: usize = 200;
@@ -21,14 +22,10 @@ pub(crate) fn required_text(wrong: &mut Vec<Reason>, pointer: &str, text: &str, 
     }
 }
 
-/// Not too long, and without characters that are no text but for the ends of lines and tabs.
+/// Not too long, and without hidden characters.
 fn legible(wrong: &mut Vec<Reason>, pointer: &str, text: &str, max: usize) {
     at_most(wrong, pointer, text.chars().count(), max);
-    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    if text.chars().any(odd) {
-        let wrong_form = Reason::new(Code::InvalidFormat).at(pointer);
-        wrong.push(wrong_form.with("expected", "text without control characters"));
-    }
+    wrong.extend(wrong_character(text, Lines::Many, pointer));
 }
 
 /// A text that may be absent, but says something if it is there.
@@ -98,7 +95,7 @@ mod tests {
         assert_eq!(found("twee\n\tregels"), []);
         assert_eq!(
             found("bel\u{7}"),
-            [Code::InvalidFormat, Code::InvalidFormat]
+            [Code::CharacterNotAllowed, Code::CharacterNotAllowed]
         );
         assert_eq!(found(" "), [Code::Required, Code::TooShort]);
     }

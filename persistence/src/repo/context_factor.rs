@@ -28,10 +28,10 @@ impl Record for ContextFactor {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::Custom(|ids| at_unit("context_factor", ids)),
+            FilterKind::IdOf(|ids| at_unit("context_factor", ids)),
         ),
         word!("kind", "kind", akoki_domain::pdca::ContextKind),
-        Filter::new("cycleId", "id", FilterKind::Custom(under_cycle)),
+        Filter::new("cycleId", "id", FilterKind::IdOf(under_cycle)),
         Filter::new("q", "title_sort", FilterKind::Search),
     ];
     const SORTS: &'static [Sort] = &[

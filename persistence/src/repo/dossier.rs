@@ -47,7 +47,7 @@ impl Record for KeptDossier {
     const NOUN: Noun = Noun::Dossier;
     const FILTERS: &'static [Filter] = &[
         Filter::new("unitId", "unit_id", FilterKind::Id),
-        Filter::new("under", "unit_id", FilterKind::Custom(under)),
+        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
         Filter::new("requirement", "requirement", FilterKind::Text),
         word!("theme", "theme", Theme),
         Filter::new("ownerId", "owner_id", FilterKind::Id),

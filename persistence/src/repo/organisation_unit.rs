@@ -48,7 +48,7 @@ impl Record for Unit {
         Filter::new("parentId", "parent_id", FilterKind::Id),
         Filter::new("carrierId", "carrier_id", FilterKind::Id),
         Filter::new("predecessorId", "predecessor_id", FilterKind::Id),
-        Filter::new("under", "id", FilterKind::Custom(under)),
+        Filter::new("under", "id", FilterKind::IdOf(under)),
         Filter::new("identifier", "id", FilterKind::Custom(identified)),
         Filter::new("externalId", "id", FilterKind::Custom(known_as)),
         Filter::new("on", "starts_on", FilterKind::OnDay),

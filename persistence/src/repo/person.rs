@@ -27,7 +27,7 @@ impl Record for Person {
 
     const NOUN: Noun = Noun::Person;
     const FILTERS: &'static [Filter] = &[
-        Filter::new("unitId", "unit_id", FilterKind::Custom(of_unit)),
+        Filter::new("unitId", "unit_id", FilterKind::IdOf(of_unit)),
         Filter::new("boardId", "board_id", FilterKind::Id),
         Filter::new("externalId", "id", FilterKind::Custom(known_as)),
     ];

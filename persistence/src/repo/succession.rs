@@ -44,7 +44,7 @@ impl Record for Succession {
             akoki_domain::organisation::succession::SuccessionKind
         ),
         word!("state", "state", State),
-        Filter::new("boardId", "id", FilterKind::Custom(of_board)),
+        Filter::new("boardId", "id", FilterKind::IdOf(of_board)),
         Filter::new("effectiveFrom", "effective_on", FilterKind::DayFrom),
         Filter::new("effectiveUntil", "effective_on", FilterKind::DayUntil),
     ];

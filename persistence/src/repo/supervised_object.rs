@@ -34,7 +34,7 @@ impl Record for Placed {
     const NOUN: Noun = Noun::SupervisedObject;
     const FILTERS: &'static [Filter] = &[
         Filter::new("identifier", "key", FilterKind::Custom(identified)),
-        Filter::new("unitId", "unit_id", FilterKind::Custom(of_unit)),
+        Filter::new("unitId", "unit_id", FilterKind::IdOf(of_unit)),
         Filter::new("boardId", "board_id", FilterKind::Id),
     ];
     const SORTS: &'static [Sort] = &[

@@ -115,5 +115,8 @@ both_stores! {
             let answer = own.get(&format!("/v1/me/access?{query}")).await.refused(400, "invalid-input");
             assert_eq!(answer.errors(), errors(&[wrong]), "{query}");
         }
+        let answer = own.get("/v1/me/access?operation=dream").await.refused(400, "invalid-input");
+        let detail = answer.json["errors"][0]["detail"].as_str().unwrap();
+        assert!(detail.contains("/v1/openapi.json"), "it is said where operations are found: {detail}");
     }
 }

@@ -80,7 +80,8 @@ both_stores! {
         assert_eq!(unit(&admin, "90AA00").await["endsOn"], json!(null));
         let done = import(&admin, "kind=duo-establishments", PRIMARY).await;
         let path = format!("/v1/jobs/{}", done["id"].as_str().unwrap());
-        admin.delete(&path).await.refused(409, "job-state-forbids");
+        let answer = admin.delete(&path).await.refused(409, "job-state-forbids");
+        assert_eq!(answer.json["detail"], "De status van de taak is succeeded; dan kan dit niet.");
     }
 }
 

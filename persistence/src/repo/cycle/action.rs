@@ -29,7 +29,7 @@ impl Record for OfCycle<Action> {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::Custom(|ids| filters::at_unit("action", ids)),
+            FilterKind::IdOf(|ids| filters::at_unit("action", ids)),
         ),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
         word!("status", "status", akoki_domain::pdca::ActionStatus),

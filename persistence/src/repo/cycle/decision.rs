@@ -29,7 +29,7 @@ impl Record for OfCycle<Decision> {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::Custom(|ids| filters::at_unit("decision", ids)),
+            FilterKind::IdOf(|ids| filters::at_unit("decision", ids)),
         ),
         word!("kind", "kind", akoki_domain::pdca::DecisionKind),
         Filter::new(

@@ -42,7 +42,7 @@ impl Record for OfCycle<Goal> {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::Custom(|ids| filters::at_unit("goal", ids)),
+            FilterKind::IdOf(|ids| filters::at_unit("goal", ids)),
         ),
         Filter::new(
             "requirement",

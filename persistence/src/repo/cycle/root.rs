@@ -72,7 +72,7 @@ impl Record for Cycle {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::Custom(|ids| filters::at_unit("improvement_cycle", ids)),
+            FilterKind::IdOf(|ids| filters::at_unit("improvement_cycle", ids)),
         ),
         word!("theme", "theme", akoki_domain::akoki::Theme),
         word!("state", "state", akoki_domain::pdca::State),
@@ -84,7 +84,7 @@ impl Record for Cycle {
         Filter::new(
             "contextFactorId",
             "id",
-            FilterKind::Custom(|ids| filters::rests_on("improvement_cycle", "id", ids)),
+            FilterKind::IdOf(|ids| filters::rests_on("improvement_cycle", "id", ids)),
         ),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
         Filter::new("flagged", "flagged", FilterKind::Flag),
