@@ -139,8 +139,8 @@ mod tests {
             ended_at: None,
         };
         let mut facts = facts(2, Role::BoardQualityOfficer);
-        facts.others = vec![before.clone()];
         let blocker = Reason::new(Code::AlreadyApproved).about(Noun::Grant, before.id);
+        facts.others = vec![before.clone()];
         assert_eq!(
             check_approval(&input(&["people.read"]), &client, &facts),
             Err(Refusal::conflict(Code::AlreadyApproved, vec![blocker]))
@@ -148,7 +148,10 @@ mod tests {
         // What is wrong with the input comes first: a conflict is about an input that is right.
         let wrong = check_approval(&input(&["everything"]), &client, &facts);
         assert!(matches!(wrong, Err(Refusal::Invalid(_))), "{wrong:?}");
-        facts.others[0].ended_at = Some(time::OffsetDateTime::UNIX_EPOCH);
+        facts.others = vec![Grant {
+            ended_at: Some(time::OffsetDateTime::UNIX_EPOCH),
+            ..before
+        }];
         assert!(check_approval(&input(&["people.read"]), &client, &facts).is_ok());
     }
 
