@@ -12,7 +12,7 @@ use crate::framework::{EditionRef, RequirementRef};
 use crate::id::{BaselineId, BoardId, UnitId};
 use crate::pdca::check;
 use crate::pdca::words::words;
-use crate::standing::BaselineFact;
+use crate::standing::{BaselineFact, Said};
 use crate::text::Bilingual;
 
 /// The longest line that goes with an answer, in characters.
@@ -178,8 +178,12 @@ impl TakenBaseline {
         self.taken.answers.iter().map(|answer| BaselineFact {
             unit_id: self.unit_id,
             requirement: requirement(&self.taken.edition, &answer.standard),
-            assessed_on: self.taken.assessed_on,
-            status: answer.status,
+            said: Said {
+                assessed_on: self.taken.assessed_on,
+                baseline_id: self.id,
+                status: answer.status,
+                line: answer.line.clone(),
+            },
         })
     }
 }

@@ -53,6 +53,18 @@ impl Subject {
     }
 }
 
+/// Where to see what a reason is about, when that is not the subject itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum View {
+    /// The standing of the unit that is the subject.
+    Standing,
+    /// The last baseline of the unit that is the subject, under this edition.
+    Baseline(String),
+    /// The resources of a kind that have these values.
+    List(Noun, Vec<(String, String)>),
+}
+
 /// One reason: why an input is wrong, why a command is blocked, why a figure is what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
@@ -64,6 +76,9 @@ pub struct Reason {
     /// What it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
+    /// Where to see it, when that is not the subject itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<View>,
     /// Values that the text of the code names in braces.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<(String, String)>,
@@ -76,6 +91,7 @@ impl Reason {
             code,
             pointer: None,
             subject: None,
+            view: None,
             params: Vec::new(),
         }
     }
@@ -91,6 +107,13 @@ impl Reason {
     #[must_use]
     pub fn about(mut self, noun: Noun, id: impl Into<Uuid>) -> Self {
         self.subject = Some(Subject::new(noun, id));
+        self
+    }
+
+    /// Says where to see it.
+    #[must_use]
+    pub fn seen(mut self, view: View) -> Self {
+        self.view = Some(view);
         self
     }
 

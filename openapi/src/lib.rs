@@ -1,5 +1,6 @@
 //! The contract: wire types, the problem table, the texts in two languages, and the published document.
 
+pub mod address;
 pub mod document;
 pub mod lint;
 pub mod operation;

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::LazyLock};
 use utoipa::ToSchema;
 
+use crate::address;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
@@ -137,9 +139,7 @@ impl WireReason {
             code: reason.code.as_str().to_owned(),
             detail: detail(reason.code, &reason.params, language),
             location: reason.pointer.clone(),
-            href: reason
-                .subject
-                .map(|subject| format!("/v1/{}/{}", subject.noun.path(), subject.id)),
+            href: address::of_reason(reason),
         }
     }
 }

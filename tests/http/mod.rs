@@ -28,6 +28,7 @@ mod session;
 mod session_end;
 mod set_up;
 mod standing;
+mod standing_why;
 mod statements;
 mod succession;
 mod supervised_object;

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-const EDITION: &str = "inspectorate/2025/po";
+pub(super) const EDITION: &str = "inspectorate/2025/po";
 
 fn pair(location: &str, code: &str) -> (String, String) {
     (location.to_owned(), code.to_owned())
@@ -14,7 +14,7 @@ fn pair(location: &str, code: &str) -> (String, String) {
 
 /// An answer for each of the thirteen standards of primary education in 2025: three not in order, one
 /// unknown.
-fn answers() -> Vec<Value> {
+pub(super) fn answers() -> Vec<Value> {
     let status = |code: &str| match code {
         "OP2" | "OP4" | "SKA3" => "notYet",
         "OR2" => "unknown",
@@ -29,11 +29,11 @@ fn answers() -> Vec<Value> {
     .collect()
 }
 
-fn baseline(answers: Vec<Value>) -> Value {
+pub(super) fn baseline(answers: Vec<Value>) -> Value {
     json!({"edition": EDITION, "answers": answers})
 }
 
-async fn standing(caller: &Caller, unit: Uuid, query: &str) -> Answer {
+pub(super) async fn standing(caller: &Caller, unit: Uuid, query: &str) -> Answer {
     caller
         .get(&format!("/v1/organisation-units/{unit}/standing{query}"))
         .await
@@ -82,7 +82,7 @@ both_stores! {
         assert_eq!(made.json["plan"][0]["title"]["nl"], "OP2 Zicht op ontwikkeling en begeleiding");
         assert_eq!(made.json["statuses"].as_array().unwrap().len(), 13);
 
-        let after = standing(&officer, school, "").await.expect(200).json;
+        let after = standing(&officer, school, &format!("?frameworkVersion={EDITION}")).await.expect(200).json;
         assert_eq!(after, made.json["standing"]);
         let pairs = [("notYet", "OP2"), ("notYet", "OP4"), ("notYet", "SKA3"), ("unknown", "OR2")];
         assert_eq!(kinds(&after), pairs.map(|(kind, code)| (kind.to_owned(), code.to_owned())));
@@ -169,11 +169,11 @@ both_stores! {
         let own = standing(&officer, one, "").await.expect(200).json;
         let found = own["units"][0]["requirements"].as_array().unwrap();
         let op2 = found.iter().find(|row| row["requirement"] == "inspectorate/2025/po/OP2").unwrap();
-        assert_eq!((op2["dossierId"].clone(), op2["baseline"].clone(), op2["core"].clone()), (json!(dossier), json!("notYet"), json!(true)));
+        assert_eq!((op2["dossierId"].clone(), op2["baseline"].clone(), op2["core"].clone()), (json!(dossier), json!({"status": "notYet", "line": "Zo is het.", "assessedOn": app.shared.clock.today().to_string()}), json!(true)));
         assert_eq!(op2["completeness"]["check"]["level"], "full");
         let theme = own["whole"]["themes"].as_array().unwrap().iter().find(|row| row["theme"] == "onderwijs").unwrap();
         // OP0 to OP4, OP6, VS1 and VS2 lie under Onderwijs.
-        assert_eq!(theme["check"]["requirements"], json!({"none": 7, "partial": 0, "full": 1}));
+        assert_eq!(["none", "partial", "full"].map(|level| theme["check"]["requirements"][level].clone()), [json!(7), json!(0), json!(1)]);
 
         let all = standing(&officer, board, "").await.expect(200).json;
         let units: Vec<_> = all["units"].as_array().unwrap().iter().map(|unit| unit["unitId"].clone()).collect();
@@ -349,6 +349,6 @@ both_stores! {
         let first = &late["attention"][0];
         assert_eq!((first["kind"].clone(), first["daysLate"].clone()), (json!("goalOverdue"), json!(3)));
         let share = &standing(&officer, board, "").await.expect(200).json["whole"]["openGoals"];
-        assert_eq!(share["why"][0]["href"], json!(format!("/v1/organisation-units/{school}")));
+        assert_eq!(share["why"][0]["href"], json!(format!("/v1/organisation-units/{school}/standing")));
     }
 }

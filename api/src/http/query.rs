@@ -3,6 +3,7 @@
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use akoki_domain::{Code, Reason};
+use akoki_openapi::address;
 use std::{
     future::{Ready, ready},
     str::FromStr,
@@ -146,20 +147,11 @@ impl Query {
         pairs.join("&")
     }
 
-    /// The query again, with one key replaced: for links to other pages.
+    /// The query again from the question mark on, with one key replaced: for links to other pages.
     pub fn with(&self, key: &str, value: &str) -> String {
-        let mut pairs: Vec<(&str, &str)> = self
-            .pairs
-            .iter()
-            .filter(|(name, _)| name != key)
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        pairs.push((key, value));
-        pairs
-            .iter()
-            .map(|(key, value)| format!("{}={}", encode(key), encode(value)))
-            .collect::<Vec<_>>()
-            .join("&")
+        let others = self.pairs.iter().filter(|(name, _)| name != key);
+        let others = others.map(|(name, value)| (name.as_str(), value.as_str()));
+        address::query(others.chain([(key, value)]))
     }
 }
 
@@ -199,19 +191,6 @@ fn decode(text: &str) -> Result<String, Reason> {
         return Err(Reason::new(Code::ContainsNul));
     }
     Ok(text)
-}
-
-/// Percent-encodes all but unreserved characters.
-pub fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -280,7 +259,7 @@ mod tests {
     fn a_link_keeps_the_other_parameters() {
         assert_eq!(
             query("q=a%20b&cursor=x").with("cursor", "y&z"),
-            "q=a%20b&cursor=y%26z"
+            "?q=a%20b&cursor=y%26z"
         );
         assert_eq!(query("b=1&a=2&cursor=x").signature(&["cursor"]), "a=2&b=1");
     }

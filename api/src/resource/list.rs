@@ -249,7 +249,7 @@ pub fn page_reply<T: Serialize>(
     Ok(match next {
         Some(next) => reply.header(
             "link",
-            format!("<{path}?{}>; rel=\"next\"", query.with("cursor", &next)),
+            format!("<{path}{}>; rel=\"next\"", query.with("cursor", &next)),
         ),
         None => reply,
     })

@@ -97,7 +97,7 @@ async fn follow(guard: Guard<ListEvents>, query: Query) -> Result<HttpResponse, 
     let asked = Asked::read(&guard, &query)?;
     let page: EventPage = event::follow(&guard, &asked).await?;
     let link = format!(
-        "</v1/events?{}>; rel=\"next\"",
+        "</v1/events{}>; rel=\"next\"",
         query.with("cursor", &page.next_cursor)
     );
     Ok(Reply::json(200, &page)?.header("link", link).into())

@@ -75,7 +75,7 @@ async fn list(guard: Guard<ListTrail>, query: Query) -> Result<HttpResponse, Fai
     let found = trail::list(&guard, &query).await?;
     let reply = Reply::json(200, &found.page)?;
     Ok(match found.link {
-        Some(next) => reply.header("link", format!("</v1/trail?{next}>; rel=\"next\"")),
+        Some(next) => reply.header("link", format!("</v1/trail{next}>; rel=\"next\"")),
         None => reply,
     }
     .into())

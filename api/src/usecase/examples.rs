@@ -87,41 +87,62 @@ pub fn baseline() -> Value {
     })
 }
 
-/// Where a unit stands.
-pub fn standing() -> Value {
-    let none = json!({"count": 0, "why": []});
-    let spread = json!({"none": 1, "partial": 0, "full": 0});
+/// Figures in which one requirement has nothing of any phase; without what they rest on when there is no
+/// `why`.
+fn figures(why: Option<&Value>) -> Value {
+    let with = |mut figure: Value, why: Option<&Value>| {
+        if let (Value::Object(fields), Some(why)) = (&mut figure, why) {
+            fields.insert("why".into(), why.clone());
+            let total = why.as_array().map_or(0, Vec::len);
+            fields.insert("whyTotal".into(), json!(total));
+        }
+        figure
+    };
+    let none = with(json!({"count": 0}), why.map(|_| json!([])).as_ref());
+    let spread = with(json!({"none": 1, "partial": 0, "full": 0}), why);
     let cell = json!({"cycles": none, "requirements": spread});
-    let figures = json!({
+    json!({
         "themes": [{"theme": "onderwijs", "plan": cell, "do": cell, "check": cell, "act": cell}],
         "openGoals": none, "overdueGoals": none, "openActions": none, "overdueActions": none,
         "missedReviews": none,
-    });
+    })
+}
+
+/// Where a unit stands.
+pub fn standing() -> Value {
     let edition = "inspectorate/2025/po";
+    let spread = json!({"none": 1, "partial": 0, "full": 0});
+    let dossier = format!("/v1/dossiers/{DOSSIER}");
+    let nothing = json!([{
+        "code": "requirement-none", "detail": format!("Voor {OP2} is er in deze fase niets."), "href": dossier,
+    }]);
+    let not_yet = json!({
+        "code": "baseline-not-yet", "detail": NOT_YET,
+        "href": format!("/v1/organisation-units/{SCHOOL}/baseline?frameworkVersion={edition}"),
+    });
+    let asked = format!("{OP2} wordt van deze eenheid gevraagd; hier staat wat er is.");
     json!({
         "unitId": SCHOOL, "on": "2026-09-01",
         "editions": [{"edition": edition, "possiblyOutdated": true}],
-        "whole": figures,
+        "whole": figures(Some(&nothing)),
         "requirements": [{
             "requirement": OP2, "theme": "onderwijs", "plan": spread, "do": spread, "check": spread, "act": spread,
-            "why": [{
-                "code": "unit-share", "detail": "1 komt van deze eenheid.",
-                "href": format!("/v1/organisation-units/{SCHOOL}"),
-            }],
+            "baseline": {"inOrder": 0, "notYet": 1, "unknown": 0, "none": 0, "why": [not_yet], "whyTotal": 1},
+            "why": [{"code": "asked-of-unit", "detail": asked, "href": dossier}], "whyTotal": 1,
         }],
         "units": [{
             "unitId": SCHOOL, "href": format!("/v1/organisation-units/{SCHOOL}/standing"),
-            "edition": edition, "snapshotOn": null, "figures": figures,
+            "edition": edition, "snapshotOn": null, "figures": figures(None),
             "requirements": [{
-                "requirement": OP2, "theme": "onderwijs", "core": true, "dossierId": DOSSIER, "baseline": "notYet",
+                "requirement": OP2, "theme": "onderwijs", "core": true, "dossierId": DOSSIER,
+                "baseline": {"status": "notYet", "line": LINE, "assessedOn": "2025-09-01"},
                 "completeness": completeness(),
             }],
         }],
         "unitsWithoutSnapshot": [],
         "attention": [{
-            "kind": "notYet", "unitId": SCHOOL, "href": format!("/v1/dossiers/{DOSSIER}"), "requirement": OP2,
-            "core": true, "daysLate": null,
-            "why": [{"code": "baseline-not-yet", "detail": NOT_YET}],
+            "kind": "notYet", "unitId": SCHOOL, "href": dossier, "requirement": OP2,
+            "core": true, "daysLate": null, "why": [not_yet],
         }],
         "attentionTotal": 1,
     })

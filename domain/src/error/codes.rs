@@ -302,6 +302,16 @@ codes! {
     ReviewMissed => "review-missed",
     /// So many of the whole come from this unit.
     UnitShare => "unit-share",
+    /// So many requirements of this unit have nothing, something or everything of a phase.
+    UnitLevels => "unit-levels",
+    /// Nothing of a phase is there for a requirement.
+    RequirementNone => "requirement-none",
+    /// Something of a phase is there for a requirement.
+    RequirementPartial => "requirement-partial",
+    /// Everything of a phase is there for a requirement.
+    RequirementFull => "requirement-full",
+    /// A requirement is asked of this unit.
+    AskedOfUnit => "asked-of-unit",
 
     // --- improvement cycles, goals, actions, measurements, decisions
     /// The day lies in the future.

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::facts::UnitFacts;
+use super::facts::{Said, UnitFacts};
 use super::unit::{self, RequirementStanding, UnitStanding};
+use super::why::answered;
 use crate::baseline::BaselineStatus;
 use crate::dossier::Level;
 use crate::error::{Code, Reason, Subject};
@@ -185,18 +186,21 @@ fn of_requirement(
         }
         why
     };
-    let unworked = |status: BaselineStatus| {
-        with_weight(vec![because(status.code()), because(Code::NoRunningCycle)])
+    let said = one.said.as_ref();
+    let unworked = |said: &Said| {
+        let answer = answered(unit.unit_id, &one.requirement, said);
+        with_weight(vec![answer, because(Code::NoRunningCycle)])
     };
+    let says = |status| said.filter(|said| said.status == status && !works_on_it);
     let measured = one.completeness.check.level == Level::Full;
-    if one.baseline == Some(BaselineStatus::NotYet) && !works_on_it {
-        Some((AttentionKind::NotYet, unworked(BaselineStatus::NotYet)))
+    if let Some(said) = says(BaselineStatus::NotYet) {
+        Some((AttentionKind::NotYet, unworked(said)))
     } else if one.completeness.plan.level == Level::Full && !measured {
         let why = with_weight(one.completeness.check.why.clone());
         Some((AttentionKind::NotMeasured, why))
-    } else if one.baseline == Some(BaselineStatus::Unknown) && !works_on_it {
-        Some((AttentionKind::Unknown, unworked(BaselineStatus::Unknown)))
-    } else if one.baseline.is_none() && untouched(one) {
+    } else if let Some(said) = says(BaselineStatus::Unknown) {
+        Some((AttentionKind::Unknown, unworked(said)))
+    } else if said.is_none() && untouched(one) {
         let why = with_weight(vec![because(Code::RequirementUntouched)]);
         Some((AttentionKind::Untouched, why))
     } else {

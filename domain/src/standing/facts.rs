@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::akoki::Theme;
 use crate::baseline::BaselineStatus;
 use crate::dossier::Dossier;
 use crate::framework::RequirementRef;
-use crate::id::{CycleId, GoalId, UnitId};
+use crate::id::{BaselineId, CycleId, GoalId, UnitId};
 use crate::pdca::work::{GoalDay, Work};
 
 /// Everything that a standing is computed from.
@@ -49,17 +50,30 @@ pub struct RequirementFact {
     pub core: bool,
 }
 
-/// What a baseline said of a requirement of a unit. Of several the latest counts.
+/// What a baseline said of a requirement of a unit. Of several the latest counts: by the day that it
+/// speaks of, and of one day by when it was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaselineFact {
     /// The unit.
     pub unit_id: UnitId,
     /// The requirement.
     pub requirement: RequirementRef,
-    /// The day of the baseline.
+    /// What was said.
+    pub said: Said,
+}
+
+/// An answer of a baseline: what a unit says of itself. Earlier answers come first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Said {
+    /// The day that it speaks of.
     pub assessed_on: Date,
+    /// The baseline.
+    pub baseline_id: BaselineId,
     /// How it stands.
     pub status: BaselineStatus,
+    /// Why, in one line.
+    pub line: Option<String>,
 }
 
 /// Theme and weight by requirement.
@@ -84,7 +98,7 @@ pub(super) struct UnitFacts<'a> {
     pub(super) unit_id: UnitId,
     pub(super) requirements: Vec<&'a RequirementRef>,
     pub(super) dossiers: BTreeMap<&'a RequirementRef, &'a Dossier>,
-    pub(super) baselines: BTreeMap<&'a RequirementRef, (Date, BaselineStatus)>,
+    pub(super) baselines: BTreeMap<&'a RequirementRef, &'a Said>,
     pub(super) work: Work,
 }
 
@@ -108,9 +122,9 @@ pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
     }
     for fact in &facts.baselines {
         if let Some(unit) = units.get_mut(&fact.unit_id) {
-            let said = (fact.assessed_on, fact.status);
-            let latest = unit.baselines.entry(&fact.requirement).or_insert(said);
-            *latest = said.max(*latest);
+            let latest = unit.baselines.entry(&fact.requirement);
+            let latest = latest.or_insert(&fact.said);
+            *latest = (&fact.said).max(*latest);
         }
     }
     group_work(&facts.work, &mut units);

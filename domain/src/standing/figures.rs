@@ -1,15 +1,17 @@
 //! The figures of a standing, and how those of units add up.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::unit::UnitStanding;
+use super::unit::{RequirementStanding, UnitStanding};
+use super::why::{answered, kept, share_of};
 use crate::akoki::Theme;
+use crate::baseline::BaselineStatus;
 use crate::dossier::{Completeness, Level};
 use crate::error::{Code, Reason};
 use crate::framework::RequirementRef;
-use crate::noun::Noun;
+use crate::id::UnitId;
 
 /// A number with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -17,7 +19,8 @@ use crate::noun::Noun;
 pub struct Figure {
     /// How many.
     pub count: u32,
-    /// For a unit one reason for each that is counted; for several units the share of each.
+    /// For a unit one reason for each that is counted; for several units the share of each, the largest
+    /// first.
     pub why: Vec<Reason>,
 }
 
@@ -67,6 +70,10 @@ pub struct Cell {
     pub cycles: Figure,
     /// The completeness of this phase over the requirements of the theme.
     pub requirements: Spread,
+    /// What the completeness rests on: for one unit one reason for each requirement, for several the
+    /// share of each. Only of the whole; it follows from the requirements of the units.
+    #[serde(skip)]
+    pub why: Vec<Reason>,
 }
 
 /// One theme over the four phases.
@@ -106,8 +113,41 @@ pub struct RequirementSpread {
     pub theme: Option<Theme>,
     /// Plan, do, check and act, in this order.
     pub phases: [Spread; 4],
-    /// What each unit has of it stands in the unit; here only which units are asked for it.
+    /// The units that are asked for it, each with where to see what it has; those that have least come
+    /// first.
     pub why: Vec<Reason>,
+    /// What the units say of themselves.
+    pub answers: Answers,
+}
+
+/// What baselines said of one requirement over several units.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answers {
+    /// It is in order.
+    pub in_order: u32,
+    /// It is not in order yet.
+    pub not_yet: u32,
+    /// The unit does not know.
+    pub unknown: u32,
+    /// The unit has not said.
+    pub none: u32,
+    /// One reason for each answer.
+    pub why: Vec<Reason>,
+}
+
+impl Answers {
+    fn add(&mut self, unit: UnitId, one: &RequirementStanding) {
+        let place = match one.said.as_ref().map(|said| said.status) {
+            Some(BaselineStatus::InOrder) => &mut self.in_order,
+            Some(BaselineStatus::NotYet) => &mut self.not_yet,
+            Some(BaselineStatus::Unknown) => &mut self.unknown,
+            None => &mut self.none,
+        };
+        *place = place.saturating_add(1);
+        let said = one.said.as_ref();
+        self.why
+            .extend(said.map(|said| answered(unit, &one.requirement, said)));
+    }
 }
 
 /// The rows of a matrix in which nothing is counted yet.
@@ -131,21 +171,16 @@ pub(super) fn add_levels<'a>(
 
 /// All units together. What a figure rests on is then the share of each unit.
 pub(super) fn sum(units: &[UnitStanding]) -> Figures {
-    let total = |figure: fn(&Figures) -> &Figure| share(units, |unit| figure(&unit.figures));
+    let total = |figure: fn(&Figures) -> &Figure| shares(units, |unit| Some(figure(&unit.figures)));
     let mut themes = empty_themes();
     for (at, row) in themes.iter_mut().enumerate() {
         for (phase, cell) in row.phases.iter_mut().enumerate() {
-            let of = |unit: &UnitStanding| -> Option<Cell> {
-                unit.figures.themes.get(at)?.phases.get(phase).cloned()
-            };
-            let cells: Vec<(&UnitStanding, Cell)> = units
-                .iter()
-                .filter_map(|unit| Some((unit, of(unit)?)))
-                .collect();
-            for (unit, part) in cells {
-                cell.requirements.add_all(part.requirements);
-                add_share(&mut cell.cycles, unit, &part.cycles);
+            for unit in units {
+                let part = cell_of(unit, at, phase);
+                let part = part.map(|part| part.requirements).unwrap_or_default();
+                cell.requirements.add_all(part);
             }
+            cell.cycles = shares(units, |unit| Some(&cell_of(unit, at, phase)?.cycles));
         }
     }
     Figures {
@@ -160,43 +195,67 @@ pub(super) fn sum(units: &[UnitStanding]) -> Figures {
 
 /// Completeness per requirement over all units, by requirement.
 pub(super) fn spread(units: &[UnitStanding]) -> Vec<RequirementSpread> {
-    let mut all: BTreeMap<&RequirementRef, RequirementSpread> = BTreeMap::new();
+    let mut all: BTreeMap<&RequirementRef, Vec<(UnitId, &RequirementStanding)>> = BTreeMap::new();
     for unit in units {
         for one in &unit.requirements {
-            let total = all
-                .entry(&one.requirement)
-                .or_insert_with(|| RequirementSpread {
-                    requirement: one.requirement.clone(),
-                    theme: one.theme,
-                    phases: Default::default(),
-                    why: Vec::new(),
-                });
-            add_levels(total.phases.iter_mut(), &one.completeness);
-            total.why.push(share_of(unit, 1));
+            let asked = all.entry(&one.requirement).or_default();
+            asked.push((unit.unit_id, one));
         }
     }
-    all.into_values().collect()
+    let least =
+        |(_, one): &(UnitId, &RequirementStanding)| one.completeness.parts().map(|p| p.level);
+    all.into_iter()
+        .map(|(requirement, mut asked)| {
+            asked.sort_by_key(least);
+            spread_of(requirement, &asked)
+        })
+        .collect()
 }
 
-fn share<'a>(units: &'a [UnitStanding], figure: impl Fn(&'a UnitStanding) -> &'a Figure) -> Figure {
-    let mut total = Figure::default();
-    for unit in units {
-        add_share(&mut total, unit, figure(unit));
+fn spread_of(
+    requirement: &RequirementRef,
+    asked: &[(UnitId, &RequirementStanding)],
+) -> RequirementSpread {
+    let mut total = RequirementSpread {
+        requirement: requirement.clone(),
+        theme: asked.first().and_then(|(_, one)| one.theme),
+        phases: Default::default(),
+        why: Vec::new(),
+        answers: Answers::default(),
+    };
+    for (unit, one) in asked {
+        add_levels(total.phases.iter_mut(), &one.completeness);
+        total.why.push(kept(Code::AskedOfUnit, *unit, one));
+        total.answers.add(*unit, one);
     }
     total
 }
 
-fn add_share(total: &mut Figure, unit: &UnitStanding, part: &Figure) {
-    if part.count > 0 {
-        total.count = total.count.saturating_add(part.count);
-        total.why.push(share_of(unit, part.count));
-    }
+/// The cell of a theme, by its place, and a phase.
+pub(super) fn cell_of(unit: &UnitStanding, theme: usize, phase: usize) -> Option<&Cell> {
+    unit.figures.themes.get(theme)?.phases.get(phase)
 }
 
-fn share_of(unit: &UnitStanding, count: u32) -> Reason {
-    Reason::new(Code::UnitShare)
-        .about(Noun::OrganisationUnit, unit.unit_id)
-        .with("count", count)
+/// The sum of a figure, with the share of each unit, the largest first.
+fn shares<'a>(
+    units: &'a [UnitStanding],
+    figure: impl Fn(&'a UnitStanding) -> Option<&'a Figure>,
+) -> Figure {
+    let mut parts: Vec<(u32, &UnitStanding)> = units
+        .iter()
+        .filter_map(|unit| Some((figure(unit)?.count, unit)))
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    parts.sort_by_key(|(count, _)| Reverse(*count));
+    Figure {
+        count: parts
+            .iter()
+            .fold(0, |sum: u32, (count, _)| sum.saturating_add(*count)),
+        why: parts
+            .into_iter()
+            .map(|(count, unit)| share_of(unit, count))
+            .collect(),
+    }
 }
 
 fn count(length: usize) -> u32 {

@@ -8,10 +8,11 @@ mod properties;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod why;
 
 pub use attention::{Attention, AttentionKind};
-pub use facts::{BaselineFact, RequirementFact, StandingFacts, UnitFact};
-pub use figures::{Cell, Figure, Figures, RequirementSpread, Spread, ThemeRow};
+pub use facts::{BaselineFact, RequirementFact, Said, StandingFacts, UnitFact};
+pub use figures::{Answers, Cell, Figure, Figures, RequirementSpread, Spread, ThemeRow};
 pub use unit::{RequirementStanding, UnitStanding};
 
 use serde::{Deserialize, Serialize};
@@ -67,13 +68,15 @@ pub fn together(on: Date, pictures: Vec<Picture>) -> Standing {
         units.push(picture.standing);
     }
     attention.sort_by(Attention::by_urgency);
+    let mut whole = match units.as_slice() {
+        // What a figure of one unit rests on is said at once.
+        [unit] => unit.figures.clone(),
+        units => figures::sum(units),
+    };
+    why::explain(&mut whole, &units);
     Standing {
         on,
-        whole: match units.as_slice() {
-            // What a figure of one unit rests on is said at once.
-            [unit] => unit.figures.clone(),
-            units => figures::sum(units),
-        },
+        whole,
         requirements: figures::spread(&units),
         units,
         attention,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::tests::*;
 use super::*;
 use crate::baseline::BaselineStatus;
-use crate::error::Code;
+use crate::error::{Code, Reason};
 use crate::id::*;
 use crate::pdca::work::CycleWork;
 use crate::pdca::{ActionStatus, State};
@@ -131,6 +131,18 @@ proptest! {
             prop_assert!(figures.overdue_goals.count <= figures.open_goals.count);
             prop_assert!(figures.overdue_actions.count <= figures.open_actions.count);
         }
+        for one in &standing.requirements {
+            for phase in &one.phases {
+                prop_assert_eq!(number(phase), one.why.len());
+            }
+            let answers = &one.answers;
+            let said = [answers.in_order, answers.not_yet, answers.unknown];
+            let codes = [Code::BaselineInOrder, Code::BaselineNotYet, Code::BaselineUnknown];
+            for (count, code) in said.into_iter().zip(codes) {
+                prop_assert_eq!(count as usize, with_code(&answers.why, code));
+            }
+            prop_assert_eq!(answers.none as usize + answers.why.len(), one.why.len());
+        }
         for item in &standing.attention {
             prop_assert!(!item.why.is_empty());
             prop_assert!(item.subject.is_some() || item.requirement.is_some());
@@ -142,4 +154,39 @@ proptest! {
         let code = first_code(AttentionKind::GoalOverdue);
         prop_assert!(code.is_none() || code == Some(Code::GoalOverdue));
     }
+    #[test]
+    fn each_count_of_requirements_is_the_number_of_things_that_its_reasons_give(facts in facts()) {
+        let whole = standing(&facts);
+        for cell in whole.whole.themes.iter().flat_map(|row| &row.phases) {
+            let Spread { none, partial, full } = cell.requirements;
+            for (name, count) in [("none", none), ("partial", partial), ("full", full)] {
+                prop_assert_eq!(count, cell.why.iter().map(|why| value(why, name)).sum::<u32>());
+            }
+        }
+        for unit in &facts.units {
+            let alone = standing(&StandingFacts { units: vec![unit.clone()], ..facts.clone() });
+            for cell in alone.whole.themes.iter().flat_map(|row| &row.phases) {
+                let Spread { none, partial, full } = cell.requirements;
+                let codes = [Code::RequirementNone, Code::RequirementPartial, Code::RequirementFull];
+                for (count, code) in [none, partial, full].into_iter().zip(codes) {
+                    prop_assert_eq!(count as usize, with_code(&cell.why, code));
+                }
+                prop_assert_eq!(number(&cell.requirements), cell.why.len());
+                prop_assert!(cell.why.iter().all(|why| why.subject.is_some() || why.view.is_some()));
+            }
+        }
+    }
+}
+
+fn number(spread: &Spread) -> usize {
+    (spread.none + spread.partial + spread.full) as usize
+}
+
+fn with_code(why: &[Reason], code: Code) -> usize {
+    why.iter().filter(|why| why.code == code).count()
+}
+
+fn value(why: &Reason, name: &str) -> u32 {
+    let value = why.params.iter().find(|(param, _)| param == name);
+    value.unwrap().1.parse().unwrap()
 }

@@ -87,8 +87,12 @@ pub(super) fn baseline(of: u128, about: u128, status: BaselineStatus) -> Baselin
     BaselineFact {
         unit_id: unit(of),
         requirement: requirement(about),
-        assessed_on: day(100),
-        status,
+        said: Said {
+            assessed_on: day(100),
+            baseline_id: BaselineId(Uuid::from_u128(50)),
+            status,
+            line: Some("Zo is het.".into()),
+        },
     }
 }
 
@@ -262,12 +266,20 @@ fn what_holds_up_promised_work_comes_before_what_is_wrong_before_what_is_unknown
 #[test]
 fn the_latest_baseline_counts() {
     let mut facts = empty();
-    let newer = BaselineFact {
-        assessed_on: day(1),
-        ..baseline(1, 0, BaselineStatus::InOrder)
-    };
-    facts.baselines = vec![newer, baseline(1, 0, BaselineStatus::NotYet)];
-    let standing = standing(&facts);
+    let mut newer = baseline(1, 0, BaselineStatus::InOrder);
+    newer.said.assessed_on = day(1);
+    facts.baselines = vec![newer.clone(), baseline(1, 0, BaselineStatus::NotYet)];
+    assert_eq!(first_answer(&facts), newer.said);
+    // Of one day the baseline that was taken last.
+    let mut again = newer.clone();
+    again.said.baseline_id = BaselineId(Uuid::from_u128(51));
+    newer.said.status = BaselineStatus::Unknown;
+    facts.baselines = vec![again.clone(), newer];
+    assert_eq!(first_answer(&facts), again.said);
+}
+
+fn first_answer(facts: &StandingFacts) -> Said {
+    let standing = standing(facts);
     let first = standing
         .units
         .first()
@@ -275,5 +287,20 @@ fn the_latest_baseline_counts() {
         .requirements
         .first()
         .unwrap();
-    assert_eq!(first.baseline, Some(BaselineStatus::InOrder));
+    first.said.clone().unwrap()
+}
+
+#[test]
+fn that_a_unit_says_it_is_in_order_completes_nothing() {
+    let mut facts = empty();
+    let before = standing(&facts);
+    facts.baselines = (0..4)
+        .map(|n| baseline(1, n, BaselineStatus::InOrder))
+        .collect();
+    let after = standing(&facts);
+    for (one, other) in before.requirements.iter().zip(&after.requirements) {
+        assert_eq!(one.phases, other.phases);
+        assert_eq!((other.answers.in_order, other.answers.none), (1, 1));
+    }
+    assert_eq!(before.whole, after.whole);
 }

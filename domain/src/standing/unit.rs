@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::facts::{Requirements, UnitFacts};
+use super::facts::{Requirements, Said, UnitFacts};
 use super::figures::{Figure, Figures, add_levels, empty_themes};
 use crate::akoki::Theme;
-use crate::baseline::BaselineStatus;
 use crate::dossier::{Completeness, completeness};
 use crate::error::{Code, Reason};
 use crate::framework::RequirementRef;
@@ -42,8 +41,10 @@ pub struct RequirementStanding {
     pub core: bool,
     /// Its dossier, if one was begun.
     pub dossier_id: Option<DossierId>,
-    /// What the last baseline said: the unit's own view, never mixed with what is computed.
-    pub baseline: Option<BaselineStatus>,
+    /// What the last baseline said: the unit's own view, never mixed with what is computed. Pictures
+    /// that were kept before it had a day and a line do not have it.
+    #[serde(default)]
+    pub said: Option<Said>,
     /// How complete it is.
     pub completeness: Completeness,
 }
@@ -118,7 +119,7 @@ fn of_requirement(
         theme,
         core,
         dossier_id: dossier.map(|dossier| dossier.id),
-        baseline: unit.baselines.get(requirement).map(|(_, status)| *status),
+        said: unit.baselines.get(requirement).copied().cloned(),
         completeness: completeness(unit.unit_id, requirement, dossier, &unit.work, on),
     }
 }

@@ -38,7 +38,9 @@ pub async fn gather(
         units: Vec::new(),
         requirements: Vec::new(),
         dossiers: dossier::of_units(source, scope, &ids).await?,
-        baselines: baselines.filter(|fact| fact.assessed_on <= on).collect(),
+        baselines: baselines
+            .filter(|fact| fact.said.assessed_on <= on)
+            .collect(),
         work: work::load(source, scope, &ids).await?,
     };
     let busy = busy(&facts);

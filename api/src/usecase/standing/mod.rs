@@ -11,7 +11,10 @@ use akoki_domain::{
     organisation::{Unit, kind::BOARD},
     standing::{pictures, together},
 };
-use akoki_openapi::wire::standing::{Standing, StandingEdition, UnitSeen};
+use akoki_openapi::{
+    address,
+    wire::standing::{Standing, StandingEdition, UnitSeen},
+};
 use akoki_persistence::{
     Scope, Source, find,
     repo::{organisation_unit::carriers_under, snapshot::last},
@@ -30,6 +33,22 @@ pub struct Asked {
     pub edition: Option<EditionRef>,
     /// The day; today, when absent.
     pub on: Option<Date>,
+}
+
+impl Asked {
+    /// The question as it stands in an address, from the question mark on.
+    fn query(&self) -> String {
+        let edition = self.edition.as_ref().map(ToString::to_string);
+        let values = [
+            ("frameworkVersion", edition),
+            ("on", self.on.map(|on| on.to_string())),
+        ];
+        address::query(
+            values
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+    }
 }
 
 /// A unit that carries work, with the edition by which it is seen.
@@ -94,6 +113,7 @@ pub async fn stand(
     Ok(Standing::new(
         top.id.0,
         &together(on, pictures),
+        &asked.query(),
         editions(&known.library, &seen, on),
         without.map(|id| id.0).collect(),
         of_unit,
