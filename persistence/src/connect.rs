@@ -1,20 +1,19 @@
 //! Connections: one [`Stores`] a process, one [`Store`] a worker.
 //!
-//! On PostgreSQL every worker has a pool of its own, because a pool shared by actix workers wakes
-//! tasks across threads on each query. On SQLite the workers read through pools that cannot write,
-//! and one task of the process owns the only connection that can (see [`crate::writer`]).
+//! On PostgreSQL every worker has pools of its own, because a pool shared by actix workers wakes tasks
+//! across threads on each query: one for single statements (see [`crate::lane`]) and one for units of work.
+//! On SQLite the workers read over connections that cannot write, and one task of the process owns the
+//! only connection that can (see [`crate::writer`]).
 
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseExecutor, DbBackend,
-    Statement,
-};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, Statement};
 use std::{sync::Arc, time::Duration};
 use time::Date;
 
 use crate::{
     error::StoreError,
-    fence::{self, Fenced, Sight},
+    fence::{Fenced, Sight},
     hold::Hold,
+    lane::Lanes,
     scope::{Scope, Who},
     writer::Writer,
 };
@@ -65,10 +64,19 @@ pub struct Stores {
 #[derive(Clone)]
 pub struct Store {
     pub(crate) backend: Backend,
-    pub(crate) read: DatabaseConnection,
-    pub(crate) writer: Option<Writer>,
+    lanes: Arc<Lanes>,
+    pub(crate) units: Units,
     /// Who looks, where there is a fence.
     pub(crate) sight: Option<Sight>,
+}
+
+/// Where units of work run.
+#[derive(Clone)]
+pub(crate) enum Units {
+    /// Each on a connection of the worker's pool.
+    Pool(DatabaseConnection),
+    /// One after another on the connection of the process.
+    Writer(Writer),
 }
 
 /// Something statements can be sent to: the store for reading, a unit of work for all.
@@ -112,6 +120,9 @@ impl Source for Store {
     }
 }
 
+/// How long a statement waits for a connection.
+pub(crate) const ACQUIRE_TIME: Duration = Duration::from_secs(10);
+
 pub(crate) const SQLITE_PRAGMAS: &[(&str, &str)] = &[
     ("journal_mode", "WAL"),
     ("synchronous", "FULL"),
@@ -128,7 +139,7 @@ pub(crate) fn quiet(url: String, max: u32) -> ConnectOptions {
         .min_connections(1)
         .sqlx_logging(false)
         .test_before_acquire(false)
-        .acquire_timeout(Duration::from_secs(10));
+        .acquire_timeout(ACQUIRE_TIME);
     options
 }
 
@@ -162,21 +173,22 @@ impl Stores {
         Self { fenced, ..self }
     }
 
-    /// The store for one worker, with a pool that lives on the runtime this is called from.
+    /// The store for one worker, with connections that live on the runtime this is called from.
     ///
     /// # Errors
     /// When the database cannot be reached.
     pub async fn worker(&self) -> Result<Store, StoreError> {
-        let read = match self.backend {
-            Backend::Postgres => {
-                let mut options = quiet(self.url.clone(), self.pool_size);
-                if self.fenced {
-                    fence::enforce(&mut options);
-                }
-                Database::connect(options).await?
+        let (single, units) = match &self.writer {
+            None => {
+                let units = self.pool_size / 2;
+                let single = self.pool_size - units;
+                let open = |size: u32| Database::connect(quiet(self.url.clone(), size.max(1)));
+                let lanes = Lanes::over(&open(single).await?, single.max(1));
+                (lanes, Units::Pool(open(units).await?))
             }
-            Backend::Sqlite => {
-                let mut options = quiet(self.url.clone(), self.pool_size.min(4));
+            Some(writer) => {
+                let size = self.pool_size.clamp(1, 4);
+                let mut options = quiet(self.url.clone(), size);
                 options.map_sqlx_sqlite_opts(|options| {
                     SQLITE_PRAGMAS
                         .iter()
@@ -184,13 +196,14 @@ impl Stores {
                         .create_if_missing(false)
                         .pragma("query_only", "ON")
                 });
-                Database::connect(options).await?
+                let lanes = Lanes::over(&Database::connect(options).await?, size);
+                (lanes, Units::Writer(writer.clone()))
             }
         };
         Ok(Store {
             backend: self.backend,
-            read,
-            writer: self.writer.clone(),
+            lanes: Arc::new(single),
+            units,
             sight: self.fenced.then(Sight::nobody),
         })
     }
@@ -203,12 +216,8 @@ impl Stores {
 
 impl Store {
     fn looking(&self, sight: Option<Sight>) -> Exec<'_> {
-        let db = DatabaseExecutor::Connection(&self.read);
         Exec {
-            db: match sight {
-                None => Fenced::open(db),
-                Some(sight) => Fenced::taking(db, sight),
-            },
+            db: Fenced::Single(&self.lanes, sight),
             backend: self.backend,
             today: None,
         }
@@ -243,8 +252,9 @@ impl Store {
         }
         let sql = "SELECT row_security_active('organisation_unit') AS held";
         let statement = Statement::from_string(DbBackend::Postgres, sql);
-        let row = self.read.query_one_raw(statement).await?;
-        Ok(row
+        let rows = self.lanes.query(None, statement).await?;
+        Ok(rows
+            .first()
             .map(|row| row.try_get("", "held"))
             .transpose()?
             .unwrap_or_default())
@@ -260,7 +270,7 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.read.execute_unprepared("SELECT 1").await?;
+        self.lanes.execute_unprepared(None, "SELECT 1").await?;
         Ok(())
     }
 }

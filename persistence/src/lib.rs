@@ -15,6 +15,7 @@ mod entity;
 mod error;
 mod fence;
 mod hold;
+mod lane;
 mod list;
 mod memo;
 pub mod plan;

@@ -7,8 +7,8 @@
 
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use std::sync::{
     Arc, Mutex,
@@ -18,10 +18,11 @@ use std::sync::{
 use crate::{
     act::{Act, Change},
     changes::{self, Told},
-    connect::{Backend, Exec, Source, Store},
+    connect::{Backend, Exec, Source, Store, Units},
     counted::{Counted, untold},
     error::StoreError,
     fence::{Fenced, Sight},
+    lane::is_gone,
     record::{Record, Stored},
     writer::{Deliver, Job},
 };
@@ -55,7 +56,7 @@ pub struct Tx {
 impl Source for Tx {
     fn exec(&self) -> Exec<'_> {
         Exec {
-            db: Fenced::open(DatabaseExecutor::Transaction(&self.db)),
+            db: Fenced::Within(&self.db),
             backend: self.backend,
             today: Some(self.act.today),
         }
@@ -65,11 +66,7 @@ impl Source for Tx {
         let service = Sight::service();
         match &self.sight {
             Some(sight) if *sight != service && !self.beyond.load(Ordering::Relaxed) => Exec {
-                db: Fenced::changing(
-                    DatabaseExecutor::Transaction(&self.db),
-                    service,
-                    sight.clone(),
-                ),
+                db: Fenced::Changing(&self.db, service, sight.clone()),
                 backend: self.backend,
                 today: Some(self.act.today),
             },
@@ -176,9 +173,9 @@ impl Store {
         E: UnitError,
         F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
     {
-        match &self.writer {
-            None => on_pool(self, act, &work).await,
-            Some(writer) => {
+        match &self.units {
+            Units::Pool(pool) => on_pool(pool, self.sight.as_ref(), act, &work).await,
+            Units::Writer(writer) => {
                 let (answer, answered) = tokio::sync::oneshot::channel();
                 writer
                     .send(job(act.clone(), Arc::new(work), answer))
@@ -192,7 +189,12 @@ impl Store {
     }
 }
 
-async fn on_pool<T, E, F>(store: &Store, act: &Act, work: &F) -> Result<T, E>
+async fn on_pool<T, E, F>(
+    pool: &DatabaseConnection,
+    sight: Option<&Sight>,
+    act: &Act,
+    work: &F,
+) -> Result<T, E>
 where
     E: UnitError,
     F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
@@ -200,7 +202,7 @@ where
     let mut tries = 0;
     loop {
         tries += 1;
-        let result = once(store, act, work).await;
+        let result = once(pool, sight, act, work).await;
         match result {
             Err(error) if error.is_transient() && tries < TRIES => {
                 let pause = 2_u64
@@ -213,17 +215,21 @@ where
     }
 }
 
-async fn once<T, E, F>(store: &Store, act: &Act, work: &F) -> Result<T, E>
+async fn once<T, E, F>(
+    pool: &DatabaseConnection,
+    sight: Option<&Sight>,
+    act: &Act,
+    work: &F,
+) -> Result<T, E>
 where
     E: UnitError,
     F: for<'t> Fn(&'t Tx) -> BoxFuture<'t, Result<T, E>>,
 {
-    let sight = store.sight.clone();
-    let begun = match &sight {
-        None => begin(&store.read).await?,
-        Some(sight) => sight.look(begin(&store.read)).await?,
-    };
-    let tx = Tx::new(begun, Backend::Postgres, act.clone(), sight);
+    let begun = begin(pool).await?;
+    if let Some(sight) = sight {
+        sight.set(&begun).await.map_err(StoreError::from)?;
+    }
+    let tx = Tx::new(begun, Backend::Postgres, act.clone(), sight.cloned());
     match finish(&tx, work(&tx).await).await {
         Ok(value) => {
             tx.db.commit().await.map_err(StoreError::from)?;
@@ -284,7 +290,13 @@ fn refuse<T: Send + 'static, E: UnitError>(
     reason = "the one place where a transaction begins"
 )]
 async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, StoreError> {
-    Ok(db.begin().await?)
+    db.begin().await.map_err(|error| {
+        if is_gone(&error) {
+            // Nothing was done yet: over another connection it may go well.
+            return StoreError::Busy(error.to_string());
+        }
+        error.into()
+    })
 }
 
 #[expect(
