@@ -163,8 +163,12 @@ both_stores! {
 }
 
 async fn raw(caller: &Caller, method: Method, path: &str, body: &'static str) -> Answer {
+    let media = match method {
+        Method::PATCH => "application/merge-patch+json",
+        _ => "application/json",
+    };
     let request = caller.request(method, path).header(header::IF_MATCH, "*");
-    let request = request.header(header::CONTENT_TYPE, "application/json");
+    let request = request.header(header::CONTENT_TYPE, media);
     send(request.body(body)).await
 }
 

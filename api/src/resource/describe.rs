@@ -13,6 +13,7 @@ use super::{
     Child, Resource,
     list::{MOST, PAGE, others},
 };
+use crate::http::body::MERGE_PATCH;
 
 fn operation<R: Resource>(
     id: &'static str,
@@ -161,7 +162,7 @@ pub fn change<R: Resource>() -> Operation {
         .schemas
         .push((patch.clone(), patch_schema(&whole)));
     operation.body = Some(Content {
-        media: "application/merge-patch+json",
+        media: MERGE_PATCH,
         schema: Some(patch),
         example: Some(R::patch_example()),
     });
