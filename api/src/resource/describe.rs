@@ -79,21 +79,14 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
             FilterKind::Text
             | FilterKind::UnitKind
             | FilterKind::Search
-            | FilterKind::Custom(_)
-            | FilterKind::CustomOne(_) => {
-                json!({"type": "string"})
-            }
+            | FilterKind::Custom(_) => json!({"type": "string"}),
         };
-        let many = matches!(
-            filter.kind,
-            FilterKind::Text | FilterKind::UnitKind | FilterKind::Id | FilterKind::Word(_)
-        );
         operation = operation.query(
             filter.name,
-            if many {
-                json!({"type": "array", "items": one})
-            } else {
+            if filter.takes_one() {
                 one
+            } else {
+                json!({"type": "array", "items": one})
             },
         );
     }
