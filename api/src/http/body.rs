@@ -125,10 +125,7 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Failure> {
         return Ok(value);
     }
     let at = |pointer| Reason::new(Code::DuplicateKey).at(pointer);
-    Err(Failure::Invalid {
-        part: "body",
-        reasons: doubled.into_iter().map(at).collect(),
-    })
+    Err(Failure::invalid("body", doubled.into_iter().map(at)))
 }
 
 /// Checks a value against the schema of the type, then reads it, then checks it across its fields.
@@ -138,10 +135,7 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Failure> {
 pub fn check<T: Input>(schemas: &Schemas, value: Value) -> Result<T, Failure> {
     let reasons = schemas.check(&T::name(), &value)?;
     if !reasons.is_empty() {
-        return Err(Failure::Invalid {
-            part: "body",
-            reasons,
-        });
+        return Err(Failure::invalid("body", reasons));
     }
     let read: T = serde_json::from_value(value).map_err(|error| {
         Failure::body(
@@ -155,10 +149,7 @@ pub fn check<T: Input>(schemas: &Schemas, value: Value) -> Result<T, Failure> {
         Err(errors) => {
             let mut reasons = Vec::new();
             collect(&errors, "", &mut reasons);
-            Err(Failure::Invalid {
-                part: "body",
-                reasons,
-            })
+            Err(Failure::invalid("body", reasons))
         }
     }
 }

@@ -183,7 +183,7 @@ fn render(
             tracing::warn!(request.id = %id, %method, %path, error = %message, "busy {id}")
         }
         Failure::Plain(_)
-        | Failure::Invalid { .. }
+        | Failure::Invalid(_)
         | Failure::Conflict { .. }
         | Failure::NotUnique(_)
         | Failure::NothingChanged => {}
