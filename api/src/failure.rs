@@ -9,20 +9,24 @@ use akoki_domain::{Code, Reason, Refusal};
 use akoki_openapi::problem::{self, Problem, ProblemError, WireReason};
 use akoki_persistence::{StoreError, Unique, UnitError};
 
+/// One thing that is wrong with the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// The part of the request: `body`, `query`, `path` or `header`.
+    pub part: &'static str,
+    /// Where in it, and what.
+    pub reason: Reason,
+}
+
 /// A request that is not done.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Failure {
     /// One code says it all.
     #[error("{}", .0.code.as_str())]
     Plain(Reason),
-    /// The input is wrong; in this part of the request.
-    #[error("invalid {part}")]
-    Invalid {
-        /// `body`, `query`, `path` or `header`.
-        part: &'static str,
-        /// Everything that is wrong.
-        reasons: Vec<Reason>,
-    },
+    /// The input is wrong: everything that is.
+    #[error("invalid input")]
+    Invalid(Vec<Wrong>),
     /// The state does not allow it.
     #[error("{}", .code.as_str())]
     Conflict {
@@ -51,19 +55,33 @@ impl Failure {
         Code::NotFound.into()
     }
 
+    /// Everything wrong in this part of the request: `body`, `query`, `path` or `header`.
+    pub fn invalid(part: &'static str, reasons: impl IntoIterator<Item = Reason>) -> Self {
+        let wrong = |reason| Wrong { part, reason };
+        Failure::Invalid(reasons.into_iter().map(wrong).collect())
+    }
+
     /// One thing wrong in the body.
     pub fn body(reason: Reason) -> Self {
-        Failure::Invalid {
-            part: "body",
-            reasons: vec![reason],
-        }
+        Self::invalid("body", [reason])
     }
 
     /// One thing wrong in the query.
     pub fn query(reason: Reason) -> Self {
-        Failure::Invalid {
-            part: "query",
-            reasons: vec![reason],
+        Self::invalid("query", [reason])
+    }
+
+    /// What is wrong with two parts of a request, told at once. Where one of them is not a matter of
+    /// input (a body of another media type), that one is told alone.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Failure::Invalid(mut all), Failure::Invalid(more)) => {
+                all.extend(more);
+                Failure::Invalid(all)
+            }
+            (Failure::Invalid(_), other) => other,
+            (failure, _) => failure,
         }
     }
 
@@ -87,7 +105,7 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         let status = match self {
             Failure::Plain(reason) => problem::status(reason.code),
-            Failure::Invalid { .. } => 400,
+            Failure::Invalid(_) => 400,
             Failure::Conflict { code, .. } => match problem::status(*code) {
                 400 => 409,
                 status => status,
@@ -104,7 +122,7 @@ impl Failure {
     pub fn problem(&self, language: Language, instance: &str, trace: &str) -> Problem {
         let (code, params): (Code, &[(String, String)]) = match self {
             Failure::Plain(reason) => (reason.code, &reason.params),
-            Failure::Invalid { .. } => (Code::InvalidInput, &[]),
+            Failure::Invalid(_) => (Code::InvalidInput, &[]),
             // Where one reason is all there is to say, its values fill the text of the whole.
             Failure::Conflict { code, blockers } => {
                 let same = blockers.iter().find(|reason| reason.code == *code);
@@ -115,10 +133,9 @@ impl Failure {
             Failure::Internal(_) | Failure::NothingChanged => (Code::InternalError, &[]),
         };
         let (errors, blockers) = match self {
-            Failure::Invalid { part, reasons } => (
-                reasons
-                    .iter()
-                    .map(|reason| ProblemError::new(part, reason, language))
+            Failure::Invalid(all) => (
+                all.iter()
+                    .map(|wrong| ProblemError::new(wrong.part, &wrong.reason, language))
                     .collect(),
                 Vec::new(),
             ),
@@ -158,10 +175,7 @@ impl From<Code> for Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Invalid(reasons) => Failure::Invalid {
-                part: "body",
-                reasons,
-            },
+            Refusal::Invalid(reasons) => Failure::invalid("body", reasons),
             Refusal::Conflict { code, blockers } => Failure::Conflict { code, blockers },
         }
     }

@@ -34,13 +34,13 @@ fn read(headers: &HeaderMap) -> Result<Option<String>, Failure> {
     let Some(header) = headers.get("idempotency-key") else {
         return Ok(None);
     };
-    let bad = || Failure::Invalid {
-        part: "header",
-        reasons: vec![
-            Reason::new(Code::InvalidFormat)
+    let bad = || {
+        Failure::invalid(
+            "header",
+            [Reason::new(Code::InvalidFormat)
                 .at("Idempotency-Key")
-                .with("expected", "\"a quoted string\" or a UUID"),
-        ],
+                .with("expected", "\"a quoted string\" or a UUID")],
+        )
     };
     let text = header.to_str().map_err(|_| bad())?.trim();
     let quoted = text

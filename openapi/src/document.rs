@@ -251,6 +251,12 @@ fn problems() -> Value {
                 json!({"$ref": "#/components/headers/Retry-After"}),
             );
         }
+        if status == 415 {
+            headers.insert(
+                "Accept-Patch".into(),
+                json!({"$ref": "#/components/headers/Accept-Patch"}),
+            );
+        }
         if status == 401 {
             headers.insert(
                 "WWW-Authenticate".into(),
@@ -276,6 +282,7 @@ fn headers() -> Value {
             "API-Version",
             json!({"type": "string", "examples": [API_VERSION]}),
         ),
+        ("Accept-Patch", json!({"type": "string"})),
         ("ETag", json!({"type": "string"})),
         (
             "Location",

@@ -30,14 +30,13 @@ pub enum FilterKind {
     OnDay,
     /// Part of a name, compared in the search form.
     Search,
-    /// A condition of its own, for instance over another table. The table is named as in the statement.
-    Custom(fn(&[String]) -> Option<Condition>),
-    /// As `Custom`, of one value.
-    CustomOne(fn(&str) -> Option<Condition>),
-    /// As [`FilterKind::Custom`], of ids.
-    IdOf(fn(&[String]) -> Option<Condition>),
+    /// A condition of its own for one value, for instance over another table. The table is named as in
+    /// the statement.
+    Custom(fn(&str) -> Option<Condition>),
+    /// As [`FilterKind::Custom`], of an id.
+    IdOf(fn(Uuid) -> Condition),
     /// `true` or `false`: a condition of its own that depends on the day.
-    Today(fn(&[String], &Days) -> Option<Condition>),
+    Today(fn(bool, &Days) -> Condition),
 }
 
 /// One query parameter of a list.
@@ -173,11 +172,9 @@ impl Filter {
                 let form = akoki_domain::text::search_form(first);
                 column().like(format!("%{form}%"))
             }
-            FilterKind::IdOf(condition) | FilterKind::Custom(condition) => {
-                return condition(values);
-            }
-            FilterKind::CustomOne(condition) => return condition(first),
-            FilterKind::Today(condition) => return condition(values, days),
+            FilterKind::Custom(condition) => return condition(first),
+            FilterKind::IdOf(condition) => return Some(condition(Uuid::parse_str(first).ok()?)),
+            FilterKind::Today(condition) => return Some(condition(first.parse().ok()?, days)),
         }))
     }
 
@@ -191,13 +188,12 @@ impl Filter {
             FilterKind::Flag | FilterKind::Today(_) => "true, false",
             FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "YYYY-MM-DD",
             FilterKind::After => "YYYY-MM-DDThh:mm:ssZ",
-            FilterKind::Custom(_) | FilterKind::CustomOne(_) => {
-                "see the description of the parameter"
-            }
+            FilterKind::Custom(_) => "see the description of the parameter",
         }
     }
 
-    /// Whether it is compared with one value, not with any of several.
+    /// Whether it is compared with one value, not with any of several: what the document says and what is
+    /// taken both follow from it.
     pub const fn takes_one(&self) -> bool {
         match self.kind {
             FilterKind::Flag
@@ -206,14 +202,10 @@ impl Filter {
             | FilterKind::After
             | FilterKind::OnDay
             | FilterKind::Search
-            | FilterKind::CustomOne(_)
-            | FilterKind::Today(_) => true,
-            FilterKind::Text
-            | FilterKind::Word(_)
-            | FilterKind::UnitKind
-            | FilterKind::Id
+            | FilterKind::Custom(_)
             | FilterKind::IdOf(_)
-            | FilterKind::Custom(_) => false,
+            | FilterKind::Today(_) => true,
+            FilterKind::Text | FilterKind::Word(_) | FilterKind::UnitKind | FilterKind::Id => false,
         }
     }
 

@@ -127,6 +127,22 @@ both_stores! {
         assert_eq!(told(&officer, &format!("{units}/{board}/standing?on=2026-01-01&on=2026-01-02")).await, [twice("on")]);
         assert_eq!(told(&officer, "/v1/own-standards?validOn=2026-01-01&validOn=2026-01-02").await, [twice("validOn")]);
         assert_eq!(told(&officer, "/v1/goals?overdue=true&overdue=false").await, [twice("overdue")]);
+        // Also where a filter looks further than one column.
+        let twice_each = |path: &str, names: &[&str]| {
+            let pairs = names.iter().map(|name| format!("{name}={board}:x&{name}={board}:y"));
+            format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
+        };
+        assert_eq!(told(&officer, &twice_each(units, &["identifier", "externalId"])).await, [twice("externalId"), twice("identifier")]);
+        assert_eq!(told(&officer, &twice_each("/v1/people", &["externalId"])).await, [twice("externalId")]);
+        assert_eq!(told(&officer, &twice_each("/v1/groups", &["externalId"])).await, [twice("externalId")]);
+        assert_eq!(told(&officer, &twice_each("/v1/supervised-objects", &["identifier"])).await, [twice("identifier")]);
+        assert_eq!(told(&officer, &twice_each("/v1/goals", &["requirement"])).await, [twice("requirement")]);
+        assert_eq!(told(&officer, &twice_each("/v1/improvement-cycles", &["requirement"])).await, [twice("requirement")]);
+        assert_eq!(told(&officer, &twice_each("/v1/lessons", &["requirement", "theme"])).await, [twice("requirement"), twice("theme")]);
+        for list in ["people", "goals", "actions", "dossiers", "supervised-objects"] {
+            let name = if list == "dossiers" { "under" } else { "unitId" };
+            assert_eq!(told(&officer, &format!("/v1/{list}?{name}={board}&{name}={board}")).await, [twice(name)], "{list}");
+        }
         // A filter that is compared with any of several values may stand there for each.
         app.school(&officer, board, "School").await;
         assert_eq!(officer.get(&format!("{units}?kind=board&kind=school")).await.expect(200).items().len(), 2);
@@ -163,8 +179,12 @@ both_stores! {
 }
 
 async fn raw(caller: &Caller, method: Method, path: &str, body: &'static str) -> Answer {
+    let media = match method {
+        Method::PATCH => "application/merge-patch+json",
+        _ => "application/json",
+    };
     let request = caller.request(method, path).header(header::IF_MATCH, "*");
-    let request = request.header(header::CONTENT_TYPE, "application/json");
+    let request = request.header(header::CONTENT_TYPE, media);
     send(request.body(body)).await
 }
 

@@ -239,16 +239,18 @@ both_stores! {
             {"standard": "OP2", "level": "great"}, {"standard": "OP2", "level": "satisfactory"},
             {"standard": "ZZ", "level": "satisfactory"}, {"standard": "OP", "level": "satisfactory"},
         ]);
-        let refused = officer.post("/v1/judgements", body("school", verdicts)).await.refused(400, "invalid-input");
-        assert_eq!(refused.errors(), [
+        let wrong = [
             pair("/verdicts/0/level", "unknown-level"), pair("/verdicts/1/standard", "duplicate"),
             pair("/verdicts/2/standard", "unknown-standard"), pair("/verdicts/3/standard", "not-assessable"),
-        ]);
-        let refused = officer.post("/v1/judgements", body("board", json!([]))).await.refused(400, "invalid-input");
-        assert_eq!(refused.errors(), [pair("/object", "no-rule-for-object")]);
-        let unknown = json!({"edition": "inspectorate/1999/po", "object": "school", "verdicts": []});
+        ];
+        let refused = officer.post("/v1/judgements", body("school", verdicts.clone())).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), wrong);
+        let refused = officer.post("/v1/judgements", body("board", verdicts.clone())).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [&[pair("/object", "no-rule-for-object")], &wrong[..]].concat());
+        // Of an edition that is not there, nobody can say which standards and levels it has.
+        let unknown = json!({"edition": "inspectorate/1999/po", "object": "school", "verdicts": verdicts});
         let refused = officer.post("/v1/judgements", unknown).await.refused(400, "invalid-input");
-        assert_eq!(refused.errors(), [pair("/edition", "unknown-reference")]);
+        assert_eq!(refused.errors(), [pair("/edition", "unknown-reference"), pair("/verdicts/1/standard", "duplicate")]);
     }
 }
 

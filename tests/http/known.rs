@@ -42,6 +42,34 @@ both_stores! {
 }
 
 both_stores! {
+    fn everything_wrong_with_path_query_header_and_body_is_said_at_once(store) {
+        let app = TestApp::start(store).await;
+        let (_, officer) = app.board("Een").await;
+        let path = "/v1/organisation-units/by-external-id/a%20b/%20?boardId=1&foo=2";
+        let put = || officer.request(Method::PUT, path).header("if-match", "x");
+        let answer = send(put().json(&json!({"kind": "school", "nam": "School"}))).await.refused(400, "invalid-input");
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let errors = answer.json["errors"].as_array().unwrap().iter();
+        let mut errors: Vec<_> = errors.map(|error| [text(&error["in"]), text(&error["location"]), text(&error["code"])]).collect();
+        errors.sort();
+        assert_eq!(errors, [
+            ["body", "/nam", "unknown-field"], ["body", "/name", "required"],
+            ["header", "If-Match", "invalid-format"],
+            ["path", "system", "invalid-format"], ["path", "value", "required"],
+            ["query", "boardId", "invalid-format"], ["query", "foo", "unknown-parameter"],
+        ]);
+        // A body that is no JSON at all does not hide them either; one of another media type is refused as that.
+        let broken = put().header("content-type", "application/json").body("{");
+        assert_eq!(send(broken).await.refused(400, "invalid-input").errors().len(), 6);
+        send(put().header("content-type", "text/csv").body("a,b")).await.refused(415, "unsupported-media-type");
+        assert_eq!(officer.get(path).await.refused(400, "invalid-input").errors().len(), 4);
+        // Who is not known learns that first.
+        let nobody = app.anonymous().request(Method::PUT, path).json(&json!({}));
+        send(nobody).await.refused(401, "unauthenticated");
+    }
+}
+
+both_stores! {
     fn two_boards_can_have_the_same_id_from_one_system(store) {
         let app = TestApp::start(store).await;
         let (one, _) = app.board("Een").await;

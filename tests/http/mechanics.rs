@@ -41,6 +41,32 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_change_is_a_merge_patch_and_nothing_else(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let path = format!("/v1/organisation-units/{board}");
+        let before = officer.get(&path).await.expect(200);
+        let merge_patch = "application/merge-patch+json";
+        let sent_as = |media: &str| {
+            let request = officer.request(Method::PATCH, &path).header("if-match", "*").header("accept-language", "en");
+            send(request.header("content-type", media).body(r#"{"shortName": "B"}"#))
+        };
+        for media in ["application/json", "application/json-patch+json", "text/plain", ""] {
+            let answer = sent_as(media).await.refused(415, "unsupported-media-type");
+            assert_eq!(answer.json["detail"], "This media type is not taken here; expected: application/merge-patch+json.", "{media}");
+            assert_eq!(answer.header("accept-patch"), merge_patch, "{media}");
+        }
+        assert_eq!(officer.get(&path).await.expect(200).text, before.text, "nothing was changed");
+        let changed = sent_as("Application/Merge-Patch+JSON; charset=utf-8").await.expect(200);
+        assert_eq!(changed.json["shortName"], "B");
+        // What is made is plain JSON; no patch is asked for there.
+        let request = officer.request(Method::POST, "/v1/organisation-units").header("content-type", merge_patch);
+        let answer = send(request.body(r#"{"kind": "school"}"#)).await.refused(415, "unsupported-media-type");
+        assert_eq!(answer.header("accept-patch"), "");
+    }
+}
+
+both_stores! {
     fn everything_wrong_with_a_query_is_said_at_once(store) {
         let app = TestApp::start(store).await;
         let answer = app.platform().await
@@ -146,8 +172,8 @@ both_stores! {
         let tag = first.header("etag").to_owned();
         let request = officer.request(Method::GET, &path).header("if-none-match", &tag);
         assert_eq!(send(request).await.expect(304).text, "");
-        let request = officer.request(Method::PATCH, &path).json(&json!({"shortName": "B"}));
-        send(request).await.refused(428, "precondition-required");
+        let request = officer.request(Method::PATCH, &path).header("content-type", "application/merge-patch+json");
+        send(request.body(r#"{"shortName": "B"}"#)).await.refused(428, "precondition-required");
         let changed = officer.patch_if(&path, &tag, json!({"shortName": "B"})).await.expect(200);
         assert_eq!(changed.json["shortName"], "B");
         officer.patch_if(&path, &tag, json!({"shortName": "C"})).await.refused(412, "precondition-failed");

@@ -137,11 +137,12 @@ fn words(sent: &[String]) -> Vec<String> {
 
 /// Everything that is wrong, in one line.
 fn refused(failure: Failure) -> Refused {
-    let reasons = match &failure {
-        Failure::Invalid { reasons, .. } => reasons.clone(),
+    let all = match &failure {
+        Failure::Invalid(all) => all,
         other => return Refused(other.to_string()),
     };
-    let said = reasons.iter().map(|reason| {
+    let said = all.iter().map(|wrong| {
+        let reason = &wrong.reason;
         let at = reason.pointer.as_deref().unwrap_or_default();
         let params = reason.params.iter().map(|(_, value)| value.as_str());
         let values: Vec<&str> = params.collect();

@@ -237,7 +237,7 @@ fn text(reason: &Reason) -> String {
 fn refused(failure: &Failure) -> Refused {
     let reasons: Vec<String> = match failure {
         Failure::Plain(reason) => vec![text(reason)],
-        Failure::Invalid { reasons, .. } => reasons.iter().map(text).collect(),
+        Failure::Invalid(all) => all.iter().map(|wrong| text(&wrong.reason)).collect(),
         Failure::Conflict { code, .. } => vec![text(&Reason::new(*code))],
         Failure::Busy(_)
         | Failure::NotUnique(_)

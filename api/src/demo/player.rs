@@ -29,6 +29,7 @@ use crate::{
     clock::{Story, moment_of},
     failure::Failure,
     guard::Call,
+    http::body::MERGE_PATCH,
     route,
     state::{AppState, Shared},
     usecase::standing::take_due,
@@ -201,7 +202,7 @@ impl Played<'_> {
             }
             (None, Some(body)) => {
                 let media = match method {
-                    "PATCH" => "application/merge-patch+json",
+                    "PATCH" => MERGE_PATCH,
                     _ => "application/json",
                 };
                 (media, self.words.value(body)?.to_string())

@@ -42,7 +42,10 @@ impl<T: Input> FromRequest for Body<T> {
     }
 }
 
-/// A merge patch (RFC 7396) as it came.
+/// The media type of a merge patch (RFC 7396), the only one that `PATCH` takes.
+pub const MERGE_PATCH: &str = "application/merge-patch+json";
+
+/// A merge patch as it came.
 pub struct Patch(pub Value);
 
 impl FromRequest for Patch {
@@ -51,7 +54,7 @@ impl FromRequest for Patch {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let bytes = read(&request, payload, "application/merge-patch+json");
+        let bytes = read(&request, payload, MERGE_PATCH);
         Box::pin(async move {
             let value = parse(&bytes.await?)?;
             if value.is_object() {
@@ -91,9 +94,7 @@ fn read(
         .unwrap_or("")
         .trim()
         .to_ascii_lowercase();
-    // A plain JSON body is taken as a merge patch too: many clients cannot send the other type.
-    let fits =
-        kind == media || (kind == "application/json" && media == "application/merge-patch+json");
+    let fits = kind == media;
     let payload = payload.take();
     async move {
         if !fits {
@@ -124,10 +125,7 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Failure> {
         return Ok(value);
     }
     let at = |pointer| Reason::new(Code::DuplicateKey).at(pointer);
-    Err(Failure::Invalid {
-        part: "body",
-        reasons: doubled.into_iter().map(at).collect(),
-    })
+    Err(Failure::invalid("body", doubled.into_iter().map(at)))
 }
 
 /// Checks a value against the schema of the type, then reads it, then checks it across its fields.
@@ -137,10 +135,7 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Failure> {
 pub fn check<T: Input>(schemas: &Schemas, value: Value) -> Result<T, Failure> {
     let reasons = schemas.check(&T::name(), &value)?;
     if !reasons.is_empty() {
-        return Err(Failure::Invalid {
-            part: "body",
-            reasons,
-        });
+        return Err(Failure::invalid("body", reasons));
     }
     let read: T = serde_json::from_value(value).map_err(|error| {
         Failure::body(
@@ -154,10 +149,7 @@ pub fn check<T: Input>(schemas: &Schemas, value: Value) -> Result<T, Failure> {
         Err(errors) => {
             let mut reasons = Vec::new();
             collect(&errors, "", &mut reasons);
-            Err(Failure::Invalid {
-                part: "body",
-                reasons,
-            })
+            Err(Failure::invalid("body", reasons))
         }
     }
 }

@@ -36,13 +36,13 @@ impl IfMatch {
         if text.trim() == "*" {
             return Ok(Self::Any);
         }
-        let bad = || Failure::Invalid {
-            part: "header",
-            reasons: vec![
-                Reason::new(Code::InvalidFormat)
+        let bad = || {
+            Failure::invalid(
+                "header",
+                [Reason::new(Code::InvalidFormat)
                     .at("If-Match")
-                    .with("expected", "\"<ETag>\""),
-            ],
+                    .with("expected", "\"<ETag>\"")],
+            )
         };
         let mut versions = Vec::new();
         for tag in text.split(',') {

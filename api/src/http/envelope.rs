@@ -15,7 +15,12 @@ use akoki_domain::{Code, Reason, text::Language};
 use akoki_openapi::{API_VERSION, problem};
 use std::time::Instant;
 
-use crate::{clock, failure::Failure, http::coding, state::AppState};
+use crate::{
+    clock,
+    failure::Failure,
+    http::{body::MERGE_PATCH, coding},
+    state::AppState,
+};
 
 /// The id of the request: the caller's `X-Request-Id` when it is a short plain word, else a new one.
 #[derive(Debug, Clone)]
@@ -178,7 +183,7 @@ fn render(
             tracing::warn!(request.id = %id, %method, %path, error = %message, "busy {id}")
         }
         Failure::Plain(_)
-        | Failure::Invalid { .. }
+        | Failure::Invalid(_)
         | Failure::Conflict { .. }
         | Failure::NotUnique(_)
         | Failure::NothingChanged => {}
@@ -232,6 +237,14 @@ fn hint(headers: &mut HeaderMap, failure: &Failure) {
             if let Ok(value) = HeaderValue::from_str(seconds) {
                 headers.insert(header::RETRY_AFTER, value);
             }
+        }
+        // RFC 5789: which kinds of patch are taken.
+        Failure::Plain(reason)
+            if reason.code == Code::UnsupportedMediaType
+                && reason.params.iter().any(|(_, value)| value == MERGE_PATCH) =>
+        {
+            let name = HeaderName::from_static("accept-patch");
+            headers.insert(name, HeaderValue::from_static(MERGE_PATCH));
         }
         Failure::Busy(_) => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
@@ -307,7 +320,7 @@ fn dress(
     if open || allowed.is_some() {
         set(
             "access-control-expose-headers",
-            "API-Version, ETag, Link, Location, Retry-After, X-Request-Id",
+            "API-Version, Accept-Patch, ETag, Link, Location, Retry-After, X-Request-Id",
         );
         set(
             "access-control-allow-methods",

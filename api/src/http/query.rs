@@ -163,10 +163,7 @@ pub fn refuse(reasons: Vec<Reason>) -> Result<(), Failure> {
     if reasons.is_empty() {
         return Ok(());
     }
-    Err(Failure::Invalid {
-        part: "query",
-        reasons,
-    })
+    Err(Failure::invalid("query", reasons))
 }
 
 /// The text that is percent-encoded here, as in a form: a plus is a space.

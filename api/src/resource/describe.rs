@@ -13,6 +13,7 @@ use super::{
     Child, Resource,
     list::{MOST, PAGE, others},
 };
+use crate::http::body::MERGE_PATCH;
 
 fn operation<R: Resource>(
     id: &'static str,
@@ -78,21 +79,14 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
             FilterKind::Text
             | FilterKind::UnitKind
             | FilterKind::Search
-            | FilterKind::Custom(_)
-            | FilterKind::CustomOne(_) => {
-                json!({"type": "string"})
-            }
+            | FilterKind::Custom(_) => json!({"type": "string"}),
         };
-        let many = matches!(
-            filter.kind,
-            FilterKind::Text | FilterKind::UnitKind | FilterKind::Id | FilterKind::Word(_)
-        );
         operation = operation.query(
             filter.name,
-            if many {
-                json!({"type": "array", "items": one})
-            } else {
+            if filter.takes_one() {
                 one
+            } else {
+                json!({"type": "array", "items": one})
             },
         );
     }
@@ -161,7 +155,7 @@ pub fn change<R: Resource>() -> Operation {
         .schemas
         .push((patch.clone(), patch_schema(&whole)));
     operation.body = Some(Content {
-        media: "application/merge-patch+json",
+        media: MERGE_PATCH,
         schema: Some(patch),
         example: Some(R::patch_example()),
     });

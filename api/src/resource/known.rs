@@ -23,7 +23,7 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Call, Guard},
-    http::{Body, PutCondition, Query, query::refuse},
+    http::{Body, PutCondition, Query},
     reply::Reply,
     work::{Work, difference},
 };
@@ -94,24 +94,20 @@ struct Asked {
 }
 
 fn asked(path: (String, String), query: &Query) -> Result<Asked, Failure> {
-    let mut reasons = query.wrong(&["boardId"], &[]);
-    let board = query.read("boardId", ID_FORM, &mut reasons);
-    refuse(reasons)?;
-    let mut reasons = Vec::new();
+    let mut in_query = query.wrong(&["boardId"], &[]);
+    let board = query.read("boardId", ID_FORM, &mut in_query);
+    let mut in_path = Vec::new();
     let (system, value) = path;
-    let id = check_external_id(&ExternalId { system, value }, "", &mut reasons);
-    if reasons.is_empty() {
+    let id = check_external_id(&ExternalId { system, value }, "", &mut in_path);
+    if in_path.is_empty() && in_query.is_empty() {
         return Ok(Asked { id, board });
     }
-    for reason in &mut reasons {
+    for reason in &mut in_path {
         // In a path the parameter is named, not pointed at.
         let name = reason.pointer.take().unwrap_or_default();
         reason.pointer = Some(name.trim_start_matches('/').to_owned());
     }
-    Err(Failure::Invalid {
-        part: "path",
-        reasons,
-    })
+    Err(Failure::invalid("path", in_path).and(Failure::invalid("query", in_query)))
 }
 
 /// The one resource in reach that is known so; two boards can have one each.
@@ -165,10 +161,11 @@ async fn put<R: Known>(
     guard: Guard<Putting<R>>,
     path: web::Path<(String, String)>,
     query: Query,
-    condition: PutCondition,
-    body: Body<R::Input>,
+    condition: Result<PutCondition, Failure>,
+    body: Result<Body<R::Input>, Failure>,
 ) -> Result<HttpResponse, Failure> {
-    let mut asked = asked(path.into_inner(), &query)?;
+    let asked = asked(path.into_inner(), &query);
+    let ((mut asked, condition), body) = both(both(asked, condition), body)?;
     let call = guard.into_call();
     let mut input = body.value;
     name_in::<R>(&mut input, &asked.id);
@@ -205,6 +202,15 @@ async fn put<R: Known>(
             }
             result => return Ok(result?.into()),
         }
+    }
+}
+
+/// Two parts of a request that are read apart; what is wrong with either is told at once.
+fn both<A, B>(one: Result<A, Failure>, other: Result<B, Failure>) -> Result<(A, B), Failure> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(one), Err(other)) => Err(one.and(other)),
+        (Err(failure), Ok(_)) | (Ok(_), Err(failure)) => Err(failure),
     }
 }
 

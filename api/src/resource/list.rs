@@ -74,10 +74,7 @@ impl ListShape<'_> {
             position
         });
         if !reasons.is_empty() {
-            return Err(Failure::Invalid {
-                part: "query",
-                reasons,
-            });
+            return Err(Failure::invalid("query", reasons));
         }
         let query = ListQuery {
             filters,

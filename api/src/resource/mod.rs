@@ -5,6 +5,7 @@ mod change;
 mod child;
 mod create;
 mod describe;
+mod ended;
 mod known;
 mod list;
 mod read;
@@ -29,6 +30,7 @@ use crate::{
 pub use change::or_unchanged;
 pub use child::{Child, child_endpoints, lock_with_root};
 pub use describe::list_parameters;
+pub use ended::{Ended, end_one, ending_endpoint};
 pub use known::{Known, endpoints as known_endpoints};
 pub use list::{ListShape, page_reply, search};
 pub use read::{path_id, reply as read_reply};

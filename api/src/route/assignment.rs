@@ -1,66 +1,15 @@
 //! `/v1/assignments`.
 
-use actix_web::{HttpResponse, web};
-use akoki_openapi::{
-    operation::{Access, Operation},
-    wire::assignment::{Assignment, AssignmentEnding},
-};
-use serde_json::json;
-
 use crate::{
     endpoint::Endpoint,
-    failure::Failure,
-    guard::{Guard, Needs},
-    http::Body,
-    idempotency::{IdempotencyKey, fingerprint},
-    resource::{Does, Resource, endpoints as resource, path_id},
-    usecase::assignment::{Assignments, end},
-    work::Work,
+    resource::{Does, ending_endpoint, endpoints as resource},
+    usecase::assignment::Assignments,
 };
 
 /// The endpoints of this file. Nothing is deleted: who did what when is what independence rests on.
 pub fn endpoints() -> Vec<Endpoint> {
     let mut endpoints =
         resource::<Assignments>(&[Does::List, Does::Create, Does::Read, Does::Change]);
-    endpoints.push(Endpoint::new(
-        Operation::new(
-            Ending::OPERATION,
-            "post",
-            "/assignments/{id}/endings",
-            Assignments::NAMES.tag,
-            Ending::ACCESS,
-        )
-        .id_parameter("id")
-        .idempotent()
-        .takes::<AssignmentEnding>(json!({"endsOn": "2027-07-31"}))
-        .answers::<Assignment>(200, &["ETag"], Assignments::examples().1)
-        .problems(&[409, 422]),
-        endings,
-    ));
+    endpoints.push(ending_endpoint::<Assignments>());
     endpoints
-}
-
-struct Ending;
-impl Needs for Ending {
-    const OPERATION: &'static str = "endAssignment";
-    const ACCESS: Access = Access::Needs(Assignments::WRITE);
-}
-
-async fn endings(
-    guard: Guard<Ending>,
-    id: web::Path<String>,
-    key: IdempotencyKey,
-    body: Body<AssignmentEnding>,
-) -> Result<HttpResponse, Failure> {
-    let id = path_id(&id)?;
-    let call = guard.into_call();
-    let mark = fingerprint(&[id.as_bytes(), &body.bytes]);
-    let (outer, ending) = (call.clone(), body.value);
-    let reply = call
-        .once(key, mark, move |tx| {
-            let (call, ending) = (outer.clone(), ending.clone());
-            Box::pin(async move { end(Work { tx, call: &call }, id, &ending).await })
-        })
-        .await?;
-    Ok(reply.into())
 }

@@ -240,10 +240,7 @@ fn read(query: &Query) -> Result<Asked, Failure> {
             confirm_end,
             board,
         }),
-        _ => Err(Failure::Invalid {
-            part: "query",
-            reasons,
-        }),
+        _ => Err(Failure::invalid("query", reasons)),
     }
 }
 

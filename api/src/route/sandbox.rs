@@ -100,10 +100,7 @@ fn way(asked: &Advance, now: OffsetDateTime) -> Result<i64, Failure> {
     }
     match left {
         Some(left) if reasons.is_empty() => Ok(left),
-        _ => Err(Failure::Invalid {
-            part: "body",
-            reasons,
-        }),
+        _ => Err(Failure::invalid("body", reasons)),
     }
 }
 

@@ -21,14 +21,14 @@ use uuid::Uuid;
 
 use super::{
     api_client::ApiClients,
-    grant::{Grants, end, giver, tell, token_scopes},
+    grant::{Grants, giver, tell, token_scopes},
     place::placed,
 };
 use crate::{
     failure::Failure,
     guard::Call,
     reply::Reply,
-    resource::{input_json, missing},
+    resource::{end_one, input_json, missing},
     work::Work,
 };
 
@@ -172,7 +172,7 @@ pub async fn withdraw(work: Work<'_>, client: Uuid, id: Uuid) -> Result<(), Fail
             _ => Failure::not_found(),
         });
     }
-    end(work, id, &GrantEnding { ends_on: None }).await?;
+    end_one::<Grants>(work, id, &GrantEnding { ends_on: None }).await?;
     Ok(())
 }
 

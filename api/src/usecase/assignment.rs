@@ -7,17 +7,15 @@ use akoki_domain::{
     },
 };
 use akoki_openapi::wire::assignment::{Assignment, AssignmentEnding, AssignmentInput};
-use akoki_persistence::{Source, Stored, Verb, find, lock, repo::assignment::of_person_on};
-use serde_json::{Value, json};
-use uuid::Uuid;
+use akoki_persistence::{Source, Stored, find, repo::assignment::of_person_on};
+use serde_json::{Map, Value, json};
 
 use super::place::placed;
 use crate::{
     failure::Failure,
     guard::Call,
-    reply::Reply,
-    resource::{Names, Resource, input_json, missing, names, view},
-    work::{Work, difference},
+    resource::{Ended, Names, Resource, names},
+    work::Work,
 };
 
 /// The resource.
@@ -111,22 +109,22 @@ impl Resource for Assignments {
     }
 }
 
-/// Ends an assignment on its last day.
-///
-/// # Errors
-/// "already-ended" when it had ended before today.
-pub async fn end(work: Work<'_>, id: Uuid, ending: &AssignmentEnding) -> Result<Reply, Failure> {
-    let Some(before) = lock::<Record>(work.tx, &work.scope(), id).await? else {
-        return Err(missing::<Assignments>(work.call, work.tx, id).await);
-    };
-    let today = work.today_of(before.record.board_id).await?;
-    let after = before.record.end(ending.ends_on.unwrap_or(today), today)?;
-    let changes = difference(
-        &input_json::<Assignments>(&before.record)?,
-        &input_json::<Assignments>(&after)?,
-    );
-    let stored = work.save(&before, after, Verb::Updated, changes).await?;
-    let version = stored.meta.version;
-    let view = view::<Assignments>(work.call, work.tx, stored).await?;
-    Ok(Reply::json(200, &view)?.tagged(version))
+impl Ended for Assignments {
+    type Ending = AssignmentEnding;
+
+    const END: &'static str = "endAssignment";
+
+    /// Ends an assignment on its last day.
+    ///
+    /// # Errors
+    /// "already-ended" when it had ended before today.
+    async fn end(
+        work: Work<'_>,
+        before: &Record,
+        ending: &AssignmentEnding,
+    ) -> Result<(Record, Map<String, Value>), Failure> {
+        let today = work.today_of(before.board_id).await?;
+        let after = before.end(ending.ends_on.unwrap_or(today), today)?;
+        Ok((after, Map::new()))
+    }
 }

@@ -126,10 +126,7 @@ impl Resource for Dossiers {
 }
 
 fn invalid(reasons: Vec<Reason>) -> Failure {
-    Failure::Invalid {
-        part: "body",
-        reasons,
-    }
+    Failure::invalid("body", reasons)
 }
 
 fn read(text: &str, wrong: &mut Vec<Reason>) -> Option<RequirementRef> {

@@ -105,10 +105,7 @@ impl Asked {
             },
         };
         if !reasons.is_empty() {
-            return Err(Failure::Invalid {
-                part: "query",
-                reasons,
-            });
+            return Err(Failure::invalid("query", reasons));
         }
         Ok(Self {
             start,

@@ -12,7 +12,7 @@ use akoki_domain::{
 };
 use akoki_openapi::wire::grant::{Grant, GrantEnding, GrantInput, Grantee};
 use akoki_persistence::{
-    PLATFORM, Record as _, Source, Stored, Verb,
+    PLATFORM, Record as _, Source, Stored,
     reach::{Reach, access_changed},
     repo::{
         account::by_email,
@@ -21,7 +21,7 @@ use akoki_persistence::{
         principal::{hold, named},
     },
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{organisation_unit::gather, place::placed};
@@ -29,9 +29,8 @@ use crate::{
     clock::instant,
     failure::Failure,
     guard::Call,
-    reply::Reply,
-    resource::{Names, Resource, input_json, lock_with_root, names, view},
-    work::{Work, difference, moment},
+    resource::{Ended, Names, Resource, names},
+    work::{Work, moment},
 };
 
 /// The resource.
@@ -339,29 +338,30 @@ impl Resource for Grants {
     }
 }
 
-/// Takes a grant back, at once or after a last day.
-///
-/// # Errors
-/// "already-ended"; "role-not-grantable" when the caller could not give it; "last-platform-admin".
-pub async fn end(work: Work<'_>, id: Uuid, ending: &GrantEnding) -> Result<Reply, Failure> {
-    let before = lock_with_root::<Grants>(work, work.call, id).await?;
-    let givers = givers(work, before.record.input.unit_id).await?;
-    let roles: Vec<Role> = givers.iter().map(|giver| giver.role).collect();
-    let now = instant(work.call.at);
-    let after = before
-        .record
-        .end(ending.ends_on, (now, work.call.today), &roles)?;
-    keep_run(work, &before.record, &after).await?;
-    let mut changes = difference(
-        &input_json::<Grants>(&before.record)?,
-        &input_json::<Grants>(&after)?,
-    );
-    if let (Some(at), Value::Object(changes)) = (after.ended_at, &mut changes) {
-        changes.insert("endedAt".into(), json!({"from": null, "to": moment(at)?}));
+impl Ended for Grants {
+    type Ending = GrantEnding;
+
+    const END: &'static str = "endGrant";
+
+    /// Takes a grant back, at once or after a last day.
+    ///
+    /// # Errors
+    /// "already-ended"; "role-not-grantable" when the caller could not give it; "last-platform-admin".
+    async fn end(
+        work: Work<'_>,
+        before: &Record,
+        ending: &GrantEnding,
+    ) -> Result<(Record, Map<String, Value>), Failure> {
+        let givers = givers(work, before.input.unit_id).await?;
+        let roles: Vec<Role> = givers.iter().map(|giver| giver.role).collect();
+        let now = (instant(work.call.at), work.call.today);
+        let after = before.end(ending.ends_on, now, &roles)?;
+        keep_run(work, before, &after).await?;
+        tell(work, Some(before), &after).await?;
+        let mut beside = Map::new();
+        if let Some(at) = after.ended_at {
+            beside.insert("endedAt".into(), json!({"from": null, "to": moment(at)?}));
+        }
+        Ok((after, beside))
     }
-    tell(work, Some(&before.record), &after).await?;
-    let stored = work.save(&before, after, Verb::Updated, changes).await?;
-    let version = stored.meta.version;
-    let view = view::<Grants>(work.call, work.tx, stored).await?;
-    Ok(Reply::json(200, &view)?.tagged(version))
 }

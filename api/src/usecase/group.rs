@@ -40,10 +40,7 @@ async fn checked(
     let details = gather(input.details().check(), &mut reasons);
     match (unit, details, reasons.is_empty()) {
         (Some(unit), Some(details), true) => Ok((unit.board_id, details)),
-        _ => Err(Failure::Invalid {
-            part: "body",
-            reasons,
-        }),
+        _ => Err(Failure::invalid("body", reasons)),
     }
 }
 

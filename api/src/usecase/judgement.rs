@@ -1,9 +1,9 @@
 //! Judging: verdicts under an edition, an outcome with all that it rests on. Nothing is kept.
 
 use akoki_domain::{
-    Code, Reason,
+    Code, Reason, Refusal,
     access::Permission,
-    framework::{EditionRef, judge},
+    framework::{EditionRef, check_verdicts, judge},
 };
 use akoki_openapi::wire::framework::{Judgement, JudgementInput};
 use akoki_persistence::repo::organisation_unit::reaches_any;
@@ -18,10 +18,12 @@ use crate::{failure::Failure, guard::Call};
 pub async fn decide(call: &Call, input: &JudgementInput) -> Result<Judgement, Failure> {
     let known = call.frameworks().await?;
     let name: Option<EditionRef> = input.edition.parse().ok();
+    let verdicts = input.verdicts();
+    let on = input.on.unwrap_or(call.today);
     let Some(edition) = name.and_then(|name| known.library.edition(&name)) else {
-        return Err(Failure::body(
-            Reason::new(Code::UnknownReference).at("/edition"),
-        ));
+        let mut wrong = vec![Reason::new(Code::UnknownReference).at("/edition")];
+        wrong.extend(check_verdicts(None, &verdicts, on));
+        return Err(Refusal::Invalid(wrong).into());
     };
     let object = input.object.into();
     let Some(rule) = edition.rules.iter().find(|rule| rule.object == object) else {
@@ -31,14 +33,12 @@ pub async fn decide(call: &Call, input: &JudgementInput) -> Result<Judgement, Fa
             .map(|rule| rule.code.as_str())
             .collect();
         objects.dedup();
-        return Err(Failure::body(
-            Reason::new(Code::NoRuleForObject)
-                .at("/object")
-                .with("rules", objects.join(", ")),
-        ));
+        let no_rule = Reason::new(Code::NoRuleForObject).at("/object");
+        let mut wrong = vec![no_rule.with("rules", objects.join(", "))];
+        wrong.extend(check_verdicts(Some(edition), &verdicts, on));
+        return Err(Refusal::Invalid(wrong).into());
     };
-    let on = input.on.unwrap_or(call.today);
-    let judged = judge(edition, rule, &input.verdicts(), on)?;
+    let judged = judge(edition, rule, &verdicts, on)?;
     let leadership = call.scope_of(Permission::ReadIndicativeOutcomes);
     if judged.indicative && !reaches_any(call.store(), &leadership).await? {
         return Err(Code::IndicativeOnly.into());

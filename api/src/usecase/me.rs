@@ -129,10 +129,7 @@ pub async fn my_access(call: &Call, query: &Query) -> Result<MyAccess, Failure> 
     let unit = unit(call, query, &mut reasons).await?;
     let (Some(needed), true) = (needed, reasons.is_empty()) else {
         call.still_valid().await?;
-        return Err(Failure::Invalid {
-            part: "query",
-            reasons,
-        });
+        return Err(Failure::invalid("query", reasons));
     };
     let grants = held_by_caller(call.store(), &all_grants(call), unit).await?;
     if grants.is_empty() {

@@ -55,10 +55,7 @@ impl Resource for Units {
         let id: UnitId = work.id();
         taken(work, id, details.as_ref(), &mut reasons).await?;
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
-            return Err(Failure::Invalid {
-                part: "body",
-                reasons,
-            });
+            return Err(Failure::invalid("body", reasons));
         };
         if above.is_none() && !reaches(work.tx, &work.scope(), PLATFORM).await? {
             // Only the platform makes boards.
@@ -101,10 +98,7 @@ impl Resource for Units {
         let details = gather(input.details().check(kinds), &mut reasons);
         taken(work, before.id, details.as_ref(), &mut reasons).await?;
         let Some(details) = details.filter(|_| reasons.is_empty()) else {
-            return Err(Failure::Invalid {
-                part: "body",
-                reasons,
-            });
+            return Err(Failure::invalid("body", reasons));
         };
         let mut unit = before.clone();
         unit.details = details;

@@ -40,10 +40,7 @@ impl Resource for People {
                 home_unit_id: home.id,
                 details,
             }),
-            _ => Err(Failure::Invalid {
-                part: "body",
-                reasons,
-            }),
+            _ => Err(Failure::invalid("body", reasons)),
         }
     }
 
@@ -67,10 +64,7 @@ impl Resource for People {
                 details,
                 ..*before
             }),
-            _ => Err(Failure::Invalid {
-                part: "body",
-                reasons,
-            }),
+            _ => Err(Failure::invalid("body", reasons)),
         }
     }
 

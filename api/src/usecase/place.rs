@@ -12,7 +12,7 @@ use crate::{failure::Failure, work::Work};
 /// "forbidden" when the caller may only read it; "not-found" when it is out of reach altogether.
 pub async fn place_of_path(work: Work<'_>, unit: Uuid) -> Result<Stored<Unit>, Failure> {
     match place(work, unit, "").await {
-        Err(Failure::Invalid { .. }) => Err(Failure::not_found()),
+        Err(Failure::Invalid(_)) => Err(Failure::not_found()),
         result => result,
     }
 }
@@ -50,8 +50,8 @@ pub async fn placed(
 ) -> Result<Option<Unit>, Failure> {
     match place(work, unit, pointer).await {
         Ok(stored) => Ok(Some(stored.record)),
-        Err(Failure::Invalid { reasons: found, .. }) => {
-            reasons.extend(found);
+        Err(Failure::Invalid(found)) => {
+            reasons.extend(found.into_iter().map(|wrong| wrong.reason));
             Ok(None)
         }
         Err(failure) => Err(failure),

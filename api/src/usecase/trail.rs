@@ -119,10 +119,7 @@ fn read(call: &Call, query: &Query) -> Result<(TrailQuery, String), Failure> {
         reasons.push(Reason::new(Code::InvalidCursor).at("cursor"));
     }
     if !reasons.is_empty() {
-        return Err(Failure::Invalid {
-            part: "query",
-            reasons,
-        });
+        return Err(Failure::invalid("query", reasons));
     }
     let asked = TrailQuery {
         unit,

@@ -86,27 +86,28 @@ pub fn judge(
     })
 }
 
-fn situation<'a>(
-    edition: &'a EditionContent,
+/// Everything wrong with verdicts, at the pointers of [`judge`]. Where the edition is unknown, so are its
+/// standards and levels, and it is said of none that it is not among them.
+pub fn check_verdicts(
+    edition: Option<&EditionContent>,
     verdicts: &[Verdict],
     on: Date,
-) -> Result<Situation<'a>, Refusal> {
+) -> Vec<Reason> {
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut levels = BTreeMap::new();
     for (n, verdict) in verdicts.iter().enumerate() {
         let standard = format!("/verdicts/{n}/standard");
+        if !seen.insert(verdict.standard.as_str()) {
+            wrong.push(Reason::new(Code::Duplicate).at(&standard));
+        }
+        let Some(edition) = edition else { continue };
         let assessed = verdict.level != edition.scale.not_assessed.code;
-        let rank = edition.scale.rank(&verdict.level);
-        if assessed && rank.is_none() {
+        if assessed && edition.scale.rank(&verdict.level).is_none() {
             wrong.push(
                 Reason::new(Code::UnknownLevel)
                     .at(format!("/verdicts/{n}/level"))
                     .with("level", &verdict.level),
             );
-        }
-        if !seen.insert(verdict.standard.as_str()) {
-            wrong.push(Reason::new(Code::Duplicate).at(&standard));
         }
         match edition.node(&verdict.standard) {
             None => wrong.push(
@@ -124,14 +125,23 @@ fn situation<'a>(
                         .with("standard", &verdict.standard),
                 );
             }
-            Some(node) => {
-                if let Some(rank) = rank {
-                    levels.insert(node.code.as_str(), rank);
-                }
-            }
+            Some(_) => {}
         }
     }
-    Refusal::unless_empty(wrong)?;
+    wrong
+}
+
+fn situation<'a>(
+    edition: &'a EditionContent,
+    verdicts: &[Verdict],
+    on: Date,
+) -> Result<Situation<'a>, Refusal> {
+    Refusal::unless_empty(check_verdicts(Some(edition), verdicts, on))?;
+    let assessed = verdicts.iter().filter_map(|verdict| {
+        let node = edition.node(&verdict.standard)?;
+        Some((node.code.as_str(), edition.scale.rank(&verdict.level)?))
+    });
+    let levels: BTreeMap<_, _> = assessed.collect();
     Ok(Situation {
         edition,
         on,

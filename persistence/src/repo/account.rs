@@ -93,9 +93,8 @@ impl Record for Account {
 }
 
 /// By words of the name, or by the whole e-mail address.
-fn called(values: &[String]) -> Option<Condition> {
+fn called(text: &str) -> Option<Condition> {
     let own = |column| Expr::col((Alias::new("account"), Alias::new(column)));
-    let text = values.first()?;
     if text.contains('@') {
         let email = normalise_email(text).unwrap_or_default();
         return Some(Cond::all().add(own("email").eq(email)));

@@ -28,7 +28,7 @@ impl Record for ContextFactor {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::IdOf(|ids| at_unit("context_factor", ids)),
+            FilterKind::IdOf(|unit| at_unit("context_factor", unit)),
         ),
         word!("kind", "kind", akoki_domain::pdca::ContextKind),
         Filter::new("cycleId", "id", FilterKind::IdOf(under_cycle)),
@@ -94,11 +94,7 @@ impl Record for ContextFactor {
 }
 
 /// The plan of one of these cycles rests on it.
-fn under_cycle(values: &[String]) -> Option<Condition> {
-    let ids = values
-        .iter()
-        .map(|value| Uuid::parse_str(value).ok())
-        .collect::<Option<Vec<_>>>()?;
+fn under_cycle(cycle: Uuid) -> Condition {
     let own = |table, column| Expr::col((Alias::new(table), Alias::new(column)));
     let mut select = Query::select();
     select
@@ -106,6 +102,6 @@ fn under_cycle(values: &[String]) -> Option<Condition> {
         .from(Alias::new("cycle_context"))
         .and_where(own("cycle_context", "board_id").eq(own("context_factor", "board_id")))
         .and_where(own("cycle_context", "context_factor_id").eq(own("context_factor", "id")))
-        .and_where(own("cycle_context", "cycle_id").is_in(ids));
-    Some(Cond::all().add(Expr::exists(select)))
+        .and_where(own("cycle_context", "cycle_id").eq(cycle));
+    Cond::all().add(Expr::exists(select))
 }

@@ -123,17 +123,13 @@ fn own(column: &'static str) -> Expr {
 }
 
 /// Those of a unit and everything under it.
-fn under(values: &[String]) -> Option<Condition> {
-    let ids = values
-        .iter()
-        .map(|value| Uuid::parse_str(value).ok())
-        .collect::<Option<Vec<_>>>()?;
+fn under(unit: Uuid) -> Condition {
     let mut select = Query::select();
     select
         .column(Alias::new("unit_id"))
         .from(Alias::new("unit_ancestor"))
-        .and_where(Expr::col(Alias::new("ancestor_id")).is_in(ids));
-    Some(Cond::all().add(own("unit_id").in_subquery(select)))
+        .and_where(Expr::col(Alias::new("ancestor_id")).eq(unit));
+    Cond::all().add(own("unit_id").in_subquery(select))
 }
 
 /// The dossiers of these units.

@@ -64,21 +64,14 @@ pub(crate) async fn forget(exec: &Exec<'_>, board: Uuid, id: Uuid) -> Result<(),
 }
 
 /// The filter `externalId`: known to another system as `system:value`.
-pub(crate) fn known_as(table: &'static str, values: &[String]) -> Option<Condition> {
-    let mut any = Cond::any();
-    for value in values {
-        let (system, value) = value.split_once(':')?;
-        any = any.add(
-            Cond::all()
-                .add(Expr::col(Alias::new("system")).eq(system.to_ascii_lowercase()))
-                .add(Expr::col(Alias::new("value")).eq(value)),
-        );
-    }
+pub(crate) fn known_as(table: &'static str, value: &str) -> Option<Condition> {
+    let (system, value) = value.split_once(':')?;
     let mut select = Query::select();
     select
         .column(Alias::new("resource_id"))
         .from(Alias::new("external_id"))
-        .cond_where(any);
+        .and_where(Expr::col(Alias::new("system")).eq(system.to_ascii_lowercase()))
+        .and_where(Expr::col(Alias::new("value")).eq(value));
     let id = Expr::col((Alias::new(table), Alias::new("id")));
     Some(Cond::all().add(id.in_subquery(select)))
 }

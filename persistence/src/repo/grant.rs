@@ -127,12 +127,11 @@ fn holds(today: String) -> Condition {
 }
 
 /// Those that hold today, or the others.
-fn in_force(values: &[String], days: &Days) -> Option<Condition> {
+fn in_force(wanted: bool, days: &Days) -> Condition {
     // Rights go by one day, whatever the board.
     let today = column::day(days.of(TimeZone::Amsterdam));
     let holds = holds(today);
-    let wanted: bool = values.first()?.parse().ok()?;
-    Some(if wanted { holds } else { holds.not() })
+    if wanted { holds } else { holds.not() }
 }
 
 /// The grants of the caller that suffice here and are in force: on a unit or above it, or all of them.

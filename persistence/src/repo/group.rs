@@ -105,6 +105,6 @@ impl Record for Group {
     }
 }
 
-fn known_as(values: &[String]) -> Option<Condition> {
-    external_id::known_as("pupil_group", values)
+fn known_as(value: &str) -> Option<Condition> {
+    external_id::known_as("pupil_group", value)
 }

@@ -203,44 +203,32 @@ fn own(column: &'static str) -> Expr {
 }
 
 /// Everything under a unit, itself included.
-fn under(values: &[String]) -> Option<Condition> {
-    let ids = values
-        .iter()
-        .map(|value| Uuid::parse_str(value).ok())
-        .collect::<Option<Vec<_>>>()?;
+fn under(unit: Uuid) -> Condition {
     let mut select = Query::select();
     select
         .column(Alias::new("unit_id"))
         .from(Alias::new("unit_ancestor"))
-        .and_where(Expr::col(Alias::new("ancestor_id")).is_in(ids));
-    Some(Cond::all().add(own("id").in_subquery(select)))
+        .and_where(Expr::col(Alias::new("ancestor_id")).eq(unit));
+    Cond::all().add(own("id").in_subquery(select))
 }
 
 /// With this identifier, whenever it held: a value, or `type:value`.
-fn identified(values: &[String]) -> Option<Condition> {
-    let mut any = Cond::any();
-    for value in values {
-        let (kind, value) = match value.split_once(':') {
-            Some((kind, value)) => (Some(kind), value),
-            None => (None, value.as_str()),
-        };
-        let mut one =
-            Cond::all().add(Expr::col(Alias::new("value")).eq(value.to_ascii_uppercase()));
-        if let Some(kind) = kind {
-            one = one.add(Expr::col(Alias::new("type")).eq(kind));
-        }
-        any = any.add(one);
-    }
+fn identified(value: &str) -> Option<Condition> {
+    let (kind, value) = match value.split_once(':') {
+        Some((kind, value)) => (Some(kind), value),
+        None => (None, value),
+    };
     let mut select = Query::select();
     select
         .column(Alias::new("unit_id"))
         .from(Alias::new("unit_identifier"))
-        .cond_where(any);
+        .and_where(Expr::col(Alias::new("value")).eq(value.to_ascii_uppercase()))
+        .and_where_option(kind.map(|kind| Expr::col(Alias::new("type")).eq(kind)));
     Some(Cond::all().add(own("id").in_subquery(select)))
 }
 
-fn known_as(values: &[String]) -> Option<Condition> {
-    external_id::known_as("organisation_unit", values)
+fn known_as(value: &str) -> Option<Condition> {
+    external_id::known_as("organisation_unit", value)
 }
 
 /// Whether a unit, or the platform, is in reach.

@@ -32,7 +32,7 @@ impl Record for OwnStandard {
     const FILTERS: &'static [Filter] = &[
         Filter::new("boardId", "board_id", FilterKind::Id),
         word!("theme", "theme", akoki_domain::akoki::Theme),
-        Filter::new("validOn", "valid_from", FilterKind::CustomOne(valid_on)),
+        Filter::new("validOn", "valid_from", FilterKind::Custom(valid_on)),
         Filter::new("q", "title_sort", FilterKind::Search),
     ];
     const SORTS: &'static [Sort] = &[

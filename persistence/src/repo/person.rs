@@ -117,32 +117,27 @@ fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("person"), Alias::new(column)))
 }
 
-fn known_as(values: &[String]) -> Option<Condition> {
-    external_id::known_as("person", values)
+fn known_as(value: &str) -> Option<Condition> {
+    external_id::known_as("person", value)
 }
 
 /// At home on one of these units, or with an assignment there.
-fn of_unit(values: &[String]) -> Option<Condition> {
-    let units = values
-        .iter()
-        .map(|value| Uuid::parse_str(value).ok())
-        .collect::<Option<Vec<_>>>()?;
+fn of_unit(unit: Uuid) -> Condition {
     let there = |column, table| {
         let mut select = Query::select();
         select
             .column(Alias::new(column))
             .from(Alias::new(table))
-            .and_where(Expr::col(Alias::new("unit_id")).is_in(units.clone()));
+            .and_where(Expr::col(Alias::new("unit_id")).eq(unit));
         select
     };
     let mut ids = there("id", "person");
     ids.union(UnionType::Distinct, there("person_id", "assignment"));
-    Some(Cond::all().add(own("id").in_subquery(ids)))
+    Cond::all().add(own("id").in_subquery(ids))
 }
 
 /// Every word is part of the name, in any order; or the text is the e-mail address.
-fn called(values: &[String]) -> Option<Condition> {
-    let text = values.first()?;
+fn called(text: &str) -> Option<Condition> {
     if text.contains('@') {
         let email = normalise_email(text).unwrap_or_default();
         return Some(Cond::all().add(own("email").eq(email)));

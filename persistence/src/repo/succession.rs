@@ -151,17 +151,13 @@ fn own(column: &'static str) -> Expr {
 }
 
 /// Involving one of these boards.
-fn of_board(values: &[String]) -> Option<Condition> {
-    let boards = values
-        .iter()
-        .map(|value| Uuid::parse_str(value).ok())
-        .collect::<Option<Vec<_>>>()?;
+fn of_board(board: Uuid) -> Condition {
     let mut select = Query::select();
     select
         .column(Alias::new("succession_id"))
         .from(Alias::new("succession_board"))
-        .and_where(Expr::col(Alias::new("board_id")).is_in(boards));
-    Some(Cond::all().add(own("id").in_subquery(select)))
+        .and_where(Expr::col(Alias::new("board_id")).eq(board));
+    Cond::all().add(own("id").in_subquery(select))
 }
 
 /// Those in reach that every board has accepted and whose day has come.

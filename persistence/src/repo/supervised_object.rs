@@ -175,28 +175,22 @@ fn own(column: &'static str) -> Expr {
 }
 
 /// With one of these keys; what is no key finds nothing.
-fn identified(values: &[String]) -> Option<Condition> {
-    let keys = values
-        .iter()
-        .map(|value| normalise_key(value).unwrap_or_else(|| value.clone()));
-    Some(Cond::all().add(own("key").is_in(keys)))
+fn identified(value: &str) -> Option<Condition> {
+    let key = normalise_key(value).unwrap_or_else(|| value.to_owned());
+    Some(Cond::all().add(own("key").eq(key)))
 }
 
 /// Covering one of these units, or hanging on it.
-fn of_unit(values: &[String]) -> Option<Condition> {
-    let units = values
-        .iter()
-        .map(|value| Uuid::parse_str(value).ok())
-        .collect::<Option<Vec<_>>>()?;
+fn of_unit(unit: Uuid) -> Condition {
     let there = |column, table| {
         let mut select = Query::select();
         select
             .column(Alias::new(column))
             .from(Alias::new(table))
-            .and_where(Expr::col(Alias::new("unit_id")).is_in(units.clone()));
+            .and_where(Expr::col(Alias::new("unit_id")).eq(unit));
         select
     };
     let mut ids = there("supervised_object_id", "supervised_cover");
     ids.union(UnionType::Distinct, there("id", "supervised_object"));
-    Some(Cond::all().add(own("id").in_subquery(ids)))
+    Cond::all().add(own("id").in_subquery(ids))
 }

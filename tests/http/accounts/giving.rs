@@ -1,18 +1,11 @@
 //! Nobody gives more than they have, to somebody else than they mean, or for days that have passed.
 
-use super::{account, errors, grant, signed_in};
+use super::{account, day, errors, grant, signed_in};
 use akoki_api::auth::scope::Scopes;
 use akoki_domain::access::Role;
 use akoki_tests::{TestApp, both_stores};
 use serde_json::{Value, json};
-use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
-
-/// A day so many days from now.
-fn day(app: &TestApp, days: i64) -> Value {
-    let now = OffsetDateTime::from_unix_timestamp(app.shared.clock.millis() / 1000).unwrap();
-    json!((now + Duration::days(days)).date().to_string())
-}
 
 both_stores! {
     fn an_ending_takes_and_never_adds(store) {

@@ -1,6 +1,7 @@
 //! Accounts, grants, and what a caller may do where.
 
 mod account;
+mod changing;
 mod giving;
 mod grant;
 mod me;
@@ -19,6 +20,7 @@ use akoki_domain::{
 use akoki_persistence::repo::principal::{self, NewCredential};
 use akoki_tests::{Caller, TestApp};
 use serde_json::{Value, json};
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 /// A new account that hangs on this unit.
@@ -30,6 +32,12 @@ async fn account(keeper: &Caller, unit: Uuid, email: &str) -> Uuid {
 /// What is sent to give an account a role.
 fn grant(account: Uuid, unit: Uuid, role: Role) -> Value {
     json!({"principalId": account, "unitId": unit, "role": role.as_str()})
+}
+
+/// A day so many days from now.
+fn day(app: &TestApp, days: i64) -> Value {
+    let now = OffsetDateTime::from_unix_timestamp(app.shared.clock.millis() / 1000).unwrap();
+    json!((now + Duration::days(days)).date().to_string())
 }
 
 /// A caller who is signed in with this account, with a token for these scopes.

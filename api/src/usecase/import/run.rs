@@ -307,10 +307,10 @@ impl Run {
     pub(crate) async fn fail(mut self, failure: &Failure) -> Result<(), Stop> {
         let reason = match failure {
             Failure::Plain(reason) => reason.clone(),
-            Failure::Invalid { reasons, .. } => reasons
-                .first()
-                .cloned()
-                .unwrap_or_else(|| Reason::new(Code::InvalidInput)),
+            Failure::Invalid(all) => match all.first() {
+                Some(wrong) => wrong.reason.clone(),
+                None => Reason::new(Code::InvalidInput),
+            },
             Failure::Conflict { code, .. } => Reason::new(*code),
             Failure::Busy(_) => Reason::new(Code::Busy),
             Failure::NotUnique(_) => Reason::new(Code::Duplicate),

@@ -138,10 +138,7 @@ async fn unknown(
 
 /// Everything wrong with a body.
 pub fn invalid(reasons: Vec<Reason>) -> Failure {
-    Failure::Invalid {
-        part: "body",
-        reasons,
-    }
+    Failure::invalid("body", reasons)
 }
 
 /// The path of a resource.

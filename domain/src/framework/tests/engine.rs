@@ -5,8 +5,8 @@
 use time::macros::date;
 
 use super::fixture::{condition, edition, rule, verdict};
-use crate::framework::{LevelUse, Weight, check, judge};
-use crate::{Code, Refusal};
+use crate::framework::{LevelUse, Weight, check, check_verdicts, judge};
+use crate::{Code, Reason, Refusal};
 
 const STANDARDS: [&str; 3] = ["A", "B", "C"];
 
@@ -48,6 +48,12 @@ fn wrong_verdicts_are_refused_all_at_once() {
             at(6, "level", Code::UnknownLevel),
             at(6, "standard", Code::UnknownStandard),
         ]
+    );
+    // Under an edition that is unknown only this can be said.
+    let unknown = check_verdicts(None, &wrong, date!(2023 - 12 - 31));
+    assert_eq!(
+        unknown,
+        [Reason::new(Code::Duplicate).at("/verdicts/3/standard")]
     );
     // Left unassessed it is no error, and from its day on it is judged.
     assert!(

@@ -29,15 +29,15 @@ impl Record for OfCycle<Action> {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::IdOf(|ids| filters::at_unit("action", ids)),
+            FilterKind::IdOf(|unit| filters::at_unit("action", unit)),
         ),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
         word!("status", "status", akoki_domain::pdca::ActionStatus),
         Filter::new(
             "overdue",
             "due_sort",
-            FilterKind::Today(|values, days| {
-                filters::overdue("action", filters::to_be_done(), values, days)
+            FilterKind::Today(|wanted, days| {
+                filters::overdue("action", filters::to_be_done(), wanted, days)
             }),
         ),
         Filter::new("q", "title_sort", FilterKind::Search),

@@ -29,21 +29,18 @@ impl Record for OfCycle<Decision> {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::IdOf(|ids| filters::at_unit("decision", ids)),
+            FilterKind::IdOf(|unit| filters::at_unit("decision", unit)),
         ),
         word!("kind", "kind", akoki_domain::pdca::DecisionKind),
         Filter::new(
             "theme",
             "cycle_id",
-            FilterKind::Custom(|values| {
-                let values: Vec<&str> = values.iter().map(String::as_str).collect();
-                filters::cycle_says("decision", "theme", &values)
-            }),
+            FilterKind::Custom(|theme| Some(filters::cycle_says("decision", "theme", &[theme]))),
         ),
         Filter::new(
             "requirement",
             "cycle_id",
-            FilterKind::Custom(|values| filters::serves("decision", "cycle_id", values)),
+            FilterKind::Custom(|text| Some(filters::serves("decision", "cycle_id", text))),
         ),
         Filter::new("from", "taken_on", FilterKind::DayFrom),
         Filter::new("until", "taken_on", FilterKind::DayUntil),

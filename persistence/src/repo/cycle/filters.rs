@@ -17,28 +17,20 @@ fn of(table: &'static str, column: &'static str) -> Expr {
     Expr::col((name(table), name(column)))
 }
 
-fn ids(values: &[String]) -> Option<Vec<Uuid>> {
-    values
-        .iter()
-        .map(|value| Uuid::parse_str(value).ok())
-        .collect()
-}
-
-/// Hangs at one of these units or at the carrier of one: where the work of a unit is looked for.
-pub(crate) fn at_unit(table: &'static str, values: &[String]) -> Option<Condition> {
-    let ids = ids(values)?;
+/// Hangs at this unit or at its carrier: where the work of a unit is looked for.
+pub(crate) fn at_unit(table: &'static str, unit: Uuid) -> Condition {
     let from = |column| {
         let mut select = Query::select();
         select
             .columns([name("board_id"), name(column)])
             .from(name("organisation_unit"))
-            .and_where(Expr::col(name("id")).is_in(ids.clone()));
+            .and_where(Expr::col(name("id")).eq(unit));
         select
     };
     let mut places = from("id");
     places.union(UnionType::Distinct, from("carrier_id"));
     let place = Expr::tuple([of(table, "board_id"), of(table, "unit_id")]);
-    Some(Cond::all().add(place.in_subquery(places)))
+    Cond::all().add(place.in_subquery(places))
 }
 
 /// A row of this table exists for the cycle of the row: `cycle` is the column with the id of the cycle.
@@ -57,59 +49,38 @@ fn exists(
     Cond::all().add(Expr::exists(select))
 }
 
-/// The cycle serves one of these requirements.
-pub(super) fn serves(
-    table: &'static str,
-    cycle: &'static str,
-    values: &[String],
-) -> Option<Condition> {
-    let holds = of("cycle_requirement", "requirement").is_in(values.iter().map(String::as_str));
-    Some(exists(
-        (table, cycle),
-        ("cycle_requirement", "cycle_id"),
-        holds,
-    ))
+/// The cycle serves this requirement.
+pub(super) fn serves(table: &'static str, cycle: &'static str, requirement: &str) -> Condition {
+    let holds = of("cycle_requirement", "requirement").eq(requirement);
+    exists((table, cycle), ("cycle_requirement", "cycle_id"), holds)
 }
 
-/// The plan of the cycle rests on one of these context factors.
-pub(super) fn rests_on(
-    table: &'static str,
-    cycle: &'static str,
-    values: &[String],
-) -> Option<Condition> {
-    let holds = of("cycle_context", "context_factor_id").is_in(ids(values)?);
-    Some(exists((table, cycle), ("cycle_context", "cycle_id"), holds))
+/// The plan of the cycle rests on this context factor.
+pub(super) fn rests_on(table: &'static str, cycle: &'static str, factor: Uuid) -> Condition {
+    let holds = of("cycle_context", "context_factor_id").eq(factor);
+    exists((table, cycle), ("cycle_context", "cycle_id"), holds)
 }
 
 /// The cycle has one of these words in a column.
-pub(super) fn cycle_says(
-    table: &'static str,
-    column: &'static str,
-    values: &[&str],
-) -> Option<Condition> {
+pub(super) fn cycle_says(table: &'static str, column: &'static str, values: &[&str]) -> Condition {
     let holds = of("improvement_cycle", column).is_in(values.iter().copied());
-    Some(exists(
-        (table, "cycle_id"),
-        ("improvement_cycle", "id"),
-        holds,
-    ))
+    exists((table, "cycle_id"), ("improvement_cycle", "id"), holds)
 }
 
 /// Overdue: due before today, of a running cycle, and `open` holds. `false` asks for the others.
 pub(super) fn overdue(
     table: &'static str,
     open: Condition,
-    values: &[String],
+    wanted: bool,
     days: &Days,
-) -> Option<Condition> {
-    let wanted: bool = values.first()?.parse().ok()?;
+) -> Condition {
     let running = State::ALL.iter().filter(|state| state.is_open());
     let running: Vec<&str> = running.map(|state| state.as_str()).collect();
     let overdue = Cond::all()
         .add(before_today(table, "due_sort", days))
         .add(open)
-        .add(cycle_says(table, "state", &running)?);
-    Some(if wanted { overdue } else { overdue.not() })
+        .add(cycle_says(table, "state", &running));
+    if wanted { overdue } else { overdue.not() }
 }
 
 /// What has no due date sorts after all that has one.

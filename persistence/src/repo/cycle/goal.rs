@@ -42,19 +42,19 @@ impl Record for OfCycle<Goal> {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::IdOf(|ids| filters::at_unit("goal", ids)),
+            FilterKind::IdOf(|unit| filters::at_unit("goal", unit)),
         ),
         Filter::new(
             "requirement",
             "cycle_id",
-            FilterKind::Custom(|values| filters::serves("goal", "cycle_id", values)),
+            FilterKind::Custom(|text| Some(filters::serves("goal", "cycle_id", text))),
         ),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
         Filter::new(
             "overdue",
             "due_sort",
-            FilterKind::Today(|values, days| {
-                filters::overdue("goal", filters::undecided(), values, days)
+            FilterKind::Today(|wanted, days| {
+                filters::overdue("goal", filters::undecided(), wanted, days)
             }),
         ),
         Filter::new("q", "title_sort", FilterKind::Search),

@@ -29,7 +29,7 @@ impl Record for OfCycle<Measurement> {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::IdOf(|ids| filters::at_unit("measurement", ids)),
+            FilterKind::IdOf(|unit| filters::at_unit("measurement", unit)),
         ),
         Filter::new("from", "measured_on", FilterKind::DayFrom),
         Filter::new("until", "measured_on", FilterKind::DayUntil),

@@ -28,7 +28,7 @@ impl Record for OfCycle<Review> {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::IdOf(|ids| filters::at_unit("review", ids)),
+            FilterKind::IdOf(|unit| filters::at_unit("review", unit)),
         ),
         Filter::new("from", "held_on", FilterKind::DayFrom),
         Filter::new("until", "held_on", FilterKind::DayUntil),

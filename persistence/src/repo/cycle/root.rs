@@ -72,19 +72,19 @@ impl Record for Cycle {
         Filter::new(
             "unitId",
             "unit_id",
-            FilterKind::IdOf(|ids| filters::at_unit("improvement_cycle", ids)),
+            FilterKind::IdOf(|unit| filters::at_unit("improvement_cycle", unit)),
         ),
         word!("theme", "theme", akoki_domain::akoki::Theme),
         word!("state", "state", akoki_domain::pdca::State),
         Filter::new(
             "requirement",
             "id",
-            FilterKind::Custom(|values| filters::serves("improvement_cycle", "id", values)),
+            FilterKind::Custom(|text| Some(filters::serves("improvement_cycle", "id", text))),
         ),
         Filter::new(
             "contextFactorId",
             "id",
-            FilterKind::IdOf(|ids| filters::rests_on("improvement_cycle", "id", ids)),
+            FilterKind::IdOf(|factor| filters::rests_on("improvement_cycle", "id", factor)),
         ),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
         Filter::new("flagged", "flagged", FilterKind::Flag),
