@@ -120,7 +120,7 @@ impl Source for Store {
     }
 }
 
-/// How long a statement waits for a connection.
+/// How long a statement waits for its turn, and then for a connection.
 pub(crate) const ACQUIRE_TIME: Duration = Duration::from_secs(10);
 
 pub(crate) const SQLITE_PRAGMAS: &[(&str, &str)] = &[
@@ -182,9 +182,14 @@ impl Stores {
             None => {
                 let units = self.pool_size / 2;
                 let single = self.pool_size - units;
-                let open = |size: u32| Database::connect(quiet(self.url.clone(), size.max(1)));
-                let lanes = Lanes::over(&open(single).await?, single.max(1));
-                (lanes, Units::Pool(open(units).await?))
+                let open = |size: u32, test: bool| {
+                    let mut options = quiet(self.url.clone(), size.max(1));
+                    options.test_before_acquire(test);
+                    Database::connect(options)
+                };
+                // Asked of the pool only when no connection is in hand, so the test costs next to nothing.
+                let lanes = Lanes::over(&open(single, true).await?, single.max(1));
+                (lanes, Units::Pool(open(units, false).await?))
             }
             Some(writer) => {
                 let size = self.pool_size.clamp(1, 4);
@@ -270,7 +275,8 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.lanes.execute_unprepared(None, "SELECT 1").await?;
+        let select = Statement::from_string(self.lanes.backend(), "SELECT 1");
+        self.lanes.query(None, select).await?;
         Ok(())
     }
 }

@@ -24,6 +24,8 @@ use crate::connect::ACQUIRE_TIME;
 
 /// How long a connection may lie idle before the pool looks whether it still lives.
 const IDLE_TIME: Duration = Duration::from_secs(60);
+/// After how long it goes back to the pool in any case, which closes it when it is old.
+const KEEP_TIME: Duration = Duration::from_secs(600);
 
 /// The connections for single statements of one worker.
 pub(crate) enum Lanes {
@@ -42,7 +44,16 @@ pub(crate) struct Lane<D: Database> {
 
 struct Idle<D: Database> {
     connection: PoolConnection<D>,
-    since: Instant,
+    /// When the pool gave it.
+    taken: Instant,
+    /// When it was last used.
+    used: Instant,
+}
+
+impl<D: Database> Idle<D> {
+    fn is_fresh(&self) -> bool {
+        self.used.elapsed() < IDLE_TIME && self.taken.elapsed() < KEEP_TIME
+    }
 }
 
 /// Waits for its turn as long as for a connection.
@@ -76,12 +87,18 @@ where
     /// Takes a connection, when its turn has come, and lets it say who looks.
     async fn hold(&self, before: Option<&Statement>) -> Result<Held<'_, D>, DbErr> {
         let turn = turn(&self.turns).await?;
-        let kept = self.idle().pop();
-        // One that is too old goes back to the pool here.
-        let kept = kept.filter(|kept| kept.since.elapsed() < IDLE_TIME);
-        let mut connection = match kept {
-            Some(kept) => kept.connection,
-            None => self.pool.acquire().await.map_err(not_acquired)?,
+        let kept = {
+            let mut idle = self.idle();
+            // The others go back to the pool here.
+            idle.retain(Idle::is_fresh);
+            idle.pop()
+        };
+        let (mut connection, taken) = match kept {
+            Some(kept) => (kept.connection, kept.taken),
+            None => {
+                let taken = self.pool.acquire().await.map_err(not_acquired)?;
+                (taken, Instant::now())
+            }
         };
         if let Some(before) = before {
             let done = bound::<D>(before).execute(&mut *connection).await;
@@ -90,6 +107,7 @@ where
         Ok(Held {
             lane: self,
             connection,
+            taken,
             _turn: turn,
         })
     }
@@ -148,7 +166,11 @@ where
         match self.query(before.as_ref(), &statement).await {
             Err(error) if is_gone(&error) && statement.sql.starts_with("SELECT") => {
                 self.idle().clear();
-                self.query(before.as_ref(), &statement).await
+                let again = self.query(before.as_ref(), &statement).await;
+                again.map_err(|error| match is_gone(&error) {
+                    true => DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed),
+                    false => error,
+                })
             }
             done => done,
         }
@@ -180,6 +202,7 @@ fn ends(error: &sqlx::Error) -> bool {
 struct Held<'a, D: Database> {
     lane: &'a Lane<D>,
     connection: PoolConnection<D>,
+    taken: Instant,
     _turn: SemaphorePermit<'a>,
 }
 
@@ -194,7 +217,8 @@ impl<D: Database> Held<'_, D> {
         if sound {
             let idle = Idle {
                 connection: self.connection,
-                since: Instant::now(),
+                taken: self.taken,
+                used: Instant::now(),
             };
             let list = self.lane.idle.lock();
             list.unwrap_or_else(PoisonError::into_inner).push(idle);

@@ -240,7 +240,9 @@ pub async fn reaches(source: &impl Source, scope: &Scope, unit: Uuid) -> Result<
         return Ok(true);
     }
     let mut select = scope.units();
-    select.and_where(Expr::col((Alias::new("unit_ancestor"), Alias::new("unit_id"))).eq(unit));
+    select
+        .and_where(Expr::col((Alias::new("unit_ancestor"), Alias::new("unit_id"))).eq(unit))
+        .limit(1);
     Ok(source.exec().db.query_one(&select).await?.is_some())
 }
 
