@@ -33,6 +33,10 @@ pub enum FilterKind {
     /// A condition of its own for one value, for instance over another table. The table is named as in
     /// the statement.
     Custom(fn(&str) -> Option<Condition>),
+    /// As [`FilterKind::Custom`], of one of a closed list of words.
+    WordOf(fn() -> Vec<&'static str>, fn(&str) -> Condition),
+    /// As [`FilterKind::Custom`], of a civil day.
+    DayOf(fn(Date) -> Condition),
     /// As [`FilterKind::Custom`], of an id.
     IdOf(fn(Uuid) -> Condition),
     /// `true` or `false`: a condition of its own that depends on the day.
@@ -173,6 +177,13 @@ impl Filter {
                 column().like(format!("%{form}%"))
             }
             FilterKind::Custom(condition) => return condition(first),
+            FilterKind::WordOf(words, condition) => {
+                let known = words().contains(&first.as_str());
+                return known.then(|| condition(first));
+            }
+            FilterKind::DayOf(condition) => {
+                return column::read_day(first).ok().map(condition);
+            }
             FilterKind::IdOf(condition) => return Some(condition(Uuid::parse_str(first).ok()?)),
             FilterKind::Today(condition) => return Some(condition(first.parse().ok()?, days)),
         }))
@@ -181,14 +192,19 @@ impl Filter {
     /// The form of a value, for whoever gave another.
     pub const fn expected(&self) -> &'static str {
         match self.kind {
-            FilterKind::Text | FilterKind::Search | FilterKind::Word(_) | FilterKind::UnitKind => {
-                "text"
-            }
+            FilterKind::Text
+            | FilterKind::Search
+            | FilterKind::Word(_)
+            | FilterKind::WordOf(..)
+            | FilterKind::UnitKind => "text",
             FilterKind::Id | FilterKind::IdOf(_) => akoki_domain::id::ID_FORM,
             FilterKind::Flag | FilterKind::Today(_) => "true, false",
-            FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "YYYY-MM-DD",
+            FilterKind::DayFrom
+            | FilterKind::DayUntil
+            | FilterKind::OnDay
+            | FilterKind::DayOf(_) => "YYYY-MM-DD",
             FilterKind::After => "YYYY-MM-DDThh:mm:ssZ",
-            FilterKind::Custom(_) => "see the description of the parameter",
+            FilterKind::Custom(_) => "system:value",
         }
     }
 
@@ -203,6 +219,8 @@ impl Filter {
             | FilterKind::OnDay
             | FilterKind::Search
             | FilterKind::Custom(_)
+            | FilterKind::WordOf(..)
+            | FilterKind::DayOf(_)
             | FilterKind::IdOf(_)
             | FilterKind::Today(_) => true,
             FilterKind::Text | FilterKind::Word(_) | FilterKind::UnitKind | FilterKind::Id => false,

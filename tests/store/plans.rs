@@ -82,10 +82,14 @@ fn sample(kind: FilterKind) -> String {
     match kind {
         FilterKind::Id | FilterKind::IdOf(_) => Uuid::from_u128(7).to_string(),
         FilterKind::Flag | FilterKind::Today(_) => "true".into(),
-        FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => "2026-08-01".into(),
+        FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay | FilterKind::DayOf(_) => {
+            "2026-08-01".into()
+        }
         FilterKind::After => "2026-08-01T00:00:00Z".into(),
         FilterKind::Text | FilterKind::Search | FilterKind::UnitKind => "a".into(),
-        FilterKind::Word(words) => words().first().expect("a word").to_string(),
+        FilterKind::Word(words) | FilterKind::WordOf(words, _) => {
+            words().first().expect("a word").to_string()
+        }
         // Whatever its form is, one of these is read.
         FilterKind::Custom(condition) => [
             Uuid::from_u128(7).to_string(),

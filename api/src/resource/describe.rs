@@ -70,9 +70,14 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
     for filter in filters {
         let one = match filter.kind {
             FilterKind::Id | FilterKind::IdOf(_) => json!({"type": "string", "format": "uuid"}),
-            FilterKind::Word(words) => json!({"type": "string", "enum": words()}),
+            FilterKind::Word(words) | FilterKind::WordOf(words, _) => {
+                json!({"type": "string", "enum": words()})
+            }
             FilterKind::Flag | FilterKind::Today(_) => json!({"type": "boolean"}),
-            FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay => {
+            FilterKind::DayFrom
+            | FilterKind::DayUntil
+            | FilterKind::OnDay
+            | FilterKind::DayOf(_) => {
                 json!({"type": "string", "format": "date"})
             }
             FilterKind::After => json!({"type": "string", "format": "date-time"}),

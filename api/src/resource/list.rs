@@ -135,7 +135,7 @@ impl ListShape<'_> {
                 continue;
             }
             let words = match filter.kind {
-                FilterKind::Word(words) => Some(words()),
+                FilterKind::Word(words) | FilterKind::WordOf(words, _) => Some(words()),
                 FilterKind::UnitKind => Some(call.shared.shipped.kinds.keys().collect()),
                 _ => None,
             };

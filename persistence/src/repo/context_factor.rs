@@ -93,7 +93,7 @@ impl Record for ContextFactor {
     }
 }
 
-/// The plan of one of these cycles rests on it.
+/// The plan of this cycle rests on it.
 fn under_cycle(cycle: Uuid) -> Condition {
     let own = |table, column| Expr::col((Alias::new(table), Alias::new(column)));
     let mut select = Query::select();

@@ -11,6 +11,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Alias, Cond, Condition, Expr, ExprTrait},
 };
+use time::Date;
 use uuid::Uuid;
 
 use crate::{
@@ -32,7 +33,7 @@ impl Record for OwnStandard {
     const FILTERS: &'static [Filter] = &[
         Filter::new("boardId", "board_id", FilterKind::Id),
         word!("theme", "theme", akoki_domain::akoki::Theme),
-        Filter::new("validOn", "valid_from", FilterKind::Custom(valid_on)),
+        Filter::new("validOn", "valid_from", FilterKind::DayOf(valid_on)),
         Filter::new("q", "title_sort", FilterKind::Search),
     ];
     const SORTS: &'static [Sort] = &[
@@ -95,13 +96,11 @@ fn own(column: &'static str) -> Expr {
 }
 
 /// Those that hold on a day.
-fn valid_on(text: &str) -> Option<Condition> {
-    let day = column::day(column::read_day(text).ok()?);
-    Some(
-        Cond::all()
-            .add(own("valid_from").lte(day.clone()))
-            .add(until_at_least(day)),
-    )
+fn valid_on(day: Date) -> Condition {
+    let day = column::day(day);
+    Cond::all()
+        .add(own("valid_from").lte(day.clone()))
+        .add(until_at_least(day))
 }
 
 fn until_at_least(day: String) -> Condition {

@@ -121,7 +121,7 @@ fn known_as(value: &str) -> Option<Condition> {
     external_id::known_as("person", value)
 }
 
-/// At home on one of these units, or with an assignment there.
+/// At home on this unit, or with an assignment there.
 fn of_unit(unit: Uuid) -> Condition {
     let there = |column, table| {
         let mut select = Query::select();

@@ -150,7 +150,7 @@ fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("succession"), Alias::new(column)))
 }
 
-/// Involving one of these boards.
+/// Involving this board.
 fn of_board(board: Uuid) -> Condition {
     let mut select = Query::select();
     select

@@ -174,13 +174,13 @@ fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("supervised_object"), Alias::new(column)))
 }
 
-/// With one of these keys; what is no key finds nothing.
+/// With this key; what is no key finds nothing.
 fn identified(value: &str) -> Option<Condition> {
     let key = normalise_key(value).unwrap_or_else(|| value.to_owned());
     Some(Cond::all().add(own("key").eq(key)))
 }
 
-/// Covering one of these units, or hanging on it.
+/// Covering this unit, or hanging on it.
 fn of_unit(unit: Uuid) -> Condition {
     let there = |column, table| {
         let mut select = Query::select();

@@ -2,6 +2,7 @@
 
 use akoki_domain::{
     Code, Noun,
+    akoki::Theme,
     id::{BoardId, CycleId, DecisionId, GoalId, PersonId, UnitId},
     pdca::{Decision, DecisionInput},
     text::search_form,
@@ -35,7 +36,10 @@ impl Record for OfCycle<Decision> {
         Filter::new(
             "theme",
             "cycle_id",
-            FilterKind::Custom(|theme| Some(filters::cycle_says("decision", "theme", &[theme]))),
+            FilterKind::WordOf(
+                || Theme::ALL.iter().map(|theme| theme.as_str()).collect(),
+                |theme| filters::cycle_says("decision", "theme", &[theme]),
+            ),
         ),
         Filter::new(
             "requirement",
