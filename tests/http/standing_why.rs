@@ -135,3 +135,61 @@ both_stores! {
         assert!(units.iter().all(|one| one.get("why").is_none()));
     }
 }
+
+both_stores! {
+    fn what_is_of_the_unit_asked_for_itself_is_said_at_once(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let school = app.school(&officer, board, "A").await;
+        let mut cycles = Vec::new();
+        for unit in [board, board, school] {
+            let cycle = json!({"unitId": unit, "theme": "context", "title": "Koers"});
+            cycles.push(officer.post("/v1/improvement-cycles", cycle).await.expect(201).id());
+        }
+        let all = standing(&officer, board, "").await.expect(200).json;
+        let theme = all["whole"]["themes"].as_array().unwrap().iter().find(|row| row["theme"] == "context").unwrap();
+        let figure = &theme["plan"]["cycles"];
+        assert_eq!((figure["count"].clone(), figure["whyTotal"].clone()), (json!(3), json!(3)));
+        let mut hrefs: Vec<_> = figure["why"].as_array().unwrap().iter().map(|why| why["href"].as_str().unwrap().to_owned()).collect();
+        hrefs.sort();
+        let mut expected = [
+            format!("/v1/improvement-cycles/{}", cycles[0]),
+            format!("/v1/improvement-cycles/{}", cycles[1]),
+            format!("/v1/organisation-units/{school}/standing"),
+        ];
+        expected.sort();
+        assert_eq!(hrefs, expected);
+        // Nothing leads back to where one is.
+        let mut found = Vec::new();
+        self::hrefs(&all["whole"], &mut found);
+        let here = format!("/v1/organisation-units/{board}/standing");
+        assert!(found.iter().all(|(_, href)| *href != here));
+    }
+}
+
+both_stores! {
+    fn a_school_of_several_establishments_is_asked_only_for_what_it_took_up_itself(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let school = app.school(&officer, board, "School").await;
+        for name in ["Hoofd", "Dependance"] {
+            let establishment = json!({"kind": "establishment", "name": name, "parentId": school});
+            let _ = officer.post("/v1/organisation-units", establishment).await.expect(201);
+        }
+        let asked = |of: &Value| {
+            let rows = of["requirements"].as_array().unwrap().iter();
+            rows.map(|row| row["whyTotal"].as_u64().unwrap()).collect::<Vec<_>>()
+        };
+        let before = standing(&officer, school, "").await.expect(200).json;
+        assert_eq!(asked(&before), [2; 13]);
+        let cycle = json!({"unitId": school, "theme": "onderwijs", "title": "Samen", "requirements": [format!("{EDITION}/OP0")]});
+        let _ = officer.post("/v1/improvement-cycles", cycle).await.expect(201);
+        let after = standing(&officer, school, "").await.expect(200).json;
+        assert_eq!(after["units"].as_array().unwrap().len(), 3);
+        let mut expected = [2; 13];
+        expected[0] = 3;
+        assert_eq!(asked(&after), expected);
+        // Nothing was stated for it yet, here nor there: one more, not thirteen.
+        assert_eq!(after["attentionTotal"].as_u64().unwrap(), before["attentionTotal"].as_u64().unwrap() + 1);
+    }
+}

@@ -170,8 +170,9 @@ pub(super) fn add_levels<'a>(
 }
 
 /// All units together. What a figure rests on is then the share of each unit.
-pub(super) fn sum(units: &[UnitStanding]) -> Figures {
-    let total = |figure: fn(&Figures) -> &Figure| shares(units, |unit| Some(figure(&unit.figures)));
+pub(super) fn sum(units: &[UnitStanding], top: Option<UnitId>) -> Figures {
+    let total =
+        |figure: fn(&Figures) -> &Figure| shares(units, top, |unit| Some(figure(&unit.figures)));
     let mut themes = empty_themes();
     for (at, row) in themes.iter_mut().enumerate() {
         for (phase, cell) in row.phases.iter_mut().enumerate() {
@@ -180,7 +181,7 @@ pub(super) fn sum(units: &[UnitStanding]) -> Figures {
                 let part = part.map(|part| part.requirements).unwrap_or_default();
                 cell.requirements.add_all(part);
             }
-            cell.cycles = shares(units, |unit| Some(&cell_of(unit, at, phase)?.cycles));
+            cell.cycles = shares(units, top, |unit| Some(&cell_of(unit, at, phase)?.cycles));
         }
     }
     Figures {
@@ -236,24 +237,29 @@ pub(super) fn cell_of(unit: &UnitStanding, theme: usize, phase: usize) -> Option
     unit.figures.themes.get(theme)?.phases.get(phase)
 }
 
-/// The sum of a figure, with the share of each unit, the largest first.
+/// The sum of a figure, with the share of each unit, the largest first; of the unit above all with what it
+/// rests on there.
 fn shares<'a>(
     units: &'a [UnitStanding],
+    top: Option<UnitId>,
     figure: impl Fn(&'a UnitStanding) -> Option<&'a Figure>,
 ) -> Figure {
-    let mut parts: Vec<(u32, &UnitStanding)> = units
+    let mut parts: Vec<(&Figure, &UnitStanding)> = units
         .iter()
-        .filter_map(|unit| Some((figure(unit)?.count, unit)))
-        .filter(|(count, _)| *count > 0)
+        .filter_map(|unit| Some((figure(unit)?, unit)))
+        .filter(|(part, _)| part.count > 0)
         .collect();
-    parts.sort_by_key(|(count, _)| Reverse(*count));
+    parts.sort_by_key(|(part, _)| Reverse(part.count));
     Figure {
         count: parts
             .iter()
-            .fold(0, |sum: u32, (count, _)| sum.saturating_add(*count)),
+            .fold(0, |sum: u32, (part, _)| sum.saturating_add(part.count)),
         why: parts
             .into_iter()
-            .map(|(count, unit)| share_of(unit, count))
+            .flat_map(|(part, unit)| match Some(unit.unit_id) == top {
+                true => part.why.clone(),
+                false => vec![share_of(unit, part.count)],
+            })
             .collect(),
     }
 }

@@ -18,6 +18,8 @@ pub use unit::{RequirementStanding, UnitStanding};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::id::UnitId;
+
 /// Where a unit and everything under it stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -59,8 +61,9 @@ pub fn pictures(facts: &StandingFacts) -> Vec<Picture> {
     facts::group(facts).iter().map(of_unit).collect()
 }
 
-/// Puts the pictures of units together, in the order given.
-pub fn together(on: Date, pictures: Vec<Picture>) -> Standing {
+/// Puts the pictures of units together, in the order given. `top` is the unit above all of them: what is
+/// its own has no standing elsewhere to lead to, and is said at once.
+pub fn together(on: Date, top: Option<UnitId>, pictures: Vec<Picture>) -> Standing {
     let mut attention = Vec::new();
     let mut units = Vec::new();
     for picture in pictures {
@@ -71,9 +74,9 @@ pub fn together(on: Date, pictures: Vec<Picture>) -> Standing {
     let mut whole = match units.as_slice() {
         // What a figure of one unit rests on is said at once.
         [unit] => unit.figures.clone(),
-        units => figures::sum(units),
+        units => figures::sum(units, top),
     };
-    why::explain(&mut whole, &units);
+    why::explain(&mut whole, &units, top);
     Standing {
         on,
         whole,
@@ -85,5 +88,5 @@ pub fn together(on: Date, pictures: Vec<Picture>) -> Standing {
 
 /// Computes the standing of all units of the facts.
 pub fn standing(facts: &StandingFacts) -> Standing {
-    together(facts.on, pictures(facts))
+    together(facts.on, None, pictures(facts))
 }

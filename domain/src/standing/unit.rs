@@ -41,9 +41,7 @@ pub struct RequirementStanding {
     pub core: bool,
     /// Its dossier, if one was begun.
     pub dossier_id: Option<DossierId>,
-    /// What the last baseline said: the unit's own view, never mixed with what is computed. Pictures
-    /// that were kept before it had a day and a line do not have it.
-    #[serde(default)]
+    /// What the last baseline said: the unit's own view, never mixed with what is computed.
     pub said: Option<Said>,
     /// How complete it is.
     pub completeness: Completeness,

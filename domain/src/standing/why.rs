@@ -54,12 +54,12 @@ pub(super) fn kept(code: Code, unit: UnitId, one: &RequirementStanding) -> Reaso
 }
 
 /// Says of each count of requirements of the whole what it rests on.
-pub(super) fn explain(whole: &mut Figures, units: &[UnitStanding]) {
+pub(super) fn explain(whole: &mut Figures, units: &[UnitStanding], top: Option<UnitId>) {
     for (at, row) in whole.themes.iter_mut().enumerate() {
         for (phase, cell) in row.phases.iter_mut().enumerate() {
             cell.why = match units {
                 [unit] => levels(unit, row.theme, phase),
-                units => shares(units, at, phase),
+                units => shares(units, top, (at, row.theme), phase),
             };
         }
     }
@@ -79,9 +79,14 @@ fn levels(unit: &UnitStanding, theme: Theme, phase: usize) -> Vec<Reason> {
         .collect()
 }
 
-/// The share of each unit, those with the most still to do first.
-fn shares(units: &[UnitStanding], theme: usize, phase: usize) -> Vec<Reason> {
-    let of = |unit: &UnitStanding| -> Option<(u32, Reason)> {
+/// The share of each unit, those with the most still to do first; of the unit above all each requirement.
+fn shares(
+    units: &[UnitStanding],
+    top: Option<UnitId>,
+    (theme, name): (usize, Theme),
+    phase: usize,
+) -> Vec<Reason> {
+    let of = |unit: &UnitStanding| -> Option<(u32, Vec<Reason>)> {
         let Spread {
             none,
             partial,
@@ -94,9 +99,13 @@ fn shares(units: &[UnitStanding], theme: usize, phase: usize) -> Vec<Reason> {
             .with("none", none)
             .with("partial", partial)
             .with("full", full);
-        (open.saturating_add(full) > 0).then_some((open, reason))
+        let why = match Some(unit.unit_id) == top {
+            true => levels(unit, name, phase),
+            false => vec![reason],
+        };
+        (open.saturating_add(full) > 0).then_some((open, why))
     };
-    let mut all: Vec<(u32, Reason)> = units.iter().filter_map(of).collect();
+    let mut all: Vec<(u32, Vec<Reason>)> = units.iter().filter_map(of).collect();
     all.sort_by_key(|(open, _)| Reverse(*open));
-    all.into_iter().map(|(_, reason)| reason).collect()
+    all.into_iter().flat_map(|(_, why)| why).collect()
 }

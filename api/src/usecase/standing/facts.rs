@@ -1,10 +1,12 @@
 //! The facts of a standing, each kind in one statement, however many units.
 
 use akoki_domain::{
+    dossier::Dossier,
     framework::{OwnStandard, RequirementRef},
     id::UnitId,
     organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
-    standing::{RequirementFact, StandingFacts, UnitFact},
+    pdca::work::CycleWork,
+    standing::{BaselineFact, RequirementFact, StandingFacts, UnitFact},
 };
 use akoki_persistence::{
     Scope, Source,
@@ -46,10 +48,14 @@ pub async fn gather(
     let busy = busy(&facts);
     let mut known: BTreeMap<RequirementRef, RequirementFact> = BTreeMap::new();
     for one in seen {
-        if replaced(one, seen) && !busy.contains(&one.unit.id) {
-            continue;
+        let mut required = required(one, &own, on);
+        if replaced(one, seen) {
+            if !busy.contains(&one.unit.id) {
+                continue;
+            }
+            // Its establishments are asked for everything; of itself only what it took up.
+            required.retain(|fact| takes_up(&facts, one.unit.id, &fact.requirement));
         }
-        let required = required(one, &own, on);
         facts.units.push(UnitFact {
             unit_id: one.unit.id,
             requirements: required
@@ -73,6 +79,16 @@ pub fn busy(facts: &StandingFacts) -> BTreeSet<UnitId> {
     let baselines = facts.baselines.iter().map(|baseline| baseline.unit_id);
     let cycles = facts.work.cycles.iter().map(|cycle| cycle.unit_id);
     dossiers.chain(baselines).chain(cycles).collect()
+}
+
+/// Whether something of a requirement is kept of a unit.
+fn takes_up(facts: &StandingFacts, unit: UnitId, requirement: &RequirementRef) -> bool {
+    let dossier = |one: &Dossier| one.unit_id == unit && one.requirement == *requirement;
+    let baseline = |one: &BaselineFact| one.unit_id == unit && one.requirement == *requirement;
+    let cycle = |one: &CycleWork| one.serves(unit, requirement);
+    facts.dossiers.iter().any(dossier)
+        || facts.baselines.iter().any(baseline)
+        || facts.work.cycles.iter().any(cycle)
 }
 
 /// A school of which the establishments carry the work; what hung at the school before stays there.

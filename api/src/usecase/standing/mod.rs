@@ -112,7 +112,7 @@ pub async fn stand(
     };
     Ok(Standing::new(
         top.id.0,
-        &together(on, pictures),
+        &together(on, Some(top.id), pictures),
         &asked.query(),
         editions(&known.library, &seen, on),
         without.map(|id| id.0).collect(),

@@ -200,20 +200,32 @@ pub struct WireRequirementSpread {
 type Why = (Vec<WireReason>, usize);
 
 impl Shown<'_> {
+    fn reason(&self, reason: &Reason) -> WireReason {
+        let mut wire = WireReason::new(reason, self.language);
+        if matches!(reason.view, Some(View::Standing)) {
+            wire.href = wire.href.map(|href| href + self.query);
+        }
+        wire
+    }
+
+    /// What a figure rests on: the largest shares, and everything that is no share of another unit.
+    fn shares(&self, of: &[Reason]) -> Why {
+        let is_share = |reason: &&Reason| matches!(reason.view, Some(View::Standing));
+        let own = of.iter().filter(|reason| !is_share(reason));
+        let shares = of.iter().filter(is_share).take(MOST_SHARES);
+        let all = shares.chain(own).map(|reason| self.reason(reason));
+        (all.collect(), of.len())
+    }
+
+    /// What the numbers of one requirement rest on.
     fn why(&self, of: &[Reason]) -> Why {
         let most = if self.alone { of.len() } else { MOST_SHARES };
-        let reason = |reason: &Reason| {
-            let mut wire = WireReason::new(reason, self.language);
-            if matches!(reason.view, Some(View::Standing)) {
-                wire.href = wire.href.map(|href| href + self.query);
-            }
-            wire
-        };
-        (of.iter().take(most).map(reason).collect(), of.len())
+        let all = of.iter().take(most).map(|reason| self.reason(reason));
+        (all.collect(), of.len())
     }
 
     pub(super) fn figures(&self, of: &Figures) -> WireFigures {
-        WireFigures::with(of, &|why| Some(self.why(why)))
+        WireFigures::with(of, &|why| Some(self.shares(why)))
     }
 
     pub(super) fn requirement(&self, of: &RequirementSpread) -> WireRequirementSpread {
