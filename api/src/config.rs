@@ -33,12 +33,14 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Threads that serve requests; as many as there are processors when absent.
     pub workers: Option<usize>,
-    /// Connections to PostgreSQL per worker.
+    /// Connections to PostgreSQL per worker: half for single statements, half for units of work, at least one
+    /// for each.
     pub pool_size: u32,
     /// The secret from which the service's keys are derived, at least 32 characters. Processes that
     /// share a store must share it. When absent it is kept in the data folder.
     pub secret: Option<String>,
-    /// The address by which callers know the service: issuer and audience of its tokens.
+    /// The address by which callers know the service: issuer and audience of its tokens. That of `listen`
+    /// when nothing is said.
     pub public_url: String,
     /// Origins of web front-ends that may call.
     pub cors_origins: Vec<String>,
@@ -70,7 +72,7 @@ impl Default for Config {
             workers: None,
             pool_size: 8,
             secret: None,
-            public_url: "http://127.0.0.1:8080".into(),
+            public_url: String::new(),
             cors_origins: Vec::new(),
             trusted_proxies: 0,
         }
@@ -127,9 +129,12 @@ impl Config {
                 }
             }
         }
-        let config: Config = sound
+        let mut config: Config = sound
             .extract()
             .map_err(|error| ConfigError(error.to_string()))?;
+        if config.public_url.is_empty() {
+            config.public_url = format!("http://{}", config.listen);
+        }
         wrong.extend(config.faults());
         if wrong.is_empty() {
             Ok(config)
@@ -210,6 +215,18 @@ mod tests {
         }
         let file = Figment::from(Toml::string(file));
         Config::read(&[file, named]).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_service_is_known_by_where_it_listens_unless_told_otherwise() {
+        let known = |file: &str| read(file, &[]).unwrap().public_url;
+        assert_eq!(known(""), "http://127.0.0.1:8080");
+        assert_eq!(
+            known("listen = \"127.0.0.1:18080\""),
+            "http://127.0.0.1:18080"
+        );
+        let told = "listen = \"0.0.0.0:80\"\npublic_url = \"https://kwaliteit.example\"";
+        assert_eq!(known(told), "https://kwaliteit.example");
     }
 
     #[test]

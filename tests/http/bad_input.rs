@@ -138,7 +138,10 @@ both_stores! {
         assert_eq!(told(&officer, &twice_each("/v1/supervised-objects", &["identifier"])).await, [twice("identifier")]);
         assert_eq!(told(&officer, &twice_each("/v1/goals", &["requirement"])).await, [twice("requirement")]);
         assert_eq!(told(&officer, &twice_each("/v1/improvement-cycles", &["requirement"])).await, [twice("requirement")]);
-        assert_eq!(told(&officer, &twice_each("/v1/lessons", &["requirement", "theme"])).await, [twice("requirement"), twice("theme")]);
+        assert_eq!(told(&officer, &twice_each("/v1/lessons", &["requirement"])).await, [twice("requirement")]);
+        assert_eq!(told(&officer, "/v1/lessons?theme=context&theme=onderwijs").await, [twice("theme")]);
+        assert_eq!(told(&officer, "/v1/lessons?theme=nonsense").await, [pair("theme", "invalid-value")]);
+        assert_eq!(told(&officer, "/v1/own-standards?validOn=gisteren").await, [pair("validOn", "invalid-format")]);
         for list in ["people", "goals", "actions", "dossiers", "supervised-objects"] {
             let name = if list == "dossiers" { "under" } else { "unitId" };
             assert_eq!(told(&officer, &format!("/v1/{list}?{name}={board}&{name}={board}")).await, [twice(name)], "{list}");

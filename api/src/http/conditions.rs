@@ -20,30 +20,30 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let header = request
-            .headers()
-            .get(header::IF_MATCH)
-            .and_then(|value| value.to_str().ok());
+        let header = request.headers().get(header::IF_MATCH);
         ready(match header {
             None => Err(Code::PreconditionRequired.into()),
-            Some(text) => Self::read(text),
+            Some(value) => Self::of(value),
         })
     }
 }
 
+fn wrong(header: &str, expected: &str) -> Failure {
+    let reason = Reason::new(Code::InvalidFormat).at(header);
+    Failure::invalid("header", [reason.with("expected", expected)])
+}
+
 impl IfMatch {
+    /// What is no text is no tag either.
+    fn of(value: &header::HeaderValue) -> Result<Self, Failure> {
+        Self::read(value.to_str().unwrap_or_default())
+    }
+
     fn read(text: &str) -> Result<Self, Failure> {
         if text.trim() == "*" {
             return Ok(Self::Any);
         }
-        let bad = || {
-            Failure::invalid(
-                "header",
-                [Reason::new(Code::InvalidFormat)
-                    .at("If-Match")
-                    .with("expected", "\"<ETag>\"")],
-            )
-        };
+        let bad = || wrong("If-Match", "\"<ETag>\"");
         let mut versions = Vec::new();
         for tag in text.split(',') {
             // Weak tags never match a write.
@@ -72,6 +72,32 @@ impl IfMatch {
     }
 }
 
+/// The header `If-Match` of a command, which may be left out: what it goes by is not the version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayMatch(Option<IfMatch>);
+
+impl MayMatch {
+    /// Whether this is the version in force, when one was named.
+    ///
+    /// # Errors
+    /// [`Code::PreconditionFailed`] when it is not.
+    pub fn check(&self, version: i64) -> Result<(), Failure> {
+        self.0
+            .as_ref()
+            .map_or(Ok(()), |wanted| wanted.check(version))
+    }
+}
+
+impl FromRequest for MayMatch {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get(header::IF_MATCH);
+        ready(header.map(IfMatch::of).transpose().map(Self))
+    }
+}
+
 /// The conditions of a PUT, which makes or replaces: both may be left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PutCondition {
@@ -86,15 +112,21 @@ impl FromRequest for PutCondition {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let header = |name| {
-            let value = request.headers().get(name);
-            value.and_then(|value| value.to_str().ok())
+        let header = |name| request.headers().get(name);
+        let if_match = header(header::IF_MATCH).map(IfMatch::of).transpose();
+        let only_create = match header(header::IF_NONE_MATCH) {
+            None => Ok(false),
+            Some(value) if value.as_bytes().trim_ascii() == b"*" => Ok(true),
+            Some(_) => Err(wrong("If-None-Match", "*")),
         };
-        let if_match = header(header::IF_MATCH).map(IfMatch::read).transpose();
-        ready(if_match.map(|if_match| Self {
-            if_match,
-            only_create: header(header::IF_NONE_MATCH).is_some_and(|text| text.trim() == "*"),
-        }))
+        ready(match (if_match, only_create) {
+            (Ok(if_match), Ok(only_create)) => Ok(Self {
+                if_match,
+                only_create,
+            }),
+            (Err(one), Err(other)) => Err(one.and(other)),
+            (Err(one), Ok(_)) | (Ok(_), Err(one)) => Err(one),
+        })
     }
 }
 
@@ -123,6 +155,31 @@ mod tests {
         assert_eq!(IfMatch::read("*").unwrap(), IfMatch::Any);
         let tag = IfMatch::read("\"3.abcd\", \"5.ef\"").unwrap();
         assert!(tag.check(3).is_ok() && tag.check(5).is_ok() && tag.check(4).is_err());
+    }
+
+    #[test]
+    fn a_condition_that_cannot_be_read_is_refused_and_not_left_out() {
+        let read = |headers: &[(&'static str, &'static [u8])]| {
+            let mut request = actix_web::test::TestRequest::default();
+            for (name, value) in headers {
+                let value = header::HeaderValue::from_bytes(value).unwrap();
+                request = request.insert_header((*name, value));
+            }
+            let request = request.to_http_request();
+            PutCondition::from_request(&request, &mut Payload::None).into_inner()
+        };
+        let both = read(&[("if-match", b"\"\xe9\""), ("if-none-match", b"\"5\"")]);
+        let Err(Failure::Invalid(wrong)) = both else {
+            unreachable!("{both:?}")
+        };
+        let named: Vec<_> = wrong
+            .iter()
+            .map(|one| one.reason.pointer.as_deref())
+            .collect();
+        assert_eq!(named, [Some("If-Match"), Some("If-None-Match")]);
+        assert!(read(&[("if-none-match", b" * ")]).unwrap().only_create);
+        let none = read(&[]).unwrap();
+        assert_eq!((none.if_match, none.only_create), (None, false));
     }
 
     #[test]

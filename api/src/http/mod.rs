@@ -10,7 +10,7 @@ pub mod network;
 pub mod query;
 
 pub use body::Body;
-pub use conditions::{IfMatch, PutCondition};
+pub use conditions::{IfMatch, MayMatch, PutCondition};
 pub use envelope::RequestId;
 pub use network::Network;
 pub use query::Query;

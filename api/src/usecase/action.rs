@@ -24,7 +24,7 @@ use uuid::Uuid;
 use super::improvement_cycle::{
     Cycles,
     belonging::{cycle_of, cycles_of, lock_cycle_of},
-    invalid, path,
+    path,
     references::unknown_person,
 };
 use crate::{
@@ -133,7 +133,7 @@ async fn planned(
     if wrong.is_empty() {
         Ok(plan)
     } else {
-        Err(invalid(wrong))
+        Err(Failure::invalid("body", wrong))
     }
 }
 

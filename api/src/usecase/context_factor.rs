@@ -12,10 +12,7 @@ use akoki_openapi::wire::{
 use akoki_persistence::{Scope, Source, Stored, Verb, Who, lock, repo::cycle::resting_on};
 use serde_json::{Value, json};
 
-use super::{
-    carrier::carried,
-    improvement_cycle::{invalid, path},
-};
+use super::{carrier::carried, improvement_cycle::path};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -41,7 +38,7 @@ impl Resource for ContextFactors {
         let stated: akoki_domain::pdca::ContextFactorInput = input.into();
         wrong.extend(stated.check());
         let Some(unit) = unit.filter(|_| wrong.is_empty()) else {
-            return Err(invalid(wrong));
+            return Err(Failure::invalid("body", wrong));
         };
         Ok(ContextFactor {
             id: work.id(),
@@ -68,7 +65,7 @@ impl Resource for ContextFactors {
             false
         });
         if !wrong.is_empty() {
-            return Err(invalid(wrong));
+            return Err(Failure::invalid("body", wrong));
         }
         if changed {
             flag(work, &after).await?;

@@ -52,7 +52,7 @@ impl Resource for Dossiers {
         let mut found = look_up(work, board, &references).await?;
         wrong.append(&mut found.wrong);
         let (Some(unit), Some(requirement), true) = (unit, requirement, wrong.is_empty()) else {
-            return Err(invalid(wrong));
+            return Err(Failure::invalid("body", wrong));
         };
         let theme = found.theme(&*work.call.frameworks().await?, &requirement);
         Ok(KeptDossier {
@@ -83,7 +83,7 @@ impl Resource for Dossiers {
         wrong.extend(stated.check(work.today_of(before.dossier.board_id).await?));
         wrong.extend(owner(work, stated.owner, before.dossier.stated.owner).await?);
         if !wrong.is_empty() {
-            return Err(invalid(wrong));
+            return Err(Failure::invalid("body", wrong));
         }
         let mut after = before.clone();
         after.dossier.stated = stated;
@@ -123,10 +123,6 @@ impl Resource for Dossiers {
     fn examples() -> (Value, Value) {
         super::examples::dossier()
     }
-}
-
-fn invalid(reasons: Vec<Reason>) -> Failure {
-    Failure::invalid("body", reasons)
 }
 
 fn read(text: &str, wrong: &mut Vec<Reason>) -> Option<RequirementRef> {

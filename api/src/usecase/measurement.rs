@@ -21,7 +21,7 @@ use super::{
     goal::Goals,
     improvement_cycle::{
         belonging::{cycle_of, lock_cycle_of},
-        invalid, path,
+        path,
     },
 };
 use crate::{
@@ -120,7 +120,7 @@ async fn checked(
     if wrong.is_empty() {
         Ok(found)
     } else {
-        Err(invalid(wrong))
+        Err(Failure::invalid("body", wrong))
     }
 }
 

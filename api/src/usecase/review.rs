@@ -20,7 +20,7 @@ use super::{
     goal::Goals,
     improvement_cycle::{
         belonging::{cycle_of, lock_cycle_of},
-        invalid, path,
+        path,
         references::unknown_person,
     },
 };
@@ -119,7 +119,7 @@ async fn checked(
     if wrong.is_empty() {
         Ok(held)
     } else {
-        Err(invalid(wrong))
+        Err(Failure::invalid("body", wrong))
     }
 }
 

@@ -79,9 +79,9 @@ impl Evidence {
     }
 
     fn check(&self, wrong: &mut Vec<Reason>, pointer: &str) {
-        check::required_text(wrong, &format!("{pointer}/title"), &self.title, MAX_TITLE);
+        check::required_line(wrong, &format!("{pointer}/title"), &self.title, MAX_TITLE);
         let at_url = format!("{pointer}/url");
-        check::required_text(wrong, &at_url, &self.url, MAX_URL);
+        check::required_line(wrong, &at_url, &self.url, MAX_URL);
         if !self.url.trim().is_empty() && !is_web_address(&self.url) {
             wrong.push(
                 Reason::new(Code::InvalidFormat)

@@ -65,7 +65,7 @@ impl ActionPlan {
         if self.goal_id.is_some_and(|goal| !goals.contains(&goal)) {
             wrong.push(Reason::new(Code::UnknownReference).at("/goalId"));
         }
-        check::required_text(&mut wrong, "/title", &self.title, MAX_TITLE);
+        check::required_line(&mut wrong, "/title", &self.title, MAX_TITLE);
         check::optional_text(
             &mut wrong,
             "/description",

@@ -62,7 +62,7 @@ impl ContextFactorInput {
     /// Everything wrong with it.
     pub fn check(&self) -> Vec<Reason> {
         let mut wrong = Vec::new();
-        check::required_text(&mut wrong, "/title", &self.title, MAX_TITLE);
+        check::required_line(&mut wrong, "/title", &self.title, MAX_TITLE);
         check::optional_text(
             &mut wrong,
             "/description",

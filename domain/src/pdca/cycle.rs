@@ -91,7 +91,7 @@ impl CycleInput {
         if self.theme.is_none() {
             wrong.push(Reason::new(Code::Required).at("/theme"));
         }
-        check::required_text(&mut wrong, "/title", &self.title, MAX_TITLE);
+        check::required_line(&mut wrong, "/title", &self.title, MAX_TITLE);
         check::optional_text(
             &mut wrong,
             "/description",

@@ -87,10 +87,10 @@ impl GoalPlan {
     /// Everything wrong with what is there. What is absent is not wrong yet.
     pub fn check(&self) -> Vec<Reason> {
         let mut wrong = Vec::new();
-        check::required_text(&mut wrong, "/title", &self.title, MAX_TITLE);
+        check::required_line(&mut wrong, "/title", &self.title, MAX_TITLE);
         check::optional_text(&mut wrong, "/indicator", self.indicator.as_ref(), MAX_TEXT);
         let unit = self.unit_of_measure.as_ref();
-        check::optional_text(&mut wrong, "/unitOfMeasure", unit, MAX_TITLE);
+        check::optional_line(&mut wrong, "/unitOfMeasure", unit, MAX_TITLE);
         if let Some(rhythm) = self.review_rhythm
             && !(1..=52).contains(&rhythm.every_weeks)
         {

@@ -36,7 +36,7 @@ impl MeasurementInput {
     pub fn check(&self, today: Date) -> Vec<Reason> {
         let mut wrong = Vec::new();
         check::not_after(&mut wrong, "/measuredOn", self.measured_on, today);
-        check::optional_text(&mut wrong, "/source", self.source.as_ref(), MAX_TITLE);
+        check::optional_line(&mut wrong, "/source", self.source.as_ref(), MAX_TITLE);
         check::optional_text(&mut wrong, "/note", self.note.as_ref(), MAX_TEXT);
         wrong
     }

@@ -1,7 +1,8 @@
 //! The mechanics of what belongs to another resource: lists, versions, repetition, numbers.
 
 use akoki_domain::access::Role;
-use akoki_tests::both_stores;
+use akoki_tests::{both_stores, send};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{scene, today};
@@ -136,5 +137,22 @@ both_stores! {
             let found = scene.officer.get(&format!("/v1/improvement-cycles?unitId={unit}")).await.expect(200);
             assert_eq!(found.items().len(), 1);
         }
+    }
+}
+
+both_stores! {
+    fn a_command_goes_by_the_version_when_one_is_named(store) {
+        let scene = scene(store).await;
+        let cycle = scene.cycle().await;
+        let path = format!("/v1/improvement-cycles/{cycle}/transitions");
+        let cancel = |tag: &'static str| {
+            let request = scene.officer.request(Method::POST, &path).header("if-match", tag);
+            send(request.json(&json!({"command": "cancel"})))
+        };
+        cancel("\"77\"").await.refused(412, "precondition-failed");
+        cancel("nonsense").await.refused(400, "invalid-input");
+        assert_eq!(scene.read("improvement-cycles", cycle).await["state"], "plan");
+        let done = cancel("\"1\"").await.expect(200);
+        assert_eq!((done.json["state"].clone(), done.json["version"].clone()), (json!("cancelled"), json!(2)));
     }
 }

@@ -20,7 +20,6 @@ use uuid::Uuid;
 use super::improvement_cycle::{
     Cycles,
     belonging::{cycle_of, items, lock_cycle_of},
-    invalid,
     references::unknown_person,
 };
 use crate::{
@@ -136,7 +135,7 @@ async fn planned(
     if wrong.is_empty() {
         Ok(plan)
     } else {
-        Err(invalid(wrong))
+        Err(Failure::invalid("body", wrong))
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Call, Guard, Needs},
-    http::{Body, Query},
+    http::{Body, MayMatch, Query},
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
     resource::{
@@ -59,10 +59,11 @@ pub fn endpoints() -> Vec<Endpoint> {
         Transitioning::ACCESS,
     )
     .id_parameter("id")
+    .parameter("If-Match", "header", false, json!({"type": "string"}))
     .idempotent()
     .takes::<CycleCommand>(json!({"command": "startDo"}))
     .answers::<<Cycles as Resource>::View>(200, &["ETag"], examples::cycle().1)
-    .problems(&[409, 422]);
+    .problems(&[409, 412, 422]);
     vec![
         Endpoint::new(command, transition),
         Endpoint::new(describe_steps(), steps),
@@ -87,6 +88,7 @@ async fn transition(
     guard: Guard<Transitioning>,
     id: web::Path<String>,
     key: IdempotencyKey,
+    condition: MayMatch,
     body: Body<CycleCommand>,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
@@ -95,16 +97,24 @@ async fn transition(
     let (outer, command) = (call.clone(), body.value.command);
     let reply = call
         .once(key, mark, move |tx| {
-            let call = outer.clone();
-            Box::pin(async move { step(Work { tx, call: &call }, &call, id, command).await })
+            let (call, condition) = (outer.clone(), condition.clone());
+            Box::pin(async move {
+                step(Work { tx, call: &call }, &call, id, (command, &condition)).await
+            })
         })
         .await?;
     Ok(reply.into())
 }
 
 /// One step: everything that belongs to the cycle stands still while it is decided and taken.
-async fn step(work: Work<'_>, call: &Call, id: Uuid, command: Command) -> Result<Reply, Failure> {
+async fn step(
+    work: Work<'_>,
+    call: &Call,
+    id: Uuid,
+    (command, condition): (Command, &MayMatch),
+) -> Result<Reply, Failure> {
     let before = lock_with_root::<Cycles>(work, call, id).await?;
+    condition.check(before.meta.version.saturating_sub(1))?;
     let mut all = belongings(work.tx, &work.scope(), &[&before.record]).await?;
     let belonging = all.remove(&before.record.id).unwrap_or_default();
     let today = work.today_of(before.record.board_id).await?;

@@ -16,7 +16,7 @@ use akoki_persistence::Verb;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Cycles, evaluated, examples, invalid, references::unknown_person};
+use super::{Cycles, evaluated, examples, references::unknown_person};
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
@@ -86,7 +86,7 @@ async fn set(
     let by = wanted.evaluated_by;
     wrong.extend(unknown_person(work, cycle.board_id, "/evaluatedById", by, earlier).await?);
     if !wrong.is_empty() {
-        return Err(invalid(wrong));
+        return Err(Failure::invalid("body", wrong));
     }
     if cycle.evaluation.as_ref() == Some(&wanted) {
         return Err(Failure::NothingChanged);

@@ -55,9 +55,10 @@ impl Resource for Cycles {
         let board = unit.as_ref().map(|unit| unit.board_id);
         wrong.extend(unknown(work, board, &stated, &CycleInput::default()).await?);
         let Some(unit) = unit.filter(|_| wrong.is_empty()) else {
-            return Err(invalid(wrong));
+            return Err(Failure::invalid("body", wrong));
         };
-        Cycle::open(work.id(), unit.board_id, unit.id, stated).map_err(invalid)
+        Cycle::open(work.id(), unit.board_id, unit.id, stated)
+            .map_err(|wrong| Failure::invalid("body", wrong))
     }
 
     async fn change(
@@ -75,7 +76,7 @@ impl Resource for Cycles {
         let mut after = before.clone();
         wrong.extend(after.change(stated).err().unwrap_or_default());
         if !wrong.is_empty() {
-            return Err(invalid(wrong));
+            return Err(Failure::invalid("body", wrong));
         }
         for edit in edits {
             may_edit(before.id, before.state, edit)?;
@@ -134,11 +135,6 @@ async fn unknown(
     wrong.extend(unknown_factors(work, board, &now.context_factors).await?);
     wrong.extend(unknown_person(work, board, "/ownerId", now.owner, before.owner).await?);
     Ok(wrong)
-}
-
-/// Everything wrong with a body.
-pub fn invalid(reasons: Vec<Reason>) -> Failure {
-    Failure::invalid("body", reasons)
 }
 
 /// The path of a resource.
