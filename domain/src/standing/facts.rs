@@ -1,7 +1,7 @@
 //! The facts that a standing is computed from: flat lists, each filled by one query, and their
 //! grouping by unit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -11,7 +11,7 @@ use crate::baseline::BaselineStatus;
 use crate::dossier::Dossier;
 use crate::framework::RequirementRef;
 use crate::id::{BaselineId, CycleId, GoalId, UnitId};
-use crate::pdca::work::{GoalDay, Work};
+use crate::pdca::work::{CycleWork, GoalDay, Work};
 
 /// Everything that a standing is computed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,27 @@ pub struct StandingFacts {
     pub baselines: Vec<BaselineFact>,
     /// Their work.
     pub work: Work,
+}
+
+impl StandingFacts {
+    /// The units of which something is kept.
+    pub fn busy(&self) -> BTreeSet<UnitId> {
+        let dossiers = self.dossiers.iter().map(|dossier| dossier.unit_id);
+        let baselines = self.baselines.iter().map(|baseline| baseline.unit_id);
+        let cycles = self.work.cycles.iter().map(|cycle| cycle.unit_id);
+        dossiers.chain(baselines).chain(cycles).collect()
+    }
+
+    /// Whether something of a requirement is kept of a unit. A school of which the establishments carry
+    /// the work is asked for no more than this.
+    pub fn takes_up(&self, unit: UnitId, requirement: &RequirementRef) -> bool {
+        let dossier = |one: &Dossier| one.unit_id == unit && one.requirement == *requirement;
+        let baseline = |one: &BaselineFact| one.unit_id == unit && one.requirement == *requirement;
+        let cycle = |one: &CycleWork| one.serves(unit, requirement);
+        self.dossiers.iter().any(dossier)
+            || self.baselines.iter().any(baseline)
+            || self.work.cycles.iter().any(cycle)
+    }
 }
 
 /// A unit.

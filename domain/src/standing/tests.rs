@@ -304,3 +304,13 @@ fn that_a_unit_says_it_is_in_order_completes_nothing() {
     }
     assert_eq!(before.whole, after.whole);
 }
+
+#[test]
+fn a_unit_takes_up_what_is_kept_of_it_and_nothing_else() {
+    let mut facts = empty();
+    assert!(facts.busy().is_empty());
+    facts.baselines = vec![baseline(1, 0, BaselineStatus::NotYet)];
+    let takes_up = |of: u128, about: u128| facts.takes_up(unit(of), &requirement(about));
+    assert!(takes_up(1, 0) && !takes_up(1, 1) && !takes_up(2, 0));
+    assert_eq!(facts.busy().into_iter().collect::<Vec<_>>(), [unit(1)]);
+}

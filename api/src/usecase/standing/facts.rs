@@ -1,18 +1,16 @@
 //! The facts of a standing, each kind in one statement, however many units.
 
 use akoki_domain::{
-    dossier::Dossier,
     framework::{OwnStandard, RequirementRef},
     id::UnitId,
     organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
-    pdca::work::CycleWork,
-    standing::{BaselineFact, RequirementFact, StandingFacts, UnitFact},
+    standing::{RequirementFact, StandingFacts, UnitFact},
 };
 use akoki_persistence::{
     Scope, Source,
     repo::{baseline, dossier, own_standard, work},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use time::Date;
 
 use super::Seen;
@@ -45,7 +43,7 @@ pub async fn gather(
             .collect(),
         work: work::load(source, scope, &ids).await?,
     };
-    let busy = busy(&facts);
+    let busy = facts.busy();
     let mut known: BTreeMap<RequirementRef, RequirementFact> = BTreeMap::new();
     for one in seen {
         let mut required = required(one, &own, on);
@@ -54,7 +52,7 @@ pub async fn gather(
                 continue;
             }
             // Its establishments are asked for everything; of itself only what it took up.
-            required.retain(|fact| takes_up(&facts, one.unit.id, &fact.requirement));
+            required.retain(|fact| facts.takes_up(one.unit.id, &fact.requirement));
         }
         facts.units.push(UnitFact {
             unit_id: one.unit.id,
@@ -71,24 +69,6 @@ pub async fn gather(
     }
     facts.requirements = known.into_values().collect();
     Ok(facts)
-}
-
-/// The units of which something is kept.
-pub fn busy(facts: &StandingFacts) -> BTreeSet<UnitId> {
-    let dossiers = facts.dossiers.iter().map(|dossier| dossier.unit_id);
-    let baselines = facts.baselines.iter().map(|baseline| baseline.unit_id);
-    let cycles = facts.work.cycles.iter().map(|cycle| cycle.unit_id);
-    dossiers.chain(baselines).chain(cycles).collect()
-}
-
-/// Whether something of a requirement is kept of a unit.
-fn takes_up(facts: &StandingFacts, unit: UnitId, requirement: &RequirementRef) -> bool {
-    let dossier = |one: &Dossier| one.unit_id == unit && one.requirement == *requirement;
-    let baseline = |one: &BaselineFact| one.unit_id == unit && one.requirement == *requirement;
-    let cycle = |one: &CycleWork| one.serves(unit, requirement);
-    facts.dossiers.iter().any(dossier)
-        || facts.baselines.iter().any(baseline)
-        || facts.work.cycles.iter().any(cycle)
 }
 
 /// A school of which the establishments carry the work; what hung at the school before stays there.

@@ -61,7 +61,7 @@ async fn take(call: &Call, known: &Known, board: &Unit) -> Result<(), Failure> {
     let mut snapshots = Vec::new();
     for (edition, seen) in editions(&known.library, &units, on) {
         let facts = facts::gather(call.store(), &scope, &seen, on).await?;
-        let busy = facts::busy(&facts);
+        let busy = facts.busy();
         let worth = pictures(&facts)
             .into_iter()
             .filter(|picture| busy.contains(&picture.standing.unit_id));
