@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::akoki::Theme;
+use crate::check;
 use crate::error::{Code, Reason, Refusal};
 use crate::framework::{EditionRef, RequirementRef};
 use crate::id::{BaselineId, BoardId, UnitId};
-use crate::pdca::check;
-use crate::pdca::words::words;
 use crate::standing::{BaselineFact, Said};
 use crate::text::Bilingual;
+use crate::words::words;
 
 /// The longest line that goes with an answer, in characters.
 pub const MAX_LINE: usize = 500;

@@ -103,9 +103,25 @@ pub const fn verbs(noun: Noun) -> &'static [Verb] {
         | Noun::Review
         | Noun::Decision
         | Noun::Lesson
-        | Noun::ContextFactor => PLAIN,
-        Noun::Succession | Noun::ImprovementCycle | Noun::Goal | Noun::Action => MOVING,
-        Noun::Assignment | Noun::Grant => LASTING,
+        | Noun::ContextFactor
+        | Noun::Evidence
+        | Noun::Observation
+        | Noun::AuditProgramme
+        | Noun::ChecklistItem
+        | Noun::AccreditedBody
+        | Noun::Auditor
+        | Noun::InspectionVisit
+        | Noun::SchoolYearPlan => PLAIN,
+        Noun::Succession
+        | Noun::ImprovementCycle
+        | Noun::Goal
+        | Noun::Action
+        | Noun::SelfEvaluation
+        | Noun::Audit
+        | Noun::Finding
+        | Noun::RecoveryOrder
+        | Noun::QualityConversation => MOVING,
+        Noun::Assignment | Noun::Grant | Noun::FrameworkUpgrade => LASTING,
         Noun::ApiClient | Noun::PersonalAccessToken | Noun::Session => APART,
         // One for the whole file; each row has an event of its own.
         Noun::Import => &[Verb::Completed],
@@ -113,7 +129,8 @@ pub const fn verbs(noun: Noun) -> &'static [Verb] {
         Noun::Framework | Noun::FrameworkVersion => {
             &[Verb::Created, Verb::Updated, Verb::Transitioned]
         }
-        Noun::Event | Noun::TrailEntry => &[],
+        // Verdicts follow from what gave them; a score is nobody's but the participant's.
+        Noun::Verdict | Noun::Score | Noun::Event | Noun::TrailEntry => &[],
     }
 }
 

@@ -39,14 +39,24 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Id of an accredited body.
+    AccreditedBodyId,
     /// Id of an action.
     ActionId,
     /// Id of an assignment.
     AssignmentId,
+    /// Id of an audit.
+    AuditId,
+    /// Id of an auditor.
+    AuditorId,
+    /// Id of an audit programme.
+    AuditProgrammeId,
     /// Id of a baseline.
     BaselineId,
     /// Id of the organisation unit of kind board: the tenant.
     BoardId,
+    /// Id of an item of a checklist.
+    ChecklistItemId,
     /// Id of a secret of a machine client.
     ClientSecretId,
     /// Id of a context factor.
@@ -59,24 +69,44 @@ ids! {
     DecisionId,
     /// Id of a requirement dossier.
     DossierId,
+    /// Id of a piece of evidence.
+    EvidenceId,
+    /// Id of a finding.
+    FindingId,
+    /// Id of a framework upgrade.
+    FrameworkUpgradeId,
     /// Id of a goal.
     GoalId,
     /// Id of a grant.
     GrantId,
     /// Id of a group of pupils.
     GroupId,
+    /// Id of a visit of the inspectorate.
+    InspectionVisitId,
     /// Id of a job.
     JobId,
     /// Id of a measurement.
     MeasurementId,
+    /// Id of an observation.
+    ObservationId,
     /// Id of a board's own standard.
     OwnStandardId,
     /// Id of a person.
     PersonId,
     /// Id of an account or a machine client: whoever a grant is given to.
     PrincipalId,
+    /// Id of a quality conversation.
+    QualityConversationId,
+    /// Id of a recovery order.
+    RecoveryOrderId,
     /// Id of a review of a goal.
     ReviewId,
+    /// Id of the plan of a school year.
+    SchoolYearPlanId,
+    /// Id of a score.
+    ScoreId,
+    /// Id of a self-evaluation.
+    SelfEvaluationId,
     /// Id of a succession.
     SuccessionId,
     /// Id of a supervised object.
@@ -85,6 +115,8 @@ ids! {
     TrailId,
     /// Id of an organisation unit.
     UnitId,
+    /// Id of a verdict.
+    VerdictId,
 }
 
 impl From<BoardId> for UnitId {

@@ -8,6 +8,7 @@ pub mod akoki;
 pub mod amount;
 pub mod baseline;
 pub mod calendar;
+pub(crate) mod check;
 pub mod dossier;
 pub mod error;
 pub mod event;
@@ -20,6 +21,8 @@ pub mod organisation;
 pub mod pdca;
 pub mod standing;
 pub mod text;
+pub mod verdict;
+pub(crate) mod words;
 
 pub use error::{Code, Reason, Refusal, Subject};
 pub use noun::Noun;

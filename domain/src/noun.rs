@@ -86,6 +86,38 @@ nouns! {
     Lesson => "lesson" / "lessons",
     /// Something in or around the school on which plans rest.
     ContextFactor => "context-factor" / "context-factors",
+    /// What a unit, an auditor or the inspectorate says of one requirement.
+    Verdict => "verdict" / "verdicts",
+    /// A document, interview, observation or figure that shows something.
+    Evidence => "evidence" / "evidence",
+    /// A judgement of a unit about itself.
+    SelfEvaluation => "self-evaluation" / "self-evaluations",
+    /// What one participant scores in a self-evaluation.
+    Score => "score" / "scores",
+    /// A lesson that was observed with an instrument.
+    Observation => "observation" / "observations",
+    /// The audits that a board plans for a school year.
+    AuditProgramme => "audit-programme" / "audit-programmes",
+    /// An audit of units against standards.
+    Audit => "audit" / "audits",
+    /// What an audit looks at: one standard of its checklist.
+    ChecklistItem => "checklist-item" / "checklist-items",
+    /// What an audit found.
+    Finding => "finding" / "findings",
+    /// A body that is accredited to audit and certify.
+    AccreditedBody => "accredited-body" / "accredited-bodies",
+    /// A person who audits, with their qualifications and interests.
+    Auditor => "auditor" / "auditors",
+    /// A visit of the inspectorate.
+    InspectionVisit => "inspection-visit" / "inspection-visits",
+    /// What the inspectorate orders to be put right.
+    RecoveryOrder => "recovery-order" / "recovery-orders",
+    /// A conversation of the board with a school leader about quality.
+    QualityConversation => "quality-conversation" / "quality-conversations",
+    /// What a unit plans to check in a school year.
+    SchoolYearPlan => "school-year-plan" / "school-year-plans",
+    /// The step of a unit from one edition of a framework to another.
+    FrameworkUpgrade => "framework-upgrade" / "framework-upgrades",
     /// One entry of the feed.
     Event => "event" / "events",
     /// One entry of the trail.

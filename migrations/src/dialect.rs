@@ -36,11 +36,16 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 /// The first line of a file that is for one database only.
 const POSTGRES_ONLY: &str = "-- PostgreSQL only.";
+const SQLITE_ONLY: &str = "-- SQLite only.";
 
 /// The file as this database reads it; nothing when it is for the other one. Comments are left out, so
 /// that a word in one is harmless.
 pub(crate) fn render(backend: DbBackend, sql: &str) -> String {
-    if backend != DbBackend::Postgres && sql.starts_with(POSTGRES_ONLY) {
+    let for_other = match backend {
+        DbBackend::Postgres => SQLITE_ONLY,
+        _ => POSTGRES_ONLY,
+    };
+    if sql.starts_with(for_other) {
         return String::new();
     }
     let mut out = String::with_capacity(sql.len());
@@ -83,5 +88,8 @@ mod tests {
         let sql = format!("{POSTGRES_ONLY}\nSELECT 1;");
         assert_eq!(render(DbBackend::Postgres, &sql).trim(), "SELECT 1;");
         assert_eq!(render(DbBackend::Sqlite, &sql), "");
+        let sql = format!("{SQLITE_ONLY}\nSELECT 1;");
+        assert_eq!(render(DbBackend::Postgres, &sql), "");
+        assert_eq!(render(DbBackend::Sqlite, &sql).trim(), "SELECT 1;");
     }
 }

@@ -40,6 +40,12 @@ files![
     "m20261125_000010_accounts",
     "m20261125_000011_time_zones",
     "m20261125_000020_fence",
+    "m20261126_000030_people_reach",
+    "m20261126_000031_people_reach_postgres",
+    "m20261126_000032_people_reach_sqlite",
+    "m20261126_000033_verdicts",
+    "m20261126_000035_transitions",
+    "m20261126_000036_fence_of_check",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -57,6 +57,25 @@ pub struct Link {
     pub writes: bool,
 }
 
+/// Another way to a record than over a unit: rows that name people. Whoever calls as such a person comes
+/// to the record without a role.
+#[derive(Debug, Clone, Copy)]
+pub struct PersonLink {
+    /// The column of the record that is compared.
+    pub of: &'static str,
+    /// The table with the rows that name people, with the columns `board_id` and `person_id`; it can be
+    /// that of the record itself.
+    pub table: &'static str,
+    /// Its column that is compared.
+    pub column: &'static str,
+    /// Its column with the person.
+    pub person: &'static str,
+    /// Whether a row holds on the days between its columns `starts_on` and `ends_on` alone.
+    pub days: bool,
+    /// Whether who comes this way may change the record as well.
+    pub writes: bool,
+}
+
 /// An aggregate with a table of its own, with the columns `board_id`, `id`, `unit_id`, `version`,
 /// `created_at` and `updated_at`.
 pub trait Record: Sized + Clone + Send + Sync + 'static {
@@ -77,6 +96,11 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
     const UNIQUES: &'static [Unique] = &[];
     /// From where it is reached beside the unit on which it hangs.
     const LINKS: &'static [Link] = &[];
+
+    /// The people who reach it as themselves.
+    const PEOPLE: &'static [PersonLink] = &[];
+    /// Whether nobody reaches it but these people: no role on the unit shows it.
+    const OF_PEOPLE_ALONE: bool = false;
 
     /// Whether it is read, too, by whoever reaches something under its unit: what a board sets for its
     /// schools. Never written from there.

@@ -55,11 +55,27 @@ pub(crate) fn find_statement<R: Record>(scope: &Scope, id: Uuid) -> SelectStatem
 
 /// One row that the caller may read.
 pub(crate) fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
-    let covered = scope.covers_or_linked(table::<R>(), R::LINKS.iter());
+    let covered = covered::<R>(scope, false);
     match R::SEEN_FROM_BELOW && scope.who != Who::Service {
         true => Cond::any().add(covered).add(scope.above(table::<R>())),
         false => covered,
     }
+}
+
+/// One row that the caller comes to, over units or as a person; for writing as well, if asked.
+fn covered<R: Record>(scope: &Scope, writing: bool) -> Condition {
+    let links = R::LINKS.iter().filter(|link| !writing || link.writes);
+    let people = R::PEOPLE.iter().filter(|link| !writing || link.writes);
+    let over_units = match R::OF_PEOPLE_ALONE && scope.who != Who::Service {
+        true => Cond::any(),
+        false => scope.covers_or_linked(table::<R>(), links),
+    };
+    if R::PEOPLE.is_empty() || scope.who == Who::Service {
+        return over_units;
+    }
+    people.fold(Cond::any().add(over_units), |any, link| {
+        any.add(Expr::exists(scope.named(table::<R>(), link)))
+    })
 }
 
 /// All rows that the caller may read.
@@ -69,7 +85,8 @@ fn all_in_reach<R: Record>(scope: &Scope) -> Condition {
     } else if R::SEEN_FROM_BELOW {
         scope.within_or_above(table::<R>())
     } else {
-        scope.within_or_linked(table::<R>(), R::LINKS)
+        let links = (!R::OF_PEOPLE_ALONE).then_some(R::LINKS);
+        scope.within_or_linked(table::<R>(), links, R::PEOPLE)
     }
 }
 
@@ -162,9 +179,7 @@ pub(crate) fn lock_statement<R: Record>(scope: &Scope, id: Uuid, at: i64) -> Upd
         )
         .value(Alias::new("updated_at"), at)
         .and_where(field::<R>("id").eq(id))
-        .cond_where(
-            scope.covers_or_linked(table::<R>(), R::LINKS.iter().filter(|link| link.writes)),
-        )
+        .cond_where(covered::<R>(scope, true))
         .returning(Query::returning().columns(ColumnOf::<R>::iter().collect::<Vec<_>>()));
     update
 }

@@ -11,7 +11,10 @@ use sea_orm::sea_query::{
 use time::Date;
 use uuid::Uuid;
 
-use crate::{column, record::Link};
+use crate::{
+    column,
+    record::{Link, PersonLink},
+};
 
 /// The tenant of what belongs to no board, and the unit above all boards.
 pub const PLATFORM: Uuid = Uuid::nil();
@@ -44,6 +47,9 @@ pub struct Scope {
 
 /// The grants of the caller stand under this name in a statement, so that grants can be what it is about.
 pub(crate) const HELD: &str = "held";
+
+/// The rows that name the caller as a person stand under this name, as they can be of the table itself.
+const NAMED: &str = "named";
 
 fn name(text: &'static str) -> Alias {
     Alias::new(text)
@@ -200,14 +206,33 @@ impl Scope {
         select
     }
 
-    /// As [`Scope::within`], or named by a row of a link that hangs on a unit in reach.
-    pub(crate) fn within_or_linked(&self, table: &'static str, links: &[Link]) -> Condition {
-        if self.who == Who::Service || links.is_empty() {
+    /// As [`Scope::within`], or named by a row of a link that hangs on a unit in reach, or of those who
+    /// come as a person. Without `links` no unit leads to it.
+    pub(crate) fn within_or_linked(
+        &self,
+        table: &'static str,
+        links: Option<&[Link]>,
+        people: &[PersonLink],
+    ) -> Condition {
+        if self.who == Who::Service || (links.is_some_and(<[Link]>::is_empty) && people.is_empty())
+        {
             return self.within(table);
         }
-        let mut ids = self.named_by(table, "id");
-        for link in links {
-            ids.union(UnionType::Distinct, self.named_by(link.table, link.column));
+        let over_units = links.map(|links| {
+            let more = links
+                .iter()
+                .map(|link| self.named_by(link.table, link.column));
+            std::iter::once(self.named_by(table, "id"))
+                .chain(more)
+                .collect::<Vec<_>>()
+        });
+        let as_people = people.iter().map(|link| self.all_named(table, link));
+        let mut ways = over_units.unwrap_or_default().into_iter().chain(as_people);
+        let Some(mut ids) = ways.next() else {
+            return Cond::any();
+        };
+        for way in ways {
+            ids.union(UnionType::Distinct, way);
         }
         Cond::all().add(Expr::col((name(table), name("id"))).in_subquery(ids))
     }
@@ -223,6 +248,68 @@ impl Scope {
             .and_where(above("ancestor_id").equals((name(HELD), name("unit_id"))))
             .and_where(above("board_id").equals((name(table), name("board_id"))))
             .and_where(above("unit_id").equals((name(table), name("unit_id"))));
+        select
+    }
+
+    /// The rows of a link that name this row of a table and the caller as a person: for one row, correlated.
+    pub(crate) fn named(&self, table: &'static str, link: &PersonLink) -> SelectStatement {
+        let mut select = self.naming(link);
+        let of = Expr::col((name(table), name(link.of)));
+        select
+            .expr(Expr::val(1))
+            .and_where(Expr::col((name(NAMED), name(link.column))).eq(of));
+        select
+    }
+
+    /// The ids of all rows of a table that a link names together with the caller as a person.
+    fn all_named(&self, table: &'static str, link: &PersonLink) -> SelectStatement {
+        let row = |column| Expr::col((name(table), name(column)));
+        let of = |column| Expr::col((name(NAMED), name(column)));
+        let mut select = self.naming(link);
+        select
+            .column((name(table), name("id")))
+            .cross_join(name(table))
+            .and_where(row("board_id").eq(of("board_id")))
+            .and_where(row(link.of).eq(of(link.column)));
+        select
+    }
+
+    /// The rows of a link that name the caller as a person, without anything selected yet; from the caller
+    /// down, as in [`Scope::grants`].
+    fn naming(&self, link: &PersonLink) -> SelectStatement {
+        let account = |column| Expr::col((name("account"), name(column)));
+        let of = |column| Expr::col((name(NAMED), name(column)));
+        let mut select = Query::select();
+        match self.who {
+            Who::Credential(id) => {
+                let held = |column| Expr::col((name("credential"), name(column)));
+                select
+                    .from(name("credential"))
+                    .cross_join(name("account"))
+                    .and_where(account("id").eq(held("principal_id")))
+                    .and_where(held("id").eq(id))
+                    .and_where(held("revoked_at").is_null())
+                    .and_where(held("expires_at").gt(self.at));
+            }
+            Who::Principal(id) => {
+                select.from(name("account")).and_where(account("id").eq(id));
+            }
+            Who::Service => {
+                select.from(name("account"));
+            }
+        }
+        select
+            .cross_join(TableRef::from(name(link.table)).alias(name(NAMED)))
+            .and_where(of(link.person).eq(account("person_id")));
+        if link.days {
+            let today = column::day(self.today);
+            let open_end = Cond::any()
+                .add(of("ends_on").is_null())
+                .add(of("ends_on").gte(today.clone()));
+            select
+                .and_where(of("starts_on").lte(today))
+                .cond_where(open_end);
+        }
         select
     }
 

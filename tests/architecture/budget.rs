@@ -8,6 +8,9 @@ use super::sources::{self, Source};
 /// Lines of a file. The aim is 300; a file that is a little over is not worth a bad cut.
 const FILE: usize = 400;
 
+/// Registries: one list of one form, read by looking up an entry and never from top to bottom.
+const LISTS: &[&str] = &["domain/src/error/codes.rs"];
+
 /// Lines of a function from `fn` to its closing brace. The aim is 60.
 const FUNCTION: usize = 80;
 
@@ -16,7 +19,7 @@ fn too_long(sources: &[Source]) -> Vec<String> {
     for source in sources {
         let path = &source.path;
         let lines = source.text.lines().count();
-        if lines > FILE {
+        if lines > FILE && !LISTS.contains(&path.as_str()) {
             wrong.push(format!("{path}: {lines} lines, at most {FILE}"));
         }
         functions(source.stream(), &mut |name, line, lines| {

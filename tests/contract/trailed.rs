@@ -31,8 +31,8 @@ const UNVERSIONED: &[&str] = &[
     // What is written about the others.
     "event",
     "trail",
-    // The steps of a cycle: written once, and in the trail as a transition of the cycle.
-    "cycle_transition",
+    // The steps of what has a state: written once, and in the trail as a transition of that.
+    "transition",
     // It counts every step of its progress, which is asked for and not followed; where it comes to is told to
     // whoever asked for the job, and what it changes has entries of its own.
     "job",

@@ -14,11 +14,7 @@ use akoki_domain::{
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
     plan::{Asked, plan},
-    repo::{
-        cycle::{OfCycle, Step},
-        dossier::KeptDossier,
-        supervised_object::Placed,
-    },
+    repo::{cycle::OfCycle, dossier::KeptDossier, supervised_object::Placed, transition::Step},
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use time::macros::date;
@@ -53,7 +49,7 @@ records![
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
-    OfCycle<Step>,
+    Step,
     KeptDossier,
     TakenBaseline,
     OwnStandard,

@@ -3,6 +3,7 @@
 
 mod change;
 mod child;
+mod command;
 mod create;
 mod describe;
 mod ended;
@@ -29,6 +30,7 @@ use crate::{
 
 pub use change::or_unchanged;
 pub use child::{Child, child_endpoints, lock_with_root};
+pub use command::{Commanded, Taken, command_endpoints};
 pub use describe::list_parameters;
 pub use ended::{Ended, end_one, ending_endpoint};
 pub use known::{Known, endpoints as known_endpoints};

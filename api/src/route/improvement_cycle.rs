@@ -2,14 +2,14 @@
 
 use crate::{
     endpoint::Endpoint,
-    resource::{ALL, endpoints as resource},
-    usecase::improvement_cycle::{Cycles, command_endpoints, evaluation_endpoint},
+    resource::{ALL, command_endpoints, endpoints as resource},
+    usecase::improvement_cycle::{Cycles, evaluation_endpoint},
 };
 
 /// The endpoints of this file.
 pub fn endpoints() -> Vec<Endpoint> {
     let mut all = resource::<Cycles>(ALL);
-    all.extend(command_endpoints());
+    all.extend(command_endpoints::<Cycles>());
     all.push(evaluation_endpoint());
     all
 }

@@ -32,13 +32,14 @@ impl Role {
                 Staff,
                 InternalAuditor,
                 ExternalAuditor,
+                GuestAuditor,
                 Certifier,
                 ParticipationMember,
                 Integrator,
             ],
             BoardMember | InternalSupervisor | PrivacyOfficer | Hr | SchoolLeader
             | QualityCoordinator | SubjectLead | TeamLead | Staff | InternalAuditor
-            | ExternalAuditor | Certifier | ParticipationMember | Integrator => &[],
+            | ExternalAuditor | GuestAuditor | Certifier | ParticipationMember | Integrator => &[],
         }
     }
 
@@ -48,9 +49,8 @@ impl Role {
             PlatformAdmin => Place::Platform,
             BoardQualityOfficer | BoardMember | InternalSupervisor | PrivacyOfficer => Place::Board,
             Hr | SchoolLeader | QualityCoordinator | SubjectLead | TeamLead | Staff
-            | InternalAuditor | ExternalAuditor | Certifier | ParticipationMember | Integrator => {
-                Place::AnyUnit
-            }
+            | InternalAuditor | ExternalAuditor | GuestAuditor | Certifier
+            | ParticipationMember | Integrator => Place::AnyUnit,
         }
     }
 }

@@ -36,7 +36,7 @@ macro_rules! permissions {
 // The table. A permission is one line: its scope, then the roles that have it.
 permissions! {
     /// See boards, schools, establishments and other units.
-    ReadUnits: "organisation.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    ReadUnits: "organisation.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, GuestAuditor, Certifier, ParticipationMember, Integrator],
     /// Create and change units.
     WriteUnits: "organisation.write" => [PlatformAdmin, BoardQualityOfficer, Integrator],
     /// See people and what they do where.
@@ -75,12 +75,52 @@ permissions! {
     ReadStanding: "standing.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
     /// See outcomes that rest on a rule that was not read in the official text.
     ReadIndicativeOutcomes: "frameworks.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader],
+    /// See evidence.
+    ReadEvidence: "evidence.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Keep evidence.
+    WriteEvidence: "evidence.write" => [BoardQualityOfficer, BoardMember, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, InternalAuditor, Integrator],
+    /// See self-evaluations and what came of them.
+    ReadEvaluations: "evaluations.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Run self-evaluations.
+    WriteEvaluations: "evaluations.write" => [BoardQualityOfficer, BoardMember, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead],
+    /// Score in a self-evaluation, and see one's own scores.
+    ScoreEvaluations: "evaluations.score" => [BoardQualityOfficer, BoardMember, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor],
+    /// See observations of lessons of others: the staff-file right. What is about oneself is seen without it.
+    ReadObservations: "observations.read" => [Hr, SchoolLeader],
+    /// Observe lessons.
+    WriteObservations: "observations.write" => [SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Hr],
+    /// See what observations of lessons come to per team and school.
+    ReadObservationResults: "observations.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Hr],
+    /// See audits with their checklists and findings.
+    ReadAudits: "audits.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, InternalAuditor, ExternalAuditor, Certifier, Integrator],
+    /// Plan audits and bring them to their end. Who is in the team of an audit works on it without a role.
+    WriteAudits: "audits.write" => [BoardQualityOfficer],
+    /// Reply to an audit and follow its findings up.
+    FollowUpAudits: "audits.follow-up" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator],
+    /// See who may audit: accredited bodies and auditors.
+    ReadAuditors: "auditors.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, PrivacyOfficer, Hr, InternalAuditor, ExternalAuditor, Certifier],
+    /// Keep accredited bodies and auditors.
+    WriteAuditors: "auditors.write" => [BoardQualityOfficer],
+    /// See visits of the inspectorate and recovery orders.
+    ReadInspections: "inspections.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Record visits of the inspectorate and work on recovery orders.
+    WriteInspections: "inspections.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator],
+    /// Verify for the board that a recovery order was met.
+    VerifyOrders: "inspections.verify" => [BoardQualityOfficer, BoardMember],
+    /// See quality conversations.
+    ReadConversations: "conversations.read" => [BoardQualityOfficer, BoardMember, SchoolLeader],
+    /// Hold quality conversations.
+    WriteConversations: "conversations.write" => [BoardQualityOfficer, BoardMember, SchoolLeader],
+    /// See what was planned, ran and was followed up in a school year.
+    ReadSchoolYears: "school-years.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Plan the school year.
+    WriteSchoolYears: "school-years.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator],
     /// See frameworks, ask for judgements.
-    ReadFrameworks: "frameworks.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    ReadFrameworks: "frameworks.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, GuestAuditor, Certifier, ParticipationMember, Integrator],
     /// Publish editions of frameworks, for every board.
     PublishFrameworks: "frameworks.publish" => [PlatformAdmin],
     /// Follow the feed.
-    ReadEvents: "events.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    ReadEvents: "events.read" => [PlatformAdmin, BoardQualityOfficer, BoardMember, InternalSupervisor, PrivacyOfficer, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, GuestAuditor, Certifier, ParticipationMember, Integrator],
     /// Read the trail of changes.
     ReadTrail: "trail.read" => [BoardQualityOfficer, PrivacyOfficer],
 }

@@ -55,6 +55,8 @@ roles! {
     InternalAuditor => "internal-auditor",
     /// Audits for an accredited body.
     ExternalAuditor => "external-auditor",
+    /// Audits as a guest of the board: reaches the audits of whose team it is, and the units of those.
+    GuestAuditor => "guest-auditor",
     /// Decides on certificates for an accredited body.
     Certifier => "certifier",
     /// Member of the participation council.

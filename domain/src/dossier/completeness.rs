@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use super::record::{Dossier, DossierInput};
+use crate::check::says_something;
 use crate::error::{Code, Reason};
 use crate::framework::RequirementRef;
 use crate::id::{GoalId, UnitId};
 use crate::noun::Noun;
 use crate::pdca::ActionStatus;
-use crate::pdca::check::says_something;
-use crate::pdca::words::words;
 use crate::pdca::work::{CycleWork, GoalDay, GoalWork, Work};
+use crate::words::words;
 
 words! {
     /// How much of a phase is there.

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason};
 use crate::framework::RequirementRef;
 use crate::id::{BoardId, DossierId, PersonId, UnitId};
-use crate::pdca::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::pdca::work::CycleWork;
 use crate::text::is_hidden;
 

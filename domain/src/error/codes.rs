@@ -384,4 +384,25 @@ codes! {
     JobStateForbids => "job-state-forbids",
     /// Whoever asked for the job may no longer do this.
     GrantLost => "grant-lost",
+
+    // --- verdicts, pinned standards, where a cycle comes from
+    /// The standard is not among those that are looked at here.
+    StandardNotSelected => "standard-not-selected",
+    /// The selection says itself which standards; none are named with it.
+    SelectionNamesNone => "selection-names-none",
+    /// The selection leaves no standard to look at.
+    NothingSelected => "nothing-selected",
+
+    // --- evidence
+
+    // --- self-evaluations and observations
+
+    // --- audits and follow-up
+
+    // --- inspection and recovery orders
+
+    // --- school years and quality conversations
+
+    // --- verdicts side by side and framework upgrades
+    // ---
 }

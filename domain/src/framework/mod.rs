@@ -16,7 +16,7 @@ mod requirement;
 mod rule;
 mod scale;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use check::check;
 pub use content::{

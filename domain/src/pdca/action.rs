@@ -2,10 +2,10 @@
 
 use time::Date;
 
-use super::check::{self, MAX_TEXT, MAX_TITLE};
-use super::words::words;
+use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason};
 use crate::id::{ActionId, CycleId, GoalId, PersonId};
+use crate::words::words;
 
 words! {
     /// How far an action is.

@@ -2,11 +2,11 @@
 
 use time::Date;
 
-use super::check::{self, MAX_TEXT, MAX_TITLE};
 use super::cycle::Cycle;
-use super::words::words;
+use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::Reason;
 use crate::id::{BoardId, ContextFactorId, CycleId, UnitId};
+use crate::words::words;
 
 words! {
     /// What a context factor is about. The first five are the factors that the AKOKI model names.

@@ -2,12 +2,16 @@
 
 use time::Date;
 
-use super::check::{self, MAX_TEXT, MAX_TITLE};
 use super::machine::{State, Transition};
 use crate::akoki::Theme;
-use crate::error::{Code, Reason};
+use crate::check::{self, MAX_TEXT, MAX_TITLE};
+use crate::error::{Code, Reason, Subject};
 use crate::framework::RequirementRef;
 use crate::id::{BoardId, ContextFactorId, CycleId, PersonId, UnitId};
+use crate::noun::Noun;
+
+/// What a cycle can arise from: whatever shows that something must be improved.
+pub const ORIGINS: &[Noun] = &[Noun::Dossier];
 
 /// One round of plan, do, check and act. Its state changes through [`super::machine::decide`] alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +34,9 @@ pub struct Cycle {
     pub context_factors: Vec<ContextFactorId>,
     /// Who is responsible for the round as a whole.
     pub owner: Option<PersonId>,
+    /// What made it necessary, such as a finding of an audit. A next round follows from this one, and
+    /// has none of its own.
+    pub origin: Option<Subject>,
     /// Where it is.
     pub state: State,
     /// 1 for the first round, one more for each next one.
@@ -82,6 +89,8 @@ pub struct CycleInput {
     pub context_factors: Vec<ContextFactorId>,
     /// See [`Cycle::owner`].
     pub owner: Option<PersonId>,
+    /// See [`Cycle::origin`].
+    pub origin: Option<Subject>,
 }
 
 impl CycleInput {
@@ -127,6 +136,7 @@ impl Cycle {
                 requirements: input.requirements,
                 context_factors: input.context_factors,
                 owner: input.owner,
+                origin: input.origin,
                 state: State::Plan,
                 round: 1,
                 previous: None,
@@ -148,6 +158,7 @@ impl Cycle {
             requirements: self.requirements.clone(),
             context_factors: self.context_factors.clone(),
             owner: self.owner,
+            origin: self.origin,
         }
     }
 
@@ -156,7 +167,10 @@ impl Cycle {
     /// # Errors
     /// Everything wrong with the input; the cycle is then as it was.
     pub fn change(&mut self, input: CycleInput) -> Result<(), Vec<Reason>> {
-        let wrong = input.check();
+        let mut wrong = input.check();
+        if input.origin != self.origin {
+            wrong.push(Reason::new(Code::NotChangeable).at("/arisesFrom"));
+        }
         match input.theme {
             Some(theme) if wrong.is_empty() => {
                 self.theme = theme;

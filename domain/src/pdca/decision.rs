@@ -2,10 +2,10 @@
 
 use time::Date;
 
-use super::check::{self, MAX_TEXT};
-use super::words::words;
+use crate::check::{self, MAX_TEXT};
 use crate::error::Reason;
 use crate::id::{DecisionId, GoalId, PersonId};
+use crate::words::words;
 
 words! {
     /// What happens with a goal after Check.

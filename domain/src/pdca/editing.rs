@@ -6,10 +6,10 @@ use super::goal::GoalPlan;
 use super::machine::{State, forbidden};
 use super::measurement::Measurement;
 use super::review::Review;
-use super::words::words;
 use crate::error::{Code, Reason, Refusal};
 use crate::id::{CycleId, GoalId};
 use crate::noun::Noun;
+use crate::words::words;
 
 words! {
     /// A change to a cycle or to what belongs to it.

@@ -2,12 +2,12 @@
 
 use time::Date;
 
-use super::check::{self, MAX_TEXT, MAX_TITLE};
-use super::words::words;
 use crate::amount::Amount;
+use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason};
 use crate::id::{CycleId, GoalId, PersonId};
 use crate::noun::Noun;
+use crate::words::words;
 
 words! {
     /// Which way the value of the indicator should go.

@@ -13,10 +13,10 @@ use super::cycle::Cycle;
 use super::decision::Decision;
 use super::goal::Goal;
 use super::measurement::Measurement;
-use super::words::words;
 use crate::error::{Code, Reason, Refusal};
 use crate::id::{ContextFactorId, CycleId};
 use crate::noun::Noun;
+use crate::words::words;
 
 words! {
     /// Where a cycle is.

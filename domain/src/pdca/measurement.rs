@@ -2,8 +2,8 @@
 
 use time::Date;
 
-use super::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::amount::Amount;
+use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::Reason;
 use crate::id::{GoalId, MeasurementId};
 

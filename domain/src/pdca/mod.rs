@@ -3,7 +3,6 @@
 
 pub mod action;
 mod blockers;
-pub(crate) mod check;
 pub mod context_factor;
 pub mod cycle;
 pub mod decision;
@@ -18,13 +17,12 @@ pub mod review;
 pub mod round;
 #[cfg(test)]
 pub(crate) mod samples;
-pub(crate) mod words;
 pub mod work;
 
+pub use crate::check::{MAX_REFERENCES, MAX_TEXT, MAX_TITLE};
 pub use action::{Action, ActionPlan, ActionStatus};
-pub use check::{MAX_REFERENCES, MAX_TEXT, MAX_TITLE};
 pub use context_factor::{ContextFactor, ContextFactorInput, ContextKind};
-pub use cycle::{Cycle, CycleInput, Evaluation};
+pub use cycle::{Cycle, CycleInput, Evaluation, ORIGINS};
 pub use decision::{Decision, DecisionInput, DecisionKind};
 pub use goal::{Direction, EffectOn, ExpectedEffect, Goal, GoalPlan, ReviewRhythm, testable};
 pub use lesson::Lesson;

@@ -2,8 +2,8 @@
 
 use time::{Date, Duration};
 
-use super::check::{self, MAX_TEXT};
 use super::goal::ReviewRhythm;
+use crate::check::{self, MAX_TEXT};
 use crate::error::Reason;
 use crate::id::{GoalId, PersonId, ReviewId};
 

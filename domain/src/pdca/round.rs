@@ -28,6 +28,7 @@ pub fn next_round(
         do_started_on: None,
         evaluation: None,
         flagged_context: Vec::new(),
+        origin: None,
         ..cycle.clone()
     };
     cycle.next = Some(next.id);

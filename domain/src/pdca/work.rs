@@ -4,11 +4,11 @@
 use time::Date;
 
 use super::action::{Action, ActionStatus};
-use super::check::says_something;
 use super::cycle::Cycle;
 use super::goal::{Goal, ReviewRhythm, testable};
 use super::machine::State;
 use crate::akoki::Theme;
+use crate::check::says_something;
 use crate::framework::RequirementRef;
 use crate::id::{ActionId, ContextFactorId, CycleId, GoalId, UnitId};
 

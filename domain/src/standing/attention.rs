@@ -16,7 +16,7 @@ use crate::framework::RequirementRef;
 use crate::id::{GoalId, UnitId};
 use crate::noun::Noun;
 use crate::pdca::review::MissedReview;
-use crate::pdca::words::words;
+use crate::words::words;
 
 words! {
     /// What kind of attention, most pressing first: first what holds up work that was promised, then

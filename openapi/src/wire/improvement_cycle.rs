@@ -1,12 +1,11 @@
 //! Improvement cycles on the wire.
 
 use akoki_domain::{
-    Code, Reason,
+    Code, Noun, Reason, Subject,
     akoki::Theme,
     framework::RequirementRef,
     id::{ContextFactorId, PersonId},
     pdca::{Command, Cycle, CycleInput, Evaluation, State},
-    text::Language,
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -18,7 +17,6 @@ use super::{
     schema::{self, Links},
     transition::BlockedCommand,
 };
-use crate::problem::WireReason;
 
 /// What a caller may set of a cycle.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
@@ -47,6 +45,30 @@ pub struct ImprovementCycleInput {
     /// Who is responsible.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<Uuid>,
+    /// What made it necessary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arises_from: Option<CycleOrigin>,
+}
+
+/// What made a cycle necessary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CycleOrigin {
+    /// What it is.
+    #[serde(rename = "type")]
+    #[schema(schema_with = schema::origin)]
+    pub noun: Noun,
+    /// Its id.
+    pub id: Uuid,
+}
+
+impl From<Subject> for CycleOrigin {
+    fn from(from: Subject) -> Self {
+        Self {
+            noun: from.noun,
+            id: from.id,
+        }
+    }
 }
 
 /// The evaluation of a round.
@@ -71,30 +93,6 @@ pub struct CycleCommand {
     /// What is asked.
     #[schema(schema_with = schema::command)]
     pub command: Command,
-}
-
-/// A step that a cycle took.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CycleTransition {
-    /// Id.
-    pub id: Uuid,
-    /// What was asked.
-    #[schema(schema_with = schema::command)]
-    pub command: Command,
-    /// The state before.
-    #[schema(schema_with = schema::state)]
-    pub from: State,
-    /// The state after.
-    #[schema(schema_with = schema::state)]
-    pub to: State,
-    /// The day.
-    pub taken_on: Date,
-    /// The moment.
-    #[serde(with = "crate::wire::instant")]
-    pub at: OffsetDateTime,
-    /// Who took it.
-    pub principal_id: Option<Uuid>,
 }
 
 /// A cycle as it is shown.
@@ -125,6 +123,8 @@ pub struct ImprovementCycle {
     pub flagged: bool,
     /// Who is responsible.
     pub owner_id: Option<Uuid>,
+    /// What made it necessary.
+    pub arises_from: Option<CycleOrigin>,
     /// Where it is.
     #[schema(schema_with = schema::state)]
     pub state: State,
@@ -187,6 +187,10 @@ impl ImprovementCycleInput {
                 .map(ContextFactorId)
                 .collect(),
             owner: self.owner_id.map(PersonId),
+            origin: self.arises_from.map(|from| Subject {
+                noun: from.noun,
+                id: from.id,
+            }),
         }
     }
 }
@@ -201,6 +205,7 @@ impl From<&Cycle> for ImprovementCycleInput {
             requirements: cycle.requirements.iter().map(ToString::to_string).collect(),
             context_factor_ids: cycle.context_factors.iter().map(|id| id.0).collect(),
             owner_id: cycle.owner.map(|id| id.0),
+            arises_from: cycle.origin.map(Into::into),
         }
     }
 }
@@ -223,23 +228,4 @@ impl From<&Evaluation> for WireEvaluation {
             evaluated_by_id: from.evaluated_by.map(|id| id.0),
         }
     }
-}
-
-/// Splits the commands into those that can be given and those that cannot, with what is in the way.
-pub fn commands(
-    all: Vec<(Command, Vec<Reason>)>,
-    language: Language,
-) -> (Vec<String>, Vec<BlockedCommand>) {
-    let (open, blocked): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, why)| why.is_empty());
-    let open = open.into_iter().map(|(command, _)| command.to_string());
-    let blocked = blocked
-        .into_iter()
-        .map(|(command, reasons)| BlockedCommand {
-            command: command.to_string(),
-            reasons: reasons
-                .iter()
-                .map(|reason| WireReason::new(reason, language))
-                .collect(),
-        });
-    (open.collect(), blocked.collect())
 }

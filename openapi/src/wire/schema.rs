@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     akoki::Theme,
-    pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, State},
+    pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, ORIGINS, State},
 };
 use std::collections::BTreeMap;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, schema::Type};
@@ -38,6 +38,11 @@ word_schemas! {
     effect_on: EffectOn, one_of;
     /// Which way a value should go, or nothing yet.
     direction: Direction, maybe_one_of;
+}
+
+/// What a cycle can arise from.
+pub(super) fn origin() -> RefOr<Schema> {
+    one_of(ORIGINS.iter().map(|noun| noun.as_str())).into()
 }
 
 /// References to requirements.

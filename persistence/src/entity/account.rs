@@ -15,6 +15,7 @@ pub struct Model {
     pub updated_at: i64,
     pub email: String,
     pub name_sort: String,
+    pub person_id: Option<Uuid>,
     pub disabled: bool,
     #[sea_orm(column_type = "JsonBinary")]
     pub details: Json,

@@ -23,6 +23,8 @@ pub struct Model {
     pub next_id: Option<Uuid>,
     pub do_started_on: Option<String>,
     pub flagged: bool,
+    pub origin_noun: Option<String>,
+    pub origin_id: Option<Uuid>,
     #[sea_orm(column_type = "JsonBinary")]
     pub details: Json,
 }

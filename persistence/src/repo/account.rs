@@ -86,6 +86,7 @@ impl Record for Account {
             updated_at: Set(column::millis(meta.updated_at)),
             email: Set(self.details.email.clone()),
             name_sort: Set(search_form(&self.details.display_name)),
+            person_id: Set(self.details.person_id.map(|id| id.0)),
             disabled: Set(self.details.disabled),
             details: Set(column::document(&self.details)),
         }

@@ -39,6 +39,8 @@ pub mod supervised_object;
 pub mod throttle;
 pub mod time_zone;
 pub mod trail;
+pub mod transition;
 pub mod unit_identifier;
 mod unit_tree;
+pub mod verdict;
 pub mod work;

@@ -17,7 +17,7 @@ pub fn cycle() -> (Value, Value) {
         "id": ID, "boardId": "0199c2f6-7d5a-7000-8000-000000000001", "unitId": SCHOOL,
         "theme": "onderwijs", "title": "Rekenen in groep 3-5", "description": null,
         "requirements": ["inspectorate/2025/po/OP2"], "contextFactorIds": [],
-        "flaggedContextFactorIds": [], "flagged": false, "ownerId": null, "state": "plan", "round": 1,
+        "flaggedContextFactorIds": [], "flagged": false, "ownerId": null, "arisesFrom": null, "state": "plan", "round": 1,
         "previousId": null, "nextId": null, "doStartedOn": null, "evaluation": null,
         "goalCount": 1, "actionCount": 0, "openActionCount": 0, "availableCommands": ["cancel"],
         "blockers": [{"command": "startDo", "reasons": [{
@@ -39,13 +39,5 @@ pub fn cycle() -> (Value, Value) {
 pub fn evaluation() -> Value {
     json!({
         "text": "De aanpak werkt; in groep 5 is meer oefentijd nodig.", "evaluatedOn": "2026-06-12",
-    })
-}
-
-/// Of a step.
-pub fn step() -> Value {
-    json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000303", "command": "startDo", "from": "plan", "to": "do",
-        "takenOn": "2025-09-01", "at": "2025-09-01T08:15:00Z", "principalId": null,
     })
 }

@@ -4,6 +4,7 @@ pub mod belonging;
 mod command;
 mod evaluation;
 mod examples;
+mod origin;
 pub mod references;
 mod view;
 
@@ -23,6 +24,7 @@ use akoki_persistence::{
 };
 use serde_json::{Value, json};
 
+use self::origin::unknown_origin;
 use self::references::{unknown_factors, unknown_person, unknown_requirements};
 use super::carrier::carried;
 use crate::{
@@ -32,7 +34,6 @@ use crate::{
     work::Work,
 };
 
-pub use command::endpoints as command_endpoints;
 pub use evaluation::endpoint as evaluation_endpoint;
 
 /// The resource.
@@ -134,6 +135,7 @@ async fn unknown(
         unknown_requirements(work, board, &now.requirements, &before.requirements).await?;
     wrong.extend(unknown_factors(work, board, &now.context_factors).await?);
     wrong.extend(unknown_person(work, board, "/ownerId", now.owner, before.owner).await?);
+    wrong.extend(unknown_origin(work, board, now.origin, before.origin).await?);
     Ok(wrong)
 }
 

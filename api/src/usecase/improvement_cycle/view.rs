@@ -5,8 +5,7 @@ use akoki_domain::{
     pdca::{Cycle, Facts, available},
 };
 use akoki_openapi::wire::{
-    improvement_cycle::{ImprovementCycle, commands},
-    schema::Links,
+    improvement_cycle::ImprovementCycle, schema::Links, transition::commands,
 };
 use akoki_persistence::{
     Source, Stored,
@@ -59,6 +58,7 @@ fn one(call: &Call, item: Stored<Cycle>, belonging: Belongings, today: Date) -> 
         flagged_context_factor_ids: record.flagged_context.iter().map(|id| id.0).collect(),
         flagged: !record.flagged_context.is_empty(),
         owner_id: record.owner.map(|id| id.0),
+        arises_from: record.origin.map(Into::into),
         state: record.state,
         round: record.round,
         previous_id: record.previous.map(|id| id.0),
@@ -104,6 +104,9 @@ fn links(cycle: &Cycle) -> Links {
             format!("/v1/context-factors?cycleId={}", cycle.id),
         ),
     ]);
+    if let Some(origin) = cycle.origin {
+        links.insert("arisesFrom", path(origin.noun, origin.id));
+    }
     if let Some(previous) = cycle.previous {
         links.insert("previous", path(Noun::ImprovementCycle, previous));
     }

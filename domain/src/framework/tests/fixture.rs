@@ -9,24 +9,24 @@ use crate::framework::{
 };
 use crate::text::Bilingual;
 
-pub(super) const LEVELS: [&str; 3] = ["low", "mid", "high"];
-pub(super) const OUTCOMES: [&str; 3] = ["bad", "fair", "fine"];
+pub(crate) const LEVELS: [&str; 3] = ["low", "mid", "high"];
+pub(crate) const OUTCOMES: [&str; 3] = ["bad", "fair", "fine"];
 
-pub(super) fn text(word: &str) -> Bilingual {
+pub(crate) fn text(word: &str) -> Bilingual {
     Bilingual {
         nl: word.into(),
         en: word.into(),
     }
 }
 
-pub(super) fn term(code: &str) -> Term {
+pub(crate) fn term(code: &str) -> Term {
     Term {
         code: code.into(),
         title: text(code),
     }
 }
 
-pub(super) fn node(code: &str, parent: Option<&str>, assessable: bool) -> Node {
+pub(crate) fn node(code: &str, parent: Option<&str>, assessable: bool) -> Node {
     Node {
         code: code.into(),
         parent: parent.map(Into::into),
@@ -41,7 +41,7 @@ pub(super) fn node(code: &str, parent: Option<&str>, assessable: bool) -> Node {
     }
 }
 
-pub(super) fn level(code: &str) -> Level {
+pub(crate) fn level(code: &str) -> Level {
     Level {
         code: code.into(),
         title: text(code),
@@ -49,7 +49,7 @@ pub(super) fn level(code: &str) -> Level {
     }
 }
 
-pub(super) fn edition(standards: &[&str]) -> EditionContent {
+pub(crate) fn edition(standards: &[&str]) -> EditionContent {
     let mut nodes = vec![node("area", None, false)];
     nodes.extend(standards.iter().map(|code| node(code, Some("area"), true)));
     EditionContent {
@@ -77,7 +77,7 @@ pub(super) fn edition(standards: &[&str]) -> EditionContent {
     }
 }
 
-pub(super) fn rule(clauses: Vec<(&str, Condition)>) -> DecisionRule {
+pub(crate) fn rule(clauses: Vec<(&str, Condition)>) -> DecisionRule {
     DecisionRule {
         code: "r".into(),
         title: text("rule"),
@@ -98,7 +98,7 @@ pub(super) fn rule(clauses: Vec<(&str, Condition)>) -> DecisionRule {
     }
 }
 
-pub(super) fn verdict(standard: &str, level: &str) -> Verdict {
+pub(crate) fn verdict(standard: &str, level: &str) -> Verdict {
     Verdict {
         standard: standard.into(),
         level: level.into(),
@@ -106,6 +106,18 @@ pub(super) fn verdict(standard: &str, level: &str) -> Verdict {
 }
 
 /// A condition as it stands in the data.
-pub(super) fn condition(json: &str) -> Condition {
+pub(crate) fn condition(json: &str) -> Condition {
     serde_json::from_str(json).unwrap()
+}
+
+/// A standard that weighs more from a day on.
+pub(crate) fn core(code: &str, from: time::Date) -> crate::framework::Weight {
+    crate::framework::Weight {
+        standard: code.into(),
+        weight: crate::framework::CORE.into(),
+        from,
+        until: None,
+        verified: true,
+        source: "made up".into(),
+    }
 }

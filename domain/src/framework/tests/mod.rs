@@ -3,7 +3,7 @@
 
 mod checks;
 mod engine;
-mod fixture;
+pub(crate) mod fixture;
 mod library;
 mod mapping;
 mod mbo_2017;

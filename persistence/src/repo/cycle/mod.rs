@@ -9,9 +9,7 @@ mod goal;
 mod measurement;
 mod review;
 mod root;
-mod transition;
 
 pub use belonging::{Belongings, OfCycle, belongings, of_cycles, of_goals};
 pub(crate) use filters::at_unit;
 pub use root::resting_on;
-pub use transition::Step;

@@ -1,7 +1,7 @@
 //! The cycle itself: the root of its aggregate.
 
 use akoki_domain::{
-    Noun,
+    Noun, Subject,
     framework::RequirementRef,
     id::{BoardId, ContextFactorId, CycleId, PersonId, UnitId},
     pdca::{Cycle, Evaluation},
@@ -18,13 +18,14 @@ use crate::{
     column,
     connect::{Exec, Source},
     entity::{
-        action, cycle_context, cycle_requirement, cycle_transition, decision, goal,
-        improvement_cycle as table, measurement, review,
+        action, cycle_context, cycle_requirement, decision, goal, improvement_cycle as table,
+        measurement, review,
     },
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored},
     records,
+    repo::transition,
     scope::Scope,
 };
 
@@ -88,6 +89,7 @@ impl Record for Cycle {
         ),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
         Filter::new("flagged", "flagged", FilterKind::Flag),
+        Filter::new("originId", "origin_id", FilterKind::Id),
         Filter::new("q", "title_sort", FilterKind::Search),
     ];
     const SORTS: &'static [Sort] = &[
@@ -127,6 +129,7 @@ impl Record for Cycle {
             requirements: document.requirements,
             context_factors: document.context_factors,
             owner: row.owner_id.map(PersonId),
+            origin: origin(row.origin_noun.as_deref(), row.origin_id)?,
             state: column::read_word(&row.state)?,
             round: u32::try_from(row.round).map_err(StoreError::corrupt)?,
             previous: row.previous_id.map(CycleId),
@@ -155,6 +158,8 @@ impl Record for Cycle {
             next_id: Set(self.next.map(|id| id.0)),
             do_started_on: Set(self.do_started_on.map(column::day)),
             flagged: Set(!self.flagged_context.is_empty()),
+            origin_noun: Set(self.origin.map(|origin| origin.noun.as_str().to_owned())),
+            origin_id: Set(self.origin.map(|origin| origin.id)),
             details: Set(column::document(&Document {
                 description: self.description.clone(),
                 requirements: self.requirements.clone(),
@@ -187,9 +192,14 @@ impl Record for Cycle {
             )+};
         }
         forget!(decision, review, measurement, action, goal);
-        forget!(cycle_transition, cycle_requirement, cycle_context);
-        Ok(())
+        forget!(cycle_requirement, cycle_context);
+        transition::forget(exec, cycle.board_id, cycle.id.0).await
     }
+}
+
+fn origin(noun: Option<&str>, id: Option<Uuid>) -> Result<Option<Subject>, StoreError> {
+    let noun: Option<Noun> = noun.map(column::read_word).transpose()?;
+    Ok(noun.zip(id).map(|(noun, id)| Subject { noun, id }))
 }
 
 fn read_days(text: Option<&str>) -> Result<Option<Date>, StoreError> {

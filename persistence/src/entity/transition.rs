@@ -1,9 +1,9 @@
-//! The steps that cycles took.
+//! The steps that resources with a state machine took.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "cycle_transition")]
+#[sea_orm(table_name = "transition")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub board_id: Uuid,
@@ -13,7 +13,8 @@ pub struct Model {
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,
-    pub cycle_id: Uuid,
+    pub noun: String,
+    pub resource_id: Uuid,
     pub command: String,
     pub from_state: String,
     pub to_state: String,

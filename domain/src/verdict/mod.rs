@@ -1,0 +1,89 @@
+//! Verdicts that were given: what a unit, an auditor or the inspectorate says of one requirement. They
+//! stand side by side and never mix; what is computed from data is no verdict of this kind.
+//!
+//! Whatever judges (a self-evaluation, an audit, a visit of the inspectorate) first pins the edition and
+//! the standards that it looks at ([`Pinned`]); what it concludes are verdicts on these alone.
+
+mod pin;
+
+pub use pin::{MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, pin};
+
+use time::Date;
+
+use crate::error::Subject;
+use crate::framework::{EditionRef, LevelUse, RequirementRef};
+use crate::id::{BoardId, UnitId, VerdictId};
+use crate::words::words;
+
+words! {
+    /// Who gives a verdict.
+    Voice {
+        /// The unit about itself, in a self-evaluation.
+        SelfAssessed => "selfAssessed",
+        /// Colleagues or auditors of the board, or guests that it invited.
+        InternalAudit => "internalAudit",
+        /// An accredited body.
+        ExternalAudit => "externalAudit",
+        /// The inspectorate.
+        Inspectorate => "inspectorate",
+    }
+}
+
+impl Voice {
+    /// Whether this voice gives levels of this use. The inspectorate gave levels that it no longer gives;
+    /// what is an ambition of a school is only said by the school of itself.
+    pub const fn gives(self, level: LevelUse) -> bool {
+        match (level, self) {
+            (LevelUse::Judgement, _)
+            | (LevelUse::Historic, Voice::Inspectorate)
+            | (LevelUse::OwnAmbition, Voice::SelfAssessed) => true,
+            (
+                LevelUse::Historic,
+                Voice::SelfAssessed | Voice::InternalAudit | Voice::ExternalAudit,
+            )
+            | (
+                LevelUse::OwnAmbition,
+                Voice::InternalAudit | Voice::ExternalAudit | Voice::Inspectorate,
+            ) => false,
+        }
+    }
+}
+
+words! {
+    /// At which level of the organisation a unit evaluates itself.
+    EvaluationLevel {
+        /// The board.
+        Board => "board",
+        /// The leadership of a school.
+        Leadership => "leadership",
+        /// A team.
+        Team => "team",
+        /// The teachers of a subject.
+        SubjectDepartment => "subjectDepartment",
+    }
+}
+
+/// A verdict on one requirement of one unit. Never changed; a later one of the same voice takes its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenVerdict {
+    /// Its id.
+    pub id: VerdictId,
+    /// The tenant.
+    pub board_id: BoardId,
+    /// The unit judged, where its work hangs.
+    pub unit_id: UnitId,
+    /// Who gives it.
+    pub voice: Voice,
+    /// At which level, of a self-assessed one.
+    pub level: Option<EvaluationLevel>,
+    /// The edition whose scale the value is of.
+    pub edition: EditionRef,
+    /// What it is about.
+    pub requirement: RequirementRef,
+    /// A level of the scale; absent for "not assessed".
+    pub value: Option<String>,
+    /// The day from which it holds.
+    pub given_on: Date,
+    /// What gave it: a self-evaluation, an audit or a visit.
+    pub source: Subject,
+}

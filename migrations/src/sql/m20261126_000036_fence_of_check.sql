@@ -1,0 +1,3 @@
+-- PostgreSQL only.
+SELECT akoki_fence('verdict');
+SELECT akoki_fence('transition');
