@@ -104,7 +104,7 @@ fn figures(why: Option<&Value>) -> Value {
     json!({
         "themes": [{"theme": "onderwijs", "plan": cell, "do": cell, "check": cell, "act": cell}],
         "openGoals": none, "overdueGoals": none, "openActions": none, "overdueActions": none,
-        "missedReviews": none,
+        "missedReviews": none, "openFollowUps": none, "overdueFollowUps": none,
     })
 }
 

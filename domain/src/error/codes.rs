@@ -300,6 +300,10 @@ codes! {
     ActionOverdue => "action-overdue",
     /// A review was due and was not held.
     ReviewMissed => "review-missed",
+    /// A finding or an order is still to be followed up.
+    FollowUpOpen => "follow-up-open",
+    /// A finding or an order is still to be followed up and its due date has passed.
+    FollowUpOverdue => "follow-up-overdue",
     /// So many of the whole come from this unit.
     UnitShare => "unit-share",
     /// So many requirements of this unit have nothing, something or everything of a phase.
