@@ -199,6 +199,24 @@ both_stores! {
 }
 
 both_stores! {
+    fn two_who_take_it_at_once_take_it_once(store) {
+        let scene = scene(store).await;
+        for code in ["OP2", "OP3", "VS1"] {
+            scene.dossier(&format!("inspectorate/2024/po/{code}"), code).await;
+        }
+        let cycle = scene.cycle(&["inspectorate/2024/po/OP2"]).await;
+        let step = || scene.step((2024, 2025), false, json!([]));
+        let (one, two, three) = tokio::join!(step(), step(), step());
+        let mut taken = [one.status, two.status, three.status];
+        taken.sort_unstable();
+        assert_eq!(taken, [200, 200, 201], "{} {} {}", one.text, two.text, three.text);
+        assert_eq!(scene.officer.get(PATH).await.items().len(), 1);
+        assert_eq!(scene.officer.get("/v1/dossiers").await.items().len(), 6);
+        assert_eq!(scene.officer.get(&cycle).await.json["requirements"].as_array().unwrap().len(), 2);
+    }
+}
+
+both_stores! {
     fn step_after_step_leads_where_all_at_once_does(store) {
         let scene = scene(store).await;
         let first = scene.dossier("inspectorate/2017/po/OP8", "Samenwerken").await;
