@@ -21,6 +21,7 @@ pub mod organisation;
 pub mod pdca;
 pub mod standing;
 pub mod text;
+pub mod upgrade;
 pub mod verdict;
 pub(crate) mod words;
 

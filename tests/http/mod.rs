@@ -34,3 +34,5 @@ mod succession;
 mod supervised_object;
 mod time_zone;
 mod trail;
+mod upgrades;
+mod verdicts;

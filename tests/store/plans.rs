@@ -10,6 +10,7 @@ use akoki_domain::{
     job::Job,
     organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+    upgrade::FrameworkUpgrade,
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
@@ -52,6 +53,7 @@ records![
     Step,
     KeptDossier,
     TakenBaseline,
+    FrameworkUpgrade,
     OwnStandard,
     Account,
     ApiClient,

@@ -11,6 +11,7 @@ pub mod docs;
 mod dossier;
 mod event;
 mod framework;
+mod framework_upgrade;
 mod goal;
 mod grant;
 mod group;
@@ -36,6 +37,7 @@ mod standing;
 mod succession;
 mod supervised_object;
 mod trail;
+mod verdict;
 mod well_known;
 
 use actix_web::web;
@@ -55,6 +57,7 @@ pub fn all() -> Vec<Endpoint> {
         dossier::endpoints(),
         event::endpoints(),
         framework::endpoints(),
+        framework_upgrade::endpoints(),
         goal::endpoints(),
         grant::endpoints(),
         group::endpoints(),
@@ -77,6 +80,7 @@ pub fn all() -> Vec<Endpoint> {
         succession::endpoints(),
         supervised_object::endpoints(),
         trail::endpoints(),
+        verdict::endpoints(),
     ]
     .into_iter()
     .flatten()

@@ -408,5 +408,19 @@ codes! {
     // --- school years and quality conversations
 
     // --- verdicts side by side and framework upgrades
+    /// Verdicts of this voice are not shown: the caller may not read what gave them.
+    VoiceNotShown => "voice-not-shown",
+    /// What the unit says of itself.
+    SaidOfItself => "said-of-itself",
+    /// What somebody from outside says of it.
+    SaidFromOutside => "said-from-outside",
+    /// No mappings lead from the one edition to the other.
+    NoMapping => "no-mapping",
+    /// Work on a standard can go on in several ways, and none was chosen.
+    ChoiceMissing => "choice-missing",
+    /// There is nothing to choose for this standard.
+    NothingToChoose => "nothing-to-choose",
+    /// The work cannot go on there: the mapping does not lead to it.
+    NotACandidate => "not-a-candidate",
     // ---
 }

@@ -1,5 +1,6 @@
 //! Frameworks: sets of requirements as data, in immutable versions.
 
+mod carrying;
 mod check;
 mod check_rule;
 mod content;
@@ -18,6 +19,7 @@ mod scale;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use carrying::{Carrying, Fate};
 pub use check::check;
 pub use content::{
     Correction, EditionContent, FrameworkKind, GuaranteedElement, Node, TextChange, Weight,

@@ -82,6 +82,7 @@ pub(super) fn dossier(id: u128, of: u128, about: u128) -> Dossier {
             intended_result: Some("85 %".into()),
             ..DossierInput::default()
         },
+        previous: Vec::new(),
     }
 }
 

@@ -18,6 +18,7 @@ pub mod dossier;
 pub mod event;
 pub mod external_id;
 pub mod framework_publication;
+pub mod framework_upgrade;
 pub mod goal;
 pub mod idempotency;
 pub mod improvement_cycle;

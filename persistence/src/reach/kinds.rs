@@ -8,6 +8,7 @@ use akoki_domain::{
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+    upgrade::FrameworkUpgrade,
 };
 use sea_orm::EntityName;
 
@@ -60,6 +61,7 @@ kinds![
     OwnStandard,
     Dossier,
     TakenBaseline,
+    FrameworkUpgrade,
     ContextFactor,
     Cycle,
     OfCycle<Goal>,

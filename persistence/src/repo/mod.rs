@@ -14,6 +14,7 @@ pub mod dossier;
 pub mod event;
 pub mod external_id;
 pub mod framework;
+pub mod framework_upgrade;
 pub mod grant;
 pub mod group;
 pub mod idempotency;

@@ -15,7 +15,7 @@ use crate::framework::{
     in_force, judge, possibly_outdated,
 };
 
-fn read<T: DeserializeOwned>(folder: &str) -> BTreeMap<String, T> {
+pub(crate) fn read<T: DeserializeOwned>(folder: &str) -> BTreeMap<String, T> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../migrations/seed")
         .join(folder);
