@@ -11,6 +11,7 @@ pub mod calendar;
 pub(crate) mod check;
 pub mod dossier;
 pub mod error;
+pub mod escalation;
 pub mod event;
 pub mod framework;
 pub mod id;
