@@ -16,6 +16,7 @@ pub mod event;
 pub mod framework;
 pub mod id;
 pub mod import;
+pub mod inspection;
 pub mod job;
 pub mod noun;
 pub mod organisation;

@@ -9,4 +9,4 @@ mod mapping;
 mod mbo_2017;
 mod own_standard;
 mod reference;
-mod seeds;
+pub(crate) mod seeds;
