@@ -46,6 +46,8 @@ files![
     "m20261126_000033_verdicts",
     "m20261126_000035_transitions",
     "m20261126_000036_fence_of_check",
+    "m20261126_000060_inspection",
+    "m20261126_000061_fence_of_inspection",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -17,6 +17,8 @@ mod group;
 mod health;
 mod import;
 mod improvement_cycle;
+mod inspection_readiness;
+mod inspection_visit;
 mod job;
 mod lesson;
 mod me;
@@ -28,6 +30,7 @@ mod own_standard;
 mod password;
 mod person;
 mod personal_access_token;
+mod recovery_order;
 mod review;
 mod sandbox;
 mod session;
@@ -60,6 +63,8 @@ pub fn all() -> Vec<Endpoint> {
         group::endpoints(),
         import::endpoints(),
         improvement_cycle::endpoints(),
+        inspection_readiness::endpoints(),
+        inspection_visit::endpoints(),
         job::endpoints(),
         lesson::endpoints(),
         me::endpoints(),
@@ -70,6 +75,7 @@ pub fn all() -> Vec<Endpoint> {
         password::endpoints(),
         person::endpoints(),
         personal_access_token::endpoints(),
+        recovery_order::endpoints(),
         review::endpoints(),
         session::endpoints(),
         set_up::endpoints(),

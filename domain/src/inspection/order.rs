@@ -138,14 +138,9 @@ impl OrderInput {
 impl Order {
     /// By how many days it is late: none once the board finds it met, or the inspectorate came to an end.
     pub fn days_late(&self, today: Date) -> i64 {
-        match self.state {
-            OrderState::Open | OrderState::MeasuresTaken => {
-                (today - self.stated.due_on).whole_days().max(0)
-            }
-            OrderState::BoardVerified
-            | OrderState::Met
-            | OrderState::Missed
-            | OrderState::Withdrawn => 0,
+        match self.state.is_to_be_met() {
+            true => (today - self.stated.due_on).whole_days().max(0),
+            false => 0,
         }
     }
 

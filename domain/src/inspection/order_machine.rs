@@ -33,6 +33,17 @@ words! {
 }
 
 impl OrderState {
+    /// Something is still to be done: by the school, or by the board that is to verify it.
+    pub const fn is_to_be_met(self) -> bool {
+        match self {
+            OrderState::Open | OrderState::MeasuresTaken => true,
+            OrderState::BoardVerified
+            | OrderState::Met
+            | OrderState::Missed
+            | OrderState::Withdrawn => false,
+        }
+    }
+
     /// The inspectorate has not come to an end with it.
     pub const fn is_open(self) -> bool {
         match self {
