@@ -58,8 +58,9 @@ pub struct WireMeasure {
 pub struct RecoveryOrderInput {
     /// The visit from which it comes.
     pub visit_id: Uuid,
-    /// The unit that is to put it right.
-    pub unit_id: Uuid,
+    /// The unit that is to put it right; the one visited when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<Uuid>,
     /// Code of the standard in the edition of the visit.
     #[schema(min_length = 1, max_length = 40, example = "OP2")]
     pub standard: String,
@@ -223,7 +224,7 @@ impl From<&Kept> for RecoveryOrderInput {
         let stated = order.stated.clone();
         Self {
             visit_id: order.visit_id.0,
-            unit_id: order.unit_id.0,
+            unit_id: Some(order.unit_id.0),
             standard: stated.standard,
             requirement_text: stated.requirement_text,
             legal_basis: stated.legal_basis,

@@ -16,7 +16,7 @@ pub fn order() -> (Value, Value) {
     let text =
         "De school stemt het onderwijs af op de voortgang in de ontwikkeling van de leerlingen.";
     let input = json!({
-        "visitId": VISIT, "unitId": SCHOOL, "standard": "OP2", "requirementText": text,
+        "visitId": VISIT, "standard": "OP2", "requirementText": text,
         "legalBasis": "WPO art. 8 lid 1", "basisDisputed": false, "dueOn": "2026-02-01", "measures": measures,
     });
     let own = format!("/v1/recovery-orders/{ID}");

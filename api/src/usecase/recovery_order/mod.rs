@@ -39,13 +39,17 @@ impl Resource for Orders {
 
     async fn create(work: Work<'_>, input: RecoveryOrderInput) -> Result<Order, Failure> {
         let mut wrong = Vec::new();
-        let unit = carried(work, input.unit_id, &mut wrong).await?;
         let scope = work.call.scope_of(Self::READ);
         let visit = find::<Visit>(work.tx, &scope, input.visit_id).await?;
         let visit = visit.map(|stored| stored.record);
         if visit.is_none() {
             wrong.push(Reason::new(Code::UnknownReference).at("/visitId"));
         }
+        let visited = visit.as_ref().map(|visit| visit.unit_id.0);
+        let unit = match input.unit_id.or(visited) {
+            Some(unit) => carried(work, unit, &mut wrong).await?,
+            None => None,
+        };
         let stated = input.stated();
         let today = match &unit {
             Some(unit) => work.today_of(unit.board_id).await?,
@@ -83,7 +87,11 @@ impl Resource for Orders {
     ) -> Result<Order, Failure> {
         let mut wrong = Vec::new();
         for (now, then, pointer) in [
-            (input.unit_id, before.unit_id.0, "/unitId"),
+            (
+                input.unit_id.unwrap_or(before.unit_id.0),
+                before.unit_id.0,
+                "/unitId",
+            ),
             (input.visit_id, before.visit_id.0, "/visitId"),
         ] {
             if now != then {
