@@ -48,6 +48,8 @@ files![
     "m20261126_000036_fence_of_check",
     "m20261126_000070_framework_upgrades",
     "m20261126_000071_fence_of_framework_upgrades",
+    "m20261126_000060_inspection",
+    "m20261126_000061_fence_of_inspection",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -14,6 +14,7 @@ mod follower;
 mod frameworks;
 mod identifier_race;
 mod imports;
+mod inspection;
 mod known;
 mod mechanics;
 mod meta;

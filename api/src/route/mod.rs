@@ -18,6 +18,8 @@ mod group;
 mod health;
 mod import;
 mod improvement_cycle;
+mod inspection_readiness;
+mod inspection_visit;
 mod job;
 mod lesson;
 mod me;
@@ -29,6 +31,7 @@ mod own_standard;
 mod password;
 mod person;
 mod personal_access_token;
+mod recovery_order;
 mod review;
 mod sandbox;
 mod session;
@@ -63,6 +66,8 @@ pub fn all() -> Vec<Endpoint> {
         group::endpoints(),
         import::endpoints(),
         improvement_cycle::endpoints(),
+        inspection_readiness::endpoints(),
+        inspection_visit::endpoints(),
         job::endpoints(),
         lesson::endpoints(),
         me::endpoints(),
@@ -73,6 +78,7 @@ pub fn all() -> Vec<Endpoint> {
         password::endpoints(),
         person::endpoints(),
         personal_access_token::endpoints(),
+        recovery_order::endpoints(),
         review::endpoints(),
         session::endpoints(),
         set_up::endpoints(),

@@ -404,6 +404,52 @@ codes! {
     // --- audits and follow-up
 
     // --- inspection and recovery orders
+    /// It is not known in which sector the unit is, so no edition can be chosen.
+    SectorUnknown => "sector-unknown",
+    /// No edition was in force on the day.
+    NoEditionInForce => "no-edition-in-force",
+    /// Another edition was in force on the day.
+    EditionNotInForce => "edition-not-in-force",
+    /// The supervised object covers nothing of the unit.
+    ObjectNotOfUnit => "object-not-of-unit",
+    /// The earlier visit was elsewhere, or is not earlier.
+    PreviousVisitUnfit => "previous-visit-unfit",
+    /// The report of the visit is adopted: nothing changes any more.
+    VisitReported => "visit-reported",
+    /// It is not said when the visit ended.
+    VisitNotEnded => "visit-not-ended",
+    /// It is not said when the report was adopted.
+    ReportNotAdopted => "report-not-adopted",
+    /// The visit has no verdicts.
+    VerdictsMissing => "verdicts-missing",
+    /// The unit is not the one visited, nor under it.
+    UnitNotOfVisit => "unit-not-of-visit",
+    /// The due date lies before the visit.
+    DueBeforeVisit => "due-before-visit",
+    /// The state of the recovery order does not allow this.
+    OrderStateForbids => "order-state-forbids",
+    /// The recovery order has no measures.
+    MeasuresMissing => "measures-missing",
+    /// A measure is not carried out.
+    MeasureNotDone => "measure-not-done",
+    /// The board did not find the recovery order met.
+    VerificationMissing => "verification-missing",
+    /// Whoever verifies carried out a measure.
+    VerifierOwnsMeasure => "verifier-owns-measure",
+    /// The due date has not passed.
+    DueDateNotPassed => "due-date-not-passed",
+    /// This does not go with the command.
+    NotWithCommand => "not-with-command",
+    /// What showed it holds no longer.
+    EvidenceHoldsNoLonger => "evidence-holds-no-longer",
+    /// The unit never said how it stands.
+    SelfVerdictMissing => "self-verdict-missing",
+    /// Somebody gave it the lowest level.
+    JudgedLowest => "judged-lowest",
+    /// A finding about it is open.
+    FindingStillOpen => "finding-still-open",
+    /// A recovery order about it is open.
+    RecoveryOrderOpen => "recovery-order-open",
 
     // --- school years and quality conversations
 

@@ -5,6 +5,7 @@ use akoki_domain::{
     access::{Account, Grant},
     baseline::TakenBaseline,
     framework::OwnStandard,
+    inspection::{Order, Visit},
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
@@ -69,5 +70,7 @@ kinds![
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    Visit,
+    Order,
     Job,
 ];
