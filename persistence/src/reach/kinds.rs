@@ -3,6 +3,7 @@
 use akoki_domain::{
     Noun,
     access::{Account, Grant},
+    audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
     framework::OwnStandard,
     job::Job,
@@ -67,5 +68,9 @@ kinds![
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    AccreditedBody,
+    Auditor,
+    AuditProgramme,
+    Audit,
     Job,
 ];
