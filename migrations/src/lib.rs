@@ -50,6 +50,8 @@ files![
     "m20261126_000071_fence_of_framework_upgrades",
     "m20261126_000060_inspection",
     "m20261126_000061_fence_of_inspection",
+    "m20261126_000050_audits",
+    "m20261126_000051_fence_of_audits",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -402,6 +402,44 @@ codes! {
     // --- self-evaluations and observations
 
     // --- audits and follow-up
+    /// The audit does not allow this in its state.
+    AuditStateForbids => "audit-state-forbids",
+    /// Nobody leads the team.
+    AuditLeadMissing => "audit-lead-missing",
+    /// Nobody is in the team.
+    AuditTeamMissing => "audit-team-missing",
+    /// This kind of audit starts from a question of the unit itself.
+    ResearchQuestionMissing => "research-question-missing",
+    /// Nothing stands on the agenda.
+    AgendaMissing => "agenda-missing",
+    /// There is no report yet.
+    ReportMissing => "report-missing",
+    /// The unit can still reply and has not.
+    ReplyTermRunning => "reply-term-running",
+    /// This kind of audit gives a verdict on every standard, and there is none on this one.
+    AuditVerdictMissing => "audit-verdict-missing",
+    /// It lies outside the days of the audit.
+    OutsideAuditDays => "outside-audit-days",
+    /// Only guests are asked for some days.
+    OnlyOfGuests => "only-of-guests",
+    /// Whoever would audit works at the unit, or did so shortly before.
+    AuditorNotIndependent => "auditor-not-independent",
+    /// Whoever would audit has declared an interest in the unit.
+    InterestDeclared => "interest-declared",
+    /// This kind of audit is done for an accredited body, and none is named.
+    AuditBodyMissing => "audit-body-missing",
+    /// The body is not accredited for the sector on every day of the audit.
+    AccreditationMissing => "accreditation-missing",
+    /// Whoever would audit is not qualified for this kind of audit on every day of it.
+    QualificationMissing => "qualification-missing",
+    /// The edition is not in force on the day on which the audit begins.
+    AuditEditionNotInForce => "audit-edition-not-in-force",
+    /// This kind of audit is recorded as a visit of the inspectorate.
+    RecordedAsVisit => "recorded-as-visit",
+    /// Somebody of the board is no guest: name the person.
+    GuestOfOwnBoard => "guest-of-own-board",
+    /// The auditor is known as a person or by an account: name that.
+    AuditorIsPerson => "auditor-is-person",
 
     // --- inspection and recovery orders
     /// It is not known in which sector the unit is, so no edition can be chosen.

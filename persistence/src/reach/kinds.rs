@@ -3,6 +3,7 @@
 use akoki_domain::{
     Noun,
     access::{Account, Grant},
+    audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
     framework::OwnStandard,
     inspection::{Order, Visit},
@@ -72,5 +73,9 @@ kinds![
     OfCycle<Decision>,
     Visit,
     Order,
+    AccreditedBody,
+    Auditor,
+    AuditProgramme,
+    Audit,
     Job,
 ];

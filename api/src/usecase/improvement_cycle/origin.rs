@@ -3,6 +3,7 @@
 use akoki_domain::{
     Code, Noun, Reason, Subject,
     access::read_permission,
+    audit::Audit,
     id::BoardId,
     inspection::{Order, Visit},
     pdca::ORIGINS,
@@ -31,6 +32,7 @@ pub async fn unknown_origin(
         return Ok(Some(reason.with("allowed", allowed.join(", "))));
     }
     let found = match origin.noun {
+        Noun::Audit => board_of::<Audit>(work, origin).await?,
         Noun::Dossier => board_of::<KeptDossier>(work, origin).await?,
         Noun::InspectionVisit => board_of::<Visit>(work, origin).await?,
         Noun::RecoveryOrder => board_of::<Order>(work, origin).await?,
