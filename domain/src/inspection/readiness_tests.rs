@@ -174,6 +174,7 @@ fn evidence_that_ended_is_told_from_evidence_that_never_was() {
         board_id: BoardId(Uuid::nil()),
         unit_id: UNIT,
         requirement: format!("inspectorate/2025/po/{code}").parse().unwrap(),
+        previous: Vec::new(),
         stated: DossierInput {
             evidence,
             ..DossierInput::default()
