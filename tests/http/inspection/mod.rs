@@ -92,7 +92,7 @@ impl Scene {
 
     async fn order(&self, visit: Uuid, more: Value) -> Answer {
         let mut body = json!({
-            "visitId": visit, "unitId": self.school, "standard": "OP2", "dueOn": self.day(60),
+            "visitId": visit, "standard": "OP2", "dueOn": self.day(60),
             "requirementText": "De school stemt het onderwijs af op de voortgang.",
             "legalBasis": "WPO art. 8 lid 1",
             "measures": [{"text": "Scholing", "ownerId": self.owner}],

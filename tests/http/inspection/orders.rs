@@ -13,7 +13,7 @@ both_stores! {
         let visit = scene.reported(json!({})).await;
         let made = scene.order(visit, json!({})).await.expect(201);
         assert_eq!((&made.json["state"], &made.json["requirement"]), (&json!("open"), &json!("inspectorate/2025/po/OP2")));
-        assert_eq!(made.json["availableCommands"], json!(["withdraw"]));
+        assert_eq!((&made.json["unitId"], &made.json["availableCommands"]), (&json!(scene.school), &json!(["withdraw"])));
         let order = made.id();
         let own = format!("/v1/recovery-orders/{order}");
         let refused = scene.command(order, scene.concluded("settleMet")).await.refused(409, "transition-blocked");
@@ -140,10 +140,9 @@ both_stores! {
             "verdicts": [{"standard": "BKA2", "value": "unsatisfactory", "reason": "Gezien."}],
         });
         let visit = scene.reported(visit).await;
-        let at_school = scene.order(visit, json!({})).await.expect(201);
+        let at_school = scene.order(visit, json!({"unitId": scene.school})).await.expect(201);
         assert_eq!(at_school.json["requirement"], json!("inspectorate/2025/po/OP2"));
-        let at_board = json!({"unitId": scene.board, "standard": "BKA2"});
-        let at_board = scene.order(visit, at_board).await.expect(201);
+        let at_board = scene.order(visit, json!({"standard": "BKA2"})).await.expect(201);
         assert_eq!(at_board.json["requirement"], json!("inspectorate/2025/board/BKA2"));
     }
 }
