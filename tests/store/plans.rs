@@ -77,6 +77,7 @@ fn scope() -> Scope {
 fn sample(kind: FilterKind) -> String {
     match kind {
         FilterKind::Id | FilterKind::IdOf(_) => Uuid::from_u128(7).to_string(),
+        FilterKind::Number => "2026".into(),
         FilterKind::Flag | FilterKind::Today(_) => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay | FilterKind::DayOf(_) => {
             "2026-08-01".into()
