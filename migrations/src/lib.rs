@@ -46,6 +46,8 @@ files![
     "m20261126_000033_verdicts",
     "m20261126_000035_transitions",
     "m20261126_000036_fence_of_check",
+    "m20261126_000065_school_years",
+    "m20261126_000066_school_years_fence",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -6,10 +6,12 @@ use std::fmt::Write;
 use akoki_domain::{
     access::{Account, ApiClient, Grant, Permission},
     baseline::TakenBaseline,
+    conversation::QualityConversation,
     framework::OwnStandard,
     job::Job,
     organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+    school_year::SchoolYearPlan,
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
@@ -52,6 +54,8 @@ records![
     Step,
     KeptDossier,
     TakenBaseline,
+    SchoolYearPlan,
+    QualityConversation,
     OwnStandard,
     Account,
     ApiClient,
@@ -123,7 +127,7 @@ fn queries<R: Record>() -> Vec<(String, ListQuery)> {
     for sort in R::SORTS {
         let mut query = plain(sort.name);
         query.after = Some(Position {
-            value: if sort.column.ends_with("_at") {
+            value: if sort.column.ends_with("_at") || sort.column == "school_year" {
                 SortValue::Number(1)
             } else {
                 SortValue::Text("a".into())

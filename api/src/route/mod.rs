@@ -6,6 +6,7 @@ mod api_client;
 mod approval;
 mod assignment;
 mod context_factor;
+mod conversation;
 mod decision;
 pub mod docs;
 mod dossier;
@@ -30,6 +31,7 @@ mod person;
 mod personal_access_token;
 mod review;
 mod sandbox;
+mod school_year;
 mod session;
 mod set_up;
 mod standing;
@@ -51,6 +53,7 @@ pub fn all() -> Vec<Endpoint> {
         approval::endpoints(),
         assignment::endpoints(),
         context_factor::endpoints(),
+        conversation::endpoints(),
         decision::endpoints(),
         dossier::endpoints(),
         event::endpoints(),
@@ -71,6 +74,7 @@ pub fn all() -> Vec<Endpoint> {
         person::endpoints(),
         personal_access_token::endpoints(),
         review::endpoints(),
+        school_year::endpoints(),
         session::endpoints(),
         set_up::endpoints(),
         standing::endpoints(),

@@ -4,10 +4,12 @@ use akoki_domain::{
     Noun,
     access::{Account, Grant},
     baseline::TakenBaseline,
+    conversation::QualityConversation,
     framework::OwnStandard,
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+    school_year::SchoolYearPlan,
 };
 use sea_orm::EntityName;
 
@@ -67,5 +69,7 @@ kinds![
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    SchoolYearPlan,
+    QualityConversation,
     Job,
 ];
