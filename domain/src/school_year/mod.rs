@@ -12,7 +12,7 @@ mod tests;
 
 pub use follow_up::{FollowUp, FollowUpDecision, decide_follow_up};
 pub use picture::{ArisenCycle, Instance, InstrumentYear, Told, YearFacts, picture};
-pub use plan::{PlanItem, SchoolYearPlan, check_items};
+pub use plan::{PlanLine, SchoolYearPlan, check_lines};
 
 use crate::noun::Noun;
 use crate::words::words;

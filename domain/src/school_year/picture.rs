@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use time::Date;
 
-use super::{FollowUp, Instrument, PlanItem, SchoolYearPlan};
+use super::{FollowUp, Instrument, PlanLine, SchoolYearPlan};
 use crate::calendar::SchoolYear;
 use crate::error::{Code, Reason, Subject};
 use crate::id::{CycleId, UnitId};
@@ -146,13 +146,13 @@ fn planned(plan: Option<&SchoolYearPlan>, instrument: Instrument, instances: &[&
     };
     if let Some(plan) = plan {
         let about = |code| Reason::new(code).about(Noun::SchoolYearPlan, plan.id);
-        let mut items: Vec<&PlanItem> = plan.items.iter().collect();
-        items.retain(|item| item.instrument == instrument);
-        items.sort_by_key(|item| (item.from, item.until));
-        for item in items {
-            if let Some(reason) = &item.not_needed {
+        let mut lines: Vec<&PlanLine> = plan.lines.iter().collect();
+        lines.retain(|line| line.instrument == instrument);
+        lines.sort_by_key(|line| (line.from, line.until));
+        for line in lines {
+            if let Some(reason) = &line.not_needed {
                 unneeded.push(about(Code::CheckNotNeeded).with("reason", reason));
-            } else if let (Some(from), Some(until)) = (item.from, item.until) {
+            } else if let (Some(from), Some(until)) = (line.from, line.until) {
                 days.extend([from, until]);
                 why.push(span(about(Code::CheckPlanned), from, until));
             }

@@ -21,7 +21,7 @@ pub struct SchoolYearPlan {
     /// The school year.
     pub year: SchoolYear,
     /// What is planned, and what is not needed.
-    pub items: Vec<PlanItem>,
+    pub lines: Vec<PlanLine>,
     /// Reasoned decisions that no follow-up is needed.
     pub follow_ups: Vec<FollowUp>,
 }
@@ -29,7 +29,7 @@ pub struct SchoolYearPlan {
 /// One line of a plan: some days on which an instrument is used, or the reason why it is not needed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PlanItem {
+pub struct PlanLine {
     /// The instrument.
     pub instrument: Instrument,
     /// The first day.
@@ -43,41 +43,41 @@ pub struct PlanItem {
 }
 
 /// Everything wrong with the lines of a plan for this year.
-pub fn check_items(year: SchoolYear, items: &[PlanItem]) -> Vec<Reason> {
+pub fn check_lines(year: SchoolYear, lines: &[PlanLine]) -> Vec<Reason> {
     let mut wrong = Vec::new();
-    check::at_most(&mut wrong, "/items", items.len(), MAX_REFERENCES);
-    for (index, item) in items.iter().enumerate() {
-        let at = |field: &str| format!("/items/{index}/{field}");
-        let note = item.note.as_ref();
+    check::at_most(&mut wrong, "/lines", lines.len(), MAX_REFERENCES);
+    for (index, line) in lines.iter().enumerate() {
+        let at = |field: &str| format!("/lines/{index}/{field}");
+        let note = line.note.as_ref();
         check::optional_text(&mut wrong, &at("note"), note, MAX_TEXT);
-        let reason = item.not_needed.as_ref();
+        let reason = line.not_needed.as_ref();
         check::optional_text(&mut wrong, &at("notNeeded"), reason, MAX_TEXT);
-        if item.not_needed.is_some() {
-            for (field, day) in [("from", item.from), ("until", item.until)] {
+        if line.not_needed.is_some() {
+            for (field, day) in [("from", line.from), ("until", line.until)] {
                 let both = Reason::new(Code::NotBoth).at(at(field));
                 wrong.extend(day.map(|_| both.with("other", "notNeeded")));
             }
-            let others = items.iter().enumerate();
+            let others = lines.iter().enumerate();
             let same = others.filter(|(other, one)| {
-                *other != index && one.instrument == item.instrument && {
+                *other != index && one.instrument == line.instrument && {
                     // Two reasons for one instrument are pointed at once, at the later.
                     one.not_needed.is_none() || *other < index
                 }
             });
             if same.count() > 0 {
                 let reason = Reason::new(Code::PlannedAndNotNeeded).at(at("notNeeded"));
-                wrong.push(reason.with("instrument", item.instrument));
+                wrong.push(reason.with("instrument", line.instrument));
             }
         } else {
-            days(&mut wrong, year, item, &at);
+            days(&mut wrong, year, line, &at);
         }
     }
     wrong
 }
 
 /// Both days are there, in order, and lie within the year.
-fn days(wrong: &mut Vec<Reason>, year: SchoolYear, item: &PlanItem, at: &impl Fn(&str) -> String) {
-    for (field, day) in [("from", item.from), ("until", item.until)] {
+fn days(wrong: &mut Vec<Reason>, year: SchoolYear, line: &PlanLine, at: &impl Fn(&str) -> String) {
+    for (field, day) in [("from", line.from), ("until", line.until)] {
         match day {
             None => wrong.push(Reason::new(Code::Required).at(at(field))),
             Some(day) if SchoolYear::of(day) != year => {
@@ -87,7 +87,7 @@ fn days(wrong: &mut Vec<Reason>, year: SchoolYear, item: &PlanItem, at: &impl Fn
             Some(_) => {}
         }
     }
-    if let (Some(from), Some(until)) = (item.from, item.until)
+    if let (Some(from), Some(until)) = (line.from, line.until)
         && until < from
     {
         wrong.push(Reason::new(Code::EndBeforeStart).at(at("until")));

@@ -37,7 +37,7 @@ prop_compose! {
 prop_compose! {
     fn facts()(
         instances in prop::collection::vec(an_instance(), 0..8),
-        items in prop::collection::vec((prop::sample::select(Instrument::ALL), 0_i64..300, 0_i64..60, any::<bool>()), 0..5),
+        lines in prop::collection::vec((prop::sample::select(Instrument::ALL), 0_i64..300, 0_i64..60, any::<bool>()), 0..5),
         decided in prop::collection::vec((prop::option::of(1_u128..6), 0_i64..400), 0..4),
         with_plan: bool,
     ) -> YearFacts {
@@ -45,8 +45,8 @@ prop_compose! {
         let mut instances = instances;
         instances.sort_by_key(|one| one.subject.id);
         instances.dedup_by_key(|one| one.subject.id);
-        let items = items.into_iter().map(|(instrument, from, length, needed)| {
-            let mut one = item(instrument, day(from), day(from + length));
+        let lines = lines.into_iter().map(|(instrument, from, length, needed)| {
+            let mut one = line(instrument, day(from), day(from + length));
             if !needed {
                 (one.from, one.until) = (None, None);
                 one.not_needed = Some("Niet dit jaar".into());
@@ -57,7 +57,7 @@ prop_compose! {
             let subject = id.map(|id| Subject::new(Noun::SelfEvaluation, Uuid::from_u128(id)));
             decision(subject, day(on))
         }).collect();
-        YearFacts { year: YEAR, plan: with_plan.then(|| plan(items, follow_ups)), instances }
+        YearFacts { year: YEAR, plan: with_plan.then(|| plan(lines, follow_ups)), instances }
     }
 }
 
@@ -86,7 +86,7 @@ proptest! {
             one.cycles.reverse();
         }
         if let Some(plan) = &mut other.plan {
-            plan.items.reverse();
+            plan.lines.reverse();
             plan.follow_ups.reverse();
         }
         prop_assert_eq!(picture(&facts), picture(&other));

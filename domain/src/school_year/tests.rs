@@ -12,8 +12,8 @@ use crate::id::{BoardId, CycleId, PersonId, SchoolYearPlanId, UnitId};
 
 pub(super) const YEAR: SchoolYear = SchoolYear(2025);
 
-pub(super) fn item(instrument: Instrument, from: Date, until: Date) -> PlanItem {
-    PlanItem {
+pub(super) fn line(instrument: Instrument, from: Date, until: Date) -> PlanLine {
+    PlanLine {
         instrument,
         from: Some(from),
         until: Some(until),
@@ -22,8 +22,8 @@ pub(super) fn item(instrument: Instrument, from: Date, until: Date) -> PlanItem 
     }
 }
 
-fn unneeded(instrument: Instrument) -> PlanItem {
-    PlanItem {
+fn unneeded(instrument: Instrument) -> PlanLine {
+    PlanLine {
         instrument,
         from: None,
         until: None,
@@ -32,13 +32,13 @@ fn unneeded(instrument: Instrument) -> PlanItem {
     }
 }
 
-pub(super) fn plan(items: Vec<PlanItem>, follow_ups: Vec<FollowUp>) -> SchoolYearPlan {
+pub(super) fn plan(lines: Vec<PlanLine>, follow_ups: Vec<FollowUp>) -> SchoolYearPlan {
     SchoolYearPlan {
         id: SchoolYearPlanId(Uuid::from_u128(1)),
         board_id: BoardId(Uuid::from_u128(1)),
         unit_id: UnitId(Uuid::from_u128(2)),
         year: YEAR,
-        items,
+        lines,
         follow_ups,
     }
 }
@@ -90,13 +90,13 @@ fn of(rows: &[InstrumentYear], instrument: Instrument) -> &InstrumentYear {
 
 #[test]
 fn a_plan_hears_everything_that_is_wrong() {
-    let good = item(
+    let good = line(
         Instrument::Audit,
         date!(2025 - 08 - 01),
         date!(2026 - 07 - 31),
     );
-    assert_eq!(check_items(YEAR, &[good.clone(), good.clone()]), []);
-    let mut backwards = item(
+    assert_eq!(check_lines(YEAR, &[good.clone(), good.clone()]), []);
+    let mut backwards = line(
         Instrument::Survey,
         date!(2026 - 08 - 01),
         date!(2025 - 09 - 01),
@@ -104,14 +104,14 @@ fn a_plan_hears_everything_that_is_wrong() {
     backwards.note = Some(" ".into());
     let mut both = unneeded(Instrument::Audit);
     both.from = Some(date!(2025 - 09 - 01));
-    let mut dateless = item(
+    let mut dateless = line(
         Instrument::SelfEvaluation,
         date!(2025 - 09 - 01),
         date!(2025 - 09 - 01),
     );
     (dateless.from, dateless.until) = (None, None);
     let again = unneeded(Instrument::Audit);
-    let wrong = check_items(YEAR, &[good, backwards, both, dateless, again]);
+    let wrong = check_lines(YEAR, &[good, backwards, both, dateless, again]);
     let found: Vec<_> = wrong
         .into_iter()
         .map(|reason| (reason.code, reason.pointer.unwrap()))
@@ -120,14 +120,14 @@ fn a_plan_hears_everything_that_is_wrong() {
     assert_eq!(
         found,
         [
-            at(Code::TooShort, "/items/1/note"),
-            at(Code::DayOutsideSchoolYear, "/items/1/from"),
-            at(Code::EndBeforeStart, "/items/1/until"),
-            at(Code::NotBoth, "/items/2/from"),
-            at(Code::PlannedAndNotNeeded, "/items/2/notNeeded"),
-            at(Code::Required, "/items/3/from"),
-            at(Code::Required, "/items/3/until"),
-            at(Code::PlannedAndNotNeeded, "/items/4/notNeeded"),
+            at(Code::TooShort, "/lines/1/note"),
+            at(Code::DayOutsideSchoolYear, "/lines/1/from"),
+            at(Code::EndBeforeStart, "/lines/1/until"),
+            at(Code::NotBoth, "/lines/2/from"),
+            at(Code::PlannedAndNotNeeded, "/lines/2/notNeeded"),
+            at(Code::Required, "/lines/3/from"),
+            at(Code::Required, "/lines/3/until"),
+            at(Code::PlannedAndNotNeeded, "/lines/4/notNeeded"),
         ]
     );
 }
@@ -206,16 +206,16 @@ fn what_is_of_another_year_does_not_count() {
 #[test]
 fn a_plan_and_the_reason_why_not_stand_beside_what_there_is() {
     let from = date!(2025 - 09 - 01);
-    let items = vec![
-        item(
+    let lines = vec![
+        line(
             Instrument::Audit,
             date!(2026 - 03 - 01),
             date!(2026 - 03 - 05),
         ),
-        item(Instrument::Audit, from, from),
+        line(Instrument::Audit, from, from),
         unneeded(Instrument::Survey),
     ];
-    let rows = picture(&facts(Some(plan(items, Vec::new())), Vec::new()));
+    let rows = picture(&facts(Some(plan(lines, Vec::new())), Vec::new()));
     let audits = &of(&rows, Instrument::Audit).planned;
     assert_eq!(
         (audits.from, audits.until),

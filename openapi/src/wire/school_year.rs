@@ -5,7 +5,7 @@ use akoki_domain::{
     id::PersonId,
     pdca::State as CycleState,
     school_year::{
-        FollowUp, FollowUpDecision, Instrument, InstrumentYear, PlanItem, SchoolYearPlan as Kept,
+        FollowUp, FollowUpDecision, Instrument, InstrumentYear, PlanLine, SchoolYearPlan as Kept,
         Told,
     },
     text::Language,
@@ -40,7 +40,7 @@ fn instances() -> Object {
 /// One line of a plan.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SchoolYearPlanItem {
+pub struct SchoolYearPlanLine {
     /// The instrument.
     #[schema(schema_with = instruments)]
     pub instrument: Instrument,
@@ -66,7 +66,7 @@ pub struct SchoolYearPlanItem {
 pub struct SchoolYearPlanInput {
     /// The lines.
     #[schema(max_items = 100)]
-    pub items: Vec<SchoolYearPlanItem>,
+    pub lines: Vec<SchoolYearPlanLine>,
 }
 
 /// One use of an instrument.
@@ -116,7 +116,7 @@ pub struct SchoolYearPlan {
     /// The school year.
     pub year: i32,
     /// The lines.
-    pub items: Vec<SchoolYearPlanItem>,
+    pub lines: Vec<SchoolYearPlanLine>,
     /// Decisions about follow-up.
     pub decisions: Vec<SchoolYearFollowUp>,
     /// Related resources.
@@ -240,8 +240,8 @@ pub struct SchoolYear {
     pub links: Links,
 }
 
-impl From<SchoolYearPlanItem> for PlanItem {
-    fn from(from: SchoolYearPlanItem) -> Self {
+impl From<SchoolYearPlanLine> for PlanLine {
+    fn from(from: SchoolYearPlanLine) -> Self {
         Self {
             instrument: from.instrument,
             from: from.from,
@@ -252,8 +252,8 @@ impl From<SchoolYearPlanItem> for PlanItem {
     }
 }
 
-impl From<&PlanItem> for SchoolYearPlanItem {
-    fn from(from: &PlanItem) -> Self {
+impl From<&PlanLine> for SchoolYearPlanLine {
+    fn from(from: &PlanLine) -> Self {
         Self {
             instrument: from.instrument,
             from: from.from,
@@ -264,16 +264,16 @@ impl From<&PlanItem> for SchoolYearPlanItem {
     }
 }
 
-impl From<SchoolYearPlanInput> for Vec<PlanItem> {
+impl From<SchoolYearPlanInput> for Vec<PlanLine> {
     fn from(from: SchoolYearPlanInput) -> Self {
-        from.items.into_iter().map(Into::into).collect()
+        from.lines.into_iter().map(Into::into).collect()
     }
 }
 
 impl From<&Kept> for SchoolYearPlanInput {
     fn from(kept: &Kept) -> Self {
         Self {
-            items: kept.items.iter().map(Into::into).collect(),
+            lines: kept.lines.iter().map(Into::into).collect(),
         }
     }
 }

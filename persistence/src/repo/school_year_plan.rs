@@ -4,7 +4,7 @@ use akoki_domain::{
     Code, Noun,
     calendar::SchoolYear,
     id::{BoardId, SchoolYearPlanId, UnitId},
-    school_year::{FollowUp, PlanItem, SchoolYearPlan},
+    school_year::{FollowUp, PlanLine, SchoolYearPlan},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -28,7 +28,7 @@ use crate::{
 /// What stands in the column `details`.
 #[derive(Serialize, Deserialize)]
 struct Document {
-    items: Vec<PlanItem>,
+    lines: Vec<PlanLine>,
     follow_ups: Vec<FollowUp>,
 }
 
@@ -83,7 +83,7 @@ impl Record for SchoolYearPlan {
             board_id: BoardId(row.board_id),
             unit_id: UnitId(row.unit_id),
             year: SchoolYear(i32::try_from(row.school_year).map_err(StoreError::corrupt)?),
-            items: document.items,
+            lines: document.lines,
             follow_ups: document.follow_ups,
         })
     }
@@ -98,7 +98,7 @@ impl Record for SchoolYearPlan {
             updated_at: Set(column::millis(meta.updated_at)),
             school_year: Set(i64::from(self.year.0)),
             details: Set(column::document(&Document {
-                items: self.items.clone(),
+                lines: self.lines.clone(),
                 follow_ups: self.follow_ups.clone(),
             })),
         }

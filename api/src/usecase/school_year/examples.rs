@@ -8,7 +8,7 @@ const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 const PERSON: &str = "0199c2f6-7d5a-7000-8000-000000000011";
 const EVALUATION: &str = "0199c2f6-7d5a-7000-8000-000000000601";
 
-fn items() -> Value {
+fn lines() -> Value {
     json!([
         {"instrument": "selfEvaluation", "from": "2025-09-01", "until": "2025-09-01", "note": "Op de studiedag."},
         {"instrument": "survey", "notNeeded": "De laatste peiling was in juni; de volgende is over een jaar."},
@@ -19,14 +19,14 @@ fn items() -> Value {
 pub fn plan() -> (Value, Value) {
     let year = format!("/v1/organisation-units/{SCHOOL}/school-years/2025");
     let view = json!({
-        "id": PLAN, "boardId": BOARD, "unitId": SCHOOL, "year": 2025, "items": items(), "decisions": [],
+        "id": PLAN, "boardId": BOARD, "unitId": SCHOOL, "year": 2025, "lines": lines(), "decisions": [],
         "links": {
             "self": format!("/v1/school-year-plans/{PLAN}"), "unit": format!("/v1/organisation-units/{SCHOOL}"),
             "schoolYear": year,
         },
         "version": 1, "createdAt": "2025-08-25T09:30:00Z", "updatedAt": "2025-08-25T09:30:00Z",
     });
-    (json!({"items": items()}), view)
+    (json!({"lines": lines()}), view)
 }
 
 /// Of a decision about follow-up, and of the plan with it.

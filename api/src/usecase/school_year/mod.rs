@@ -46,7 +46,7 @@ impl Resource for Plans {
         input: SchoolYearPlanInput,
     ) -> Result<SchoolYearPlan, Failure> {
         Ok(SchoolYearPlan {
-            items: put::checked(before.year, input)?,
+            lines: put::checked(before.year, input)?,
             ..before.clone()
         })
     }
@@ -81,7 +81,7 @@ fn view(item: Stored<SchoolYearPlan>) -> View {
         board_id: record.board_id.0,
         unit_id: record.unit_id.0,
         year: record.year.0,
-        items: record.items.iter().map(Into::into).collect(),
+        lines: record.lines.iter().map(Into::into).collect(),
         decisions: record.follow_ups.iter().map(Into::into).collect(),
         links: Links::from([
             ("self", path(Noun::SchoolYearPlan, record.id)),

@@ -6,7 +6,7 @@ use akoki_domain::{
     calendar::SchoolYear,
     id::SchoolYearPlanId,
     organisation::Unit,
-    school_year::{FollowUp, PlanItem, SchoolYearPlan, check_items, decide_follow_up},
+    school_year::{FollowUp, PlanLine, SchoolYearPlan, check_lines, decide_follow_up},
 };
 use akoki_openapi::wire::school_year::{SchoolYearFollowUp, SchoolYearPlanInput};
 use akoki_persistence::{Stored, Verb, find, lock, repo::school_year_plan::of_units};
@@ -41,10 +41,10 @@ pub struct Put {
 pub(super) fn checked(
     year: SchoolYear,
     input: SchoolYearPlanInput,
-) -> Result<Vec<PlanItem>, Failure> {
-    let items: Vec<PlanItem> = input.into();
-    Refusal::unless_empty(check_items(year, &items))?;
-    Ok(items)
+) -> Result<Vec<PlanLine>, Failure> {
+    let lines: Vec<PlanLine> = input.into();
+    Refusal::unless_empty(check_lines(year, &lines))?;
+    Ok(lines)
 }
 
 /// Makes or replaces the plan.
@@ -55,9 +55,9 @@ pub(super) fn checked(
 pub async fn put(work: Work<'_>, to: &Put, input: SchoolYearPlanInput) -> Result<Reply, Failure> {
     let unit = carrier(work, to).await?;
     let Some(before) = kept(work, to, &unit).await? else {
-        let items = checked(to.year, input)?;
+        let lines = checked(to.year, input)?;
         let plan = empty(work.id(), &unit, to.year);
-        return make(work, SchoolYearPlan { items, ..plan }, 201).await;
+        return make(work, SchoolYearPlan { lines, ..plan }, 201).await;
     };
     if to.condition.if_match.is_none() {
         return Err(Code::PreconditionRequired.into());
@@ -148,7 +148,7 @@ fn empty(id: SchoolYearPlanId, unit: &Unit, year: SchoolYear) -> SchoolYearPlan 
         board_id: unit.board_id,
         unit_id: unit.id,
         year,
-        items: Vec::new(),
+        lines: Vec::new(),
         follow_ups: Vec::new(),
     }
 }
@@ -156,9 +156,9 @@ fn empty(id: SchoolYearPlanId, unit: &Unit, year: SchoolYear) -> SchoolYearPlan 
 /// What a caller put, as it stands in the trail.
 fn said(plan: &SchoolYearPlan) -> Value {
     let decisions = plan.follow_ups.iter().map(SchoolYearFollowUp::from);
-    let SchoolYearPlanInput { items } = plan.into();
+    let SchoolYearPlanInput { lines } = plan.into();
     json!({
-        "unitId": plan.unit_id, "year": plan.year, "items": items,
+        "unitId": plan.unit_id, "year": plan.year, "lines": lines,
         "decisions": decisions.collect::<Vec<_>>(),
     })
 }
