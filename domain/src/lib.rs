@@ -6,16 +6,19 @@
 pub mod access;
 pub mod akoki;
 pub mod amount;
+pub mod audit;
 pub mod baseline;
 pub mod calendar;
 pub(crate) mod check;
 pub mod conversation;
 pub mod dossier;
 pub mod error;
+pub mod escalation;
 pub mod event;
 pub mod framework;
 pub mod id;
 pub mod import;
+pub mod inspection;
 pub mod job;
 pub mod noun;
 pub mod organisation;
@@ -23,6 +26,7 @@ pub mod pdca;
 pub mod school_year;
 pub mod standing;
 pub mod text;
+pub mod upgrade;
 pub mod verdict;
 pub(crate) mod words;
 

@@ -48,6 +48,12 @@ files![
     "m20261126_000036_fence_of_check",
     "m20261126_000065_school_years",
     "m20261126_000066_school_years_fence",
+    "m20261126_000070_framework_upgrades",
+    "m20261126_000071_fence_of_framework_upgrades",
+    "m20261126_000060_inspection",
+    "m20261126_000061_fence_of_inspection",
+    "m20261126_000050_audits",
+    "m20261126_000051_fence_of_audits",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

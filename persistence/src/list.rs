@@ -18,8 +18,6 @@ pub enum FilterKind {
     UnitKind,
     /// An id, equal to one of the values.
     Id,
-    /// A whole number, equal to one of the values.
-    Number,
     /// `true` or `false`.
     Flag,
     /// A civil day on or after this one.
@@ -156,13 +154,6 @@ impl Filter {
                     .collect::<Option<Vec<_>>>()?;
                 column().is_in(ids)
             }
-            FilterKind::Number => {
-                let numbers = values
-                    .iter()
-                    .map(|value| value.parse::<i64>().ok())
-                    .collect::<Option<Vec<_>>>()?;
-                column().is_in(numbers)
-            }
             FilterKind::Flag => column().eq(first.parse::<bool>().ok()?),
             FilterKind::DayFrom => column().gte(day(first)?),
             FilterKind::DayUntil => column().lte(day(first)?),
@@ -207,7 +198,6 @@ impl Filter {
             | FilterKind::WordOf(..)
             | FilterKind::UnitKind => "text",
             FilterKind::Id | FilterKind::IdOf(_) => akoki_domain::id::ID_FORM,
-            FilterKind::Number => "123",
             FilterKind::Flag | FilterKind::Today(_) => "true, false",
             FilterKind::DayFrom
             | FilterKind::DayUntil
@@ -233,11 +223,7 @@ impl Filter {
             | FilterKind::DayOf(_)
             | FilterKind::IdOf(_)
             | FilterKind::Today(_) => true,
-            FilterKind::Text
-            | FilterKind::Word(_)
-            | FilterKind::UnitKind
-            | FilterKind::Id
-            | FilterKind::Number => false,
+            FilterKind::Text | FilterKind::Word(_) | FilterKind::UnitKind | FilterKind::Id => false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod assignment;
+mod audits;
 mod backup;
 mod bad_input;
 mod clients;
@@ -14,6 +15,7 @@ mod follower;
 mod frameworks;
 mod identifier_race;
 mod imports;
+mod inspection;
 mod known;
 mod mechanics;
 mod meta;
@@ -34,3 +36,5 @@ mod succession;
 mod supervised_object;
 mod time_zone;
 mod trail;
+mod upgrades;
+mod verdicts;

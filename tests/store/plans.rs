@@ -5,13 +5,16 @@ use std::fmt::Write;
 
 use akoki_domain::{
     access::{Account, ApiClient, Grant, Permission},
+    audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
     conversation::QualityConversation,
     framework::OwnStandard,
+    inspection::{Order, Visit},
     job::Job,
     organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
     school_year::SchoolYearPlan,
+    upgrade::FrameworkUpgrade,
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
@@ -51,11 +54,14 @@ records![
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    Visit,
+    Order,
     Step,
     KeptDossier,
     TakenBaseline,
     SchoolYearPlan,
     QualityConversation,
+    FrameworkUpgrade,
     OwnStandard,
     Account,
     ApiClient,
@@ -65,6 +71,10 @@ records![
     Assignment,
     Placed,
     Succession,
+    AccreditedBody,
+    Auditor,
+    AuditProgramme,
+    Audit,
 ];
 
 fn scope() -> Scope {
@@ -81,7 +91,6 @@ fn scope() -> Scope {
 fn sample(kind: FilterKind) -> String {
     match kind {
         FilterKind::Id | FilterKind::IdOf(_) => Uuid::from_u128(7).to_string(),
-        FilterKind::Number => "2026".into(),
         FilterKind::Flag | FilterKind::Today(_) => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay | FilterKind::DayOf(_) => {
             "2026-08-01".into()
@@ -127,7 +136,7 @@ fn queries<R: Record>() -> Vec<(String, ListQuery)> {
     for sort in R::SORTS {
         let mut query = plain(sort.name);
         query.after = Some(Position {
-            value: if sort.column.ends_with("_at") || sort.column == "school_year" {
+            value: if sort.column.ends_with("_at") {
                 SortValue::Number(1)
             } else {
                 SortValue::Text("a".into())

@@ -73,7 +73,6 @@ pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[So
             FilterKind::Word(words) | FilterKind::WordOf(words, _) => {
                 json!({"type": "string", "enum": words()})
             }
-            FilterKind::Number => json!({"type": "integer"}),
             FilterKind::Flag | FilterKind::Today(_) => json!({"type": "boolean"}),
             FilterKind::DayFrom
             | FilterKind::DayUntil

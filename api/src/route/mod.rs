@@ -1,10 +1,14 @@
 //! The routes: one file a noun, each a few lines a handler.
 
 mod account;
+mod accredited_body;
 mod action;
 mod api_client;
 mod approval;
 mod assignment;
+mod audit;
+mod audit_programme;
+mod auditor;
 mod context_factor;
 mod conversation;
 mod decision;
@@ -12,12 +16,15 @@ pub mod docs;
 mod dossier;
 mod event;
 mod framework;
+mod framework_upgrade;
 mod goal;
 mod grant;
 mod group;
 mod health;
 mod import;
 mod improvement_cycle;
+mod inspection_readiness;
+mod inspection_visit;
 mod job;
 mod lesson;
 mod me;
@@ -29,6 +36,7 @@ mod own_standard;
 mod password;
 mod person;
 mod personal_access_token;
+mod recovery_order;
 mod review;
 mod sandbox;
 mod school_year;
@@ -38,6 +46,7 @@ mod standing;
 mod succession;
 mod supervised_object;
 mod trail;
+mod verdict;
 mod well_known;
 
 use actix_web::web;
@@ -47,22 +56,29 @@ use crate::endpoint::Endpoint;
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
     [
+        accredited_body::endpoints(),
         account::endpoints(),
         action::endpoints(),
         api_client::endpoints(),
         approval::endpoints(),
         assignment::endpoints(),
+        audit::endpoints(),
+        audit_programme::endpoints(),
+        auditor::endpoints(),
         context_factor::endpoints(),
         conversation::endpoints(),
         decision::endpoints(),
         dossier::endpoints(),
         event::endpoints(),
         framework::endpoints(),
+        framework_upgrade::endpoints(),
         goal::endpoints(),
         grant::endpoints(),
         group::endpoints(),
         import::endpoints(),
         improvement_cycle::endpoints(),
+        inspection_readiness::endpoints(),
+        inspection_visit::endpoints(),
         job::endpoints(),
         lesson::endpoints(),
         me::endpoints(),
@@ -73,6 +89,7 @@ pub fn all() -> Vec<Endpoint> {
         password::endpoints(),
         person::endpoints(),
         personal_access_token::endpoints(),
+        recovery_order::endpoints(),
         review::endpoints(),
         school_year::endpoints(),
         session::endpoints(),
@@ -81,6 +98,7 @@ pub fn all() -> Vec<Endpoint> {
         succession::endpoints(),
         supervised_object::endpoints(),
         trail::endpoints(),
+        verdict::endpoints(),
     ]
     .into_iter()
     .flatten()

@@ -104,7 +104,7 @@ permissions! {
     /// See visits of the inspectorate and recovery orders.
     ReadInspections: "inspections.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
     /// Record visits of the inspectorate and work on recovery orders.
-    WriteInspections: "inspections.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator],
+    WriteInspections: "inspections.write" => [BoardQualityOfficer, BoardMember, SchoolLeader, QualityCoordinator],
     /// Verify for the board that a recovery order was met.
     VerifyOrders: "inspections.verify" => [BoardQualityOfficer, BoardMember],
     /// See quality conversations.

@@ -300,6 +300,10 @@ codes! {
     ActionOverdue => "action-overdue",
     /// A review was due and was not held.
     ReviewMissed => "review-missed",
+    /// A finding or an order is still to be followed up.
+    FollowUpOpen => "follow-up-open",
+    /// A finding or an order is still to be followed up and its due date has passed.
+    FollowUpOverdue => "follow-up-overdue",
     /// So many of the whole come from this unit.
     UnitShare => "unit-share",
     /// So many requirements of this unit have nothing, something or everything of a phase.
@@ -398,8 +402,92 @@ codes! {
     // --- self-evaluations and observations
 
     // --- audits and follow-up
+    /// The audit does not allow this in its state.
+    AuditStateForbids => "audit-state-forbids",
+    /// Nobody leads the team.
+    AuditLeadMissing => "audit-lead-missing",
+    /// Nobody is in the team.
+    AuditTeamMissing => "audit-team-missing",
+    /// This kind of audit starts from a question of the unit itself.
+    ResearchQuestionMissing => "research-question-missing",
+    /// Nothing stands on the agenda.
+    AgendaMissing => "agenda-missing",
+    /// There is no report yet.
+    ReportMissing => "report-missing",
+    /// The unit can still reply and has not.
+    ReplyTermRunning => "reply-term-running",
+    /// This kind of audit gives a verdict on every standard, and there is none on this one.
+    AuditVerdictMissing => "audit-verdict-missing",
+    /// It lies outside the days of the audit.
+    OutsideAuditDays => "outside-audit-days",
+    /// Only guests are asked for some days.
+    OnlyOfGuests => "only-of-guests",
+    /// Whoever would audit works at the unit, or did so shortly before.
+    AuditorNotIndependent => "auditor-not-independent",
+    /// Whoever would audit has declared an interest in the unit.
+    InterestDeclared => "interest-declared",
+    /// This kind of audit is done for an accredited body, and none is named.
+    AuditBodyMissing => "audit-body-missing",
+    /// The body is not accredited for the sector on every day of the audit.
+    AccreditationMissing => "accreditation-missing",
+    /// Whoever would audit is not qualified for this kind of audit on every day of it.
+    QualificationMissing => "qualification-missing",
+    /// The edition is not in force on the day on which the audit begins.
+    AuditEditionNotInForce => "audit-edition-not-in-force",
+    /// This kind of audit is recorded as a visit of the inspectorate.
+    RecordedAsVisit => "recorded-as-visit",
+    /// Somebody of the board is no guest: name the person.
+    GuestOfOwnBoard => "guest-of-own-board",
+    /// The auditor is known as a person or by an account: name that.
+    AuditorIsPerson => "auditor-is-person",
 
     // --- inspection and recovery orders
+    /// It is not known in which sector the unit is, so no edition can be chosen.
+    SectorUnknown => "sector-unknown",
+    /// No edition was in force on the day.
+    NoEditionInForce => "no-edition-in-force",
+    /// Another edition was in force on the day.
+    EditionNotInForce => "edition-not-in-force",
+    /// The supervised object covers nothing of the unit.
+    ObjectNotOfUnit => "object-not-of-unit",
+    /// The earlier visit was elsewhere, or is not earlier.
+    PreviousVisitUnfit => "previous-visit-unfit",
+    /// The report of the visit is adopted: nothing changes any more.
+    VisitReported => "visit-reported",
+    /// It is not said when the visit ended.
+    VisitNotEnded => "visit-not-ended",
+    /// It is not said when the report was adopted.
+    ReportNotAdopted => "report-not-adopted",
+    /// The visit has no verdicts.
+    VerdictsMissing => "verdicts-missing",
+    /// The unit is not the one visited, nor under it.
+    UnitNotOfVisit => "unit-not-of-visit",
+    /// The due date lies before the visit.
+    DueBeforeVisit => "due-before-visit",
+    /// The state of the recovery order does not allow this.
+    OrderStateForbids => "order-state-forbids",
+    /// The recovery order has no measures.
+    MeasuresMissing => "measures-missing",
+    /// A measure is not carried out.
+    MeasureNotDone => "measure-not-done",
+    /// The board did not find the recovery order met.
+    VerificationMissing => "verification-missing",
+    /// Whoever verifies carried out a measure.
+    VerifierOwnsMeasure => "verifier-owns-measure",
+    /// The due date has not passed.
+    DueDateNotPassed => "due-date-not-passed",
+    /// This does not go with the command.
+    NotWithCommand => "not-with-command",
+    /// What showed it holds no longer.
+    EvidenceHoldsNoLonger => "evidence-holds-no-longer",
+    /// The unit never said how it stands.
+    SelfVerdictMissing => "self-verdict-missing",
+    /// Somebody gave it the lowest level.
+    JudgedLowest => "judged-lowest",
+    /// A finding about it is open.
+    FindingStillOpen => "finding-still-open",
+    /// A recovery order about it is open.
+    RecoveryOrderOpen => "recovery-order-open",
 
     // --- school years and quality conversations
     /// A day lies outside the school year.
@@ -462,5 +550,19 @@ codes! {
     AgendaVerdicts => "agenda-verdicts",
 
     // --- verdicts side by side and framework upgrades
+    /// Verdicts of this voice are not shown: the caller may not read what gave them.
+    VoiceNotShown => "voice-not-shown",
+    /// What the unit says of itself.
+    SaidOfItself => "said-of-itself",
+    /// What somebody from outside says of it.
+    SaidFromOutside => "said-from-outside",
+    /// No mappings lead from the one edition to the other.
+    NoMapping => "no-mapping",
+    /// Work on a standard can go on in several ways, and none was chosen.
+    ChoiceMissing => "choice-missing",
+    /// There is nothing to choose for this standard.
+    NothingToChoose => "nothing-to-choose",
+    /// The work cannot go on there: the mapping does not lead to it.
+    NotACandidate => "not-a-candidate",
     // ---
 }

@@ -7,7 +7,7 @@ CREATE TABLE school_year_plan (
     version NUMBER NOT NULL,
     created_at INSTANT NOT NULL,
     updated_at INSTANT NOT NULL,
-    school_year NUMBER NOT NULL,    -- the calendar year in which it starts
+    school_year WORD NOT NULL,      -- the year in which it starts: 2026
     details DOCUMENT NOT NULL,      -- what is planned, and what was decided about follow-up
     PRIMARY KEY (board_id, id),
     FOREIGN KEY (board_id, unit_id) REFERENCES organisation_unit (board_id, id) ON DELETE RESTRICT
@@ -24,7 +24,7 @@ CREATE TABLE quality_conversation (
     updated_at INSTANT NOT NULL,
     state WORD NOT NULL,
     planned_on DAY NOT NULL,
-    school_year NUMBER NOT NULL,    -- that of the day for which it is planned
+    school_year WORD NOT NULL,      -- that of the day for which it is planned
     held_on DAY,
     held_number NUMBER,             -- the how-manieth held at the unit: no two follow the same one
     previous_id UUID,

@@ -15,7 +15,7 @@ pub struct Model {
     pub updated_at: i64,
     pub state: String,
     pub planned_on: String,
-    pub school_year: i64,
+    pub school_year: String,
     pub held_on: Option<String>,
     pub held_number: Option<i64>,
     pub previous_id: Option<Uuid>,

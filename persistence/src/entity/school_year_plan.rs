@@ -13,7 +13,7 @@ pub struct Model {
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,
-    pub school_year: i64,
+    pub school_year: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub details: Json,
 }

@@ -3,13 +3,16 @@
 use akoki_domain::{
     Noun,
     access::{Account, Grant},
+    audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
     conversation::QualityConversation,
     framework::OwnStandard,
+    inspection::{Order, Visit},
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
     school_year::SchoolYearPlan,
+    upgrade::FrameworkUpgrade,
 };
 use sea_orm::EntityName;
 
@@ -62,6 +65,7 @@ kinds![
     OwnStandard,
     Dossier,
     TakenBaseline,
+    FrameworkUpgrade,
     ContextFactor,
     Cycle,
     OfCycle<Goal>,
@@ -71,5 +75,11 @@ kinds![
     OfCycle<Decision>,
     SchoolYearPlan,
     QualityConversation,
+    Visit,
+    Order,
+    AccreditedBody,
+    Auditor,
+    AuditProgramme,
+    Audit,
     Job,
 ];

@@ -1,10 +1,14 @@
 //! One file per noun: how its aggregates are kept.
 
 pub mod account;
+pub mod accredited_body;
 pub mod activation;
 pub mod api_client;
 pub mod assertion;
 pub mod assignment;
+pub mod audit;
+pub mod audit_programme;
+pub mod auditor;
 pub mod baseline;
 pub mod client_secret;
 pub mod context_factor;
@@ -15,9 +19,11 @@ pub mod dossier;
 pub mod event;
 pub mod external_id;
 pub mod framework;
+pub mod framework_upgrade;
 pub mod grant;
 pub mod group;
 pub mod idempotency;
+pub mod inspection_visit;
 pub mod job;
 pub mod job_file;
 pub mod job_plan;
@@ -31,6 +37,7 @@ pub mod password;
 pub mod person;
 pub mod personal_access_token;
 pub mod principal;
+pub mod recovery_order;
 pub mod sandbox;
 pub mod school_year_plan;
 pub mod session;

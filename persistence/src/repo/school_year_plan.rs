@@ -43,7 +43,7 @@ impl Record for SchoolYearPlan {
             "unit_id",
             FilterKind::IdOf(|unit| at_unit("school_year_plan", unit)),
         ),
-        Filter::new("year", "school_year", FilterKind::Number),
+        Filter::new("year", "school_year", FilterKind::Text),
     ];
     const SORTS: &'static [Sort] = &[
         Sort {
@@ -82,7 +82,7 @@ impl Record for SchoolYearPlan {
             id: SchoolYearPlanId(row.id),
             board_id: BoardId(row.board_id),
             unit_id: UnitId(row.unit_id),
-            year: SchoolYear(i32::try_from(row.school_year).map_err(StoreError::corrupt)?),
+            year: SchoolYear(row.school_year.parse().map_err(StoreError::corrupt)?),
             lines: document.lines,
             follow_ups: document.follow_ups,
         })
@@ -96,13 +96,18 @@ impl Record for SchoolYearPlan {
             version: Set(meta.version),
             created_at: Set(column::millis(meta.created_at)),
             updated_at: Set(column::millis(meta.updated_at)),
-            school_year: Set(i64::from(self.year.0)),
+            school_year: Set(word(self.year)),
             details: Set(column::document(&Document {
                 lines: self.lines.clone(),
                 follow_ups: self.follow_ups.clone(),
             })),
         }
     }
+}
+
+/// A school year as it stands in the column.
+fn word(year: SchoolYear) -> String {
+    format!("{:04}", year.0)
 }
 
 /// The plans of these units of one board for a school year.
@@ -123,6 +128,6 @@ pub async fn of_units(
     let condition = Cond::all()
         .add(own("board_id").eq(board.0))
         .add(own("unit_id").is_in(units.iter().map(|unit| unit.0)))
-        .add(own("school_year").eq(i64::from(year.0)));
+        .add(own("school_year").eq(word(year)));
     records::select::<SchoolYearPlan>(source, scope, condition).await
 }

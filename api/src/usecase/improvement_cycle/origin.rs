@@ -1,8 +1,13 @@
 //! What a cycle arises from: it must be there for the caller, on the board of the cycle.
 
 use akoki_domain::{
-    Code, Noun, Reason, Subject, access::read_permission, conversation::QualityConversation,
-    id::BoardId, pdca::ORIGINS,
+    Code, Noun, Reason, Subject,
+    access::read_permission,
+    audit::Audit,
+    conversation::QualityConversation,
+    id::BoardId,
+    inspection::{Order, Visit},
+    pdca::ORIGINS,
 };
 use akoki_persistence::{Record, find, repo::dossier::KeptDossier};
 
@@ -28,8 +33,11 @@ pub async fn unknown_origin(
         return Ok(Some(reason.with("allowed", allowed.join(", "))));
     }
     let found = match origin.noun {
+        Noun::Audit => board_of::<Audit>(work, origin).await?,
         Noun::Dossier => board_of::<KeptDossier>(work, origin).await?,
+        Noun::InspectionVisit => board_of::<Visit>(work, origin).await?,
         Noun::QualityConversation => board_of::<QualityConversation>(work, origin).await?,
+        Noun::RecoveryOrder => board_of::<Order>(work, origin).await?,
         _ => None,
     };
     let known = found.is_some_and(|found| board.is_none_or(|board| board == found));

@@ -108,6 +108,10 @@ pub struct UnitStanding {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AttentionKind)]
 pub enum WireAttentionKind {
+    /// An order of the inspectorate is late.
+    OrderOverdue,
+    /// A finding of an audit is late.
+    FindingOverdue,
     /// The context of a cycle changed.
     ContextChanged,
     /// A goal is past its due date.
@@ -127,7 +131,7 @@ pub enum WireAttentionKind {
 }
 both_ways!(
     WireAttentionKind,
-    AttentionKind: ContextChanged, GoalOverdue, ReviewMissed, ActionOverdue, NotYet, NotMeasured, Unknown, Untouched
+    AttentionKind: OrderOverdue, FindingOverdue, ContextChanged, GoalOverdue, ReviewMissed, ActionOverdue, NotYet, NotMeasured, Unknown, Untouched
 );
 
 /// Something that needs attention.
