@@ -46,6 +46,8 @@ files![
     "m20261126_000033_verdicts",
     "m20261126_000035_transitions",
     "m20261126_000036_fence_of_check",
+    "m20261126_000065_school_years",
+    "m20261126_000066_school_years_fence",
     "m20261126_000070_framework_upgrades",
     "m20261126_000071_fence_of_framework_upgrades",
     "m20261126_000060_inspection",

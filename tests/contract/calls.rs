@@ -4,6 +4,7 @@ use super::Op;
 use akoki_domain::{
     Noun,
     access::{Permission, Role},
+    calendar::SchoolYear,
 };
 use akoki_tests::{Answer, Caller, send};
 use reqwest::Method;
@@ -91,6 +92,9 @@ impl Op {
             path.push('/');
             if is_id(segment) {
                 path.push_str(known.ids.get(before).ok_or(before)?);
+            } else if segment == "{year}" {
+                let SchoolYear(year) = SchoolYear::of(STORY + known.shift);
+                path.push_str(&year.to_string());
             } else if segment.starts_with('{') {
                 path.push_str(&self.word(segment.trim_matches(['{', '}'])));
             } else {

@@ -7,11 +7,13 @@ use akoki_domain::{
     access::{Account, ApiClient, Grant, Permission},
     audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
+    conversation::QualityConversation,
     framework::OwnStandard,
     inspection::{Order, Visit},
     job::Job,
     organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+    school_year::SchoolYearPlan,
     upgrade::FrameworkUpgrade,
 };
 use akoki_persistence::{
@@ -57,6 +59,8 @@ records![
     Step,
     KeptDossier,
     TakenBaseline,
+    SchoolYearPlan,
+    QualityConversation,
     FrameworkUpgrade,
     OwnStandard,
     Account,

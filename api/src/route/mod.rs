@@ -10,6 +10,7 @@ mod audit;
 mod audit_programme;
 mod auditor;
 mod context_factor;
+mod conversation;
 mod decision;
 pub mod docs;
 mod dossier;
@@ -38,6 +39,7 @@ mod personal_access_token;
 mod recovery_order;
 mod review;
 mod sandbox;
+mod school_year;
 mod session;
 mod set_up;
 mod standing;
@@ -64,6 +66,7 @@ pub fn all() -> Vec<Endpoint> {
         audit_programme::endpoints(),
         auditor::endpoints(),
         context_factor::endpoints(),
+        conversation::endpoints(),
         decision::endpoints(),
         dossier::endpoints(),
         event::endpoints(),
@@ -88,6 +91,7 @@ pub fn all() -> Vec<Endpoint> {
         personal_access_token::endpoints(),
         recovery_order::endpoints(),
         review::endpoints(),
+        school_year::endpoints(),
         session::endpoints(),
         set_up::endpoints(),
         standing::endpoints(),

@@ -490,6 +490,64 @@ codes! {
     RecoveryOrderOpen => "recovery-order-open",
 
     // --- school years and quality conversations
+    /// A day lies outside the school year.
+    DayOutsideSchoolYear => "day-outside-school-year",
+    /// An instrument is planned and said not to be needed.
+    PlannedAndNotNeeded => "planned-and-not-needed",
+    /// An instrument is planned for these days.
+    CheckPlanned => "check-planned",
+    /// An instrument is not needed this year, for a reason.
+    CheckNotNeeded => "check-not-needed",
+    /// An instrument was not planned.
+    CheckNotPlanned => "check-not-planned",
+    /// An instrument came to a result.
+    CheckRan => "check-ran",
+    /// An instrument was begun, and came to no result yet.
+    CheckStillOpen => "check-still-open",
+    /// Nothing of an instrument ran.
+    CheckNotRan => "check-not-ran",
+    /// Surveys are not kept yet.
+    SurveysNotKept => "surveys-not-kept",
+    /// The follow-up of what ran was closed.
+    CheckClosed => "check-closed",
+    /// An improvement cycle arose from it.
+    CycleArose => "cycle-arose",
+    /// It was decided that no follow-up is needed.
+    FollowUpNotNeeded => "follow-up-not-needed",
+    /// What ran was not followed up.
+    FollowUpMissing => "follow-up-missing",
+    /// An audit is followed up by being closed, and by nothing else.
+    FollowedUpByClosing => "followed-up-by-closing",
+    /// It was decided before there was a result to decide about.
+    DecidedBeforeRan => "decided-before-ran",
+    /// The state of the conversation forbids this.
+    ConversationStateForbids => "conversation-state-forbids",
+    /// A conversation is about a school, not about the board.
+    ConversationNotWithBoard => "conversation-not-with-board",
+    /// Nobody of the board takes part in the conversation.
+    BoardMemberMissing => "board-member-missing",
+    /// Nobody of the leadership of the school takes part in the conversation.
+    LeaderMissing => "leader-missing",
+    /// The conversation would be held before the one before it.
+    HeldBeforePrevious => "held-before-previous",
+    /// The conversation has no minutes.
+    MinutesMissing => "minutes-missing",
+    /// Nobody carries out an agreement.
+    AgreementWithoutOwner => "agreement-without-owner",
+    /// An agreement has no due date.
+    AgreementWithoutDueDate => "agreement-without-due-date",
+    /// An agreement of the conversation before was not looked at.
+    AgreementUnchecked => "agreement-unchecked",
+    /// The conversation before was not closed.
+    PreviousNotClosed => "previous-not-closed",
+    /// Agreements of the conversation before are to be looked at.
+    AgendaAgreements => "agenda-agreements",
+    /// Goals and actions are past their due date.
+    AgendaOverdue => "agenda-overdue",
+    /// Something needs attention.
+    AgendaAttention => "agenda-attention",
+    /// There are verdicts to talk about.
+    AgendaVerdicts => "agenda-verdicts",
 
     // --- verdicts side by side and framework upgrades
     /// Verdicts of this voice are not shown: the caller may not read what gave them.

@@ -16,6 +16,7 @@ pub const ORIGINS: &[Noun] = &[
     Noun::Audit,
     Noun::InspectionVisit,
     Noun::RecoveryOrder,
+    Noun::QualityConversation,
 ];
 
 /// One round of plan, do, check and act. Its state changes through [`super::machine::decide`] alone.

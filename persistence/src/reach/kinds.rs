@@ -5,11 +5,13 @@ use akoki_domain::{
     access::{Account, Grant},
     audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
+    conversation::QualityConversation,
     framework::OwnStandard,
     inspection::{Order, Visit},
     job::Job,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+    school_year::SchoolYearPlan,
     upgrade::FrameworkUpgrade,
 };
 use sea_orm::EntityName;
@@ -71,6 +73,8 @@ kinds![
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    SchoolYearPlan,
+    QualityConversation,
     Visit,
     Order,
     AccreditedBody,

@@ -4,6 +4,7 @@ use akoki_domain::{
     Code, Noun, Reason, Subject,
     access::read_permission,
     audit::Audit,
+    conversation::QualityConversation,
     id::BoardId,
     inspection::{Order, Visit},
     pdca::ORIGINS,
@@ -35,6 +36,7 @@ pub async fn unknown_origin(
         Noun::Audit => board_of::<Audit>(work, origin).await?,
         Noun::Dossier => board_of::<KeptDossier>(work, origin).await?,
         Noun::InspectionVisit => board_of::<Visit>(work, origin).await?,
+        Noun::QualityConversation => board_of::<QualityConversation>(work, origin).await?,
         Noun::RecoveryOrder => board_of::<Order>(work, origin).await?,
         _ => None,
     };

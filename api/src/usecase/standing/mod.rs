@@ -122,6 +122,25 @@ pub async fn stand(
     ))
 }
 
+/// Where a unit in reach and everything under it stands now, as the domain says it: for whoever keeps a part
+/// of it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn stands_now(
+    call: &Call,
+    source: &impl Source,
+    top: &Unit,
+) -> Result<akoki_domain::standing::Standing, Failure> {
+    let known = call.frameworks().await?;
+    let scope = call.scope_of(Permission::ReadStanding);
+    let on = call.today_of(source, top.board_id).await?;
+    let units = carriers(source, &scope, top, on).await?;
+    let seen = choose(&known.library, units, None, on);
+    let found = pictures(&facts::gather(source, &scope, &seen, on).await?);
+    Ok(together(on, Some(top.id), found))
+}
+
 /// What a unit that carries work has of each requirement of an edition, as in its standing of that day, and its
 /// dossiers.
 ///

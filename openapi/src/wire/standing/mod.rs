@@ -207,7 +207,8 @@ struct Shown<'a> {
     alone: bool,
 }
 
-fn attention(of: &Urgent, language: Language) -> WireAttention {
+/// What needs attention, in words.
+pub(in crate::wire) fn attention(of: &Urgent, language: Language) -> WireAttention {
     WireAttention {
         kind: of.kind.into(),
         unit_id: of.unit_id.0,
