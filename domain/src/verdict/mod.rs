@@ -6,7 +6,9 @@
 
 mod pin;
 
-pub use pin::{MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, pin};
+pub use pin::{
+    MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, levels, pin,
+};
 
 use time::Date;
 
