@@ -46,6 +46,9 @@ files![
     "m20261126_000033_verdicts",
     "m20261126_000035_transitions",
     "m20261126_000036_fence_of_check",
+    "m20261126_000040_self_evaluations",
+    "m20261126_000041_observations",
+    "m20261126_000042_fence_of_evaluations",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -136,7 +136,7 @@ impl Op {
         let bodies = answers.iter().filter_map(|content| content.as_object());
         let ids = bodies
             .flat_map(|content| content.values())
-            .filter_map(|body| body["example"]["id"].as_str());
+            .filter_map(|body| named(&body["example"]));
         ids.map(str::to_owned).next().unwrap_or_default()
     }
 
@@ -196,6 +196,12 @@ impl Op {
         }
         answer
     }
+}
+
+/// The id of what was made; of several that were made at once, the first.
+pub(super) fn named(answer: &Value) -> Option<&str> {
+    let first = &answer["items"][0]["id"];
+    answer["id"].as_str().or(first.as_str())
 }
 
 /// `{id}` and `{goalId}`, not `{kind}`.

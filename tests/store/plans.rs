@@ -6,8 +6,10 @@ use std::fmt::Write;
 use akoki_domain::{
     access::{Account, ApiClient, Grant, Permission},
     baseline::TakenBaseline,
+    evaluation::{Score, SelfEvaluation},
     framework::OwnStandard,
     job::Job,
+    observation::Observation,
     organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
@@ -52,6 +54,9 @@ records![
     Step,
     KeptDossier,
     TakenBaseline,
+    SelfEvaluation,
+    Score,
+    Observation,
     OwnStandard,
     Account,
     ApiClient,

@@ -23,6 +23,7 @@ mod me;
 mod measurement;
 mod meta;
 mod oauth;
+mod observation;
 mod organisation_unit;
 mod own_standard;
 mod password;
@@ -30,6 +31,7 @@ mod person;
 mod personal_access_token;
 mod review;
 mod sandbox;
+mod self_evaluation;
 mod session;
 mod set_up;
 mod standing;
@@ -65,12 +67,14 @@ pub fn all() -> Vec<Endpoint> {
         me::endpoints(),
         measurement::endpoints(),
         meta::endpoints(),
+        observation::endpoints(),
         organisation_unit::endpoints(),
         own_standard::endpoints(),
         password::endpoints(),
         person::endpoints(),
         personal_access_token::endpoints(),
         review::endpoints(),
+        self_evaluation::endpoints(),
         session::endpoints(),
         set_up::endpoints(),
         standing::endpoints(),

@@ -4,8 +4,10 @@ use akoki_domain::{
     Noun,
     access::{Account, Grant},
     baseline::TakenBaseline,
+    evaluation::SelfEvaluation,
     framework::OwnStandard,
     job::Job,
+    observation::Observation,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
 };
@@ -67,5 +69,7 @@ kinds![
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    SelfEvaluation,
+    Observation,
     Job,
 ];
