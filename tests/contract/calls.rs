@@ -200,8 +200,9 @@ impl Op {
 
 /// The id of what was made; of several that were made at once, the first.
 pub(super) fn named(answer: &Value) -> Option<&str> {
-    let first = &answer["items"][0]["id"];
-    answer["id"].as_str().or(first.as_str())
+    let mut several = answer.as_object().into_iter().flat_map(|map| map.values());
+    let first = || several.find_map(|list| list[0]["id"].as_str());
+    answer["id"].as_str().or_else(first)
 }
 
 /// `{id}` and `{goalId}`, not `{kind}`.

@@ -71,7 +71,8 @@ impl TestApp {
         secret: Option<&str>,
     ) -> Uuid {
         let person = Some(PersonId(person));
-        self.account_that(email, board, secret, (false, person)).await
+        self.account_that(email, board, secret, (false, person))
+            .await
     }
 
     /// An account that is disabled.

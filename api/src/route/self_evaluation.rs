@@ -2,9 +2,7 @@
 
 use crate::{
     endpoint::Endpoint,
-    resource::{
-        ALL, Does, command_endpoints, endpoints as resource, list_under_endpoint,
-    },
+    resource::{ALL, Does, command_endpoints, endpoints as resource, list_under_endpoint},
     usecase::{
         score::{Scores, endpoint as score_endpoint},
         self_evaluation::{SelfEvaluations, results_endpoint, verdicts_endpoint},

@@ -13,7 +13,8 @@ use akoki_openapi::{
     operation::{Access, Operation},
     wire::{
         schema::Links,
-        score::{Score as View, ScoreInput, ScoresGiven, ScoresInput},
+        score::{Score as View, ScoresGiven, ScoresInput},
+        self_evaluation::EvaluationItem,
     },
 };
 use akoki_persistence::{
@@ -42,7 +43,7 @@ pub struct Scores;
 
 impl Resource for Scores {
     type Record = Score;
-    type Input = ScoreInput;
+    type Input = EvaluationItem;
     type View = View;
 
     const NAMES: Names = names!("Score", "Scores", "evaluations");
@@ -57,19 +58,23 @@ impl Resource for Scores {
         Ok(())
     }
 
-    async fn change(work: Work<'_>, before: &Score, input: ScoreInput) -> Result<Score, Failure> {
+    async fn change(
+        work: Work<'_>,
+        before: &Score,
+        input: EvaluationItem,
+    ) -> Result<Score, Failure> {
         let everything = work.call.everything();
         let id = before.evaluation_id.0;
         let found = find::<SelfEvaluation>(work.tx, &everything, id).await?;
         let evaluation = found.ok_or_else(Failure::not_found)?.record;
-        let said = Said {
-            standard: before.said.standard.clone(),
-            value: input.value,
-            reason: input.reason,
-        };
+        let said = Said::from(input);
         let known = work.call.frameworks().await?;
         let edition = edition_of(&known, &evaluation)?;
-        Refusal::unless_empty(said.check(&evaluation.pinned, edition, ""))?;
+        let mut wrong = said.check(&evaluation.pinned, edition, "");
+        if said.standard != before.said.standard {
+            wrong.push(Reason::new(Code::NotChangeable).at("/standard"));
+        }
+        Refusal::unless_empty(wrong)?;
         may_score(&evaluation, work.today_of(evaluation.board_id).await?)?;
         Ok(Score {
             said,
@@ -77,7 +82,7 @@ impl Resource for Scores {
         })
     }
 
-    fn input(score: &Score) -> ScoreInput {
+    fn input(score: &Score) -> EvaluationItem {
         score.into()
     }
 
@@ -94,12 +99,13 @@ impl Resource for Scores {
             "0199c2f6-7d5a-7000-8000-000000000402",
             "0199c2f6-7d5a-7000-8000-000000000401",
         );
-        let input = json!({"value": "sufficient", "reason": "In mijn groepen is het zicht op orde."});
+        let input =
+            json!({"value": "satisfactory", "reason": "In mijn groepen is het zicht op orde."});
         let view = json!({
             "id": id, "boardId": "0199c2f6-7d5a-7000-8000-000000000001",
             "unitId": "0199c2f6-7d5a-7000-8000-000000000002", "evaluationId": evaluation,
             "personId": "0199c2f6-7d5a-7000-8000-000000000011", "groupUnitId": null, "standard": "OP2",
-            "value": "sufficient", "reason": "In mijn groepen is het zicht op orde.",
+            "value": "satisfactory", "reason": "In mijn groepen is het zicht op orde.",
             "links": {
                 "self": format!("/v1/scores/{id}"),
                 "evaluation": format!("/v1/self-evaluations/{evaluation}"),
@@ -107,6 +113,10 @@ impl Resource for Scores {
             "version": 1, "createdAt": "2025-11-03T09:30:00Z", "updatedAt": "2025-11-03T09:30:00Z",
         });
         (input, view)
+    }
+
+    fn patch_example() -> Value {
+        json!({"value": "unsatisfactory"})
     }
 }
 
@@ -126,10 +136,10 @@ impl Needs for Giving {
 /// The endpoint that takes the scores of a participant.
 pub fn endpoint() -> Endpoint {
     let input = json!({"items": [
-        {"standard": "OP2", "value": "sufficient", "reason": "In mijn groepen is het zicht op orde."},
+        {"standard": "OP2", "value": "satisfactory", "reason": "In mijn groepen is het zicht op orde."},
         {"standard": "SKA1", "value": null},
     ]});
-    let given = json!({"items": [Scores::examples().1]});
+    let given = json!({"scores": [Scores::examples().1]});
     let operation = Operation::new(
         Giving::OPERATION,
         "post",
@@ -206,7 +216,7 @@ async fn all(work: Work<'_>, id: Uuid, input: ScoresInput) -> Result<ScoresGiven
         .map_err(|error| explained::<Score>(error.into()))?;
     told(work, &locked, stored.len());
     Ok(ScoresGiven {
-        items: stored.into_iter().map(view).collect(),
+        scores: stored.into_iter().map(view).collect(),
     })
 }
 
@@ -262,7 +272,10 @@ fn view(item: Stored<Score>) -> View {
         reason: record.said.reason,
         links: Links::from([
             ("self", link(Noun::Score, record.id.0)),
-            ("evaluation", link(Noun::SelfEvaluation, record.evaluation_id.0)),
+            (
+                "evaluation",
+                link(Noun::SelfEvaluation, record.evaluation_id.0),
+            ),
         ]),
         version: meta.version,
         created_at: meta.created_at,

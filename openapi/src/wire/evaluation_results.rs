@@ -111,7 +111,9 @@ fn amount(hundredths: i64) -> Amount {
 
 pub(super) fn counts(distribution: Vec<(String, u64)>) -> Vec<LevelCount> {
     let counts = distribution.into_iter();
-    counts.map(|(level, count)| LevelCount { level, count }).collect()
+    counts
+        .map(|(level, count)| LevelCount { level, count })
+        .collect()
 }
 
 impl EvaluationResults {

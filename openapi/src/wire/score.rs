@@ -24,20 +24,6 @@ pub struct ScoresInput {
     pub group_unit_id: Option<Uuid>,
 }
 
-/// What a participant may change of a score.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ScoreInput {
-    /// A level of the scale.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 40)]
-    pub value: Option<String>,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 10000)]
-    pub reason: Option<String>,
-}
-
 /// A score as its participant sees it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -78,12 +64,13 @@ pub struct Score {
 #[serde(rename_all = "camelCase")]
 pub struct ScoresGiven {
     /// In the order in which they were given.
-    pub items: Vec<Score>,
+    pub scores: Vec<Score>,
 }
 
-impl From<&Kept> for ScoreInput {
+impl From<&Kept> for EvaluationItem {
     fn from(kept: &Kept) -> Self {
         Self {
+            standard: kept.said.standard.clone(),
             value: kept.said.value.clone(),
             reason: kept.said.reason.clone(),
         }

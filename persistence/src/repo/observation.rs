@@ -67,8 +67,10 @@ impl Record for Observation {
             column: "created_at",
         },
     ];
-    const PEOPLE: &'static [PersonLink] =
-        &[named_in("observed_id", false), named_in("observer_id", true)];
+    const PEOPLE: &'static [PersonLink] = &[
+        named_in("observed_id", false),
+        named_in("observer_id", true),
+    ];
 
     fn id(&self) -> Uuid {
         self.id.0

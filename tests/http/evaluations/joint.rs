@@ -22,13 +22,13 @@ both_stores! {
         assert_eq!((&drafted["state"], &drafted["unitId"]), (&json!("draft"), &json!(scene.school)));
         assert_eq!(drafted["pinned"][0], json!({"standard": "OP2", "requirement": "inspectorate/2025/po/OP2", "weight": 3}));
         assert_eq!(drafted["availableCommands"], json!(["start", "cancel"]));
-        scene.judge(id, json!([said("OP2", Some("sufficient"))])).await.refused(409, "evaluation-state-forbids");
+        scene.judge(id, json!([said("OP2", Some("satisfactory"))])).await.refused(409, "evaluation-state-forbids");
         let _ = scene.command(id, "start").await.expect(200);
 
         let refused = scene.command(id, "conclude").await.refused(409, "transition-blocked");
         let missing = [("meeting-missing", "/meeting"), ("verdict-missing", "/verdicts"), ("verdict-missing", "/verdicts")];
         assert_eq!(blockers(&refused), pairs(&missing));
-        let judged = scene.judge(id, json!([said("OP2", Some("sufficient"))])).await.expect(200);
+        let judged = scene.judge(id, json!([said("OP2", Some("satisfactory"))])).await.expect(200);
         assert_eq!(judged.json["verdicts"].as_array().unwrap().len(), 1);
         let path = format!("/v1/self-evaluations/{id}");
         let alone = json!({"meeting": {"heldOn": scene.app.shared.clock.today(), "attendeeIds": []}});
@@ -37,7 +37,7 @@ both_stores! {
         let missing = [("attendee-missing", "/meeting/attendeeIds"), ("verdict-missing", "/verdicts")];
         assert_eq!(blockers(&refused), pairs(&missing));
         // "Not assessed" is given like any other; a verdict given again takes the place of the earlier one.
-        let _ = scene.judge(id, json!([said("OP3", None), said("OP2", Some("insufficient"))])).await.expect(200);
+        let _ = scene.judge(id, json!([said("OP3", None), said("OP2", Some("unsatisfactory"))])).await.expect(200);
         let colleague = person(&scene.officer, scene.school, "Jansen").await;
         let day = scene.app.shared.clock.today().previous_day().unwrap();
         let met = json!({"meeting": {"heldOn": day, "attendeeIds": [scene.leader_id, colleague], "note": "In de teamkamer."}});
@@ -53,7 +53,7 @@ both_stores! {
         for one in &given {
             assert_eq!((one.voice, one.level), (Voice::SelfAssessed, Some(EvaluationLevel::Leadership)));
             assert_eq!((one.given_on, one.source.id), (day, id));
-            let value = one.requirement.to_string().ends_with("OP2").then_some("insufficient");
+            let value = one.requirement.to_string().ends_with("OP2").then_some("unsatisfactory");
             assert_eq!(one.value.as_deref(), value);
         }
 

@@ -63,7 +63,7 @@ both_stores! {
         let staff = scene.staff(1).await.remove(0);
         score(&staff, id, json!([said("OP2", None)])).await.refused(409, "evaluation-state-forbids");
         let _ = scene.command(id, "start").await.expect(200);
-        let bare = json!({"standard": "OP2", "value": "sufficient"});
+        let bare = json!({"standard": "OP2", "value": "satisfactory"});
         let items = json!([bare, said("OP4", None), said("OP3", Some("grand")), said("OP3", None)]);
         let refused = score(&staff, id, items).await.refused(400, "invalid-input");
         let expected = [
@@ -114,7 +114,7 @@ both_stores! {
     fn verdicts_are_on_what_is_looked_at_in_words_of_the_scale(store) {
         let scene = scene(store).await;
         let id = scene.open("joint").await;
-        let items = json!([said("OP4", Some("sufficient")), said("OP2", Some("grand"))]);
+        let items = json!([said("OP4", Some("satisfactory")), said("OP2", Some("grand"))]);
         let refused = scene.judge(id, items).await.refused(400, "invalid-input");
         let expected = [("/items/0/standard", "standard-not-selected"), ("/items/1/value", "unknown-level")];
         assert_eq!(refused.errors(), pairs(&expected));

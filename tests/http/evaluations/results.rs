@@ -11,7 +11,7 @@ both_stores! {
         let scene = scene(store).await;
         let id = scene.open("individual").await;
         let mut teams = Vec::new();
-        for (name, size, value) in [("Onderbouw", 6, "sufficient"), ("Bovenbouw", 5, "good"), ("Zorg", 2, "insufficient")] {
+        for (name, size, value) in [("Onderbouw", 6, "satisfactory"), ("Bovenbouw", 5, "good"), ("Zorg", 2, "unsatisfactory")] {
             let team = unit(&scene.officer, "team", name, scene.school).await;
             teams.push(team);
             for n in 0..size {

@@ -4,6 +4,7 @@ use akoki_domain::access::Role;
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
+use super::super::follower::settle;
 use super::{person, said, scene, score, unit};
 
 const SECRET: &str = "De leiding luistert niet.";
@@ -13,9 +14,9 @@ both_stores! {
         let scene = scene(store).await;
         let id = scene.open("individual").await;
         let staff = scene.staff(2).await;
-        let items = json!([{"standard": "OP2", "value": "insufficient", "reason": SECRET}]);
+        let items = json!([{"standard": "OP2", "value": "unsatisfactory", "reason": SECRET}]);
         let given = score(&staff[0], id, items).await.expect(201);
-        let path = given.items()[0]["links"]["self"].as_str().unwrap().to_owned();
+        let path = given.json["scores"][0]["links"]["self"].as_str().unwrap().to_owned();
         let _ = score(&staff[1], id, json!([said("OP2", Some("good"))])).await.expect(201);
         assert_eq!(staff[0].get(&path).await.expect(200).json["reason"], json!(SECRET));
         let _ = staff[0].patch(&path, json!({"reason": format!("{SECRET} Echt niet.")})).await.expect(200);
@@ -34,10 +35,10 @@ both_stores! {
         assert_eq!(mine.items().len(), 1);
         assert_eq!(scene.leader.get(&format!("/v1/self-evaluations/{id}/scores")).await.expect(200).items(), &[] as &[Value]);
 
-        scene.app.seal().await;
+        settle(&scene.app).await;
         for (reader, list) in [(&scene.officer, "/v1/trail?limit=200"), (&privacy, "/v1/trail?limit=200"), (&scene.officer, "/v1/events?limit=200"), (&staff[0], "/v1/events?limit=200")] {
             let answer = reader.get(list).await.expect(200);
-            assert!(!answer.text.contains("insufficient") && !answer.text.contains(SECRET), "{list}");
+            assert!(!answer.text.contains("unsatisfactory") && !answer.text.contains(SECRET), "{list}");
             assert!(!answer.text.contains("/v1/scores/"), "{list} names no score");
         }
         let trail = scene.officer.get(&format!("/v1/trail?resource={id}&limit=200")).await.expect(200);

@@ -33,7 +33,11 @@ impl Commanded for SelfEvaluations {
         let ids = [(before.board_id, before.id)];
         let people = score::participants(work.tx, &work.call.everything(), &ids).await?;
         let participants = people.get(&before.id).copied().unwrap_or_default();
-        let step = decide(before.state, order.command, &Facts::of(before, participants))?;
+        let step = decide(
+            before.state,
+            order.command,
+            &Facts::of(before, participants),
+        )?;
         let mut after = before.clone();
         after.apply(&step, work.today_of(before.board_id).await?);
         let mut told = Map::new();

@@ -47,7 +47,7 @@ pub fn evaluation() -> (Value, Value) {
 /// Of verdicts.
 pub fn verdicts() -> Value {
     json!({"items": [
-        {"standard": "OP2", "value": "sufficient", "reason": "Het zicht op ontwikkeling is in alle groepen op orde."},
+        {"standard": "OP2", "value": "satisfactory", "reason": "Het zicht op ontwikkeling is in alle groepen op orde."},
         {"standard": "SKA1", "value": null, "reason": "Dit jaar niet bekeken."},
     ]})
 }
@@ -58,7 +58,7 @@ pub fn results() -> Value {
     let figures = json!({
         "scored": 9, "notAssessed": 1,
         "distribution": [
-            {"level": "insufficient", "count": 2}, {"level": "sufficient", "count": 6}, {"level": "good", "count": 1},
+            {"level": "unsatisfactory", "count": 2}, {"level": "satisfactory", "count": 6}, {"level": "good", "count": 1},
         ],
         "mean": 1.89, "spread": 0.57, "agreement": 0.67,
     });
@@ -71,7 +71,7 @@ pub fn results() -> Value {
             },
             {
                 "standard": "SKA1", "requirement": "inspectorate/2025/po/SKA1", "weight": 1, "figures": null,
-                "middle": "sufficient", "groups": [], "verdict": null,
+                "middle": "satisfactory", "groups": [], "verdict": null,
             },
         ],
         "links": {"self": format!("{own}/results"), "evaluation": own},

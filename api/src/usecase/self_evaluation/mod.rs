@@ -47,10 +47,7 @@ impl Resource for SelfEvaluations {
     const READ: Permission = Permission::ReadEvaluations;
     const WRITE: Permission = Permission::WriteEvaluations;
 
-    async fn create(
-        work: Work<'_>,
-        input: SelfEvaluationInput,
-    ) -> Result<SelfEvaluation, Failure> {
+    async fn create(work: Work<'_>, input: SelfEvaluationInput) -> Result<SelfEvaluation, Failure> {
         let mut wrong = Vec::new();
         let unit = at_carrier_of_school(work, input.unit_id, "/unitId", &mut wrong).await?;
         let today = match &unit {

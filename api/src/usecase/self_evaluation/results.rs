@@ -80,8 +80,5 @@ async fn read(
 /// The links of what belongs to an evaluation.
 fn links_of(evaluation: &SelfEvaluation) -> Links {
     let own = path(evaluation.id);
-    Links::from([
-        ("self", format!("{own}/results")),
-        ("evaluation", own),
-    ])
+    Links::from([("self", format!("{own}/results")), ("evaluation", own)])
 }

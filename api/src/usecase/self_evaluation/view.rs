@@ -19,9 +19,8 @@ pub async fn all(
     items: Vec<Stored<SelfEvaluation>>,
 ) -> Result<Vec<View>, Failure> {
     // Whether anybody scored matters where scoring can be ended, and nowhere else.
-    let scoring = |one: &&SelfEvaluation| {
-        one.state == State::Open && one.plan.mode == Mode::Individual
-    };
+    let scoring =
+        |one: &&SelfEvaluation| one.state == State::Open && one.plan.mode == Mode::Individual;
     let records = items.iter().map(|item| &item.record);
     let ids: Vec<_> = records
         .filter(scoring)
