@@ -51,6 +51,10 @@ pub struct GatheredFigures {
     pub overdue_actions: u32,
     /// Reviews that were due and are not made up for.
     pub missed_reviews: u32,
+    /// Findings and orders that were still to be followed up.
+    pub open_follow_ups: u32,
+    /// Those among them whose due date had passed.
+    pub overdue_follow_ups: u32,
     /// How much needs attention in all.
     pub attention: u32,
 }
@@ -87,7 +91,10 @@ pub fn gather(
 ) -> Gathered {
     let figures = &standing.whole;
     let late = |one: &&Attention| match one.kind {
-        AttentionKind::GoalOverdue | AttentionKind::ActionOverdue => true,
+        AttentionKind::OrderOverdue
+        | AttentionKind::FindingOverdue
+        | AttentionKind::GoalOverdue
+        | AttentionKind::ActionOverdue => true,
         AttentionKind::ContextChanged
         | AttentionKind::ReviewMissed
         | AttentionKind::NotYet
@@ -104,6 +111,8 @@ pub fn gather(
             open_actions: figures.open_actions.count,
             overdue_actions: figures.overdue_actions.count,
             missed_reviews: figures.missed_reviews.count,
+            open_follow_ups: figures.open_follow_ups.count,
+            overdue_follow_ups: figures.overdue_follow_ups.count,
             attention: count(standing.attention.len()),
         },
         attention: all.clone().take(MOST_ATTENTION).cloned().collect(),
