@@ -27,7 +27,7 @@ pub struct Gathered {
     pub figures: GatheredFigures,
     /// What needs attention first.
     pub attention: Vec<Attention>,
-    /// The goals and actions that are past their due date.
+    /// What is past its due date: goals and actions, orders of the inspectorate and findings of audits.
     pub overdue: Vec<Attention>,
     /// How the newest verdicts of each voice fall out.
     pub verdicts: Vec<VoiceCount>,
@@ -87,7 +87,10 @@ pub fn gather(
 ) -> Gathered {
     let figures = &standing.whole;
     let late = |one: &&Attention| match one.kind {
-        AttentionKind::GoalOverdue | AttentionKind::ActionOverdue => true,
+        AttentionKind::GoalOverdue
+        | AttentionKind::ActionOverdue
+        | AttentionKind::OrderOverdue
+        | AttentionKind::FindingOverdue => true,
         AttentionKind::ContextChanged
         | AttentionKind::ReviewMissed
         | AttentionKind::NotYet
