@@ -54,6 +54,9 @@ files![
     "m20261126_000061_fence_of_inspection",
     "m20261126_000050_audits",
     "m20261126_000051_fence_of_audits",
+    "m20261126_000040_self_evaluations",
+    "m20261126_000041_observations",
+    "m20261126_000042_fence_of_evaluations",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -31,6 +31,7 @@ mod me;
 mod measurement;
 mod meta;
 mod oauth;
+mod observation;
 mod organisation_unit;
 mod own_standard;
 mod password;
@@ -40,6 +41,7 @@ mod recovery_order;
 mod review;
 mod sandbox;
 mod school_year;
+mod self_evaluation;
 mod session;
 mod set_up;
 mod standing;
@@ -84,6 +86,7 @@ pub fn all() -> Vec<Endpoint> {
         me::endpoints(),
         measurement::endpoints(),
         meta::endpoints(),
+        observation::endpoints(),
         organisation_unit::endpoints(),
         own_standard::endpoints(),
         password::endpoints(),
@@ -92,6 +95,7 @@ pub fn all() -> Vec<Endpoint> {
         recovery_order::endpoints(),
         review::endpoints(),
         school_year::endpoints(),
+        self_evaluation::endpoints(),
         session::endpoints(),
         set_up::endpoints(),
         standing::endpoints(),

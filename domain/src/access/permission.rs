@@ -87,6 +87,8 @@ permissions! {
     ScoreEvaluations: "evaluations.score" => [BoardQualityOfficer, BoardMember, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor],
     /// See observations of lessons of others: the staff-file right. What is about oneself is seen without it.
     ReadObservations: "observations.read" => [Hr, SchoolLeader],
+    /// Change and delete observations of others. Whoever observed changes their own without it.
+    ChangeObservations: "observations.write" => [Hr, SchoolLeader],
     /// Observe lessons.
     WriteObservations: "observations.write" => [SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Hr],
     /// See what observations of lessons come to per team and school.

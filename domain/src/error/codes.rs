@@ -400,6 +400,38 @@ codes! {
     // --- evidence
 
     // --- self-evaluations and observations
+    /// The self-evaluation is in a state that does not allow this.
+    EvaluationStateForbids => "evaluation-state-forbids",
+    /// Nobody scored yet.
+    NobodyScored => "nobody-scored",
+    /// A standard that is looked at has no verdict yet.
+    VerdictMissing => "verdict-missing",
+    /// There is no meeting in which the verdicts were given.
+    MeetingMissing => "meeting-missing",
+    /// The meeting names nobody who was there.
+    AttendeeMissing => "attendee-missing",
+    /// Only what is evaluated together has a meeting.
+    MeetingOfJointOnly => "meeting-of-joint-only",
+    /// A unit of this kind does not evaluate itself at this level.
+    LevelNotOfUnit => "level-not-of-unit",
+    /// The unit does not stand under the one that evaluates itself.
+    UnitNotUnder => "unit-not-under",
+    /// The edition is an instrument for observations.
+    EditionIsInstrument => "edition-is-instrument",
+    /// The edition is no instrument for observations.
+    EditionNotInstrument => "edition-not-instrument",
+    /// Nobody scores what is evaluated together.
+    EvaluationIsJoint => "evaluation-is-joint",
+    /// The last day for scoring lies behind.
+    ScoringEnded => "scoring-ended",
+    /// The participant scored this standard before.
+    AlreadyScored => "already-scored",
+    /// The account belongs to no person of this board.
+    AccountWithoutPerson => "account-without-person",
+    /// Only people do this, with an account of their own.
+    PeopleOnly => "people-only",
+    /// Lessons are observed in teams and schools.
+    NotATeamOrSchool => "not-a-team-or-school",
 
     // --- audits and follow-up
     /// The audit does not allow this in its state.

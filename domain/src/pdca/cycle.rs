@@ -13,6 +13,8 @@ use crate::noun::Noun;
 /// What a cycle can arise from: whatever shows that something must be improved.
 pub const ORIGINS: &[Noun] = &[
     Noun::Dossier,
+    Noun::SelfEvaluation,
+    Noun::Observation,
     Noun::Audit,
     Noun::InspectionVisit,
     Noun::RecoveryOrder,

@@ -13,7 +13,9 @@ mod place;
 
 pub use beside::{Asked, Beside, Said, StandardBeside, Trend, TrendWay, Unplaced, beside};
 pub use blind::{BlindSpot, Gap};
-pub use pin::{MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, pin};
+pub use pin::{
+    MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, levels, pin,
+};
 
 use time::Date;
 

@@ -5,8 +5,10 @@ use akoki_domain::{
     access::read_permission,
     audit::Audit,
     conversation::QualityConversation,
+    evaluation::SelfEvaluation,
     id::BoardId,
     inspection::{Order, Visit},
+    observation::Observation,
     pdca::ORIGINS,
 };
 use akoki_persistence::{Record, find, repo::dossier::KeptDossier};
@@ -38,6 +40,8 @@ pub async fn unknown_origin(
         Noun::InspectionVisit => board_of::<Visit>(work, origin).await?,
         Noun::QualityConversation => board_of::<QualityConversation>(work, origin).await?,
         Noun::RecoveryOrder => board_of::<Order>(work, origin).await?,
+        Noun::SelfEvaluation => board_of::<SelfEvaluation>(work, origin).await?,
+        Noun::Observation => board_of::<Observation>(work, origin).await?,
         _ => None,
     };
     let known = found.is_some_and(|found| board.is_none_or(|board| board == found));
