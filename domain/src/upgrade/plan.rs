@@ -1,13 +1,15 @@
 //! The plan: one pure function, which says what a dry run shows and what an application does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::choice::{Choice, Choices, chosen};
 use super::row::{Outcome, Row, RowKind, Target, TargetDossier};
 use crate::check::MAX_REFERENCES;
 use crate::dossier::{Dossier, DossierInput};
 use crate::error::{Code, Reason};
-use crate::framework::{Carrying, EditionContent, EditionRef, Relation, RequirementRef};
+use crate::framework::{
+    Carrying, EditionContent, EditionRef, Fate, Node, Relation, RequirementRef,
+};
 use crate::id::{CycleId, DossierId};
 use crate::noun::Noun;
 
@@ -125,70 +127,76 @@ fn lines(
     to: &EditionContent,
     hanging: &Hanging,
 ) -> Vec<Row> {
-    let order = |codes: &dyn Fn(&str) -> bool| -> Vec<String> {
-        let standards = to.standards().filter(|node| codes(&node.code));
-        standards.map(|node| node.code.clone()).collect()
-    };
     let older = from.standards().filter_map(|node| {
         let fate = carrying.fate(&node.code)?;
-        let requirement = of(&from.edition, &node.code);
-        let overlaps = order(&|code| fate.overlaps.contains(code));
-        let mut candidates = order(&|code| fate.to.contains(code));
-        let kind = match fate.shown() {
-            Relation::Same | Relation::Renamed => RowKind::Carried,
-            Relation::Dropped => RowKind::Lapsed,
-            Relation::Split
-            | Relation::Merged
-            | Relation::Regrouped
-            | Relation::Added
-            | Relation::Partial => {
-                candidates.extend(overlaps.iter().cloned());
-                RowKind::Choice
-            }
-        };
-        let cycles = hanging.cycles.iter();
-        let cycles = cycles.filter(|cycle| cycle.requirements.contains(&requirement));
-        Some(Row {
-            kind,
-            standard: node.code.clone(),
-            relation: fate.shown(),
-            candidates,
-            overlaps,
-            verified: fate.verified,
-            readable_until: from.readable_until.filter(|_| kind == RowKind::Lapsed),
-            dossier: dossier_of(hanging, &requirement).map(|dossier| dossier.id),
-            cycles: cycles.map(|cycle| cycle.id).collect(),
-            outcome: Outcome::Nothing,
-            targets: Vec::new(),
-            done: true,
-        })
+        Some(older_line(&node.code, fate, (from, to), hanging))
     });
     let mut rows: Vec<Row> = older.collect();
     let reached = |code: &str| rows.iter().any(|row| row.leads_to(code));
-    let new = to
-        .standards()
-        .filter(|node| !reached(&node.code))
-        .map(|node| {
-            let overlapping = |row: &&Row| row.overlaps.contains(&node.code);
-            let overlapping = rows.iter().filter(overlapping);
-            Row {
-                kind: RowKind::New,
-                standard: node.code.clone(),
-                relation: Relation::Added,
-                candidates: Vec::new(),
-                overlaps: overlapping.map(|row| row.standard.clone()).collect(),
-                verified: node.verified,
-                readable_until: None,
-                dossier: None,
-                cycles: Vec::new(),
-                outcome: Outcome::Start,
-                targets: Vec::new(),
-                done: true,
-            }
-        });
-    let new: Vec<Row> = new.collect();
+    let new = to.standards().filter(|node| !reached(&node.code));
+    let new: Vec<Row> = new.map(|node| new_line(node, &rows)).collect();
     rows.extend(new);
     rows
+}
+
+fn older_line(
+    code: &str,
+    fate: &Fate,
+    (from, to): (&EditionContent, &EditionContent),
+    hanging: &Hanging,
+) -> Row {
+    let in_order = |codes: &BTreeSet<String>| -> Vec<String> {
+        let standards = to.standards().filter(|node| codes.contains(&node.code));
+        standards.map(|node| node.code.clone()).collect()
+    };
+    let (mut candidates, overlaps) = (in_order(&fate.to), in_order(&fate.overlaps));
+    let kind = match fate.shown() {
+        Relation::Same | Relation::Renamed => RowKind::Carried,
+        Relation::Dropped => RowKind::Lapsed,
+        Relation::Split
+        | Relation::Merged
+        | Relation::Regrouped
+        | Relation::Added
+        | Relation::Partial => {
+            candidates.extend(overlaps.iter().cloned());
+            RowKind::Choice
+        }
+    };
+    let requirement = of(&from.edition, code);
+    let cycles = hanging.cycles.iter();
+    let cycles = cycles.filter(|cycle| cycle.requirements.contains(&requirement));
+    Row {
+        kind,
+        standard: code.to_owned(),
+        relation: fate.shown(),
+        candidates,
+        overlaps,
+        verified: fate.verified,
+        readable_until: from.readable_until.filter(|_| kind == RowKind::Lapsed),
+        dossier: dossier_of(hanging, &requirement).map(|dossier| dossier.id),
+        cycles: cycles.map(|cycle| cycle.id).collect(),
+        outcome: Outcome::Nothing,
+        targets: Vec::new(),
+        done: true,
+    }
+}
+
+fn new_line(node: &Node, older: &[Row]) -> Row {
+    let overlapping = older.iter().filter(|row| row.overlaps.contains(&node.code));
+    Row {
+        kind: RowKind::New,
+        standard: node.code.clone(),
+        relation: Relation::Added,
+        candidates: Vec::new(),
+        overlaps: overlapping.map(|row| row.standard.clone()).collect(),
+        verified: node.verified,
+        readable_until: None,
+        dossier: None,
+        cycles: Vec::new(),
+        outcome: Outcome::Start,
+        targets: Vec::new(),
+        done: true,
+    }
 }
 
 /// What becomes of what hangs there, and under which standards it goes on.

@@ -6,6 +6,8 @@
 
 mod beside;
 #[cfg(test)]
+mod beside_properties;
+#[cfg(test)]
 mod beside_tests;
 mod blind;
 mod pin;

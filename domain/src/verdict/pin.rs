@@ -238,7 +238,7 @@ pub fn levels(edition: &EditionContent, voice: Voice) -> impl Iterator<Item = &s
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::framework::tests::fixture;
     use proptest::prelude::*;

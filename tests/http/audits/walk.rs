@@ -123,7 +123,7 @@ both_stores! {
         body["agenda"] = json!([{"on": scene.day(30), "from": "10:00", "until": "09:00", "title": "Later"}]);
         body["team"] = json!([{"personId": scene.school, "role": "lead"}, {"role": "auditor"}]);
         let refused = scene.officer.post("/v1/audits", body).await.refused(400, "invalid-input");
-        let expected = super::pairs(&[
+        let expected = crate::http::audits::pairs(&[
             ("/scopeUnitIds/1", "unknown-reference"), ("/plannedUntil", "end-before-start"), ("/programmeId", "unknown-reference"),
             ("/bodyId", "unknown-reference"), ("/edition", "audit-edition-not-in-force"), ("/standards/1", "unknown-standard"),
             ("/agenda/0/on", "outside-audit-days"), ("/agenda/0/until", "end-before-start"),

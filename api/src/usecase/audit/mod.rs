@@ -39,7 +39,6 @@ use crate::{
     work::Work,
 };
 
-pub use belongs::{Concluded, StillOpen, concluded, still_open};
 pub use references::unknown_guest;
 pub use reply::endpoint as reply_endpoint;
 pub use report::endpoint as report_endpoint;

@@ -9,7 +9,9 @@ use akoki_domain::{
 };
 use akoki_persistence::{
     Scope, Source, Stored,
-    repo::{audit::of_year, cycle::arising_from, organisation_unit::below, time_zone::zones_of},
+    repo::{
+        audit, cycle::arising_from, organisation_unit::below, self_evaluation, time_zone::zones_of,
+    },
 };
 use std::collections::BTreeSet;
 use time::Date;
@@ -40,11 +42,15 @@ pub async fn instances(
 
 /// The self-evaluations. A concluded one ran on the day on which it was concluded.
 async fn self_evaluations(
-    _source: &impl Source,
-    _scope: &Scope,
-    _units: &Units<'_>,
+    source: &impl Source,
+    scope: &Scope,
+    units: &Units<'_>,
 ) -> Result<Vec<Instance>, Failure> {
-    Ok(Vec::new())
+    let found = self_evaluation::of_year(source, scope, units.board, units.year).await?;
+    let all = found
+        .iter()
+        .flat_map(|one| Instance::of_self_evaluation(&one.record));
+    Ok(all.filter(|one| units.ids.contains(&one.unit_id)).collect())
 }
 
 /// The audits. One ran on the day on which it was adopted, and its follow-up is closed when it is.
@@ -53,7 +59,7 @@ async fn audits(
     scope: &Scope,
     units: &Units<'_>,
 ) -> Result<Vec<Instance>, Failure> {
-    let found = of_year(source, scope, units.board, units.year).await?;
+    let found = audit::of_year(source, scope, units.board, units.year).await?;
     let all = found
         .iter()
         .flat_map(|audit| Instance::of_audit(&audit.record));
