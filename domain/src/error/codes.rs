@@ -528,6 +528,8 @@ codes! {
     PlannedAndNotNeeded => "planned-and-not-needed",
     /// An instrument is planned for these days.
     CheckPlanned => "check-planned",
+    /// One of an instrument is there, and no days are planned for it.
+    CheckUndated => "check-undated",
     /// An instrument is not needed this year, for a reason.
     CheckNotNeeded => "check-not-needed",
     /// An instrument was not planned.
@@ -574,7 +576,7 @@ codes! {
     PreviousNotClosed => "previous-not-closed",
     /// Agreements of the conversation before are to be looked at.
     AgendaAgreements => "agenda-agreements",
-    /// Goals and actions are past their due date.
+    /// Something is past its due date.
     AgendaOverdue => "agenda-overdue",
     /// Something needs attention.
     AgendaAttention => "agenda-attention",

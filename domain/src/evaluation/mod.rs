@@ -14,4 +14,4 @@ pub use said::Said;
 pub use score::{Score, already_scored, may_score};
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;

@@ -3,6 +3,7 @@
 //! from what there is of each instrument.
 
 mod follow_up;
+mod instances;
 mod picture;
 mod plan;
 #[cfg(test)]

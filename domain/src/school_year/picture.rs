@@ -22,7 +22,7 @@ pub struct Instance {
     pub subject: Subject,
     /// The school year that it names itself; the day on which it ran, or was to run, says it otherwise.
     pub year: Option<SchoolYear>,
-    /// The first and the last day that are planned for it.
+    /// The first and the last day that are planned for it, where they are.
     pub planned: Option<(Date, Date)>,
     /// The day on which it came to its result.
     pub ran_on: Option<Date>,
@@ -159,9 +159,13 @@ fn planned(plan: Option<&SchoolYearPlan>, instrument: Instrument, instances: &[&
         }
     }
     for one in instances {
-        if let Some((from, until)) = one.planned {
-            days.extend([from, until]);
-            why.push(span(one.because(Code::CheckPlanned), from, until));
+        // What is there was meant to be, also without days.
+        match one.planned {
+            Some((from, until)) => {
+                days.extend([from, until]);
+                why.push(span(one.because(Code::CheckPlanned), from, until));
+            }
+            None => why.push(one.because(Code::CheckUndated)),
         }
     }
     if !why.is_empty() {

@@ -8,18 +8,21 @@ use akoki_domain::{
     text::search_form,
     verdict::{EvaluationLevel, Pinned},
 };
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     column,
-    connect::Exec,
+    connect::{Exec, Source},
     entity::{self_evaluation as table, self_evaluation_unit as covered},
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
-    record::{Link, Meta, PersonLink, Record},
+    record::{Link, Meta, PersonLink, Record, Stored},
+    records,
     repo::transition,
+    scope::Scope,
 };
 
 /// What stands in the column `details`.
@@ -179,4 +182,21 @@ async fn uncover(exec: &Exec<'_>, evaluation: &SelfEvaluation) -> Result<(), Sto
         .exec(&exec.db)
         .await?;
     Ok(())
+}
+
+/// The self-evaluations of a board of a school year that are in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_year(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    year: SchoolYear,
+) -> Result<Vec<Stored<SelfEvaluation>>, StoreError> {
+    let own = |column| Expr::col((Alias::new("self_evaluation"), Alias::new(column)));
+    let condition = Cond::all()
+        .add(own("board_id").eq(board.0))
+        .add(own("school_year").eq(format!("{:04}", year.0)));
+    records::select::<SelfEvaluation>(source, scope, condition).await
 }

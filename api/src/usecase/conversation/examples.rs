@@ -64,7 +64,7 @@ fn gathered() -> Value {
         "agenda": [
             {"code": "agenda-agreements", "detail": "Afspraken van het vorige gesprek om langs te lopen: 1.",
              "href": format!("/v1/quality-conversations/{BEFORE}")},
-            {"code": "agenda-overdue", "detail": "Doelen en acties die te laat zijn: 1.", "href": standing},
+            {"code": "agenda-overdue", "detail": "Wat te laat is: 1.", "href": standing},
             {"code": "agenda-attention", "detail": "Punten die de meeste aandacht vragen: 1.", "href": standing},
             {"code": "agenda-verdicts", "detail": "Nieuwste oordelen om te bespreken: 11.",
              "href": format!("/v1/organisation-units/{SCHOOL}")},

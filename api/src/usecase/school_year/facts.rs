@@ -9,7 +9,9 @@ use akoki_domain::{
 };
 use akoki_persistence::{
     Scope, Source, Stored,
-    repo::{cycle::arising_from, organisation_unit::below, time_zone::zones_of},
+    repo::{
+        audit, cycle::arising_from, organisation_unit::below, self_evaluation, time_zone::zones_of,
+    },
 };
 use std::collections::BTreeSet;
 use time::Date;
@@ -22,7 +24,7 @@ pub struct Units<'a> {
     /// The board.
     pub board: BoardId,
     /// The units.
-    pub ids: &'a [UnitId],
+    pub ids: &'a BTreeSet<UnitId>,
     /// The school year.
     pub year: SchoolYear,
 }
@@ -40,20 +42,28 @@ pub async fn instances(
 
 /// The self-evaluations. A concluded one ran on the day on which it was concluded.
 async fn self_evaluations(
-    _source: &impl Source,
-    _scope: &Scope,
-    _units: &Units<'_>,
+    source: &impl Source,
+    scope: &Scope,
+    units: &Units<'_>,
 ) -> Result<Vec<Instance>, Failure> {
-    Ok(Vec::new())
+    let found = self_evaluation::of_year(source, scope, units.board, units.year).await?;
+    let all = found
+        .iter()
+        .flat_map(|one| Instance::of_self_evaluation(&one.record));
+    Ok(all.filter(|one| units.ids.contains(&one.unit_id)).collect())
 }
 
 /// The audits. One ran on the day on which it was adopted, and its follow-up is closed when it is.
 async fn audits(
-    _source: &impl Source,
-    _scope: &Scope,
-    _units: &Units<'_>,
+    source: &impl Source,
+    scope: &Scope,
+    units: &Units<'_>,
 ) -> Result<Vec<Instance>, Failure> {
-    Ok(Vec::new())
+    let found = audit::of_year(source, scope, units.board, units.year).await?;
+    let all = found
+        .iter()
+        .flat_map(|audit| Instance::of_audit(&audit.record));
+    Ok(all.filter(|one| units.ids.contains(&one.unit_id)).collect())
 }
 
 /// The cycles that arise from one of these, each with the day on which it was opened.
@@ -109,7 +119,6 @@ pub async fn year_facts(
     let ours = under.iter().map(|stored| &stored.record);
     let ours = ours.filter(|other| other.carrier_id == unit.id);
     let ids: BTreeSet<UnitId> = ours.map(|other| other.id).chain([unit.id]).collect();
-    let ids: Vec<UnitId> = ids.into_iter().collect();
     let units = Units {
         board: unit.board_id,
         ids: &ids,

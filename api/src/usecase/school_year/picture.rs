@@ -26,7 +26,7 @@ use akoki_persistence::{
         school_year_plan::of_units,
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 use uuid::Uuid;
 
@@ -150,7 +150,7 @@ async fn gather(
     let carriers = seen.carriers();
     let plans = of_units(source, &scope, board, &carriers, year).await?;
     let carried = seen.carried();
-    let ids: Vec<UnitId> = carried.keys().copied().collect();
+    let ids: BTreeSet<UnitId> = carried.keys().copied().collect();
     let units = Units {
         board,
         ids: &ids,

@@ -89,7 +89,7 @@ pub struct ConversationGathered {
     pub figures: ConversationFigures,
     /// What needs attention first.
     pub attention: Vec<WireAttention>,
-    /// Goals and actions past their due date.
+    /// What is past its due date.
     pub overdue: Vec<WireAttention>,
     /// The newest verdicts by voice.
     pub verdicts: Vec<ConversationVerdicts>,
