@@ -6,6 +6,7 @@
 pub mod access;
 pub mod akoki;
 pub mod amount;
+pub mod audit;
 pub mod baseline;
 pub mod calendar;
 pub(crate) mod check;

@@ -46,6 +46,8 @@ files![
     "m20261126_000033_verdicts",
     "m20261126_000035_transitions",
     "m20261126_000036_fence_of_check",
+    "m20261126_000050_audits",
+    "m20261126_000051_fence_of_audits",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

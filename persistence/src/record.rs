@@ -99,6 +99,9 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
 
     /// The people who reach it as themselves.
     const PEOPLE: &'static [PersonLink] = &[];
+    /// The guests who reach it as themselves, by their account: another board keeps it, and who they are
+    /// is of no concern here. The column `person` has the account.
+    const GUESTS: &'static [PersonLink] = &[];
     /// Whether nobody reaches it but these people: no role on the unit shows it.
     const OF_PEOPLE_ALONE: bool = false;
 

@@ -398,6 +398,26 @@ codes! {
     // --- self-evaluations and observations
 
     // --- audits and follow-up
+    /// The audit does not allow this in its state.
+    AuditStateForbids => "audit-state-forbids",
+    /// Nobody leads the team.
+    AuditLeadMissing => "audit-lead-missing",
+    /// Nobody is in the team.
+    AuditTeamMissing => "audit-team-missing",
+    /// This kind of audit starts from a question of the unit itself.
+    ResearchQuestionMissing => "research-question-missing",
+    /// Nothing stands on the agenda.
+    AgendaMissing => "agenda-missing",
+    /// There is no report yet.
+    ReportMissing => "report-missing",
+    /// The unit can still reply and has not.
+    ReplyTermRunning => "reply-term-running",
+    /// This kind of audit gives a verdict on every standard, and there is none on this one.
+    AuditVerdictMissing => "audit-verdict-missing",
+    /// It lies outside the days of the audit.
+    OutsideAuditDays => "outside-audit-days",
+    /// Only guests are asked for some days.
+    OnlyOfGuests => "only-of-guests",
 
     // --- findings and follow-up
     /// The kind of audit has no such grade.

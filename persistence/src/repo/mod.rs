@@ -5,6 +5,7 @@ pub mod activation;
 pub mod api_client;
 pub mod assertion;
 pub mod assignment;
+pub mod audit;
 pub mod baseline;
 pub mod client_secret;
 pub mod context_factor;

@@ -1,0 +1,1 @@
+//! What may be changed of an audit in which state.

@@ -1,0 +1,1 @@
+//! Independence is a rule and not advice.

@@ -1,0 +1,20 @@
+//! Audits: others look at units against standards of a pinned edition, say what they found, hear what the
+//! unit says to that, and see that something is done with it.
+//!
+//! What kinds of audit there are is data ([`AuditKind`]); a kind decides in which words findings are put,
+//! what must be there before a step can be taken, and who may audit. Who audits is independent of the unit
+//! ([`independence`]): that is a rule and not advice.
+
+pub mod editing;
+pub mod independence;
+pub mod kind;
+pub mod machine;
+pub mod record;
+pub mod stated;
+pub mod team;
+
+pub use kind::{AuditKind, AuditKinds, DueInDays, FindingGrade, RecordedAs, VerdictRule};
+pub use machine::{Command, Facts, State, Step, available, decide};
+pub use record::{Adoption, Audit, GuestGrant, Reply, Report};
+pub use stated::{AgendaItem, AuditInput};
+pub use team::{Member, MemberDays, TeamRole, Who};
