@@ -48,6 +48,8 @@ files![
     "m20261126_000036_fence_of_check",
     "m20261126_000050_audits",
     "m20261126_000051_fence_of_audits",
+    "m20261126_000055_findings",
+    "m20261126_000056_fence_of_findings",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

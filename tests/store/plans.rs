@@ -6,6 +6,7 @@ use std::fmt::Write;
 use akoki_domain::{
     access::{Account, ApiClient, Grant, Permission},
     baseline::TakenBaseline,
+    finding::{ChecklistItem, Finding},
     framework::OwnStandard,
     job::Job,
     organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
@@ -43,6 +44,8 @@ records![
     Unit,
     Job,
     ContextFactor,
+    ChecklistItem,
+    Finding,
     Cycle,
     OfCycle<Goal>,
     OfCycle<Action>,

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{self, MAX_REFERENCES, MAX_TEXT};
 use crate::error::Reason;
-use crate::id::EvidenceId;
 use crate::words::words;
 
 words! {
@@ -29,9 +28,6 @@ pub struct Gathered {
     pub kind: Ground,
     /// What it shows.
     pub text: String,
-    /// The evidence of the board that it stands in, where there is such.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<EvidenceId>,
 }
 
 /// Everything wrong with what was gathered; pointers start with `/evidence`.

@@ -2,6 +2,9 @@
 
 use akoki_domain::{
     akoki::Theme,
+    finding::{
+        Answer, Command as FindingCommand, Course, Ground, State as FindingState,
+    },
     pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, ORIGINS, State},
 };
 use std::collections::BTreeMap;
@@ -36,8 +39,23 @@ word_schemas! {
     decision_kind: DecisionKind, one_of;
     /// Whom a goal has effect on.
     effect_on: EffectOn, one_of;
+    /// From where an auditor has something.
+    ground: Ground, one_of;
+    /// What a grade of finding asks of the unit.
+    course: Course, one_of;
+    /// A state of a finding.
+    finding_state: FindingState, one_of;
+    /// A command to a finding.
+    finding_command: FindingCommand, one_of;
+    /// What a unit does with a recommendation.
+    answer: Answer, one_of;
     /// Which way a value should go, or nothing yet.
     direction: Direction, maybe_one_of;
+}
+
+/// What an item of fieldwork is.
+pub(super) fn fieldwork_kind() -> RefOr<Schema> {
+    one_of(super::fieldwork::FieldworkKind::ALL).into()
 }
 
 /// What a cycle can arise from.
