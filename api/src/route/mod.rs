@@ -5,11 +5,14 @@ mod action;
 mod api_client;
 mod approval;
 mod assignment;
+mod checklist_item;
 mod context_factor;
 mod decision;
 pub mod docs;
 mod dossier;
 mod event;
+mod fieldwork;
+mod finding;
 mod framework;
 mod goal;
 mod grant;
@@ -50,10 +53,13 @@ pub fn all() -> Vec<Endpoint> {
         api_client::endpoints(),
         approval::endpoints(),
         assignment::endpoints(),
+        checklist_item::endpoints(),
         context_factor::endpoints(),
         decision::endpoints(),
         dossier::endpoints(),
         event::endpoints(),
+        fieldwork::endpoints(),
+        finding::endpoints(),
         framework::endpoints(),
         goal::endpoints(),
         grant::endpoints(),

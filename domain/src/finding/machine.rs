@@ -60,6 +60,19 @@ words! {
     }
 }
 
+impl Command {
+    /// Whether the auditors give it and not the unit: what they found out of order is not put aside by
+    /// whoever was to put it right.
+    pub const fn is_of_auditors(self, course: Course) -> bool {
+        match (self, course) {
+            (Command::Answer | Command::ReportCarriedOut, _)
+            | (Command::Close, Course::Nothing | Course::Response) => false,
+            (Command::BackToCorrection | Command::Reopen, _)
+            | (Command::Close, Course::Correction) => true,
+        }
+    }
+}
+
 words! {
     /// What a grade asks of the unit.
     Course {

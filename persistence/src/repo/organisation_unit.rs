@@ -6,7 +6,7 @@ use akoki_domain::{
     organisation::{CarrierChange, Identifier, Unit, UnitDetails},
     text::search_form,
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Order, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored, Unique},
     records,
-    scope::{Scope, Who},
+    scope::{PLATFORM, Scope, Who},
 };
 
 /// What stands in the column `details`.
@@ -257,6 +257,36 @@ pub async fn ancestors(source: &impl Source, unit: UnitId) -> Result<Vec<UnitId>
         .into_iter()
         .map(UnitId)
         .collect())
+}
+
+/// What stands above each of these units, the nearest first and the board last. Reach is the caller's
+/// concern: only ids come out.
+///
+/// # Errors
+/// When the store fails.
+pub async fn chains(
+    source: &impl Source,
+    units: &[UnitId],
+) -> Result<BTreeMap<UnitId, Vec<UnitId>>, StoreError> {
+    if units.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let above = |column: &'static str| Expr::col(Alias::new(column));
+    let mut select = Query::select();
+    select
+        .columns(["unit_id", "ancestor_id"].map(Alias::new))
+        .from(Alias::new("unit_ancestor"))
+        .and_where(above("unit_id").is_in(units.iter().map(|unit| unit.0)))
+        .and_where(above("depth").gt(0))
+        .and_where(above("ancestor_id").ne(PLATFORM))
+        .order_by(Alias::new("depth"), Order::Asc);
+    let mut chains: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
+    for row in source.everything().db.query_all(&select).await? {
+        let unit = UnitId(row.try_get("", "unit_id")?);
+        let chain = chains.entry(unit).or_default();
+        chain.push(UnitId(row.try_get("", "ancestor_id")?));
+    }
+    Ok(chains)
 }
 
 /// The units directly under one.

@@ -6,7 +6,7 @@ use akoki_domain::{
     id::{AuditId, BoardId, ChecklistItemId, PrincipalId, UnitId},
 };
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -115,14 +115,32 @@ pub async fn items_of(
     scope: &Scope,
     audits: &[(BoardId, AuditId)],
 ) -> Result<Vec<Stored<ChecklistItem>>, StoreError> {
-    of_audits(source, scope, audits).await
+    of_audits(source, scope, audits, Cond::all()).await
 }
 
-/// The records of a kind that belong to these audits.
+/// The items of these audits in reach that were drawn and are not judged, in the order in which they were
+/// made.
+///
+/// # Errors
+/// When the store fails.
+pub async fn unjudged_of(
+    source: &impl Source,
+    scope: &Scope,
+    audits: &[(BoardId, AuditId)],
+) -> Result<Vec<Stored<ChecklistItem>>, StoreError> {
+    let own = |column: &'static str| Expr::col((Alias::new("checklist_item"), Alias::new(column)));
+    let unjudged = Cond::all()
+        .add(own("drawn").eq(true))
+        .add(own("judged").eq(false));
+    of_audits(source, scope, audits, unjudged).await
+}
+
+/// The records of a kind that belong to these audits and for which a condition holds.
 pub(super) async fn of_audits<R: Record>(
     source: &impl Source,
     scope: &Scope,
     audits: &[(BoardId, AuditId)],
+    holds: Condition,
 ) -> Result<Vec<Stored<R>>, StoreError> {
     if audits.is_empty() {
         return Ok(Vec::new());
@@ -132,6 +150,7 @@ pub(super) async fn of_audits<R: Record>(
     boards.sort_unstable();
     boards.dedup();
     let condition = Cond::all()
+        .add(holds)
         .add(own("board_id").is_in(boards))
         .add(own("audit_id").is_in(audits.iter().map(|(_, audit)| audit.0)));
     let mut found = records::select::<R>(source, scope, condition).await?;

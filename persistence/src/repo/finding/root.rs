@@ -5,7 +5,7 @@ use akoki_domain::{
     finding::{Attempt, Correction, Finding, FindingInput, Responded, State, Verification},
     id::{AuditId, BoardId, FindingId, UnitId},
 };
-use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -217,7 +217,27 @@ pub async fn findings_of(
     scope: &Scope,
     audits: &[(BoardId, AuditId)],
 ) -> Result<Vec<Stored<Finding>>, StoreError> {
-    of_audits(source, scope, audits).await
+    of_audits(source, scope, audits, Cond::all()).await
+}
+
+/// Something is still to be done about it.
+fn is_open() -> Condition {
+    let state = Expr::col((Alias::new("finding"), Alias::new("state")));
+    let open = State::ALL.iter().filter(|state| state.is_open());
+    Cond::all().add(state.is_in(open.map(|state| state.as_str())))
+}
+
+/// The findings of these audits in reach about which something is still to be done, in the order in which
+/// they were made.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open_of_audits(
+    source: &impl Source,
+    scope: &Scope,
+    audits: &[(BoardId, AuditId)],
+) -> Result<Vec<Stored<Finding>>, StoreError> {
+    of_audits(source, scope, audits, is_open()).await
 }
 
 /// The findings in reach at these units about which something is still to be done, the most urgent first.
@@ -233,14 +253,13 @@ pub async fn open_of_units(
         return Ok(Vec::new());
     }
     let own = |column: &'static str| Expr::col((Alias::new("finding"), Alias::new(column)));
-    let open = State::ALL.iter().filter(|state| state.is_open());
     let mut boards: Vec<Uuid> = units.iter().map(|(board, _)| board.0).collect();
     boards.sort_unstable();
     boards.dedup();
     let condition = Cond::all()
         .add(own("board_id").is_in(boards))
         .add(own("unit_id").is_in(units.iter().map(|(_, unit)| unit.0)))
-        .add(own("state").is_in(open.map(|state| state.as_str())));
+        .add(is_open());
     let mut found = records::select::<Finding>(source, scope, condition).await?;
     let due = |finding: &Finding| finding.awaited_on().unwrap_or(Date::MAX);
     found.sort_by_key(|stored| (due(&stored.record), stored.record.id));
