@@ -5,16 +5,31 @@
 //! what must be there before a step can be taken, and who may audit. Who audits is independent of the unit
 //! ([`independence`]): that is a rule and not advice.
 
+pub mod auditor;
+pub mod body;
 pub mod editing;
 pub mod independence;
 pub mod kind;
 pub mod machine;
+pub mod programme;
 pub mod record;
 pub mod stated;
 pub mod team;
 
+pub use auditor::{Auditor, AuditorInput, Interest, Qualification};
+pub use body::{Accreditation, AccreditedBody, AccreditedBodyInput, RVA};
+pub use editing::{Edit, edits, may_edit};
+pub use independence::{Grounds, Near, unfit};
 pub use kind::{AuditKind, AuditKinds, DueInDays, FindingGrade, RecordedAs, VerdictRule};
 pub use machine::{Command, Facts, State, Step, available, decide};
+pub use programme::{AuditProgramme, AuditProgrammeInput};
 pub use record::{Adoption, Audit, GuestGrant, Reply, Report};
 pub use stated::{AgendaItem, AuditInput};
-pub use team::{Member, MemberDays, TeamRole, Who};
+pub use team::{GuestRight, Member, MemberDays, TeamRole, Who, guest_rights};
+
+#[cfg(test)]
+mod independence_tests;
+#[cfg(test)]
+mod machine_tests;
+#[cfg(test)]
+mod samples;

@@ -418,6 +418,24 @@ codes! {
     OutsideAuditDays => "outside-audit-days",
     /// Only guests are asked for some days.
     OnlyOfGuests => "only-of-guests",
+    /// Whoever would audit works at the unit, or did so shortly before.
+    AuditorNotIndependent => "auditor-not-independent",
+    /// Whoever would audit has declared an interest in the unit.
+    InterestDeclared => "interest-declared",
+    /// This kind of audit is done for an accredited body, and none is named.
+    AuditBodyMissing => "audit-body-missing",
+    /// The body is not accredited for the sector on every day of the audit.
+    AccreditationMissing => "accreditation-missing",
+    /// Whoever would audit is not qualified for this kind of audit on every day of it.
+    QualificationMissing => "qualification-missing",
+    /// The edition is not in force on the day on which the audit begins.
+    AuditEditionNotInForce => "audit-edition-not-in-force",
+    /// This kind of audit is recorded as a visit of the inspectorate.
+    RecordedAsVisit => "recorded-as-visit",
+    /// Somebody of the board is no guest: name the person.
+    GuestOfOwnBoard => "guest-of-own-board",
+    /// The auditor is known as a person or by an account: name that.
+    AuditorIsPerson => "auditor-is-person",
 
     // --- findings and follow-up
     /// The kind of audit has no such grade.
