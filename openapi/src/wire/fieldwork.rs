@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{
     ToSchema,
-    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+    openapi::{
+        ObjectBuilder, RefOr, Schema,
+        schema::{AdditionalProperties, SchemaType, Type},
+    },
 };
 use uuid::Uuid;
 use validator::Validate;
@@ -97,16 +100,13 @@ pub struct FieldworkOutcomes {
 fn any_object() -> RefOr<Schema> {
     ObjectBuilder::new()
         .schema_type(Type::Object)
-        .additional_properties(Some(true))
+        .additional_properties(Some(AdditionalProperties::FreeForm(true)))
         .into()
 }
 
 fn maybe_object() -> RefOr<Schema> {
     ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::SchemaType::Array(vec![
-            Type::Object,
-            Type::Null,
-        ]))
-        .additional_properties(Some(true))
+        .schema_type(SchemaType::Array(vec![Type::Object, Type::Null]))
+        .additional_properties(Some(AdditionalProperties::FreeForm(true)))
         .into()
 }

@@ -56,7 +56,7 @@ pub(super) fn escalated_to(unit: Uuid, days: &Days) -> Condition {
         let here = Cond::all().add(Expr::exists(there));
         // At the board everything stays that is later still; a board is told of what is late of itself.
         let board = of("finding", "board_id").eq(unit);
-        let from = late(late_from(depth.max(1)), days);
+        let from = late(late_from(Ord::max(depth, 1)), days);
         any = any.add(here.clone().add(board).add(from.clone()));
         if depth > 0 {
             let until = late(late_from(depth + 1), days).not();
