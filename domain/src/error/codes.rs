@@ -450,8 +450,6 @@ codes! {
     NotAssessedWithVerdict => "not-assessed-with-verdict",
     /// An item that was drawn from the standards of the audit stays.
     DrawnItemStays => "drawn-item-stays",
-    /// The report with it went to the unit.
-    ReportedAlready => "reported-already",
     /// Something else has this id.
     IdTaken => "id-taken",
     /// Somebody else changed it since.
