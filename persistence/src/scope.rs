@@ -49,7 +49,7 @@ pub struct Scope {
 pub(crate) const HELD: &str = "held";
 
 /// The rows that name the caller as a person stand under this name, as they can be of the table itself.
-const NAMED: &str = "named";
+pub(crate) const NAMED: &str = "named";
 
 /// How the rows of a link name the caller.
 #[derive(Clone, Copy)]
@@ -302,7 +302,7 @@ impl Scope {
 
     /// The rows of a link that name the caller, without anything selected yet; from the caller down, as in
     /// [`Scope::grants`].
-    fn naming(&self, named: Named) -> SelectStatement {
+    pub(crate) fn naming(&self, named: Named) -> SelectStatement {
         let link = named.link();
         let of = |column| Expr::col((name(NAMED), name(column)));
         let mut select = Query::select();

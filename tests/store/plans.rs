@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use akoki_domain::{
     access::{Account, ApiClient, Grant, Permission},
+    audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
     finding::{ChecklistItem, Finding},
     framework::OwnStandard,
@@ -64,6 +65,10 @@ records![
     Assignment,
     Placed,
     Succession,
+    AccreditedBody,
+    Auditor,
+    AuditProgramme,
+    Audit,
 ];
 
 fn scope() -> Scope {

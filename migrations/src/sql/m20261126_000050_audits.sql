@@ -95,24 +95,27 @@ CREATE INDEX audit_unit_unit ON audit_unit (board_id, unit_id, audit_id);
 CREATE INDEX audit_unit_at ON audit_unit (unit_id, audit_id);
 CREATE INDEX audit_unit_audit ON audit_unit (audit_id);
 
--- Those of the team who come to the audit as themselves: people of the board, and guests by their account.
+-- The team. People of the board and guests, by their account, come to the audit as themselves.
 CREATE TABLE audit_member (
     board_id UUID NOT NULL,
     audit_id UUID NOT NULL,
     position NUMBER NOT NULL,
     person_id UUID,
     account_id UUID,                -- of a guest: another board keeps it
+    auditor_id UUID,                -- of whom no more is known: comes to nothing
     role WORD NOT NULL,
     starts_on DAY NOT NULL,
     ends_on DAY,
     PRIMARY KEY (board_id, audit_id, position),
     FOREIGN KEY (board_id, audit_id) REFERENCES audit (board_id, id) ON DELETE RESTRICT,
-    FOREIGN KEY (board_id, person_id) REFERENCES person (board_id, id) ON DELETE RESTRICT
+    FOREIGN KEY (board_id, person_id) REFERENCES person (board_id, id) ON DELETE RESTRICT,
+    FOREIGN KEY (board_id, auditor_id) REFERENCES auditor (board_id, id) ON DELETE RESTRICT
 );
 CREATE INDEX audit_member_person ON audit_member (person_id, audit_id);
 CREATE INDEX audit_member_account ON audit_member (account_id, audit_id);
 CREATE INDEX audit_member_audit ON audit_member (audit_id);
 CREATE INDEX audit_member_of_board ON audit_member (board_id, person_id);
+CREATE INDEX audit_member_auditor ON audit_member (board_id, auditor_id);
 
 -- Those of them who write down what the audit finds.
 CREATE VIEW audit_writer AS SELECT board_id, audit_id, person_id, account_id, starts_on, ends_on

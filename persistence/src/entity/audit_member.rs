@@ -1,4 +1,4 @@
-//! Those of the team of an audit who come to it as themselves.
+//! The team of an audit.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,6 +13,7 @@ pub struct Model {
     pub position: i64,
     pub person_id: Option<Uuid>,
     pub account_id: Option<Uuid>,
+    pub auditor_id: Option<Uuid>,
     pub role: String,
     pub starts_on: String,
     pub ends_on: Option<String>,

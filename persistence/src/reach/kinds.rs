@@ -3,6 +3,7 @@
 use akoki_domain::{
     Noun,
     access::{Account, Grant},
+    audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
     finding::{ChecklistItem, Finding},
     framework::OwnStandard,
@@ -73,5 +74,9 @@ kinds![
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    AccreditedBody,
+    Auditor,
+    AuditProgramme,
+    Audit,
     Job,
 ];

@@ -1,11 +1,14 @@
 //! One file per noun: how its aggregates are kept.
 
 pub mod account;
+pub mod accredited_body;
 pub mod activation;
 pub mod api_client;
 pub mod assertion;
 pub mod assignment;
 pub mod audit;
+pub mod audit_programme;
+pub mod auditor;
 pub mod baseline;
 pub mod client_secret;
 pub mod context_factor;

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-use super::{cycle::at_unit, transition};
 use crate::{
     column,
     connect::Exec,
@@ -20,6 +19,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Link, Meta, PersonLink, Record},
+    repo::{cycle::at_unit, transition},
 };
 
 /// What stands in the column `details`.
@@ -38,7 +38,7 @@ struct Document {
 /// The first day of whoever is in a team without days of their own.
 const ALWAYS: &str = "0001-01-01";
 
-const READERS: PersonLink = PersonLink {
+pub(super) const READERS: PersonLink = PersonLink {
     of: "id",
     table: "audit_member",
     column: "audit_id",
@@ -235,29 +235,28 @@ async fn save_members(
         Some(_) => forget_members(exec, audit).await?,
         None => {}
     }
-    let rows = (0..)
-        .zip(&audit.stated.team)
-        .filter_map(|(position, member)| {
-            let (person, account) = match member.who {
-                Named::Person(person) => (Some(person.0), None),
-                Named::Account(account) => (None, Some(account.0)),
-                Named::Auditor(_) => return None,
-            };
-            let last = member.days.map(|days| days.ends_on).into_iter();
-            // Whoever audited sees the audit until it ends.
-            let last = last.chain(audit.ended_on).min();
-            let first = member.days.map(|days| column::day(days.starts_on));
-            Some(audit_member::ActiveModel {
-                board_id: Set(audit.board_id.0),
-                audit_id: Set(audit.id.0),
-                position: Set(position),
-                person_id: Set(person),
-                account_id: Set(account),
-                role: Set(member.role.as_str().to_owned()),
-                starts_on: Set(first.unwrap_or_else(|| ALWAYS.to_owned())),
-                ends_on: Set(last.map(column::day)),
-            })
-        });
+    let rows = (0..).zip(&audit.stated.team).map(|(position, member)| {
+        let (person, account, auditor) = match member.who {
+            Named::Person(person) => (Some(person.0), None, None),
+            Named::Account(account) => (None, Some(account.0), None),
+            Named::Auditor(auditor) => (None, None, Some(auditor.0)),
+        };
+        let last = member.days.map(|days| days.ends_on).into_iter();
+        // Whoever audited sees the audit until it ends.
+        let last = last.chain(audit.ended_on).min();
+        let first = member.days.map(|days| column::day(days.starts_on));
+        audit_member::ActiveModel {
+            board_id: Set(audit.board_id.0),
+            audit_id: Set(audit.id.0),
+            position: Set(position),
+            person_id: Set(person),
+            account_id: Set(account),
+            auditor_id: Set(auditor),
+            role: Set(member.role.as_str().to_owned()),
+            starts_on: Set(first.unwrap_or_else(|| ALWAYS.to_owned())),
+            ends_on: Set(last.map(column::day)),
+        }
+    });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
         audit_member::Entity::insert_many(rows)
