@@ -5,11 +5,7 @@
 //! before anything of it is written.
 
 use actix_web::{HttpResponse, web};
-use akoki_domain::{
-    Code, Reason,
-    access::Permission,
-    audit::Audit,
-};
+use akoki_domain::{Code, Reason, access::Permission, audit::Audit};
 use akoki_openapi::{
     operation::{Access, Operation},
     problem::{self, Problem},
@@ -17,7 +13,7 @@ use akoki_openapi::{
         Fieldwork, FieldworkItem, FieldworkKind, FieldworkOutcome, FieldworkOutcomes,
     },
 };
-use akoki_persistence::{Record, Stored, Verb, find, lock};
+use akoki_persistence::{Stored, Verb, find, lock};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -102,7 +98,10 @@ async fn take(
 /// Locks the audit: from here on nothing that belongs to it moves.
 async fn enter(work: Work<'_>, audit: Uuid) -> Result<(), Failure> {
     let call = work.call;
-    if lock::<Audit>(work.tx, &call.scope(), audit).await?.is_some() {
+    if lock::<Audit>(work.tx, &call.scope(), audit)
+        .await?
+        .is_some()
+    {
         return Ok(());
     }
     call.still_valid().await?;
@@ -144,7 +143,9 @@ async fn there<R: Placed>(
         return Ok(None);
     };
     let sent = check::<R::Input>(&work.call.shared.schemas, item.value.clone()).ok();
-    let same = match sent.filter(|sent| item_audit(item) == Some(audit) && R::is_there(&found.record, sent)) {
+    let same = match sent
+        .filter(|sent| item_audit(item) == Some(audit) && R::is_there(&found.record, sent))
+    {
         Some(sent) => as_json(&sent)? == input_json::<R>(&found.record)?,
         None => false,
     };

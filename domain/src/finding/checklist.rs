@@ -174,7 +174,9 @@ pub fn draw(
     for &unit_id in units {
         for name in pinned.standards.iter().map(|one| one.name()) {
             let same = |item: &ChecklistItem| {
-                item.drawn && item.unit_id == unit_id && item.stated.standard.as_ref() == Some(&name)
+                item.drawn
+                    && item.unit_id == unit_id
+                    && item.stated.standard.as_ref() == Some(&name)
             };
             if there.iter().any(same) {
                 continue;

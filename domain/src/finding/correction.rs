@@ -64,7 +64,12 @@ impl Correction {
     pub fn check(&self, latest: Option<Date>, today: Date) -> Vec<Reason> {
         let mut wrong = Vec::new();
         check::optional_text(&mut wrong, "/cause", self.cause.as_ref(), MAX_TEXT);
-        check::optional_text(&mut wrong, "/correction", self.correction.as_ref(), MAX_TEXT);
+        check::optional_text(
+            &mut wrong,
+            "/correction",
+            self.correction.as_ref(),
+            MAX_TEXT,
+        );
         if let Some(action) = &self.action {
             let at = "/correctiveAction/text";
             check::required_text(&mut wrong, at, &action.text, MAX_TEXT);
@@ -96,7 +101,11 @@ impl Correction {
     /// What the unit owes before it can carry anything out, at the places where it is stated.
     pub(super) fn plan_lacks(&self) -> Vec<Reason> {
         let lacking = [
-            (self.cause.is_none(), Code::CauseMissing, "/correction/cause"),
+            (
+                self.cause.is_none(),
+                Code::CauseMissing,
+                "/correction/cause",
+            ),
             (
                 self.correction.is_none(),
                 Code::CorrectionMissing,

@@ -59,8 +59,15 @@ mod tests {
         let (team, above) = (UnitId(Uuid::from_u128(9)), units(2));
         let told = |late| escalated_to(team, &above, late);
         assert_eq!(told(0), None);
-        assert_eq!((told(30), told(31), told(400)), (Some(above[0]), Some(above[1]), Some(above[1])));
-        assert_eq!(escalated_to(team, &[], 1), Some(team), "a board has nobody above it");
+        assert_eq!(
+            (told(30), told(31), told(400)),
+            (Some(above[0]), Some(above[1]), Some(above[1]))
+        );
+        assert_eq!(
+            escalated_to(team, &[], 1),
+            Some(team),
+            "a board has nobody above it"
+        );
     }
 
     proptest! {

@@ -113,14 +113,24 @@ fn every_pair_of_state_and_command_leads_where_it_should() {
                 (Closed, Reopen) => Some(Open),
                 _ => None,
             };
-            assert_eq!(leads(Course::Response, from, command), response, "{from} {command}");
+            assert_eq!(
+                leads(Course::Response, from, command),
+                response,
+                "{from} {command}"
+            );
             let correction = match (from, command) {
-                (Open, Command::Answer) | (Verifying, BackToCorrection) | (Closed, Reopen) => Some(InCorrection),
+                (Open, Command::Answer) | (Verifying, BackToCorrection) | (Closed, Reopen) => {
+                    Some(InCorrection)
+                }
                 (InCorrection, ReportCarriedOut) => Some(Verifying),
                 (Open | InCorrection | Verifying, Close) => Some(Closed),
                 _ => None,
             };
-            assert_eq!(leads(Course::Correction, from, command), correction, "{from} {command}");
+            assert_eq!(
+                leads(Course::Correction, from, command),
+                correction,
+                "{from} {command}"
+            );
         }
     }
 }
@@ -141,7 +151,10 @@ fn a_major_closed_too_early_is_told_everything_that_fails() {
     let own = [Code::VerifierCarriedOut, Code::EffectNotAchieved];
     assert_eq!(codes(State::Verifying, Command::Close, &facts), own);
     facts.followed_up = false;
-    assert_eq!(codes(State::Verifying, Command::Close, &facts).first(), Some(&Code::AuditNotFollowedUp));
+    assert_eq!(
+        codes(State::Verifying, Command::Close, &facts).first(),
+        Some(&Code::AuditNotFollowedUp)
+    );
 }
 
 #[test]
@@ -154,9 +167,15 @@ fn what_had_no_effect_starts_anew_and_is_kept() {
     let step = decide(finding.state, Command::BackToCorrection, &facts).unwrap();
     finding.apply(&step);
     assert_eq!(finding.state, State::InCorrection);
-    assert_eq!((finding.correction.executed_on, &finding.verification), (None, &None));
+    assert_eq!(
+        (finding.correction.executed_on, &finding.verification),
+        (None, &None)
+    );
     let earlier = finding.earlier.first().unwrap();
-    assert_eq!((&earlier.correction, &earlier.verification), (&whole(), &Some(seen(3, false))));
+    assert_eq!(
+        (&earlier.correction, &earlier.verification),
+        (&whole(), &Some(seen(3, false)))
+    );
     assert_eq!(finding.awaited_on(), Some(TODAY), "the action is due again");
 }
 
@@ -193,7 +212,11 @@ fn an_answer_that_is_more_than_yes_says_why() {
             cycles: vec![],
             actions: vec![],
         };
-        response.check().iter().map(|one| one.code).collect::<Vec<_>>()
+        response
+            .check()
+            .iter()
+            .map(|one| one.code)
+            .collect::<Vec<_>>()
     };
     assert_eq!(wrong(Answer::Adopted, None), []);
     assert_eq!(wrong(Answer::Adapted, None), [Code::Required]);
@@ -205,16 +228,26 @@ fn an_answer_that_is_more_than_yes_says_why() {
 fn what_is_done_is_done_in_time_and_seen_by_another() {
     let late = Some(TODAY - Duration::days(1));
     let wrong = whole().check(late, TODAY);
-    assert_eq!(wrong.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::DueLaterThanGradeAllows]);
+    assert_eq!(
+        wrong.iter().map(|one| one.code).collect::<Vec<_>>(),
+        [Code::DueLaterThanGradeAllows]
+    );
     assert_eq!(whole().check(Some(TODAY), TODAY), []);
     let half = Correction {
         executed_by: None,
         ..whole()
     };
-    assert_eq!(half.check(None, TODAY).first().unwrap().pointer.as_deref(), Some("/executedById"));
+    assert_eq!(
+        half.check(None, TODAY).first().unwrap().pointer.as_deref(),
+        Some("/executedById")
+    );
     for (by, own) in [(1, true), (2, true), (3, false)] {
         let wrong = seen(by, true).check(&whole(), TODAY);
-        assert_eq!(wrong.iter().any(|one| one.code == Code::VerifierCarriedOut), own, "{by}");
+        assert_eq!(
+            wrong.iter().any(|one| one.code == Code::VerifierCarriedOut),
+            own,
+            "{by}"
+        );
     }
     let early = Verification {
         verified_on: TODAY - Duration::days(1),
@@ -232,8 +265,13 @@ fn a_part_is_written_when_the_grade_asks_for_it_and_its_time_is_there() {
             for &course in Course::ALL {
                 let may = may_follow_up(ids, (state, course), true, part).is_ok();
                 let should = match part {
-                    Part::Response => course == Course::Response && matches!(state, State::Open | State::Answered),
-                    Part::Correction => course == Course::Correction && matches!(state, State::Open | State::InCorrection),
+                    Part::Response => {
+                        course == Course::Response && matches!(state, State::Open | State::Answered)
+                    }
+                    Part::Correction => {
+                        course == Course::Correction
+                            && matches!(state, State::Open | State::InCorrection)
+                    }
                     Part::Verification => course == Course::Correction && state == State::Verifying,
                 };
                 assert_eq!(may, should, "{part} {state} {course}");

@@ -143,7 +143,9 @@ impl Finding {
         match self.state {
             State::Open => self.answer_due_on,
             State::InCorrection => self.correction.action.as_ref().map(|one| one.due_on),
-            State::Draft | State::Noted | State::Answered | State::Verifying | State::Closed => None,
+            State::Draft | State::Noted | State::Answered | State::Verifying | State::Closed => {
+                None
+            }
         }
     }
 }

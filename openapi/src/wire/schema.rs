@@ -2,9 +2,7 @@
 
 use akoki_domain::{
     akoki::Theme,
-    finding::{
-        Answer, Command as FindingCommand, Course, Ground, State as FindingState,
-    },
+    finding::{Answer, Command as FindingCommand, Course, Ground, State as FindingState},
     pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, ORIGINS, State},
 };
 use std::collections::BTreeMap;

@@ -294,7 +294,9 @@ fn resources(kind: Kind, row: &reach_change::Model, scope: &Scope) -> SelectStat
         select.expr_as(field(column), Alias::new(column));
     }
     let mut there = Cond::any().add(under(field("unit_id"), row.unit_id));
-    let told = kind.withheld.filter(|withheld| !withheld.shown_to(&row.role));
+    let told = kind
+        .withheld
+        .filter(|withheld| !withheld.shown_to(&row.role));
     let shown = told.map(|withheld| field(withheld.column).eq(true));
     let mut readable = Expr::exists(scope.covering(kind.table));
     for link in kind.links {

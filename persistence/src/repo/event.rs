@@ -103,10 +103,7 @@ impl Readable {
         for kind in withheld {
             any = any.add(self.withheld(kind));
         }
-        for kind in kinds
-            .iter()
-            .filter(|kind| self.nouns.contains(&kind.noun))
-        {
+        for kind in kinds.iter().filter(|kind| self.nouns.contains(&kind.noun)) {
             if self.scope.who == Who::Service {
                 continue;
             }

@@ -84,8 +84,8 @@ impl Field {
     pub fn judging<'a>(&'a self, known: &'a Known, today: Date) -> Result<Judging<'a>, Failure> {
         let pinned = &self.audit.pinned;
         let edition = known.library.edition(&pinned.edition);
-        let edition = edition
-            .ok_or_else(|| Failure::Internal(format!("no edition {}", pinned.edition)))?;
+        let edition =
+            edition.ok_or_else(|| Failure::Internal(format!("no edition {}", pinned.edition)))?;
         Ok(Judging {
             pinned,
             edition,

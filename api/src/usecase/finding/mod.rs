@@ -105,11 +105,7 @@ impl Resource for Findings {
 impl Placed for Findings {
     const PUT: &'static str = "putFinding";
 
-    async fn create_as(
-        work: Work<'_>,
-        id: Uuid,
-        input: FindingInput,
-    ) -> Result<Finding, Failure> {
+    async fn create_as(work: Work<'_>, id: Uuid, input: FindingInput) -> Result<Finding, Failure> {
         let field = enter(work, input.audit_id).await?;
         let unit_id = input.unit_id.into();
         let wrong = field.wrong_with_unit(unit_id).into_iter().collect();

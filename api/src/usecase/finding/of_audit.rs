@@ -7,8 +7,9 @@ use akoki_domain::{
     id::AuditId,
 };
 use akoki_persistence::{
-    Record, Source, Verb, insert_many, lock, lock_many, save_many,
+    Record, Source, Verb, insert_many, lock, lock_many,
     repo::finding::{findings_of, items_of, open_of_audits, unjudged_of},
+    save_many,
 };
 use serde_json::{Map, json};
 use std::collections::BTreeMap;
@@ -134,7 +135,8 @@ pub async fn what_is_open(
             .is_some_and(|audit| audit.stated.scope.contains(&item.unit_id));
         let of = open.entry(item.audit_id).or_default();
         let standard = item.stated.standard.filter(|_| audited);
-        of.unjudged.extend(standard.filter(|one| !of.unjudged.contains(one)));
+        of.unjudged
+            .extend(standard.filter(|one| !of.unjudged.contains(one)));
     }
     for finding in open_of_audits(source, &everywhere, &ids).await? {
         let finding = finding.record;

@@ -7,13 +7,8 @@ use akoki_domain::{
     finding::{Correction, Course, Finding, available, days_late, escalated_to},
     id::{AuditId, UnitId},
 };
-use akoki_openapi::wire::{
-    finding::Finding as View, schema::Links, transition::commands,
-};
-use akoki_persistence::{
-    Source, Stored, find_many,
-    repo::organisation_unit::chains,
-};
+use akoki_openapi::wire::{finding::Finding as View, schema::Links, transition::commands};
+use akoki_persistence::{Source, Stored, find_many, repo::organisation_unit::chains};
 use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;

@@ -145,7 +145,8 @@ pub(super) async fn of_audits<R: Record>(
     if audits.is_empty() {
         return Ok(Vec::new());
     }
-    let own = |column: &'static str| Expr::col((Alias::new(records::table::<R>()), Alias::new(column)));
+    let own =
+        |column: &'static str| Expr::col((Alias::new(records::table::<R>()), Alias::new(column)));
     let mut boards: Vec<Uuid> = audits.iter().map(|(board, _)| board.0).collect();
     boards.sort_unstable();
     boards.dedup();
