@@ -2,6 +2,7 @@
 
 mod accounts;
 mod assignment;
+mod audits;
 mod backup;
 mod bad_input;
 mod clients;

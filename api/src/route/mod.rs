@@ -1,11 +1,15 @@
 //! The routes: one file a noun, each a few lines a handler.
 
 mod account;
+mod accredited_body;
 mod action;
 mod api_client;
 mod approval;
 mod assignment;
 mod checklist_item;
+mod audit;
+mod audit_programme;
+mod auditor;
 mod context_factor;
 mod decision;
 pub mod docs;
@@ -48,12 +52,16 @@ use crate::endpoint::Endpoint;
 /// Every endpoint below `/v1`.
 pub fn all() -> Vec<Endpoint> {
     [
+        accredited_body::endpoints(),
         account::endpoints(),
         action::endpoints(),
         api_client::endpoints(),
         approval::endpoints(),
         assignment::endpoints(),
         checklist_item::endpoints(),
+        audit::endpoints(),
+        audit_programme::endpoints(),
+        auditor::endpoints(),
         context_factor::endpoints(),
         decision::endpoints(),
         dossier::endpoints(),

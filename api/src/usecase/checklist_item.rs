@@ -198,7 +198,7 @@ fn view(item: Stored<ChecklistItem>) -> View {
 
 fn examples() -> (Value, Value) {
     let id = "0199c2f6-7d5a-7000-8000-000000000552";
-    let audit = "0199c2f6-7d5a-7000-8000-000000000501";
+    let audit = "0199c2f6-7d5a-7000-8000-000000000504";
     let unit = "0199c2f6-7d5a-7000-8000-000000000002";
     let question = "Wie evalueert de verbeterplannen?";
     let input = json!({"auditId": audit, "unitId": unit, "question": question});

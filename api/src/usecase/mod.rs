@@ -1,10 +1,14 @@
 //! The use cases: one file a noun. Each loads, lets the domain decide, and saves.
 
 pub mod account;
+pub mod accredited_body;
 pub mod action;
 pub mod api_client;
 pub mod approval;
 pub mod assignment;
+pub mod audit;
+pub mod audit_programme;
+pub mod auditor;
 pub mod baseline;
 pub mod carrier;
 pub mod catalogue;

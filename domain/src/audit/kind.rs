@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Reason, Refusal};
+use crate::noun::Noun;
 use crate::text::Bilingual;
 use crate::verdict::Voice;
 use crate::words::words;
@@ -26,6 +27,16 @@ words! {
         Audit => "audit",
         /// As visits of the inspectorate.
         InspectionVisit => "inspection-visit",
+    }
+}
+
+impl RecordedAs {
+    /// The resource.
+    pub const fn noun(self) -> Noun {
+        match self {
+            RecordedAs::Audit => Noun::Audit,
+            RecordedAs::InspectionVisit => Noun::InspectionVisit,
+        }
     }
 }
 

@@ -1,11 +1,16 @@
 //! The wire types: one file a noun.
 
 pub mod account;
+pub mod accredited_body;
 pub mod action;
 mod amount;
 pub mod api_client;
 pub mod approval;
 pub mod assignment;
+pub mod audit;
+pub mod audit_kind;
+pub mod audit_programme;
+pub mod auditor;
 pub mod baseline;
 pub mod checklist_item;
 pub mod context_factor;

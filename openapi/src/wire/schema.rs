@@ -2,8 +2,10 @@
 
 use akoki_domain::{
     akoki::Theme,
+    audit::{Command as AuditCommand, State as AuditState, TeamRole, VerdictRule},
     finding::{Answer, Command as FindingCommand, Course, Ground, State as FindingState},
     pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, ORIGINS, State},
+    verdict::{Selection, Voice},
 };
 use std::collections::BTreeMap;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, schema::Type};
@@ -37,6 +39,20 @@ word_schemas! {
     decision_kind: DecisionKind, one_of;
     /// Whom a goal has effect on.
     effect_on: EffectOn, one_of;
+    /// A state of an audit.
+    audit_state: AuditState, one_of;
+    /// A command to an audit.
+    audit_command: AuditCommand, one_of;
+    /// What somebody does in the team of an audit.
+    team_role: TeamRole, one_of;
+    /// Whether an audit gives verdicts.
+    verdict_rule: VerdictRule, one_of;
+    /// The voice of a verdict.
+    voice: Voice, one_of;
+    /// Which standards are looked at.
+    selection: Selection, one_of;
+    /// Which standards are looked at, or nothing said.
+    maybe_selection: Selection, maybe_one_of;
     /// From where an auditor has something.
     ground: Ground, one_of;
     /// What a grade of finding asks of the unit.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 const ID: &str = "0199c2f6-7d5a-7000-8000-000000000551";
-const AUDIT: &str = "0199c2f6-7d5a-7000-8000-000000000501";
+const AUDIT: &str = "0199c2f6-7d5a-7000-8000-000000000504";
 const BOARD: &str = "0199c2f6-7d5a-7000-8000-000000000001";
 const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 const PERSON: &str = "0199c2f6-7d5a-7000-8000-000000000011";
@@ -14,14 +14,15 @@ pub fn finding() -> (Value, Value) {
     let evidence = json!([{"kind": "document", "text": "Zes verslagen van teamvergaderingen"}]);
     let statement = "De verbeterplannen worden niet geëvalueerd.";
     let input = json!({
-        "auditId": AUDIT, "unitId": SCHOOL, "grade": "minor", "standard": "SKA1",
+        "auditId": AUDIT, "unitId": SCHOOL, "grade": "recommendation", "standard": "OP2",
         "statement": statement, "evidence": evidence,
+        "recommendation": "Evalueer elk kwartaal.",
     });
     let own = format!("/v1/findings/{ID}");
     let view = json!({
-        "id": ID, "boardId": BOARD, "auditId": AUDIT, "unitId": SCHOOL, "grade": "minor",
-        "asks": "correction", "blocksClosing": true, "standard": "SKA1", "statement": statement,
-        "evidence": evidence, "recommendation": null, "released": false, "state": "draft",
+        "id": ID, "boardId": BOARD, "auditId": AUDIT, "unitId": SCHOOL, "grade": "recommendation",
+        "asks": "response", "blocksClosing": true, "standard": "OP2", "statement": statement,
+        "evidence": evidence, "recommendation": "Evalueer elk kwartaal.", "released": false, "state": "draft",
         "answerDueOn": null, "actionDueOn": null, "dueOn": null, "daysLate": 0,
         "escalatedToUnitId": null, "response": null, "respondedOn": null, "correction": null,
         "verification": null, "earlierAttempts": [], "availableCommands": [], "blockers": [],

@@ -11,7 +11,9 @@ use akoki_persistence::{Record, find, lock};
 use time::Date;
 use uuid::Uuid;
 
-use crate::{failure::Failure, frameworks::Known, guard::Call, work::Work};
+use crate::{
+    failure::Failure, frameworks::Known, guard::Call, usecase::audit::kind_of, work::Work,
+};
 
 /// An audit with its kind.
 #[derive(Debug, Clone)]
@@ -47,11 +49,7 @@ impl Field {
     /// # Errors
     /// When its kind is none that is shipped.
     pub fn of(call: &Call, audit: Audit) -> Result<Self, Failure> {
-        let kind = call.shared.shipped.audit_kinds.get(&audit.stated.kind);
-        let kind = kind.cloned().ok_or_else(|| {
-            let kind = &audit.stated.kind;
-            Failure::Internal(format!("no kind of audit {kind}"))
-        })?;
+        let kind = kind_of(call, &audit)?.clone();
         Ok(Self { audit, kind })
     }
 

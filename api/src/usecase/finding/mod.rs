@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use follow_up::endpoints as follow_up_endpoints;
-pub use of_audit::{StillOpen, adopt, draw_checklist, judged, release, what_is_open};
+pub use of_audit::{adopt, draw_checklist, judged, release, still_open};
 
 /// The resource.
 pub struct Findings;

@@ -15,12 +15,11 @@ use serde_json::{Map, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-use super::field::Field;
 use crate::{
     failure::Failure,
     guard::Call,
     resource::{Taken, input_json, take_step},
-    usecase::checklist_item::ChecklistItems,
+    usecase::{audit::kind_of, checklist_item::ChecklistItems},
     work::Work,
 };
 
@@ -83,11 +82,11 @@ async fn show<R: Record>(
 /// # Errors
 /// When the store fails.
 pub async fn adopt(work: Work<'_>, audit: &Audit) -> Result<(), Failure> {
-    let field = Field::of(work.call, audit.clone())?;
+    let kind = kind_of(work.call, audit)?;
     let today = work.today_of(audit.board_id).await?;
     let everywhere = work.call.everything();
     for found in findings_of(work.tx, &everywhere, &[(audit.board_id, audit.id)]).await? {
-        let Some(grade) = field.kind.grade(&found.record.stated.grade) else {
+        let Some(grade) = kind.grade(&found.record.stated.grade) else {
             continue;
         };
         let Some(before) = lock::<Finding>(work.tx, &everywhere, found.record.id.0).await? else {
@@ -119,7 +118,7 @@ pub struct StillOpen {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn what_is_open(
+pub async fn still_open(
     call: &Call,
     source: &impl Source,
     audits: &[&Audit],
@@ -143,8 +142,7 @@ pub async fn what_is_open(
         let Some(audit) = by_id.get(&finding.audit_id) else {
             continue;
         };
-        let kind = call.shared.shipped.audit_kinds.get(&audit.stated.kind);
-        let grade = kind.and_then(|kind| kind.grade(&finding.stated.grade));
+        let grade = kind_of(call, audit)?.grade(&finding.stated.grade);
         if grade.is_some_and(|grade| grade.blocks_closing) {
             let reason = Reason::new(Code::FindingOpen).about(Noun::Finding, finding.id);
             let reason = reason.with("grade", &finding.stated.grade);

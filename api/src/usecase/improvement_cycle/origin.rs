@@ -1,7 +1,7 @@
 //! What a cycle arises from: it must be there for the caller, on the board of the cycle.
 
 use akoki_domain::{
-    Code, Noun, Reason, Subject, access::read_permission, finding::Finding, id::BoardId,
+    Code, Noun, Reason, Subject, access::read_permission, audit::Audit, finding::Finding, id::BoardId,
     pdca::ORIGINS,
 };
 use akoki_persistence::{Record, find, repo::dossier::KeptDossier};
@@ -28,6 +28,7 @@ pub async fn unknown_origin(
         return Ok(Some(reason.with("allowed", allowed.join(", "))));
     }
     let found = match origin.noun {
+        Noun::Audit => board_of::<Audit>(work, origin).await?,
         Noun::Dossier => board_of::<KeptDossier>(work, origin).await?,
         Noun::Finding => board_of::<Finding>(work, origin).await?,
         _ => None,
