@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     column,
-    record::{Link, PersonLink},
+    record::{Link, PersonLink, Withheld},
 };
 
 /// The tenant of what belongs to no board, and the unit above all boards.
@@ -224,11 +224,11 @@ impl Scope {
     }
 
     /// As [`Scope::within`], or named by a row of a link that hangs on a unit in reach, or of those who
-    /// come as a person. Without `links` no unit leads to it.
+    /// come as a person. Without `links` no unit leads to it. What is withheld is left out as long as it is.
     pub(crate) fn within_or_linked(
         &self,
         table: &'static str,
-        links: Option<&[Link]>,
+        (links, withheld): (Option<&[Link]>, Option<Withheld>),
         named: &[Named],
     ) -> Condition {
         if self.who == Who::Service || (links.is_some_and(<[Link]>::is_empty) && named.is_empty()) {
@@ -238,9 +238,15 @@ impl Scope {
             let more = links
                 .iter()
                 .map(|link| self.named_by(link.table, link.column));
-            std::iter::once(self.named_by(table, "id"))
-                .chain(more)
-                .collect::<Vec<_>>()
+            let mut own = vec![self.named_by(table, "id")];
+            if let Some(withheld) = withheld {
+                let column = Expr::col((name(table), name(withheld.column)));
+                for shown in &mut own {
+                    shown.and_where(column.clone().eq(true));
+                }
+                own.push(withheld.for_some(self).named_by(table, "id"));
+            }
+            own.into_iter().chain(more).collect::<Vec<_>>()
         });
         let as_themselves = named.iter().map(|&named| self.all_named(table, named));
         let mut ways = over_units

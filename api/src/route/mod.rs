@@ -6,6 +6,7 @@ mod action;
 mod api_client;
 mod approval;
 mod assignment;
+mod checklist_item;
 mod audit;
 mod audit_programme;
 mod auditor;
@@ -15,6 +16,8 @@ mod decision;
 pub mod docs;
 mod dossier;
 mod event;
+mod fieldwork;
+mod finding;
 mod framework;
 mod framework_upgrade;
 mod goal;
@@ -64,6 +67,7 @@ pub fn all() -> Vec<Endpoint> {
         api_client::endpoints(),
         approval::endpoints(),
         assignment::endpoints(),
+        checklist_item::endpoints(),
         audit::endpoints(),
         audit_programme::endpoints(),
         auditor::endpoints(),
@@ -72,6 +76,8 @@ pub fn all() -> Vec<Endpoint> {
         decision::endpoints(),
         dossier::endpoints(),
         event::endpoints(),
+        fieldwork::endpoints(),
+        finding::endpoints(),
         framework::endpoints(),
         framework_upgrade::endpoints(),
         goal::endpoints(),
