@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use crate::baseline::AssessableStandard;
+use crate::dossier::Dossier;
 use crate::error::{Code, Reason, Subject, View};
 use crate::framework::{EditionContent, Library, Relation, RequirementRef};
 use crate::id::UnitId;
 use crate::noun::Noun;
-use crate::pdca::work::DossierEvidence;
 use crate::standing::RequirementStanding;
 use crate::verdict::{EvaluationLevel, GivenVerdict, Voice};
 use crate::words::words;
@@ -79,8 +79,8 @@ pub struct ReadinessFacts<'a> {
     pub library: &'a Library,
     /// What is asked of the unit on the day.
     pub required: Vec<AssessableStandard>,
-    /// What is arranged for each requirement, and on which days the evidence of the dossiers serves.
-    pub arranged: Option<(Vec<RequirementStanding>, Vec<DossierEvidence>)>,
+    /// What is arranged for each requirement, with the dossiers themselves.
+    pub arranged: Option<(Vec<RequirementStanding>, Vec<Dossier>)>,
     /// The voices that may be heard.
     pub voices: Vec<Voice>,
     /// What they said, oldest first.
@@ -307,15 +307,11 @@ fn evidence(
     requirement: &RequirementRef,
     missing: Reason,
 ) -> (Gap, Reason) {
-    let ended = facts.arranged.iter().flat_map(|(standings, evidence)| {
-        let mut all = standings.iter();
-        let standing = all.find(|one| one.requirement == *requirement);
-        let dossier = standing.and_then(|one| one.dossier_id);
-        let ours = evidence.iter();
-        ours.filter(move |one| Some(one.dossier_id) == dossier)
-    });
-    let ended = ended
-        .filter_map(|evidence| evidence.serves.until)
+    let dossiers = facts.arranged.iter().flat_map(|(_, dossiers)| dossiers);
+    let ended = dossiers
+        .filter(|dossier| dossier.requirement == *requirement)
+        .flat_map(|dossier| &dossier.stated.evidence)
+        .filter_map(|evidence| evidence.effective_until)
         .filter(|until| *until < facts.on)
         .max();
     match ended {

@@ -7,14 +7,13 @@ use time::macros::date;
 use uuid::Uuid;
 
 use super::*;
-use crate::dossier::{Dossier, DossierInput, completeness};
+use crate::dossier::{Dossier, DossierInput, Evidence, completeness};
 use crate::error::{Code, Subject};
 use crate::framework::tests::seeds::shipped;
 use crate::framework::{Relation, RequirementRef};
 use crate::id::{BoardId, DossierId, UnitId, VerdictId};
 use crate::noun::Noun;
-use crate::organisation::Period;
-use crate::pdca::work::{DossierEvidence, Work};
+use crate::pdca::work::Work;
 use crate::standing::RequirementStanding;
 use crate::verdict::{GivenVerdict, Voice};
 
@@ -170,32 +169,33 @@ fn open_orders_and_findings_stand_in_the_way_of_their_standard() {
 #[test]
 fn evidence_that_ended_is_told_from_evidence_that_never_was() {
     let mut facts = facts();
-    let dossier = |id: u128, code: &str| Dossier {
-        id: DossierId(Uuid::from_u128(id)),
+    let dossier = |code: &str, evidence: Vec<Evidence>| Dossier {
+        id: DossierId(Uuid::from_u128(5)),
         board_id: BoardId(Uuid::nil()),
         unit_id: UNIT,
         requirement: format!("inspectorate/2025/po/{code}").parse().unwrap(),
         previous: Vec::new(),
-        stated: DossierInput::default(),
+        stated: DossierInput {
+            evidence,
+            ..DossierInput::default()
+        },
     };
-    let dossiers = [dossier(5, "OP2"), dossier(6, "OP3")];
-    let ended = DossierEvidence {
-        dossier_id: dossiers[0].id,
-        serves: Period::new(None, Some(date!(2025 - 07 - 31))),
+    let ended = Evidence {
+        title: "Beleid".into(),
+        url: "https://school.example/beleid".into(),
+        effective_from: None,
+        effective_until: Some(date!(2025 - 07 - 31)),
     };
-    let work = Work {
-        evidence: vec![ended],
-        ..Work::default()
-    };
+    let dossiers = vec![dossier("OP2", vec![ended]), dossier("OP3", Vec::new())];
     let standings = dossiers.iter().map(|one| RequirementStanding {
         requirement: one.requirement.clone(),
         theme: None,
         core: false,
         dossier_id: Some(one.id),
         said: None,
-        completeness: completeness(UNIT, &one.requirement, Some(one), &work, ON),
+        completeness: completeness(UNIT, &one.requirement, Some(one), &Work::default(), ON),
     });
-    facts.arranged = Some((standings.collect(), vec![ended]));
+    facts.arranged = Some((standings.collect(), dossiers.clone()));
     let expired = of(&facts, "OP2");
     assert!(gaps(&expired).contains(&Gap::EvidenceExpired));
     let reasons = &expired

@@ -6,10 +6,10 @@ mod snapshot;
 use akoki_domain::{
     Code, Reason,
     access::Permission,
+    dossier::Dossier,
     framework::{EditionContent, EditionRef, Library, is_for, possibly_outdated, sector_of},
     id::UnitId,
     organisation::{Unit, kind::BOARD},
-    pdca::work::DossierEvidence,
     standing::{RequirementStanding, pictures, together},
 };
 use akoki_openapi::{
@@ -141,8 +141,8 @@ pub async fn stands_now(
     Ok(together(on, Some(top.id), found))
 }
 
-/// What a unit that carries work has of each requirement of an edition, as in its standing of that day, and
-/// when the evidence of its dossiers serves.
+/// What a unit that carries work has of each requirement of an edition, as in its standing of that day, and its
+/// dossiers.
 ///
 /// # Errors
 /// When the store fails.
@@ -152,7 +152,7 @@ pub async fn arranged(
     unit: &Unit,
     edition: &EditionContent,
     on: Date,
-) -> Result<(Vec<RequirementStanding>, Vec<DossierEvidence>), Failure> {
+) -> Result<(Vec<RequirementStanding>, Vec<Dossier>), Failure> {
     let seen = [Seen {
         unit: unit.clone(),
         edition: Some(edition),
@@ -162,7 +162,7 @@ pub async fn arranged(
         .into_iter()
         .flat_map(|picture| picture.standing.requirements);
     let standings = standings.collect();
-    Ok((standings, facts.work.evidence))
+    Ok((standings, facts.dossiers))
 }
 
 /// The units under one that carry work on a day; for a unit whose work is carried elsewhere that
