@@ -57,6 +57,8 @@ files![
     "m20261126_000040_self_evaluations",
     "m20261126_000041_observations",
     "m20261126_000042_fence_of_evaluations",
+    "m20261126_000055_findings",
+    "m20261126_000056_fence_of_findings",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

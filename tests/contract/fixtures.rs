@@ -16,6 +16,12 @@ const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 const ESTABLISHMENT: &str = "0199c2f6-7d5a-7000-8000-000000000003";
 const NEIGHBOUR: &str = "0199c2f6-7d5a-7000-8000-000000000009";
 
+/// An id as a caller makes one.
+const OWN_ID: &str = "0199c2f6-7d5a-7000-8000-0000000000ff";
+
+/// The commands, beside those that start something, that bring a resource to where all may read it.
+const ONWARD: &[&str] = &["prepare", "draftReport", "submitForReply", "adopt"];
+
 /// Who makes what is there, as the one who signs in in the examples.
 const MAKER: Role = Role::BoardQualityOfficer;
 
@@ -143,7 +149,7 @@ impl World {
                 for command in commands.unwrap_or_default() {
                     if command
                         .as_str()
-                        .is_some_and(|name| name.starts_with("start"))
+                        .is_some_and(|name| name.starts_with("start") || ONWARD.contains(&name))
                     {
                         let done = officer.post(&path, json!({"command": command})).await;
                         started |= done.status < 300;
@@ -181,9 +187,14 @@ impl World {
         if !makes || self.known.ids.contains_key(collection) {
             return false;
         }
-        let Ok(path) = op.filled(&self.known) else {
+        let Ok(mut path) = op.filled(&self.known) else {
             return false;
         };
+        if op.method == "put" && op.path.ends_with("/{id}") {
+            // Under an id of its own, not that of what is there.
+            path = op.path.replace("{id}", OWN_ID);
+            path.insert_str(0, "/v1");
+        }
         for (role, caller) in self.allowed(op) {
             let answer = op.call(&caller, &path, &self.known).await;
             if matches!(answer.status, 201 | 202)

@@ -12,6 +12,7 @@ mod cycles;
 mod dossiers;
 mod evaluations;
 mod event;
+mod findings;
 mod follower;
 mod frameworks;
 mod identifier_race;

@@ -9,6 +9,7 @@ use akoki_domain::{
     baseline::TakenBaseline,
     conversation::QualityConversation,
     evaluation::{Score, SelfEvaluation},
+    finding::{ChecklistItem, Finding},
     framework::OwnStandard,
     inspection::{Order, Visit},
     job::Job,
@@ -50,6 +51,8 @@ records![
     Unit,
     Job,
     ContextFactor,
+    ChecklistItem,
+    Finding,
     Cycle,
     OfCycle<Goal>,
     OfCycle<Action>,
@@ -95,7 +98,9 @@ fn scope() -> Scope {
 /// A value that the filter can read.
 fn sample(kind: FilterKind) -> String {
     match kind {
-        FilterKind::Id | FilterKind::IdOf(_) => Uuid::from_u128(7).to_string(),
+        FilterKind::Id | FilterKind::IdOf(_) | FilterKind::IdToday(_) => {
+            Uuid::from_u128(7).to_string()
+        }
         FilterKind::Flag | FilterKind::Today(_) => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay | FilterKind::DayOf(_) => {
             "2026-08-01".into()
@@ -153,7 +158,7 @@ fn queries<R: Record>() -> Vec<(String, ListQuery)> {
     for filter in R::FILTERS {
         let mut query = plain(first);
         query.filters.push((filter.name, vec![sample(filter.kind)]));
-        if let FilterKind::Today(_) = filter.kind {
+        if let FilterKind::Today(_) | FilterKind::IdToday(_) = filter.kind {
             let mut apart = query.clone();
             apart.days = days_apart();
             let name = format!("filtered by {} while the days differ", filter.name);

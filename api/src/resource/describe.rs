@@ -69,7 +69,9 @@ fn paged<R: Resource>(operation: Operation, filters: &[Filter]) -> Operation {
 pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[Sort]) -> Operation {
     for filter in filters {
         let one = match filter.kind {
-            FilterKind::Id | FilterKind::IdOf(_) => json!({"type": "string", "format": "uuid"}),
+            FilterKind::Id | FilterKind::IdOf(_) | FilterKind::IdToday(_) => {
+                json!({"type": "string", "format": "uuid"})
+            }
             FilterKind::Word(words) | FilterKind::WordOf(words, _) => {
                 json!({"type": "string", "enum": words()})
             }

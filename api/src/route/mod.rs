@@ -9,12 +9,15 @@ mod assignment;
 mod audit;
 mod audit_programme;
 mod auditor;
+mod checklist_item;
 mod context_factor;
 mod conversation;
 mod decision;
 pub mod docs;
 mod dossier;
 mod event;
+mod fieldwork;
+mod finding;
 mod framework;
 mod framework_upgrade;
 mod goal;
@@ -64,6 +67,7 @@ pub fn all() -> Vec<Endpoint> {
         api_client::endpoints(),
         approval::endpoints(),
         assignment::endpoints(),
+        checklist_item::endpoints(),
         audit::endpoints(),
         audit_programme::endpoints(),
         auditor::endpoints(),
@@ -72,6 +76,8 @@ pub fn all() -> Vec<Endpoint> {
         decision::endpoints(),
         dossier::endpoints(),
         event::endpoints(),
+        fieldwork::endpoints(),
+        finding::endpoints(),
         framework::endpoints(),
         framework_upgrade::endpoints(),
         goal::endpoints(),

@@ -162,7 +162,7 @@ fn examples() -> (Value, Value) {
     }]);
     let interests = json!([{
         "unitId": "0199c2f6-7d5a-7000-8000-000000000002", "nature": "Kind op deze school",
-        "from": "2022-08-01",
+        "from": "2016-08-01", "until": "2024-07-31",
     }]);
     let input = json!({
         "name": "M. de Wit", "boardId": board, "bodyId": body, "qualifications": qualifications,

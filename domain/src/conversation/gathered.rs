@@ -27,7 +27,7 @@ pub struct Gathered {
     pub figures: GatheredFigures,
     /// What needs attention first.
     pub attention: Vec<Attention>,
-    /// What is past its due date: goals and actions, orders of the inspectorate and findings of audits.
+    /// The goals and actions that are past their due date.
     pub overdue: Vec<Attention>,
     /// How the newest verdicts of each voice fall out.
     pub verdicts: Vec<VoiceCount>,
@@ -51,6 +51,10 @@ pub struct GatheredFigures {
     pub overdue_actions: u32,
     /// Reviews that were due and are not made up for.
     pub missed_reviews: u32,
+    /// Findings and orders that were still to be followed up.
+    pub open_follow_ups: u32,
+    /// Those among them whose due date had passed.
+    pub overdue_follow_ups: u32,
     /// How much needs attention in all.
     pub attention: u32,
 }
@@ -87,10 +91,10 @@ pub fn gather(
 ) -> Gathered {
     let figures = &standing.whole;
     let late = |one: &&Attention| match one.kind {
-        AttentionKind::GoalOverdue
-        | AttentionKind::ActionOverdue
-        | AttentionKind::OrderOverdue
-        | AttentionKind::FindingOverdue => true,
+        AttentionKind::OrderOverdue
+        | AttentionKind::FindingOverdue
+        | AttentionKind::GoalOverdue
+        | AttentionKind::ActionOverdue => true,
         AttentionKind::ContextChanged
         | AttentionKind::ReviewMissed
         | AttentionKind::NotYet
@@ -107,6 +111,8 @@ pub fn gather(
             open_actions: figures.open_actions.count,
             overdue_actions: figures.overdue_actions.count,
             missed_reviews: figures.missed_reviews.count,
+            open_follow_ups: figures.open_follow_ups.count,
+            overdue_follow_ups: figures.overdue_follow_ups.count,
             attention: count(standing.attention.len()),
         },
         attention: all.clone().take(MOST_ATTENTION).cloned().collect(),

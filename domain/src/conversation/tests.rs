@@ -206,7 +206,7 @@ fn the_newest_verdict_of_each_voice_counts_whatever_the_order() {
         dossiers: Vec::new(),
         baselines: Vec::new(),
         work: Default::default(),
-        follow_ups: Default::default(),
+        follow_ups: Vec::new(),
     };
     let mut verdicts = vec![
         verdict(

@@ -473,6 +473,56 @@ codes! {
     /// The auditor is known as a person or by an account: name that.
     AuditorIsPerson => "auditor-is-person",
 
+    // --- findings and follow-up
+    /// The kind of audit has no such grade.
+    GradeNotOfKind => "grade-not-of-kind",
+    /// The unit is not among those that are audited.
+    UnitNotAudited => "unit-not-audited",
+    /// The audit is not in the field.
+    FieldworkNotRunning => "fieldwork-not-running",
+    /// A question of the auditors' own takes no verdict.
+    QuestionTakesNoVerdict => "question-takes-no-verdict",
+    /// A level is given and it is said that none can be given.
+    NotAssessedWithVerdict => "not-assessed-with-verdict",
+    /// An item that was drawn from the standards of the audit stays.
+    DrawnItemStays => "drawn-item-stays",
+    /// Something else has this id.
+    IdTaken => "id-taken",
+    /// Somebody else changed it since.
+    ChangedSince => "changed-since",
+    /// The state of the finding does not allow this.
+    FindingStateForbids => "finding-state-forbids",
+    /// The grade asks for something else.
+    GradeAsksOtherwise => "grade-asks-otherwise",
+    /// The audit is not adopted, or is closed.
+    AuditNotFollowedUp => "audit-not-followed-up",
+    /// The unit did not answer.
+    ResponseMissing => "response-missing",
+    /// Something is to be done, and no cycle or action is named in which it is.
+    ResponseNotLinked => "response-not-linked",
+    /// The cause is not stated.
+    CauseMissing => "cause-missing",
+    /// What was put right at once is not stated.
+    CorrectionMissing => "correction-missing",
+    /// The corrective action is not stated.
+    CorrectiveActionMissing => "corrective-action-missing",
+    /// The corrective action was not carried out.
+    ActionNotExecuted => "action-not-executed",
+    /// Nobody looked whether it had effect.
+    EffectNotVerified => "effect-not-verified",
+    /// It had no effect.
+    EffectNotAchieved => "effect-not-achieved",
+    /// It had effect, so there is nothing to put right again.
+    EffectAchieved => "effect-achieved",
+    /// Whoever verifies owned the action or carried it out.
+    VerifierCarriedOut => "verifier-carried-out",
+    /// The effect was looked at before the action was carried out.
+    VerifiedBeforeExecuted => "verified-before-executed",
+    /// The day lies after the last one that the grade allows.
+    DueLaterThanGradeAllows => "due-later-than-grade-allows",
+    /// A finding that must be dealt with first is not.
+    FindingOpen => "finding-open",
+
     // --- inspection and recovery orders
     /// It is not known in which sector the unit is, so no edition can be chosen.
     SectorUnknown => "sector-unknown",

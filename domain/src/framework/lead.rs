@@ -93,7 +93,7 @@ const fn together(first: Relation, then: Relation) -> Relation {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::framework::tests::seeds::shipped;
     use proptest::prelude::*;

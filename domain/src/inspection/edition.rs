@@ -43,7 +43,7 @@ pub fn inspected_under<'a>(
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::framework::INSPECTORATE;
     use crate::framework::tests::seeds::shipped;

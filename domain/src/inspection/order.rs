@@ -104,6 +104,10 @@ pub struct Order {
     pub verification: Option<BoardVerification>,
     /// To what the inspectorate came.
     pub outcome: Option<OrderOutcome>,
+    /// Checks of the board that were followed by more measures, oldest first.
+    pub earlier_verifications: Vec<BoardVerification>,
+    /// To what the inspectorate came before the order was taken up again, oldest first.
+    pub earlier_outcomes: Vec<OrderOutcome>,
 }
 
 impl OrderInput {
@@ -155,16 +159,23 @@ impl Order {
             })
         };
         match step.command {
-            OrderCommand::ReportMeasures => self.verification = None,
-            OrderCommand::Verify => self.verification = asked.verification,
+            OrderCommand::ReportMeasures => self.put_verification_by(),
+            OrderCommand::Verify => {
+                self.put_verification_by();
+                self.verification = asked.verification;
+            }
             OrderCommand::SettleMet => self.outcome = concluded(OrderResult::Met),
             OrderCommand::SettleMissed => self.outcome = concluded(OrderResult::NotMet),
             OrderCommand::Withdraw => self.outcome = concluded(OrderResult::Withdrawn),
-            // What was found and concluded before stands with the steps.
             OrderCommand::Reopen => {
-                self.verification = None;
-                self.outcome = None;
+                self.put_verification_by();
+                self.earlier_outcomes.extend(self.outcome.take());
             }
         }
+    }
+
+    /// The check that there is counts no longer, and is kept.
+    fn put_verification_by(&mut self) {
+        self.earlier_verifications.extend(self.verification.take());
     }
 }

@@ -1,6 +1,6 @@
 //! The machine of recovery orders over every pair of state and command.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
 use crate::inspection::samples;
@@ -185,6 +185,35 @@ fn an_order_says_what_came_of_it() {
 }
 
 #[test]
+fn what_was_found_before_is_kept() {
+    let mut order = samples::order(DUE);
+    order.state = OrderState::BoardVerified;
+    let facts = OrderFacts::of(&order, DUE + time::Duration::days(1));
+    let mut take = |command, outcome| {
+        let asked = Asked {
+            command,
+            verification: None,
+            outcome,
+        };
+        let step = decide(order.state, command, &facts).unwrap();
+        order.apply(step, asked);
+    };
+    let said = Said {
+        on: DUE,
+        text: "Niet hersteld".into(),
+        early: false,
+    };
+    take(OrderCommand::SettleMissed, Some(said));
+    take(OrderCommand::Reopen, None);
+    assert_eq!(
+        (order.verification.as_ref(), order.outcome.as_ref()),
+        (None, None)
+    );
+    assert_eq!(order.earlier_verifications.len(), 1);
+    assert_eq!(order.earlier_outcomes[0].result, OrderResult::NotMet);
+}
+
+#[test]
 fn only_what_is_still_to_be_done_is_late() {
     for &state in OrderState::ALL {
         let order = Order {
@@ -194,7 +223,10 @@ fn only_what_is_still_to_be_done_is_late() {
         assert_eq!(order.days_late(DUE), 0);
         let late = match state {
             OrderState::Open | OrderState::MeasuresTaken => 31,
-            _ => 0,
+            OrderState::BoardVerified
+            | OrderState::Met
+            | OrderState::Missed
+            | OrderState::Withdrawn => 0,
         };
         assert_eq!(order.days_late(date!(2026 - 07 - 02)), late, "{state}");
     }

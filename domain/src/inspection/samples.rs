@@ -80,5 +80,7 @@ pub(super) fn order(due_on: Date) -> Order {
             text: "Gezien in de lessen".into(),
         }),
         outcome: None,
+        earlier_verifications: Vec::new(),
+        earlier_outcomes: Vec::new(),
     }
 }

@@ -221,7 +221,7 @@ impl Visit {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::framework::tests::seeds::shipped;
     use crate::inspection::samples;

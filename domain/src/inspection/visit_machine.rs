@@ -126,7 +126,7 @@ fn unreported(visit: &Visit) -> Vec<Reason> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::inspection::samples;
 

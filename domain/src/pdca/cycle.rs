@@ -16,6 +16,7 @@ pub const ORIGINS: &[Noun] = &[
     Noun::SelfEvaluation,
     Noun::Observation,
     Noun::Audit,
+    Noun::Finding,
     Noun::InspectionVisit,
     Noun::RecoveryOrder,
     Noun::QualityConversation,

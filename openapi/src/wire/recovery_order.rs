@@ -181,6 +181,10 @@ pub struct RecoveryOrder {
     pub verification: Option<WireVerification>,
     /// To what the inspectorate came.
     pub outcome: Option<WireOutcome>,
+    /// Checks of the board that were followed by more measures.
+    pub earlier_verifications: Vec<WireVerification>,
+    /// To what the inspectorate came before.
+    pub earlier_outcomes: Vec<WireOutcome>,
     /// Whether it is late.
     pub overdue: bool,
     /// By how many days.

@@ -3,6 +3,7 @@
 use akoki_domain::{
     akoki::Theme,
     audit::{Command as AuditCommand, State as AuditState, TeamRole, VerdictRule},
+    finding::{Answer, Command as FindingCommand, Course, Ground, State as FindingState},
     pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, ORIGINS, State},
     verdict::{Selection, Voice},
 };
@@ -52,8 +53,23 @@ word_schemas! {
     selection: Selection, one_of;
     /// Which standards are looked at, or nothing said.
     maybe_selection: Selection, maybe_one_of;
+    /// From where an auditor has something.
+    ground: Ground, one_of;
+    /// What a grade of finding asks of the unit.
+    course: Course, one_of;
+    /// A state of a finding.
+    finding_state: FindingState, one_of;
+    /// A command to a finding.
+    finding_command: FindingCommand, one_of;
+    /// What a unit does with a recommendation.
+    answer: Answer, one_of;
     /// Which way a value should go, or nothing yet.
     direction: Direction, maybe_one_of;
+}
+
+/// What an item of fieldwork is.
+pub(super) fn fieldwork_kind() -> RefOr<Schema> {
+    one_of(super::fieldwork::FieldworkKind::ALL).into()
 }
 
 /// What a cycle can arise from.

@@ -7,6 +7,7 @@ use akoki_domain::{
     baseline::TakenBaseline,
     conversation::QualityConversation,
     evaluation::SelfEvaluation,
+    finding::{ChecklistItem, Finding},
     framework::OwnStandard,
     inspection::{Order, Visit},
     job::Job,
@@ -19,7 +20,7 @@ use akoki_domain::{
 use sea_orm::EntityName;
 
 use crate::{
-    record::{Link, Record},
+    record::{Link, Record, Withheld},
     repo::{
         cycle::OfCycle, dossier::KeptDossier as Dossier,
         supervised_object::Placed as SupervisedObject,
@@ -37,6 +38,8 @@ pub struct Kind {
     pub links: &'static [Link],
     /// Whether it is read from below as well: see [`Record::SEEN_FROM_BELOW`].
     pub from_below: bool,
+    /// Until when it is kept from most: see [`Record::WITHHELD`].
+    pub withheld: Option<Withheld>,
 }
 
 macro_rules! kinds {
@@ -49,6 +52,7 @@ macro_rules! kinds {
                 table: <<$record as Record>::Entity as Default>::default().table_name(),
                 links: <$record as Record>::LINKS,
                 from_below: <$record as Record>::SEEN_FROM_BELOW,
+                withheld: <$record as Record>::WITHHELD,
             }),+]
         }
     };
@@ -69,6 +73,8 @@ kinds![
     TakenBaseline,
     FrameworkUpgrade,
     ContextFactor,
+    ChecklistItem,
+    Finding,
     Cycle,
     OfCycle<Goal>,
     OfCycle<Action>,

@@ -18,6 +18,7 @@ pub mod cycle;
 pub mod dossier;
 pub mod event;
 pub mod external_id;
+pub mod finding;
 pub mod framework;
 pub mod framework_upgrade;
 pub mod grant;

@@ -29,6 +29,8 @@ struct Document {
     stated: OrderInput,
     verification: Option<BoardVerification>,
     outcome: Option<OrderOutcome>,
+    earlier_verifications: Vec<BoardVerification>,
+    earlier_outcomes: Vec<OrderOutcome>,
 }
 
 impl Record for Order {
@@ -82,6 +84,8 @@ impl Record for Order {
             stated: document.stated,
             verification: document.verification,
             outcome: document.outcome,
+            earlier_verifications: document.earlier_verifications,
+            earlier_outcomes: document.earlier_outcomes,
         })
     }
 
@@ -101,6 +105,8 @@ impl Record for Order {
                 stated: self.stated.clone(),
                 verification: self.verification.clone(),
                 outcome: self.outcome.clone(),
+                earlier_verifications: self.earlier_verifications.clone(),
+                earlier_outcomes: self.earlier_outcomes.clone(),
             })),
         }
     }

@@ -21,7 +21,8 @@ both_stores! {
         assert_eq!((&missed.json["overdue"], &missed.json["outcome"]["inTime"]), (&json!(false), &json!(false)));
         assert_eq!(missed.json["availableCommands"], json!(["reopen"]));
         // With a new day it can be met after all.
-        let _ = scene.command(order, json!({"command": "reopen"})).await.expect(200);
+        let reopened = scene.command(order, json!({"command": "reopen"})).await.expect(200);
+        assert_eq!(reopened.json["earlierOutcomes"][0]["result"], json!("notMet"));
         let own = format!("/v1/recovery-orders/{order}");
         let due = scene.officer.patch(&own, json!({"dueOn": scene.day(30)})).await.expect(200);
         assert_eq!((&due.json["overdue"], &due.json["outcome"]), (&json!(false), &json!(null)));

@@ -1,38 +1,12 @@
-//! What belongs to an audit: what is still open of it, and what it concludes.
+//! What an audit concludes: the verdicts of its checklist.
 
 use akoki_domain::{
-    Noun, Reason, Subject,
-    audit::Audit,
-    framework::RequirementRef,
-    id::{AuditId, UnitId},
-    verdict::GivenVerdict,
+    Noun, Subject, audit::Audit, framework::RequirementRef, id::UnitId, verdict::GivenVerdict,
 };
-use akoki_persistence::{Source, repo::verdict};
-use std::collections::BTreeMap;
+use akoki_persistence::repo::{organisation_unit::of_ids, verdict};
 
 use super::kind_of;
-use crate::{failure::Failure, guard::Call, work::Work};
-
-/// What stands in the way of the next steps of an audit.
-#[derive(Debug, Clone, Default)]
-pub struct StillOpen {
-    /// The standards without a verdict.
-    pub unjudged: Vec<String>,
-    /// What is found, not dealt with, and must be.
-    pub findings: Vec<Reason>,
-}
-
-/// What is still open of these audits. Nothing, as long as nothing is kept of checklists and findings.
-///
-/// # Errors
-/// When the store fails.
-pub async fn still_open(
-    _: &Call,
-    _: &impl Source,
-    _: &[&Audit],
-) -> Result<BTreeMap<AuditId, StillOpen>, Failure> {
-    Ok(BTreeMap::new())
-}
+use crate::{failure::Failure, usecase::finding::judged, work::Work};
 
 /// A verdict with which an audit concludes.
 #[derive(Debug, Clone)]
@@ -45,12 +19,48 @@ pub struct Concluded {
     pub value: Option<String>,
 }
 
-/// The verdicts of an audit. None, as long as nothing is kept of checklists.
+/// The verdicts of an audit: those on its checklist, each on the unit that carries the work of the one that
+/// was looked at. Of several units with one carrier the lowest verdict holds, as "not assessed" only where
+/// nothing else was said.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn concluded(_: Work<'_>, _: &Audit) -> Result<Vec<Concluded>, Failure> {
-    Ok(Vec::new())
+pub async fn concluded(work: Work<'_>, audit: &Audit) -> Result<Vec<Concluded>, Failure> {
+    let everywhere = work.call.everything();
+    let units = of_ids(work.tx, &everywhere, &audit.stated.scope).await?;
+    let carrier = |unit: UnitId| {
+        let mut units = units.iter().map(|stored| &stored.record);
+        let found = units.find(|one| one.id == unit);
+        found.map_or(unit, |one| one.carrier_id)
+    };
+    let known = work.call.frameworks().await?;
+    let edition = known.library.edition(&audit.pinned.edition);
+    let rank = |value: &Option<String>| {
+        let levels = edition.map_or(&[][..], |edition| edition.scale.levels.as_slice());
+        let mut codes = levels.iter().map(|level| Some(&level.code));
+        codes
+            .position(|code| code == value.as_ref())
+            .unwrap_or(usize::MAX)
+    };
+    let mut all: Vec<Concluded> = Vec::new();
+    for item in judged(work, audit).await? {
+        let name = item.stated.standard.unwrap_or_default();
+        let Some(standard) = audit.pinned.standard(&name) else {
+            continue;
+        };
+        let one = Concluded {
+            unit_id: carrier(item.unit_id),
+            requirement: standard.requirement.clone(),
+            value: item.stated.verdict,
+        };
+        let mut there = all.iter_mut();
+        match there.find(|it| it.unit_id == one.unit_id && it.requirement == one.requirement) {
+            Some(there) if rank(&one.value) < rank(&there.value) => *there = one,
+            Some(_) => {}
+            None => all.push(one),
+        }
+    }
+    Ok(all)
 }
 
 /// Gives the verdicts of an audit that is adopted.

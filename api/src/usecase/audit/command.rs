@@ -13,6 +13,7 @@ use super::{Audits, belongs::conclude, guests, standing, view::facts_of};
 use crate::{
     failure::Failure,
     resource::{Commanded, Taken},
+    usecase::finding,
     work::Work,
 };
 
@@ -39,8 +40,14 @@ impl Commanded for Audits {
         let by = work.call.actor.as_ref();
         let by = by.map(|actor| PrincipalId(actor.principal));
         after.apply(&step, facts.today, by);
-        if step.command == Command::Adopt {
-            conclude(work, &after).await?;
+        match step.command {
+            Command::Prepare | Command::Start => finding::draw_checklist(work, &after).await?,
+            Command::SubmitForReply => finding::release(work, &after).await?,
+            Command::Adopt => {
+                conclude(work, &after).await?;
+                finding::adopt(work, &after).await?;
+            }
+            Command::DraftReport | Command::StartFollowUp | Command::Close | Command::Cancel => {}
         }
         guests::settle(work, &mut after).await?;
         let due = ("replyDueOn".to_owned(), json!(after.stated.reply_due_on));

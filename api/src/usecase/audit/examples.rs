@@ -13,11 +13,12 @@ pub fn audit() -> (Value, Value) {
         "on": "2026-03-10", "from": "09:00", "until": "10:15", "title": "Lesbezoek groep 5",
         "withWhom": "Leraren van de middenbouw",
     }]);
+    let team = json!([{"auditorId": "0199c2f6-7d5a-7000-8000-000000000502", "role": "lead"}]);
     let input = json!({
         "title": "Visitatie De Verwondering", "scopeUnitIds": [SCHOOL], "kind": "collegial",
         "programmeId": PROGRAMME, "researchQuestions": [question], "selection": "named",
         "standards": ["OP2", "OP3"], "weights": {"OP2": 2}, "plannedFrom": "2026-03-10",
-        "plannedUntil": "2026-03-11", "agenda": agenda,
+        "plannedUntil": "2026-03-11", "agenda": agenda, "team": team,
     });
     let own = format!("/v1/audits/{ID}");
     let view = json!({
@@ -30,7 +31,7 @@ pub fn audit() -> (Value, Value) {
             {"requirement": "inspectorate/2025/po/OP3", "weight": 1},
         ],
         "plannedFrom": "2026-03-10", "plannedUntil": "2026-03-11", "agenda": agenda,
-        "team": [{"personId": "0199c2f6-7d5a-7000-8000-000000000012", "role": "lead"}],
+        "team": team,
         "bodyId": null, "replyDueOn": null, "state": "planned", "startedOn": null, "report": null,
         "reply": null, "adopted": null, "endedOn": null, "availableCommands": ["prepare", "cancel"],
         "blockers": [{"command": "start", "reasons": [{

@@ -18,8 +18,12 @@ use akoki_persistence::{
 };
 use std::collections::BTreeMap;
 
-use super::{belongs::still_open, grounds, kind_of};
-use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
+use super::{grounds, kind_of};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    usecase::{finding::still_open, improvement_cycle::path},
+};
 
 /// The views of a page of audits.
 ///

@@ -70,7 +70,7 @@ fn gathered() -> Value {
              "href": format!("/v1/organisation-units/{SCHOOL}")},
         ],
         "figures": {
-            "openGoals": 4, "overdueGoals": 1, "openActions": 7, "overdueActions": 0, "missedReviews": 0,
+            "openGoals": 4, "overdueGoals": 1, "openActions": 7, "overdueActions": 0, "missedReviews": 0, "openFollowUps": 2, "overdueFollowUps": 0,
             "attentionTotal": 1,
         },
         "attention": [late], "overdue": [late],

@@ -6,6 +6,7 @@ use akoki_domain::{
     audit::Audit,
     conversation::QualityConversation,
     evaluation::SelfEvaluation,
+    finding::Finding,
     id::BoardId,
     inspection::{Order, Visit},
     observation::Observation,
@@ -42,6 +43,7 @@ pub async fn unknown_origin(
         Noun::RecoveryOrder => board_of::<Order>(work, origin).await?,
         Noun::SelfEvaluation => board_of::<SelfEvaluation>(work, origin).await?,
         Noun::Observation => board_of::<Observation>(work, origin).await?,
+        Noun::Finding => board_of::<Finding>(work, origin).await?,
         _ => None,
     };
     let known = found.is_some_and(|found| board.is_none_or(|board| board == found));

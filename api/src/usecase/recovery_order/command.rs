@@ -61,14 +61,20 @@ impl Commanded for Orders {
     }
 }
 
-/// What goes with the command, as it stands in the trail: a later step may take its place.
+/// What goes with the command, without texts: it stands in the event as well.
 fn told(order: &RecoveryOrderCommand) -> Map<String, Value> {
     let mut told = Map::new();
     if let Some(found) = &order.verification {
-        told.insert("verification".to_owned(), json!(found));
+        let said = json!({
+            "verifiedOn": found.verified_on, "verifiedById": found.verified_by_id, "met": found.met,
+        });
+        told.insert("verification".to_owned(), said);
     }
     if let Some(said) = &order.outcome {
-        told.insert("outcome".to_owned(), json!(said));
+        told.insert(
+            "outcome".to_owned(),
+            json!({"on": said.on, "early": said.early}),
+        );
     }
     told
 }

@@ -30,6 +30,7 @@ pub fn order() -> (Value, Value) {
         "state": "open", "standard": "OP2", "requirement": "inspectorate/2025/po/OP2",
         "requirementText": text, "legalBasis": "WPO art. 8 lid 1", "basisDisputed": false,
         "dueOn": "2026-02-01", "measures": measures, "verification": null, "outcome": null,
+        "earlierVerifications": [], "earlierOutcomes": [],
         "overdue": false, "daysLate": 0, "escalatedToUnitId": null, "availableCommands": ["withdraw"],
         "blockers": [
             blocked(

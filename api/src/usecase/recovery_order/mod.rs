@@ -77,6 +77,8 @@ impl Resource for Orders {
             stated,
             verification: None,
             outcome: None,
+            earlier_verifications: Vec::new(),
+            earlier_outcomes: Vec::new(),
         })
     }
 

@@ -51,6 +51,8 @@ fn one(call: &Call, item: Stored<Order>, above: &[UnitId], today: Date) -> Recov
     let links = links(&record);
     let stated = record.stated;
     let due_on = stated.due_on;
+    let concluded = |outcome| WireOutcome::new(outcome, due_on);
+    let earlier = record.earlier_verifications.into_iter();
     RecoveryOrder {
         id: record.id.0,
         board_id: record.board_id.0,
@@ -65,9 +67,9 @@ fn one(call: &Call, item: Stored<Order>, above: &[UnitId], today: Date) -> Recov
         due_on,
         measures: stated.measures.into_iter().map(Into::into).collect(),
         verification: record.verification.map(Into::into),
-        outcome: record
-            .outcome
-            .map(|outcome| WireOutcome::new(outcome, due_on)),
+        outcome: record.outcome.map(concluded),
+        earlier_verifications: earlier.map(Into::into).collect(),
+        earlier_outcomes: record.earlier_outcomes.into_iter().map(concluded).collect(),
         overdue: days_late > 0,
         days_late,
         escalated_to_unit_id: escalates_to(above, days_late).map(|id| id.0),

@@ -43,6 +43,10 @@ pub struct ConversationFigures {
     pub overdue_actions: u32,
     /// Reviews that were due and are not made up for.
     pub missed_reviews: u32,
+    /// Findings and orders that were still to be followed up.
+    pub open_follow_ups: u32,
+    /// Those among them whose due date had passed.
+    pub overdue_follow_ups: u32,
     /// How much needs attention in all.
     pub attention_total: u32,
 }
@@ -108,6 +112,8 @@ impl ConversationGathered {
                 open_actions: figures.open_actions,
                 overdue_actions: figures.overdue_actions,
                 missed_reviews: figures.missed_reviews,
+                open_follow_ups: figures.open_follow_ups,
+                overdue_follow_ups: figures.overdue_follow_ups,
                 attention_total: figures.attention,
             },
             attention: of
