@@ -29,6 +29,7 @@ mod personal_access_token;
 mod raw;
 mod reach;
 mod sandbox;
+mod school_years;
 mod session;
 mod session_end;
 mod set_up;

@@ -52,7 +52,7 @@ impl Resource for Conversations {
         let unit = carried(work, input.unit_id, &mut wrong).await?;
         let stated: ConversationInput = input.into();
         let board = unit.as_ref().map(|unit| unit.board_id);
-        wrong.extend(unknown_people(work, board, &people(&stated)).await?);
+        wrong.extend(unknown_people(work, board, &people(&stated), &[]).await?);
         let Some(unit) = unit else {
             wrong.extend(stated.check(work.call.today));
             return Err(Failure::invalid("body", wrong));
@@ -73,11 +73,8 @@ impl Resource for Conversations {
             wrong.push(Reason::new(Code::NotChangeable).at("/unitId"));
         }
         let stated: ConversationInput = input.into();
-        let (board, known) = (before.board_id, before.people());
-        // Whoever it names already may stay, also for those who do not reach them.
-        let mut named = people(&stated);
-        named.retain(|(_, person)| !known.contains(person));
-        wrong.extend(unknown_people(work, board, &named).await?);
+        let (board, named) = (before.board_id, people(&stated));
+        wrong.extend(unknown_people(work, board, &named, &before.people()).await?);
         let edits = edits(&before.input(), &stated);
         let previous = previous_of(work, before).await?;
         let today = work.today_of(board).await?;

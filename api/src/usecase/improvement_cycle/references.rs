@@ -25,33 +25,40 @@ pub async fn unknown_person(
     person: Option<PersonId>,
     before: Option<PersonId>,
 ) -> Result<Option<Reason>, Failure> {
-    let Some(person) = person.filter(|_| person != before) else {
-        return Ok(None);
-    };
-    let references = [(pointer.to_owned(), person)];
-    Ok(unknown_people(work, board, &references).await?.pop())
+    let named: Vec<_> = person
+        .map(|person| (pointer.to_owned(), person))
+        .into_iter()
+        .collect();
+    let before: Vec<PersonId> = before.into_iter().collect();
+    let unknown = unknown_people(work, board, &named, &before).await?;
+    Ok(unknown.into_iter().next())
 }
 
-/// The people, each with where it stands, who are not known on this board where the caller works.
+/// As [`unknown_person`], of many people at their pointers.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn unknown_people(
     work: Work<'_>,
     board: impl Into<Option<BoardId>>,
-    people: &[(String, PersonId)],
+    named: &[(String, PersonId)],
+    before: &[PersonId],
 ) -> Result<Vec<Reason>, Failure> {
-    let ids: Vec<_> = people.iter().map(|(_, person)| person.0).collect();
+    let fresh: Vec<_> = named
+        .iter()
+        .filter(|(_, one)| !before.contains(one))
+        .collect();
+    let ids: Vec<_> = fresh.iter().map(|(_, one)| one.0).collect();
     let found = find_many::<Person>(work.tx, &work.scope(), &ids).await?;
     let board = board.into();
-    let of_board = |one: BoardId| board.is_none_or(|board| board == one);
     let is_known = |person: PersonId| {
-        let mut all = found.iter();
-        all.any(|one| one.record.id == person && of_board(one.record.board_id))
+        let mut found = found.iter().map(|one| &one.record);
+        let of_board = |one: BoardId| board.is_none_or(|board| board == one);
+        found.any(|one| one.id == person && of_board(one.board_id))
     };
-    let unknown = people.iter().filter(|(_, person)| !is_known(*person));
+    let unknown = fresh.into_iter().filter(|(_, one)| !is_known(*one));
     Ok(unknown
-        .map(|(at, _)| Reason::new(Code::UnknownReference).at(at.clone()))
+        .map(|(pointer, _)| Reason::new(Code::UnknownReference).at(pointer.clone()))
         .collect())
 }
 

@@ -1,0 +1,202 @@
+//! The picture of a school year: what ran and what came of it, at a school and at all schools of a board.
+
+use akoki_domain::access::Role;
+use akoki_tests::both_stores;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Scene, scene};
+
+/// What is said of one instrument.
+fn row(of: &Value, instrument: &str) -> Value {
+    let rows = of["instruments"].as_array().unwrap();
+    let found = rows.iter().find(|row| row["instrument"] == instrument);
+    found.unwrap().clone()
+}
+
+/// Whether it was planned, ran and was followed up.
+fn told(of: &Value, instrument: &str) -> [bool; 3] {
+    let row = row(of, instrument);
+    ["planned", "ran", "followedUp"].map(|key| row[key]["holds"].as_bool().unwrap())
+}
+
+/// What that rests on: codes and addresses.
+fn why(of: &Value, instrument: &str, key: &str) -> Vec<(String, String)> {
+    let row = row(of, instrument);
+    let all = row[key]["why"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    all.map(|one| (text(&one["code"]), text(&one["href"])))
+        .collect()
+}
+
+fn pair(code: &str, href: impl Into<String>) -> (String, String) {
+    (code.to_owned(), href.into())
+}
+
+/// A self-evaluation of the leadership of the school, concluded today.
+async fn evaluated(scene: &Scene) -> Uuid {
+    let year = scene.picture(scene.school).await["year"].clone();
+    let body = json!({
+        "title": "Zelfevaluatie", "unitId": scene.school, "level": "leadership", "schoolYear": year, "mode": "joint",
+        "edition": "inspectorate/2025/po", "selection": "named", "standards": ["OP2"],
+    });
+    let id = scene
+        .officer
+        .post("/v1/self-evaluations", body)
+        .await
+        .expect(201)
+        .id();
+    let own = format!("/v1/self-evaluations/{id}");
+    let transitions = format!("{own}/transitions");
+    let _ = scene
+        .officer
+        .post(&transitions, json!({"command": "start"}))
+        .await
+        .expect(200);
+    let met =
+        json!({"meeting": {"heldOn": scene.today(), "attendeeIds": [scene.leader, scene.member]}});
+    let _ = scene.officer.patch(&own, met).await.expect(200);
+    let said =
+        json!({"standard": "OP2", "value": "satisfactory", "reason": "Gezien in de lessen."});
+    let _ = scene
+        .officer
+        .put(&format!("{own}/verdicts"), json!({"items": [said]}))
+        .await
+        .expect(200);
+    let _ = scene
+        .officer
+        .post(&transitions, json!({"command": "conclude"}))
+        .await
+        .expect(200);
+    id
+}
+
+both_stores! {
+    fn what_ran_is_followed_up_by_a_cycle_or_by_a_reasoned_decision(store) {
+        let scene = scene(store).await;
+        let officer = &scene.officer;
+        let before = scene.picture(scene.school).await;
+        for instrument in ["audit", "selfEvaluation", "survey"] {
+            assert_eq!(told(&before, instrument), [false; 3]);
+        }
+        assert_eq!(why(&before, "survey", "ran"), [pair("surveys-not-kept", "")]);
+        let line = json!({"instrument": "survey", "from": scene.today(), "until": scene.today()});
+        let plan = officer.put_plain(&format!("{}/plan", scene.year(scene.school)), json!({"lines": [line]})).await.expect(201).id();
+        let follow_up = format!("{}/follow-up", scene.year(scene.school));
+        let decision = |subject: Option<Uuid>| {
+            let mut body = json!({"instrument": "selfEvaluation", "decision": "noneNeeded", "reason": "Alles op orde", "decidedById": scene.member, "on": scene.today()});
+            if let Some(id) = subject {
+                body["subject"] = json!({"type": "self-evaluation", "id": id});
+            }
+            body
+        };
+        officer.put_plain(&follow_up, decision(None)).await.refused(409, "check-not-ran");
+
+        let first = evaluated(&scene).await;
+        let ran = scene.picture(scene.school).await;
+        assert_eq!(told(&ran, "selfEvaluation"), [true, true, false]);
+        assert_eq!(told(&ran, "survey"), [true, false, false]);
+        let href = format!("/v1/self-evaluations/{first}");
+        assert_eq!(why(&ran, "selfEvaluation", "ran"), [pair("check-ran", href.clone())]);
+        assert_eq!(why(&ran, "selfEvaluation", "followedUp"), [pair("follow-up-missing", href.clone())]);
+        let wrong = officer.put_plain(&follow_up, decision(Some(Uuid::from_u128(7)))).await.refused(400, "invalid-input");
+        assert_eq!(wrong.errors(), [pair("/subject/id", "unknown-reference")]);
+        let audit = json!({"instrument": "audit", "decision": "noneNeeded", "reason": "x", "decidedById": Uuid::from_u128(7), "on": scene.today()});
+        let wrong = officer.put_plain(&follow_up, audit).await.refused(400, "invalid-input");
+        assert_eq!(wrong.errors(), [pair("/decidedById", "unknown-reference"), pair("/instrument", "followed-up-by-closing")]);
+
+        let decided = officer.put_plain(&follow_up, decision(Some(first))).await.expect(200);
+        assert_eq!((decided.id(), &decided.json["version"]), (plan, &json!(2)), "it stands with the plan");
+        let again = officer.put_plain(&follow_up, decision(Some(first))).await.expect(200);
+        assert_eq!(again.json, decided.json);
+        let second = evaluated(&scene).await;
+        let half = scene.picture(scene.school).await;
+        assert_eq!(told(&half, "selfEvaluation"), [true, true, false], "all that ran is to be followed up");
+        let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Zicht op ontwikkeling", "arisesFrom": {"type": "self-evaluation", "id": second}});
+        let cycle = officer.post("/v1/improvement-cycles", cycle).await.expect(201).id();
+        let done = scene.picture(scene.school).await;
+        assert_eq!(told(&done, "selfEvaluation"), [true; 3]);
+        let mut reasons = why(&done, "selfEvaluation", "followedUp");
+        reasons.sort();
+        assert_eq!(reasons, [
+            pair("cycle-arose", format!("/v1/improvement-cycles/{cycle}")),
+            pair("follow-up-not-needed", format!("/v1/school-year-plans/{plan}")),
+        ]);
+        assert_eq!(done["improvementCycles"][0]["id"], json!(cycle));
+        assert_eq!(done["improvementCycles"][0]["arisesFrom"], json!({"type": "self-evaluation", "id": second}));
+        assert_eq!(done["plan"]["id"], json!(plan));
+        // Every reason leads to something that can be read.
+        for (_, href) in reasons {
+            let _ = officer.get(&href).await.expect(200);
+        }
+    }
+}
+
+both_stores! {
+    fn an_audit_ran_when_it_was_adopted_and_is_followed_up_when_it_is_closed(store) {
+        let scene = scene(store).await;
+        let officer = &scene.officer;
+        let auditor = json!({"givenName": "Sam", "familyName": "Collega", "homeUnitId": scene.other});
+        let auditor = officer.post("/v1/people", auditor).await.expect(201).id();
+        let body = json!({
+            "title": "Visitatie", "scopeUnitIds": [scene.school], "kind": "collegial", "researchQuestions": ["Zien wij onze leerlingen?"],
+            "standards": ["OP2"], "plannedFrom": scene.today(), "plannedUntil": scene.today(),
+            "agenda": [{"on": scene.today(), "from": "09:00", "until": "10:15", "title": "Lesbezoek"}],
+            "team": [{"personId": auditor, "role": "lead"}],
+        });
+        let audit = officer.post("/v1/audits", body).await.expect(201).id();
+        let own = format!("/v1/audits/{audit}");
+        assert_eq!(told(&scene.picture(scene.school).await, "audit"), [true, false, false]);
+        for command in ["prepare", "start", "draftReport", "submitForReply", "adopt", "close"] {
+            if command == "submitForReply" {
+                let report = json!({"summary": "In kort bestek.", "text": "Wat wij zagen."});
+                let _ = officer.put(&format!("{own}/report"), report).await.expect(200);
+            }
+            if command == "adopt" {
+                let _ = officer.put(&format!("{own}/reply"), json!({"text": "Eens.", "dissent": false})).await.expect(200);
+            }
+            if command == "close" {
+                let open = scene.picture(scene.school).await;
+                assert_eq!(told(&open, "audit"), [true, true, false]);
+                assert_eq!(why(&open, "audit", "followedUp"), [pair("follow-up-missing", own.clone())]);
+            }
+            let _ = officer.post(&format!("{own}/transitions"), json!({"command": command})).await.expect(200);
+        }
+        assert_eq!(told(&scene.picture(scene.school).await, "audit"), [true; 3]);
+
+        // The board sees each of its schools, and of itself what is its own.
+        let whole = scene.picture(scene.board).await;
+        assert_eq!(told(&whole, "audit"), [false; 3]);
+        let units = whole["units"].as_array().unwrap();
+        assert_eq!(units.len(), 2);
+        let of = |school: Uuid| units.iter().find(|unit| unit["unitId"] == json!(school)).unwrap();
+        assert_eq!(told(of(scene.school), "audit"), [true; 3]);
+        assert_eq!(told(of(scene.other), "audit"), [false; 3]);
+        let seen = officer.get(of(scene.school)["href"].as_str().unwrap()).await.expect(200).json;
+        assert_eq!(seen["instruments"], of(scene.school)["instruments"]);
+    }
+}
+
+both_stores! {
+    fn conversations_of_the_year_are_shown_to_whoever_may_read_them(store) {
+        let scene = scene(store).await;
+        let held = scene.held().await;
+        let _planned = scene.conversation(json!({})).await;
+        let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Consultatie", "arisesFrom": {"type": "quality-conversation", "id": held}});
+        let cycle = scene.officer.post("/v1/improvement-cycles", cycle).await.expect(201);
+        assert_eq!(cycle.json["links"]["arisesFrom"], json!(format!("/v1/quality-conversations/{held}")));
+        for unit in [scene.school, scene.board] {
+            let seen = scene.picture(unit).await;
+            let all = seen["conversations"].as_array().unwrap();
+            assert_eq!(all.len(), 1, "one is only planned");
+            assert_eq!((&all[0]["id"], &all[0]["heldOn"]), (&json!(held), &json!(scene.today())));
+            assert_eq!(seen["improvementCycles"][0]["id"], json!(cycle.id()));
+        }
+        let staff = scene.app.caller(Role::Staff, scene.school).await;
+        let seen = staff.get(&scene.year(scene.school)).await.expect(200).json;
+        assert_eq!((&seen["conversations"], &seen["improvementCycles"]), (&json!(null), &json!([])));
+        let tag = scene.officer.get(&scene.year(scene.school)).await.header("etag").to_owned();
+        let again = scene.officer.request(reqwest::Method::GET, &scene.year(scene.school)).header("if-none-match", tag);
+        assert_eq!(akoki_tests::send(again).await.status, 304);
+    }
+}
