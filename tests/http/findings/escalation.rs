@@ -10,16 +10,30 @@ use super::{Scene, scene};
 const DAY: i64 = 86_400_000;
 
 async fn ids(caller: &Caller, filter: &str) -> Vec<Value> {
-    let page = caller.get(&format!("/v1/findings?{filter}")).await.expect(200);
+    let page = caller
+        .get(&format!("/v1/findings?{filter}"))
+        .await
+        .expect(200);
     page.items().iter().map(|one| one["id"].clone()).collect()
 }
 
 /// So many days later, who is told.
 async fn after(scene: &mut Scene, days: i64, finding: Uuid) -> (Caller, Value, Value) {
     scene.app.shared.clock.advance(days * DAY);
-    let officer = scene.app.caller(Role::BoardQualityOfficer, scene.board).await;
-    let shown = officer.get(&format!("/v1/findings/{finding}")).await.expect(200).json;
-    (officer, shown["daysLate"].clone(), shown["escalatedToUnitId"].clone())
+    let officer = scene
+        .app
+        .caller(Role::BoardQualityOfficer, scene.board)
+        .await;
+    let shown = officer
+        .get(&format!("/v1/findings/{finding}"))
+        .await
+        .expect(200)
+        .json;
+    (
+        officer,
+        shown["daysLate"].clone(),
+        shown["escalatedToUnitId"].clone(),
+    )
 }
 
 both_stores! {

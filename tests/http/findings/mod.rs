@@ -38,7 +38,10 @@ async fn scene(store: akoki_tests::StoreHandle) -> Scene {
         let body = json!({"givenName": "Sam", "familyName": name, "homeUnitId": unit});
         officer.post("/v1/people", body).await.expect(201).id()
     };
-    let (lead, owner) = (person("Visser", other).await, person("Jansen", school).await);
+    let (lead, owner) = (
+        person("Visser", other).await,
+        person("Jansen", school).await,
+    );
     let auditor = named(&app, &officer, board, ("visser@een.example", lead)).await;
     let leader = app.caller(Role::SchoolLeader, school).await;
     Scene {
@@ -54,11 +57,19 @@ async fn scene(store: akoki_tests::StoreHandle) -> Scene {
 }
 
 /// Somebody signed in whose account names a person of the board.
-async fn named(app: &TestApp, officer: &Caller, board: Uuid, (email, person): (&str, Uuid)) -> Caller {
+async fn named(
+    app: &TestApp,
+    officer: &Caller,
+    board: Uuid,
+    (email, person): (&str, Uuid),
+) -> Caller {
     let caller = app.signed_in(email, None, Role::Staff, board).await;
     let account = caller.get("/v1/me").await.expect(200).id();
     let body = json!({"personId": person});
-    let _ = officer.patch(&format!("/v1/accounts/{account}"), body).await.expect(200);
+    let _ = officer
+        .patch(&format!("/v1/accounts/{account}"), body)
+        .await
+        .expect(200);
     caller
 }
 
@@ -108,7 +119,11 @@ impl Scene {
     async fn adopt(&self, audit: Uuid) {
         self.report(audit).await;
         let reply = json!({"text": "Wij herkennen dit.", "dissent": false});
-        let _ = self.leader.put(&format!("/v1/audits/{audit}/reply"), reply).await.expect(200);
+        let _ = self
+            .leader
+            .put(&format!("/v1/audits/{audit}/reply"), reply)
+            .await
+            .expect(200);
         for command in ["adopt", "startFollowUp"] {
             let _ = self.step(audit, command).await.expect(200);
         }
@@ -118,7 +133,11 @@ impl Scene {
     async fn report(&self, audit: Uuid) {
         let _ = self.step(audit, "draftReport").await.expect(200);
         let report = json!({"summary": "Kort", "text": "Het rapport."});
-        let _ = self.officer.put(&format!("/v1/audits/{audit}/report"), report).await.expect(200);
+        let _ = self
+            .officer
+            .put(&format!("/v1/audits/{audit}/report"), report)
+            .await
+            .expect(200);
         let _ = self.step(audit, "submitForReply").await.expect(200);
     }
 
@@ -133,7 +152,11 @@ impl Scene {
     /// Something that was found.
     async fn found(&self, audit: Uuid, grade: &str) -> Uuid {
         let body = self.finding(audit, grade);
-        self.auditor.post("/v1/findings", body).await.expect(201).id()
+        self.auditor
+            .post("/v1/findings", body)
+            .await
+            .expect(201)
+            .id()
     }
 
     async fn items(&self, audit: Uuid) -> Vec<Value> {
@@ -156,7 +179,9 @@ impl Scene {
     }
 
     async fn part(&self, caller: &Caller, finding: Uuid, part: &str, body: Value) -> Answer {
-        caller.put(&format!("/v1/findings/{finding}/{part}"), body).await
+        caller
+            .put(&format!("/v1/findings/{finding}/{part}"), body)
+            .await
     }
 
     async fn read(&self, finding: Uuid) -> Value {
@@ -184,7 +209,13 @@ impl Scene {
 
 /// A PUT with this condition.
 async fn put_if(caller: &Caller, path: &str, (name, value): (&str, &str), body: &Value) -> Answer {
-    send(caller.request(Method::PUT, path).header(name, value).json(body)).await
+    send(
+        caller
+            .request(Method::PUT, path)
+            .header(name, value)
+            .json(body),
+    )
+    .await
 }
 
 fn pair(at: &str, code: &str) -> (String, String) {

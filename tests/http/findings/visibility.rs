@@ -15,8 +15,12 @@ async fn seen(caller: &Caller, path: &str) -> usize {
 async fn heard(scene: &Scene, caller: &Caller) -> Vec<String> {
     settle(&scene.app).await;
     let events = Follower::beginning().rest(caller, "").await;
-    let types = events.iter().map(|event| event["type"].as_str().unwrap().to_owned());
-    types.filter(|kind| kind.contains("finding") || kind.contains("checklistitem")).collect()
+    let types = events
+        .iter()
+        .map(|event| event["type"].as_str().unwrap().to_owned());
+    types
+        .filter(|kind| kind.contains("finding") || kind.contains("checklistitem"))
+        .collect()
 }
 
 both_stores! {

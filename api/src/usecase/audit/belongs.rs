@@ -38,7 +38,9 @@ pub async fn concluded(work: Work<'_>, audit: &Audit) -> Result<Vec<Concluded>, 
     let rank = |value: &Option<String>| {
         let levels = edition.map_or(&[][..], |edition| edition.scale.levels.as_slice());
         let mut codes = levels.iter().map(|level| Some(&level.code));
-        codes.position(|code| code == value.as_ref()).unwrap_or(usize::MAX)
+        codes
+            .position(|code| code == value.as_ref())
+            .unwrap_or(usize::MAX)
     };
     let mut all: Vec<Concluded> = Vec::new();
     for item in judged(work, audit).await? {

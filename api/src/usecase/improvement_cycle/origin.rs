@@ -1,8 +1,8 @@
 //! What a cycle arises from: it must be there for the caller, on the board of the cycle.
 
 use akoki_domain::{
-    Code, Noun, Reason, Subject, access::read_permission, audit::Audit, finding::Finding, id::BoardId,
-    pdca::ORIGINS,
+    Code, Noun, Reason, Subject, access::read_permission, audit::Audit, finding::Finding,
+    id::BoardId, pdca::ORIGINS,
 };
 use akoki_persistence::{Record, find, repo::dossier::KeptDossier};
 
