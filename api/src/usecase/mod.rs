@@ -25,6 +25,7 @@ pub mod framework;
 pub mod goal;
 pub mod grant;
 pub mod group;
+mod guest_grant;
 pub mod import;
 pub mod improvement_cycle;
 pub mod job;

@@ -1,4 +1,5 @@
 //! Every command in every state, and everything that is missing at once.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use time::macros::date;
 
@@ -57,7 +58,7 @@ fn every_command_in_every_state() {
             let found = decide(state, command, &facts);
             match expected {
                 Some((_, _, to)) => {
-                    let step = found.expect("a step");
+                    let step = found.unwrap();
                     assert_eq!((step.from, step.to), (state, *to));
                 }
                 None => assert_eq!(codes(found), [Code::AuditStateForbids], "{state} {command}"),
@@ -133,7 +134,7 @@ fn verdicts_are_asked_for_where_the_kind_asks_for_them() {
 fn the_units_have_their_days_to_reply() {
     let mut facts = complete("collegial");
     facts.replied = false;
-    let step = decide(State::DraftReport, Command::SubmitForReply, &facts).expect("a step");
+    let step = decide(State::DraftReport, Command::SubmitForReply, &facts).unwrap();
     assert_eq!(step.reply_due_on, Some(date!(2026 - 10 - 19)));
     // A day that was said holds, unless it would leave no time.
     for (said, due) in [
@@ -141,7 +142,7 @@ fn the_units_have_their_days_to_reply() {
         (TODAY, date!(2026 - 10 - 19)),
     ] {
         facts.reply_due_on = Some(said);
-        let step = decide(State::DraftReport, Command::SubmitForReply, &facts).expect("a step");
+        let step = decide(State::DraftReport, Command::SubmitForReply, &facts).unwrap();
         assert_eq!(step.reply_due_on, Some(due));
     }
     facts.reply_due_on = Some(TODAY);
@@ -175,7 +176,7 @@ fn a_step_leaves_its_mark() {
     let facts = complete("collegial");
     let by = Some(PrincipalId(Uuid::from_u128(3)));
     let take = |audit: &mut Audit, command| {
-        let step = decide(audit.state, command, &facts).expect("a step");
+        let step = decide(audit.state, command, &facts).unwrap();
         audit.apply(&step, TODAY, by);
     };
     take(&mut one, Command::Prepare);
@@ -234,7 +235,7 @@ fn nothing_is_changed_of_what_is_adopted() {
 #[test]
 fn a_team_has_one_lead_and_everybody_once() {
     let mut one = audit();
-    let lead = *one.stated.team.first().expect("a lead");
+    let lead = *one.stated.team.first().unwrap();
     one.stated.team.push(lead);
     let mut bare = guest(7);
     bare.days = None;

@@ -1,4 +1,5 @@
 //! Audits for the tests of the rules.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use time::Date;
 use time::macros::date;
@@ -22,7 +23,7 @@ pub fn person(n: u128) -> PersonId {
 }
 
 pub fn kind(code: &str) -> AuditKind {
-    shipped().get(code).cloned().expect("a kind")
+    shipped().get(code).cloned().unwrap()
 }
 
 pub fn member(who: Who, role: TeamRole) -> Member {
@@ -72,7 +73,7 @@ pub fn audit() -> Audit {
             reply_due_on: None,
         },
         pinned: Pinned {
-            edition: "inspectorate/2025/po".parse().expect("an edition"),
+            edition: "inspectorate/2025/po".parse().unwrap(),
             selection: Selection::All,
             standards: Vec::new(),
         },

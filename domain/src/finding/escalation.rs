@@ -39,7 +39,7 @@ pub fn escalated_to(unit: UnitId, above: &[UnitId], days_late: i64) -> Option<Un
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
     use time::{Duration, macros::date};

@@ -12,8 +12,10 @@ const WHOLE: &[&str] = &[
     "listProblems",
     "listSessions",
     "listSuccessionTransitions",
+    "listAuditKinds",
     "listUnitKinds",
     "readGlossary",
+    "sendFieldwork",
 ];
 
 pub(super) fn check(document: &Value, findings: &mut Findings) {
