@@ -259,13 +259,14 @@ pub async fn ancestors(source: &impl Source, unit: UnitId) -> Result<Vec<UnitId>
         .collect())
 }
 
-/// What stands above each of these units, the nearest first and the board last. Reach is the caller's
-/// concern: only ids come out.
+/// What stands above each of these units, the nearest first and the board last. Of units in
+/// reach; what stands above them need not be.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn chains(
     source: &impl Source,
+    scope: &Scope,
     units: &[UnitId],
 ) -> Result<BTreeMap<UnitId, Vec<UnitId>>, StoreError> {
     if units.is_empty() {
@@ -279,9 +280,10 @@ pub async fn chains(
         .and_where(above("unit_id").is_in(units.iter().map(|unit| unit.0)))
         .and_where(above("depth").gt(0))
         .and_where(above("ancestor_id").ne(PLATFORM))
+        .cond_where(scope.within("unit_ancestor"))
         .order_by(Alias::new("depth"), Order::Asc);
     let mut chains: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
-    for row in source.everything().db.query_all(&select).await? {
+    for row in source.exec_for(scope).db.query_all(&select).await? {
         let unit = UnitId(row.try_get("", "unit_id")?);
         let chain = chains.entry(unit).or_default();
         chain.push(UnitId(row.try_get("", "ancestor_id")?));
