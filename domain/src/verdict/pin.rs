@@ -238,7 +238,7 @@ fn levels(edition: &EditionContent, voice: Voice) -> impl Iterator<Item = &str> 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::framework::tests::fixture;
     use proptest::prelude::*;

@@ -17,7 +17,7 @@ use akoki_domain::{
     audit::{
         Audit, AuditKind, Edit, RecordedAs, State, editing::is_of_lead, edits, may_edit, unfit,
     },
-    id::{AuditId, UnitId},
+    id::UnitId,
     organisation::Unit,
 };
 use akoki_openapi::wire::audit::{Audit as View, AuditInput};
@@ -223,18 +223,9 @@ async fn hangs_on(work: Work<'_>, units: &[Unit]) -> Result<UnitId, Failure> {
 
 /// What the caller is to an audit: whether they run audits there, and what they do in its team.
 async fn standing(work: Work<'_>, audit: &Audit) -> Result<Standing, Failure> {
-    standing_of(work.call, work.tx, audit.id).await
-}
-
-/// As [`standing`], outside a unit of work.
-async fn standing_of(
-    call: &Call,
-    source: &impl Source,
-    audit: AuditId,
-) -> Result<Standing, Failure> {
-    let scope = call.scope_of(Permission::WriteAudits);
-    let found = standings(source, &scope, &[audit]).await?;
-    Ok(found.get(&audit).copied().unwrap_or_default())
+    let scope = work.call.scope_of(Permission::WriteAudits);
+    let found = standings(work.tx, &scope, &[audit.id]).await?;
+    Ok(found.get(&audit.id).copied().unwrap_or_default())
 }
 
 /// Refuses changes that the caller may not make, or that come too late.
