@@ -130,13 +130,13 @@ pub fn create<R: Resource>() -> Operation {
         R::NAMES.create,
         "post",
         false,
-        Access::Needs(R::WRITE),
+        Access::Needs(R::CREATE),
     ))
 }
 
 /// `POST` on the collection under one parent.
 pub fn create_under<R: Child>() -> Operation {
-    creating::<R>(operation_under::<R>(R::NAMES.create, "post", R::WRITE))
+    creating::<R>(operation_under::<R>(R::NAMES.create, "post", R::CREATE))
 }
 
 fn creating<R: Resource>(operation: Operation) -> Operation {

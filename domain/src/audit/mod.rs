@@ -32,4 +32,4 @@ mod independence_tests;
 #[cfg(test)]
 mod machine_tests;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;

@@ -300,6 +300,10 @@ codes! {
     ActionOverdue => "action-overdue",
     /// A review was due and was not held.
     ReviewMissed => "review-missed",
+    /// A finding or an order is still to be followed up.
+    FollowUpOpen => "follow-up-open",
+    /// A finding or an order is still to be followed up and its due date has passed.
+    FollowUpOverdue => "follow-up-overdue",
     /// So many of the whole come from this unit.
     UnitShare => "unit-share",
     /// So many requirements of this unit have nothing, something or everything of a phase.
@@ -396,6 +400,38 @@ codes! {
     // --- evidence
 
     // --- self-evaluations and observations
+    /// The self-evaluation is in a state that does not allow this.
+    EvaluationStateForbids => "evaluation-state-forbids",
+    /// Nobody scored yet.
+    NobodyScored => "nobody-scored",
+    /// A standard that is looked at has no verdict yet.
+    VerdictMissing => "verdict-missing",
+    /// There is no meeting in which the verdicts were given.
+    MeetingMissing => "meeting-missing",
+    /// The meeting names nobody who was there.
+    AttendeeMissing => "attendee-missing",
+    /// Only what is evaluated together has a meeting.
+    MeetingOfJointOnly => "meeting-of-joint-only",
+    /// A unit of this kind does not evaluate itself at this level.
+    LevelNotOfUnit => "level-not-of-unit",
+    /// The unit does not stand under the one that evaluates itself.
+    UnitNotUnder => "unit-not-under",
+    /// The edition is an instrument for observations.
+    EditionIsInstrument => "edition-is-instrument",
+    /// The edition is no instrument for observations.
+    EditionNotInstrument => "edition-not-instrument",
+    /// Nobody scores what is evaluated together.
+    EvaluationIsJoint => "evaluation-is-joint",
+    /// The last day for scoring lies behind.
+    ScoringEnded => "scoring-ended",
+    /// The participant scored this standard before.
+    AlreadyScored => "already-scored",
+    /// The account belongs to no person of this board.
+    AccountWithoutPerson => "account-without-person",
+    /// Only people do this, with an account of their own.
+    PeopleOnly => "people-only",
+    /// Lessons are observed in teams and schools.
+    NotATeamOrSchool => "not-a-team-or-school",
 
     // --- audits and follow-up
     /// The audit does not allow this in its state.
@@ -488,9 +524,129 @@ codes! {
     FindingOpen => "finding-open",
 
     // --- inspection and recovery orders
+    /// It is not known in which sector the unit is, so no edition can be chosen.
+    SectorUnknown => "sector-unknown",
+    /// No edition was in force on the day.
+    NoEditionInForce => "no-edition-in-force",
+    /// Another edition was in force on the day.
+    EditionNotInForce => "edition-not-in-force",
+    /// The supervised object covers nothing of the unit.
+    ObjectNotOfUnit => "object-not-of-unit",
+    /// The earlier visit was elsewhere, or is not earlier.
+    PreviousVisitUnfit => "previous-visit-unfit",
+    /// The report of the visit is adopted: nothing changes any more.
+    VisitReported => "visit-reported",
+    /// It is not said when the visit ended.
+    VisitNotEnded => "visit-not-ended",
+    /// It is not said when the report was adopted.
+    ReportNotAdopted => "report-not-adopted",
+    /// The visit has no verdicts.
+    VerdictsMissing => "verdicts-missing",
+    /// The unit is not the one visited, nor under it.
+    UnitNotOfVisit => "unit-not-of-visit",
+    /// The due date lies before the visit.
+    DueBeforeVisit => "due-before-visit",
+    /// The state of the recovery order does not allow this.
+    OrderStateForbids => "order-state-forbids",
+    /// The recovery order has no measures.
+    MeasuresMissing => "measures-missing",
+    /// A measure is not carried out.
+    MeasureNotDone => "measure-not-done",
+    /// The board did not find the recovery order met.
+    VerificationMissing => "verification-missing",
+    /// Whoever verifies carried out a measure.
+    VerifierOwnsMeasure => "verifier-owns-measure",
+    /// The due date has not passed.
+    DueDateNotPassed => "due-date-not-passed",
+    /// This does not go with the command.
+    NotWithCommand => "not-with-command",
+    /// What showed it holds no longer.
+    EvidenceHoldsNoLonger => "evidence-holds-no-longer",
+    /// The unit never said how it stands.
+    SelfVerdictMissing => "self-verdict-missing",
+    /// Somebody gave it the lowest level.
+    JudgedLowest => "judged-lowest",
+    /// A finding about it is open.
+    FindingStillOpen => "finding-still-open",
+    /// A recovery order about it is open.
+    RecoveryOrderOpen => "recovery-order-open",
 
     // --- school years and quality conversations
+    /// A day lies outside the school year.
+    DayOutsideSchoolYear => "day-outside-school-year",
+    /// An instrument is planned and said not to be needed.
+    PlannedAndNotNeeded => "planned-and-not-needed",
+    /// An instrument is planned for these days.
+    CheckPlanned => "check-planned",
+    /// One of an instrument is there, and no days are planned for it.
+    CheckUndated => "check-undated",
+    /// An instrument is not needed this year, for a reason.
+    CheckNotNeeded => "check-not-needed",
+    /// An instrument was not planned.
+    CheckNotPlanned => "check-not-planned",
+    /// An instrument came to a result.
+    CheckRan => "check-ran",
+    /// An instrument was begun, and came to no result yet.
+    CheckStillOpen => "check-still-open",
+    /// Nothing of an instrument ran.
+    CheckNotRan => "check-not-ran",
+    /// Surveys are not kept yet.
+    SurveysNotKept => "surveys-not-kept",
+    /// The follow-up of what ran was closed.
+    CheckClosed => "check-closed",
+    /// An improvement cycle arose from it.
+    CycleArose => "cycle-arose",
+    /// It was decided that no follow-up is needed.
+    FollowUpNotNeeded => "follow-up-not-needed",
+    /// What ran was not followed up.
+    FollowUpMissing => "follow-up-missing",
+    /// An audit is followed up by being closed, and by nothing else.
+    FollowedUpByClosing => "followed-up-by-closing",
+    /// It was decided before there was a result to decide about.
+    DecidedBeforeRan => "decided-before-ran",
+    /// The state of the conversation forbids this.
+    ConversationStateForbids => "conversation-state-forbids",
+    /// A conversation is about a school, not about the board.
+    ConversationNotWithBoard => "conversation-not-with-board",
+    /// Nobody of the board takes part in the conversation.
+    BoardMemberMissing => "board-member-missing",
+    /// Nobody of the leadership of the school takes part in the conversation.
+    LeaderMissing => "leader-missing",
+    /// The conversation would be held before the one before it.
+    HeldBeforePrevious => "held-before-previous",
+    /// The conversation has no minutes.
+    MinutesMissing => "minutes-missing",
+    /// Nobody carries out an agreement.
+    AgreementWithoutOwner => "agreement-without-owner",
+    /// An agreement has no due date.
+    AgreementWithoutDueDate => "agreement-without-due-date",
+    /// An agreement of the conversation before was not looked at.
+    AgreementUnchecked => "agreement-unchecked",
+    /// The conversation before was not closed.
+    PreviousNotClosed => "previous-not-closed",
+    /// Agreements of the conversation before are to be looked at.
+    AgendaAgreements => "agenda-agreements",
+    /// Something is past its due date.
+    AgendaOverdue => "agenda-overdue",
+    /// Something needs attention.
+    AgendaAttention => "agenda-attention",
+    /// There are verdicts to talk about.
+    AgendaVerdicts => "agenda-verdicts",
 
     // --- verdicts side by side and framework upgrades
+    /// Verdicts of this voice are not shown: the caller may not read what gave them.
+    VoiceNotShown => "voice-not-shown",
+    /// What the unit says of itself.
+    SaidOfItself => "said-of-itself",
+    /// What somebody from outside says of it.
+    SaidFromOutside => "said-from-outside",
+    /// No mappings lead from the one edition to the other.
+    NoMapping => "no-mapping",
+    /// Work on a standard can go on in several ways, and none was chosen.
+    ChoiceMissing => "choice-missing",
+    /// There is nothing to choose for this standard.
+    NothingToChoose => "nothing-to-choose",
+    /// The work cannot go on there: the mapping does not lead to it.
+    NotACandidate => "not-a-candidate",
     // ---
 }

@@ -169,6 +169,8 @@ pub struct Dossier {
     pub last_measurement: Option<WireLastMeasurement>,
     /// What shows it.
     pub evidence: Vec<WireEvidence>,
+    /// The dossiers of an older edition that it continues.
+    pub previous_ids: Vec<Uuid>,
     /// How complete it is today.
     pub completeness: WireCompleteness,
     /// Version.
@@ -257,6 +259,7 @@ impl Dossier {
             measurement_method: said.measurement_method,
             last_measurement: said.last_measurement,
             evidence: said.evidence,
+            previous_ids: kept.previous.iter().map(|id| id.0).collect(),
             completeness,
             version,
             created_at,

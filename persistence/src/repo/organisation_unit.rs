@@ -6,7 +6,7 @@ use akoki_domain::{
     organisation::{CarrierChange, Identifier, Unit, UnitDetails},
     text::search_form,
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     column,
     connect::{Exec, Source},
-    entity::{organisation_unit as table, unit_identifier},
+    entity::{organisation_unit as table, unit_ancestor, unit_identifier},
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored, Unique},
@@ -259,12 +259,12 @@ pub async fn ancestors(source: &impl Source, unit: UnitId) -> Result<Vec<UnitId>
         .collect())
 }
 
-/// What stands above each of these units, the nearest first and the board last. Of units in
-/// reach; what stands above them need not be.
+/// The units above each of these that are in reach, the nearest first, without the platform. Who stands
+/// above is told whether or not the caller reaches it: only ids come out.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn chains(
+pub async fn lines_above(
     source: &impl Source,
     scope: &Scope,
     units: &[UnitId],
@@ -272,23 +272,24 @@ pub async fn chains(
     if units.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let above = |column: &'static str| Expr::col(Alias::new(column));
-    let mut select = Query::select();
-    select
-        .columns(["unit_id", "ancestor_id"].map(Alias::new))
-        .from(Alias::new("unit_ancestor"))
-        .and_where(above("unit_id").is_in(units.iter().map(|unit| unit.0)))
-        .and_where(above("depth").gt(0))
-        .and_where(above("ancestor_id").ne(PLATFORM))
-        .cond_where(scope.within("unit_ancestor"))
-        .order_by(Alias::new("depth"), Order::Asc);
-    let mut chains: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
-    for row in source.exec_for(scope).db.query_all(&select).await? {
-        let unit = UnitId(row.try_get("", "unit_id")?);
-        let chain = chains.entry(unit).or_default();
-        chain.push(UnitId(row.try_get("", "ancestor_id")?));
+    let column =
+        |column: &'static str| Expr::col((Alias::new("unit_ancestor"), Alias::new(column)));
+    let condition = Cond::all()
+        .add(column("unit_id").is_in(units.iter().map(|unit| unit.0)))
+        .add(column("depth").gt(0))
+        .add(column("ancestor_id").ne(PLATFORM))
+        .add(scope.within("unit_ancestor"));
+    let mut rows = unit_ancestor::Entity::find()
+        .filter(condition)
+        .all(&source.exec_for(scope).db)
+        .await?;
+    rows.sort_by_key(|row| row.depth);
+    let mut lines: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
+    for row in rows {
+        let line = lines.entry(UnitId(row.unit_id)).or_default();
+        line.push(UnitId(row.ancestor_id));
     }
-    Ok(chains)
+    Ok(lines)
 }
 
 /// The units directly under one.

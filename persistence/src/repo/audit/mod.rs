@@ -5,4 +5,5 @@ mod root;
 mod standing;
 
 pub use grounds::{around, of_people, of_team};
+pub use root::of_year;
 pub use standing::{Standing, covered, standings};

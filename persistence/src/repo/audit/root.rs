@@ -3,6 +3,7 @@
 use akoki_domain::{
     Noun,
     audit::{Adoption, Audit, AuditInput, GuestGrant, Reply, Report, State, Who as Named},
+    calendar::SchoolYear,
     id::{AuditId, BoardId, UnitId},
     text::search_form,
 };
@@ -14,12 +15,14 @@ use uuid::Uuid;
 
 use crate::{
     column,
-    connect::Exec,
+    connect::{Exec, Source},
     entity::{audit as table, audit_member, audit_unit},
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
-    record::{Link, Meta, PersonLink, Record},
+    record::{Link, Meta, PersonLink, Record, Stored},
+    records,
     repo::{cycle::at_unit, transition},
+    scope::Scope,
 };
 
 /// What stands in the column `details`.
@@ -264,6 +267,23 @@ async fn save_members(
             .await?;
     }
     Ok(())
+}
+
+/// The audits of a board that count for a school year and are in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_year(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    year: SchoolYear,
+) -> Result<Vec<Stored<Audit>>, StoreError> {
+    let own = |column| Expr::col((Alias::new("audit"), Alias::new(column)));
+    let condition = Cond::all()
+        .add(own("board_id").eq(board.0))
+        .add(own("school_year").eq(year.0.to_string()));
+    records::select::<Audit>(source, scope, condition).await
 }
 
 /// Hangs at this unit or its carrier, or is about this unit.
