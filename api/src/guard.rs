@@ -252,12 +252,15 @@ impl Call {
     }
 
     /// Whether the caller's credential still holds, and they have the permission of the operation
-    /// anywhere, where it asks for one.
+    /// anywhere, where it asks for one that goes with roles alone.
     ///
     /// # Errors
     /// [`Code::Unauthenticated`] or [`Code::Forbidden`] when not.
     pub async fn still_entitled(&self) -> Result<(), Failure> {
-        if self.roles.is_empty() {
+        let mut asked = Permission::ALL
+            .iter()
+            .filter(|one| one.scope() == self.word);
+        if self.roles.is_empty() || asked.any(|one| one.is_of_people_too()) {
             return self.still_valid().await;
         }
         self.entitled().await

@@ -25,6 +25,11 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
+    /// Whether it is that of this record.
+    pub(crate) fn is<R: Record>(&self, id: Uuid) -> bool {
+        (self.noun, self.id) == (R::NOUN, id)
+    }
+
     pub(crate) fn new<R: Record>(stored: &Stored<R>) -> Self {
         Self {
             noun: R::NOUN,

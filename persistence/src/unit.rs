@@ -15,6 +15,7 @@ use std::sync::{
     Arc, Mutex,
     atomic::{AtomicBool, Ordering},
 };
+use uuid::Uuid;
 
 use crate::{
     act::{Act, Change},
@@ -109,6 +110,13 @@ impl Tx {
         if let Ok(mut changes) = self.changes.lock() {
             changes.push(told);
         }
+    }
+
+    /// Whether this unit locked a record before: nobody else changes it until the unit ends.
+    pub fn has_locked<R: Record>(&self, id: Uuid) -> bool {
+        let is = |one: &Counted| one.is::<R>(id);
+        let counted = self.counted.lock();
+        counted.is_ok_and(|counted| counted.iter().any(is))
     }
 
     /// Remembers that locking counted up the version of a record.

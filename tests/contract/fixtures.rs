@@ -211,7 +211,10 @@ impl World {
                 }
                 // Other examples name it by the id that this one's example has.
                 let example = op.made();
-                self.known.examples.insert(example, id.to_owned());
+                // The school of the examples stays the one that was there first.
+                if example != SCHOOL {
+                    self.known.examples.insert(example, id.to_owned());
+                }
                 // Long work is a job, wherever it was asked for.
                 if answer.header("location").starts_with("/v1/jobs/") {
                     self.known.ids.insert("jobs".to_owned(), id.to_owned());

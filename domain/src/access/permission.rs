@@ -33,6 +33,14 @@ macro_rules! permissions {
     };
 }
 
+impl Permission {
+    /// Whether people have it, without a role, for what names them: whoever is in the team of an audit
+    /// works on it.
+    pub const fn is_of_people_too(self) -> bool {
+        matches!(self, Permission::WriteAudits)
+    }
+}
+
 // The table. A permission is one line: its scope, then the roles that have it.
 permissions! {
     /// See boards, schools, establishments and other units.

@@ -15,6 +15,7 @@ const WHOLE: &[&str] = &[
     "listAuditKinds",
     "listUnitKinds",
     "readGlossary",
+    "sendFieldwork",
 ];
 
 pub(super) fn check(document: &Value, findings: &mut Findings) {

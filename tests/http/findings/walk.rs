@@ -28,6 +28,7 @@ both_stores! {
         let before = scene.officer.get(&path).await.expect(200).text;
         scene.auditor.patch(&path, json!({"statement": "Anders"})).await.refused(409, "fieldwork-not-running");
         scene.officer.delete(&path).await.refused(409, "fieldwork-not-running");
+        plan["cause"] = json!("Anders");
         scene.part(&scene.leader, finding, "correction", plan).await.refused(409, "audit-not-followed-up");
         for command in ["answer", "reportCarriedOut", "backToCorrection", "close", "reopen"] {
             let refused = scene.command(&scene.officer, finding, command).await;

@@ -93,11 +93,15 @@ impl Field {
     }
 }
 
-/// Locks the audit in whose field something new is written down.
+/// Locks the audit in whose field something new is written down, unless it is locked already.
 ///
 /// # Errors
 /// "forbidden" when the caller may only read it; "unknown-reference" when it is out of reach altogether.
 pub async fn enter(work: Work<'_>, audit: Uuid) -> Result<Field, Failure> {
+    // What is sent at once is of one audit, which is locked for all of it.
+    if work.tx.has_locked::<Audit>(audit) {
+        return Field::locked(work, AuditId(audit)).await;
+    }
     if let Some(locked) = lock::<Audit>(work.tx, &work.scope(), audit).await? {
         return Field::of(work.call, locked.record);
     }

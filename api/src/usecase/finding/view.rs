@@ -31,7 +31,7 @@ pub async fn all(
         days_late(item.record.awaited_on(), today) > 0
     });
     let units: Vec<UnitId> = late.map(|item| item.record.unit_id).collect();
-    let above = lines_above(source, &call.scope(), &units).await?;
+    let above = lines_above(source, &call.everything(), &units).await?;
     items
         .into_iter()
         .map(|item| {
