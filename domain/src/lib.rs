@@ -12,6 +12,7 @@ pub(crate) mod check;
 pub mod dossier;
 pub mod error;
 pub mod event;
+pub mod evidence;
 pub mod framework;
 pub mod id;
 pub mod import;

@@ -46,6 +46,8 @@ files![
     "m20261126_000033_verdicts",
     "m20261126_000035_transitions",
     "m20261126_000036_fence_of_check",
+    "m20261126_000045_evidence",
+    "m20261126_000046_fence_of_evidence",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

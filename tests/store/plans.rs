@@ -6,6 +6,7 @@ use std::fmt::Write;
 use akoki_domain::{
     access::{Account, ApiClient, Grant, Permission},
     baseline::TakenBaseline,
+    evidence::Evidence,
     framework::OwnStandard,
     job::Job,
     organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
@@ -52,6 +53,7 @@ records![
     Step,
     KeptDossier,
     TakenBaseline,
+    Evidence,
     OwnStandard,
     Account,
     ApiClient,

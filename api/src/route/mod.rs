@@ -10,6 +10,7 @@ mod decision;
 pub mod docs;
 mod dossier;
 mod event;
+mod evidence;
 mod framework;
 mod goal;
 mod grant;
@@ -54,6 +55,7 @@ pub fn all() -> Vec<Endpoint> {
         decision::endpoints(),
         dossier::endpoints(),
         event::endpoints(),
+        evidence::endpoints(),
         framework::endpoints(),
         goal::endpoints(),
         grant::endpoints(),

@@ -1,11 +1,11 @@
 //! Requirement dossiers: one for each carrier and requirement, with its completeness.
 
 use akoki_domain::{
-    Code, Reason,
+    Code, Noun, Reason, Subject,
     access::Permission,
-    dossier::{Dossier, completeness},
+    dossier::{Dossier, DossierInput as Stated, completeness},
     framework::RequirementRef,
-    id::{PersonId, UnitId},
+    id::{BoardId, DossierId, EvidenceId, PersonId, UnitId},
     organisation::Person,
 };
 use akoki_openapi::wire::dossier::{Dossier as View, DossierInput, WireCompleteness};
@@ -15,7 +15,11 @@ use akoki_persistence::{
 };
 use serde_json::Value;
 
-use super::{carrier::carried, requirement::look_up};
+use super::{
+    carrier::carried,
+    evidence::uses::{NamedEvidence, User, uses},
+    requirement::look_up,
+};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -51,13 +55,16 @@ impl Resource for Dossiers {
         let board = unit.as_ref().map(|unit| unit.board_id);
         let mut found = look_up(work, board, &references).await?;
         wrong.append(&mut found.wrong);
+        let id: DossierId = work.id();
+        let user = unit.as_ref().map(|unit| user(id, unit.board_id, unit.id));
+        wrong.extend(evidence(work, user, &stated, &[]).await?);
         let (Some(unit), Some(requirement), true) = (unit, requirement, wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
         let theme = found.theme(&*work.call.frameworks().await?, &requirement);
         Ok(KeptDossier {
             dossier: Dossier {
-                id: work.id(),
+                id,
                 board_id: unit.board_id,
                 unit_id: unit.id,
                 requirement,
@@ -82,6 +89,9 @@ impl Resource for Dossiers {
         let stated = input.stated();
         wrong.extend(stated.check(work.today_of(before.dossier.board_id).await?));
         wrong.extend(owner(work, stated.owner, before.dossier.stated.owner).await?);
+        let (old, unit) = (&before.dossier, before.dossier.unit_id);
+        let user = user(old.id, old.board_id, unit);
+        wrong.extend(evidence(work, Some(user), &stated, &old.stated.evidence).await?);
         if !wrong.is_empty() {
             return Err(Failure::invalid("body", wrong));
         }
@@ -135,6 +145,31 @@ fn read(text: &str, wrong: &mut Vec<Reason>) -> Option<RequirementRef> {
         );
     }
     read
+}
+
+fn user(id: DossierId, board_id: BoardId, unit_id: UnitId) -> User {
+    let of = Subject::new(Noun::Dossier, id);
+    User {
+        of,
+        board_id,
+        unit_id,
+    }
+}
+
+/// Keeps which evidence the dossier refers to. A dossier judges no period: what can be leaned on is told by
+/// its completeness, day by day.
+async fn evidence(
+    work: Work<'_>,
+    user: Option<User>,
+    stated: &Stated,
+    before: &[EvidenceId],
+) -> Result<Vec<Reason>, Failure> {
+    let named = NamedEvidence {
+        pointer: "/evidenceIds",
+        ids: &stated.evidence,
+        before,
+    };
+    uses(work, user, named, None).await
 }
 
 /// The owner must be a person of whom the caller may know; whoever was it before may stay.

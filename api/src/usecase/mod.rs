@@ -13,6 +13,7 @@ pub mod context_factor;
 pub mod decision;
 pub mod dossier;
 pub mod event;
+pub mod evidence;
 pub mod examples;
 pub mod framework;
 pub mod goal;

@@ -2,6 +2,7 @@
 
 use akoki_domain::{
     akoki::Theme,
+    evidence::{EvidenceKind, FileType, USERS},
     pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, ORIGINS, State},
 };
 use std::collections::BTreeMap;
@@ -36,6 +37,10 @@ word_schemas! {
     decision_kind: DecisionKind, one_of;
     /// Whom a goal has effect on.
     effect_on: EffectOn, one_of;
+    /// What a piece of evidence is.
+    evidence_kind: EvidenceKind, one_of;
+    /// What a file is.
+    file_type: FileType, one_of;
     /// Which way a value should go, or nothing yet.
     direction: Direction, maybe_one_of;
 }
@@ -43,6 +48,11 @@ word_schemas! {
 /// What a cycle can arise from.
 pub(super) fn origin() -> RefOr<Schema> {
     one_of(ORIGINS.iter().map(|noun| noun.as_str())).into()
+}
+
+/// What can use evidence.
+pub(super) fn evidence_user() -> RefOr<Schema> {
+    one_of(USERS.iter().map(|noun| noun.as_str())).into()
 }
 
 /// References to requirements.

@@ -1,0 +1,1 @@
+//! When evidence can be leaned on, and what its files may be.
