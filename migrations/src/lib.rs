@@ -48,6 +48,8 @@ files![
     "m20261126_000036_fence_of_check",
     "m20261126_000045_evidence",
     "m20261126_000046_fence_of_evidence",
+    "m20261126_000047_evidence_of_dossiers_postgres",
+    "m20261126_000048_evidence_of_dossiers_sqlite",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -8,6 +8,7 @@ pub mod envelope;
 mod json;
 pub mod network;
 pub mod query;
+pub mod upload;
 
 pub use body::Body;
 pub use conditions::{IfMatch, MayMatch, PutCondition};

@@ -6,7 +6,7 @@ use akoki_domain::{
     dossier::{Dossier, DossierInput as Stated, completeness},
     framework::RequirementRef,
     id::{BoardId, DossierId, EvidenceId, PersonId, UnitId},
-    organisation::Person,
+    organisation::{Period, Person},
 };
 use akoki_openapi::wire::dossier::{Dossier as View, DossierInput, WireCompleteness};
 use akoki_persistence::{
@@ -14,6 +14,7 @@ use akoki_persistence::{
     repo::{dossier::KeptDossier, work},
 };
 use serde_json::Value;
+use time::Date;
 
 use super::{
     carrier::carried,
@@ -57,7 +58,7 @@ impl Resource for Dossiers {
         wrong.append(&mut found.wrong);
         let id: DossierId = work.id();
         let user = unit.as_ref().map(|unit| user(id, unit.board_id, unit.id));
-        wrong.extend(evidence(work, user, &stated, &[]).await?);
+        wrong.extend(evidence(work, user, &stated, (&[], today)).await?);
         let (Some(unit), Some(requirement), true) = (unit, requirement, wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
@@ -87,11 +88,13 @@ impl Resource for Dossiers {
             wrong.push(Reason::new(Code::NotChangeable).at("/requirement"));
         }
         let stated = input.stated();
-        wrong.extend(stated.check(work.today_of(before.dossier.board_id).await?));
+        let today = work.today_of(before.dossier.board_id).await?;
+        wrong.extend(stated.check(today));
         wrong.extend(owner(work, stated.owner, before.dossier.stated.owner).await?);
         let (old, unit) = (&before.dossier, before.dossier.unit_id);
         let user = user(old.id, old.board_id, unit);
-        wrong.extend(evidence(work, Some(user), &stated, &old.stated.evidence).await?);
+        let known = (&old.stated.evidence[..], today);
+        wrong.extend(evidence(work, Some(user), &stated, known).await?);
         if !wrong.is_empty() {
             return Err(Failure::invalid("body", wrong));
         }
@@ -156,20 +159,21 @@ fn user(id: DossierId, board_id: BoardId, unit_id: UnitId) -> User {
     }
 }
 
-/// Keeps which evidence the dossier refers to. A dossier judges no period: what can be leaned on is told by
-/// its completeness, day by day.
+/// Keeps which evidence the dossier refers to. A dossier is about what is arranged from now on: evidence that
+/// expired before is not taken into it anew. What expires while it is there stays; its completeness tells.
 async fn evidence(
     work: Work<'_>,
     user: Option<User>,
     stated: &Stated,
-    before: &[EvidenceId],
+    (before, today): (&[EvidenceId], Date),
 ) -> Result<Vec<Reason>, Failure> {
     let named = NamedEvidence {
         pointer: "/evidenceIds",
         ids: &stated.evidence,
         before,
     };
-    uses(work, user, named, None).await
+    let judged = Period::new(Some(today), None);
+    uses(work, user, named, Some(&judged)).await
 }
 
 /// The owner must be a person of whom the caller may know; whoever was it before may stay.

@@ -42,20 +42,16 @@ words! {
     }
 }
 
-/// How many bytes of the beginning tell what a file is.
-const BEGINNING: usize = 8;
-
 const PDF: &[u8] = b"%PDF-";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const JPEG: &[u8] = b"\xff\xd8\xff";
 const ZIP: &[u8] = b"PK\x03\x04";
+/// Text of two bytes a letter.
+const WIDE: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
 impl FileType {
-    /// How many bytes [`FileType::fits`] looks at.
-    pub const LOOKS_AT: usize = BEGINNING;
-
     /// Whether a file that begins so can be of this type. Text is what begins as none of the others, and
-    /// has no byte that no text has.
+    /// has no byte that no text has, unless its letters take two bytes each and it says so.
     pub fn fits(self, beginning: &[u8]) -> bool {
         let begins = |with: &[u8]| beginning.starts_with(with);
         match self {
@@ -71,7 +67,7 @@ impl FileType {
             FileType::Text | FileType::Csv => {
                 !beginning.is_empty()
                     && ![PDF, PNG, JPEG, ZIP].into_iter().any(begins)
-                    && !beginning.contains(&0)
+                    && (!beginning.contains(&0) || WIDE.into_iter().any(begins))
             }
         }
     }

@@ -115,9 +115,9 @@ impl EvidenceInput {
         }
         self.effective().check("/effectiveUntil", &mut wrong);
         Period::new(Some(self.effective_from), self.expires_on).check("/expiresOn", &mut wrong);
-        check::at_most(&mut wrong, "/links", self.links.len(), MAX_LINKS);
+        check::at_most(&mut wrong, "/webLinks", self.links.len(), MAX_LINKS);
         for (index, link) in self.links.iter().enumerate() {
-            link.check(&mut wrong, &format!("/links/{index}"));
+            link.check(&mut wrong, &format!("/webLinks/{index}"));
         }
         check::distinct(&mut wrong, "/requirements", &self.requirements);
         wrong

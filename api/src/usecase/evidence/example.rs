@@ -37,7 +37,7 @@ pub(super) fn evidence() -> (Value, Value) {
         "files": [file()], "requirements": requirements,
         "usedBy": [{"type": "dossier", "id": DOSSIER, "href": format!("/v1/dossiers/{DOSSIER}")}],
         "links": {
-            "self": path, "unit": format!("/v1/organisation-units/{UNIT}"), "files": format!("{path}/files"),
+            "self": path, "unit": format!("/v1/organisation-units/{UNIT}"),
         },
         "version": 2, "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:31:00Z",
     });

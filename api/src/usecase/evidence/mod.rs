@@ -1,6 +1,7 @@
 //! Evidence: what it is, what it shows, its files, and what uses it.
 
-mod example;
+pub mod example;
+pub mod files;
 pub mod uses;
 mod view;
 

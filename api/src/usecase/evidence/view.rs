@@ -60,10 +60,6 @@ fn view(item: &Stored<Evidence>) -> View {
         links: Links::from([
             ("self", path(Noun::Evidence, record.id)),
             ("unit", path(Noun::OrganisationUnit, record.unit_id)),
-            (
-                "files",
-                format!("{}/files", path(Noun::Evidence, record.id)),
-            ),
         ]),
         version: meta.version,
         created_at: meta.created_at,
