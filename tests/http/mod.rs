@@ -10,6 +10,7 @@ mod compression;
 mod cycles;
 mod dossiers;
 mod event;
+mod evidence;
 mod follower;
 mod frameworks;
 mod identifier_race;

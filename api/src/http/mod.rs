@@ -11,7 +11,7 @@ pub mod query;
 pub mod upload;
 
 pub use body::Body;
-pub use conditions::{IfMatch, MayMatch, PutCondition};
+pub use conditions::{IfMatch, IfTag, MayMatch, PutCondition};
 pub use envelope::RequestId;
 pub use network::Network;
 pub use query::Query;

@@ -25,7 +25,7 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::{Query, conditions, upload},
+    http::{IfTag, Query, conditions, upload},
     idempotency::IdempotencyKey,
     resource::{ALL, endpoints as resource, path_id},
     usecase::evidence::{
@@ -111,7 +111,10 @@ fn read_operation() -> Operation {
 }
 
 fn delete_operation() -> Operation {
-    file_operation(DeleteFile::OPERATION, "delete", DeleteFile::ACCESS).answers_empty(204, &[])
+    file_operation(DeleteFile::OPERATION, "delete", DeleteFile::ACCESS)
+        .parameter("If-Match", "header", true, json!({"type": "string"}))
+        .answers_empty(204, &[])
+        .problems(&[409, 412, 428])
 }
 
 async fn add(
@@ -196,7 +199,7 @@ async fn read(
     query.only(&[])?;
     let (evidence, id) = ids(&path)?;
     let (board, file) = files::file(&guard, evidence, id).await?;
-    let tag = format!("\"{}\"", file.sha256);
+    let tag = files::tag(&file);
     let unchanged = conditions::unchanged(&request, &tag);
     let mut answer = match unchanged {
         true => HttpResponse::NotModified(),
@@ -240,8 +243,9 @@ fn attachment(name: &str) -> ContentDisposition {
 async fn delete(
     guard: Guard<DeleteFile>,
     path: web::Path<(String, String)>,
+    condition: IfTag,
 ) -> Result<HttpResponse, Failure> {
     let (evidence, id) = ids(&path)?;
-    files::remove(&guard, evidence, id).await?;
+    files::remove(&guard, evidence, id, &condition).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -32,6 +32,7 @@ prop_compose! {
         days in prop::collection::vec((0_usize..3, 0_u128..12, -20_i64..60), 0..20),
         dossiers in prop::collection::btree_set((1_u128..4, 0_u128..4), 0..8),
         baselines in prop::collection::vec((1_u128..4, 0_u128..4, prop::sample::select(BaselineStatus::ALL)), 0..10),
+        evidence in prop::collection::vec((0_u128..8, -40_i64..10), 0..8),
     ) -> StandingFacts {
         let mut facts = empty();
         let work = &mut facts.work;
@@ -48,6 +49,7 @@ prop_compose! {
             };
             list.push(goal_day(200 + goal, ago));
         }
+        work.evidence = evidence.into_iter().map(|(of, from)| holding(400 + of, from)).collect();
         facts.dossiers = (400..).zip(dossiers).map(|(id, (of, about))| dossier(id, of, about)).collect();
         facts.baselines = baselines.into_iter()
             .map(|(of, about, status)| baseline(of, about, status)).collect();
@@ -81,6 +83,7 @@ proptest! {
         shuffle(&mut other.work.measured, turn);
         shuffle(&mut other.work.reviewed, turn);
         shuffle(&mut other.work.decided, turn);
+        shuffle(&mut other.work.evidence, turn);
         prop_assert_eq!(standing(&other), standing(&facts));
     }
 

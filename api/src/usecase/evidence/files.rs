@@ -21,7 +21,7 @@ use crate::{
     failure::Failure,
     files::{Expected, Incoming, KeptBytes, too_large},
     guard::Call,
-    http::upload::drain,
+    http::{IfTag, upload::drain},
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
     resource::{lock_with_root, missing},
@@ -158,22 +158,33 @@ async fn standing(work: Work<'_>, of: &Evidence, file: &EvidenceFile) -> Result<
 /// Takes a file away. Its bytes go when no other file of the board has them.
 ///
 /// # Errors
-/// "not-found" when there is no such file.
-pub async fn remove(call: &Call, evidence: Uuid, file: EvidenceFileId) -> Result<(), Failure> {
-    let outer = call.clone();
+/// "not-found" when there is no such file; "precondition-failed" when it has another tag.
+pub async fn remove(
+    call: &Call,
+    evidence: Uuid,
+    file: EvidenceFileId,
+    condition: &IfTag,
+) -> Result<(), Failure> {
+    let (outer, condition) = (call.clone(), condition.clone());
     call.unit(move |tx| {
-        let call = outer.clone();
+        let (call, condition) = (outer.clone(), condition.clone());
         Box::pin(async move {
             let work = Work { tx, call: &call };
             let before = lock_with_root::<Evidences>(work, &call, evidence).await?;
             let mut after = before.record.clone();
-            after.detach(file).ok_or_else(Failure::not_found)?;
+            let gone = after.detach(file).ok_or_else(Failure::not_found)?;
+            condition.check(&tag(&gone))?;
             let changes = difference(&shown(&before.record), &shown(&after));
             work.save(&before, after, Verb::Updated, changes).await?;
             Ok(())
         })
     })
     .await
+}
+
+/// The ETag of a file: what is in it never changes.
+pub fn tag(file: &EvidenceFile) -> String {
+    format!("\"{}\"", file.sha256)
 }
 
 /// A file in reach, with its board.

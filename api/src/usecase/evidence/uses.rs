@@ -2,14 +2,14 @@
 
 use akoki_domain::{
     Code, Noun, Reason, Subject,
-    access::{Permission, read_permission},
+    access::Permission,
     evidence::{Evidence, Used},
     id::{BoardId, EvidenceId, UnitId},
     organisation::Period,
 };
 use akoki_persistence::{
     Source, find_many,
-    repo::evidence::{beside, nouns_using, set_uses, uses_of},
+    repo::evidence::{on_line, set_uses, uses_of},
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -64,18 +64,18 @@ pub async fn uses(
         .map(|stored| stored.record)
         .collect();
     found.retain(|one| user.is_none_or(|user| user.board_id == one.board_id));
-    let beside = match &user {
-        Some(user) => beside(work.tx, user.unit_id, &fresh).await?,
-        None => Vec::new(),
+    let near = match &user {
+        Some(user) => on_line(work.tx, &scope, user.unit_id, &fresh).await?,
+        None => fresh.clone(),
     };
     let wrong_with = |id: &EvidenceId| {
         let Some(one) = found.iter().find(|one| one.id == *id) else {
             return Some(Reason::new(Code::UnknownReference));
         };
-        let code = if beside.contains(id) {
-            Some(Code::EvidenceOfOtherUnit)
-        } else {
+        let code = if near.contains(id) {
             judged.and_then(|judged| one.stated.outside(judged))
+        } else {
+            Some(Code::EvidenceOfOtherUnit)
         };
         code.map(|code| Reason::new(code).about(Noun::Evidence, one.id))
     };
@@ -108,10 +108,5 @@ pub async fn of(
 ) -> Result<Vec<Used>, Failure> {
     let ids: Vec<(BoardId, EvidenceId)> =
         evidence.iter().map(|one| (one.board_id, one.id)).collect();
-    let mut used = Vec::new();
-    for noun in nouns_using(source, &ids).await? {
-        let scope = call.scope_of(read_permission(noun));
-        used.extend(uses_of(source, &scope, noun, &ids).await?);
-    }
-    Ok(used)
+    Ok(uses_of(source, &call.scope(), &ids).await?)
 }

@@ -3,12 +3,13 @@
 
 use akoki_domain::{
     Noun, Subject,
-    evidence::Used,
+    access::read_permission,
+    evidence::{Evidence, Used},
     id::{BoardId, DossierId, EvidenceId, UnitId},
     organisation::Period,
     pdca::work::DossierEvidence,
 };
-use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -17,6 +18,7 @@ use crate::{
     connect::{Exec, Source},
     entity::evidence_use as table,
     error::StoreError,
+    records::one_in_reach,
     repo::work::at,
     scope::Scope,
     unit::Tx,
@@ -68,13 +70,14 @@ pub(crate) async fn forget_uses(
     Ok(())
 }
 
-/// Of these pieces of evidence of one board those that hang neither on the unit, nor above, nor under it:
-/// who reads what hangs on the unit would not be sure to see them.
+/// Those of these pieces of evidence in reach that hang on the unit, above or under it: whoever reads what
+/// hangs on the unit reads them.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn beside(
-    tx: &Tx,
+pub async fn on_line(
+    source: &impl Source,
+    scope: &Scope,
     unit: UnitId,
     evidence: &[EvidenceId],
 ) -> Result<Vec<EvidenceId>, StoreError> {
@@ -97,48 +100,58 @@ pub async fn beside(
         .expr_as(of("evidence", "id"), Alias::new("id"))
         .from(Alias::new("evidence"))
         .and_where(of("evidence", "id").is_in(evidence.iter().map(|id| id.0)))
+        .cond_where(one_in_reach::<Evidence>(scope))
         .cond_where(
             Cond::any()
                 .add(line(Expr::val(unit.0), hangs()))
                 .add(line(hangs(), Expr::val(unit.0))),
         );
-    let rows = tx.exec().db.query_all(&select).await?;
-    let on_line = rows
-        .iter()
-        .map(|row| row.try_get::<Uuid>("", "id"))
-        .collect::<Result<Vec<_>, _>>()?;
-    let beside = evidence.iter().filter(|id| !on_line.contains(&id.0));
-    Ok(beside.copied().collect())
+    let rows = source.exec_for(scope).db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| Ok(EvidenceId(row.try_get("", "id")?)))
+        .collect()
 }
 
-/// The kinds of resource that use any of these pieces of evidence.
+/// What uses these pieces of evidence, as far as each is in reach with the permission to read it.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn nouns_using(
+pub async fn uses_of(
     source: &impl Source,
+    scope: &Scope,
     evidence: &[(BoardId, EvidenceId)],
-) -> Result<Vec<Noun>, StoreError> {
+) -> Result<Vec<Used>, StoreError> {
     if evidence.is_empty() {
         return Ok(Vec::new());
     }
+    let mut found = Vec::new();
+    for noun in nouns(source, scope, evidence).await? {
+        let scope = scope.with(read_permission(noun));
+        found.extend(uses_by(source, &scope, noun, evidence).await?);
+    }
+    found.sort_by_key(|used| (used.evidence_id, used.by.noun, used.by.id));
+    Ok(found)
+}
+
+/// The kinds of resource that use any of these pieces of evidence.
+async fn nouns(
+    source: &impl Source,
+    scope: &Scope,
+    evidence: &[(BoardId, EvidenceId)],
+) -> Result<Vec<Noun>, StoreError> {
     let mut select = Query::select();
     select
         .distinct()
         .expr_as(of("evidence_use", "noun"), Alias::new("noun"))
         .from(Alias::new("evidence_use"))
         .cond_where(naming(evidence));
-    let rows = source.exec().db.query_all(&select).await?;
+    let rows = source.exec_for(scope).db.query_all(&select).await?;
     rows.iter()
         .map(|row| column::read_word(&row.try_get::<String>("", "noun")?))
         .collect()
 }
 
-/// What of one kind uses these pieces of evidence, as far as it is in reach.
-///
-/// # Errors
-/// When the store fails.
-pub async fn uses_of(
+async fn uses_by(
     source: &impl Source,
     scope: &Scope,
     noun: Noun,
@@ -153,20 +166,17 @@ pub async fn uses_of(
         .and_where(of("evidence_use", "noun").eq(noun.as_str()))
         .cond_where(scope.within("evidence_use"));
     let rows = source.exec_for(scope).db.query_all(&select).await?;
-    let mut found = rows
-        .iter()
+    rows.iter()
         .map(|row| {
             Ok(Used {
                 evidence_id: EvidenceId(row.try_get("", "evidence_id")?),
                 by: Subject::new(noun, row.try_get::<Uuid>("", "subject_id")?),
             })
         })
-        .collect::<Result<Vec<_>, StoreError>>()?;
-    found.sort_by_key(|used| (used.evidence_id, used.by.id));
-    Ok(found)
+        .collect()
 }
 
-fn naming(evidence: &[(BoardId, EvidenceId)]) -> sea_orm::sea_query::Condition {
+fn naming(evidence: &[(BoardId, EvidenceId)]) -> Condition {
     let mut boards: Vec<Uuid> = evidence.iter().map(|(board, _)| board.0).collect();
     boards.sort_unstable();
     boards.dedup();
