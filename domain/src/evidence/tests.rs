@@ -88,7 +88,12 @@ fn everything_wrong_with_it_is_said_at_once() {
     let expected = expected.map(|(code, at)| (code, at.replace("/links", "/webLinks")));
     assert_eq!(wrong(&input), expected);
     let many = EvidenceInput {
-        links: vec![stated().links[0].clone(); MAX_LINKS + 1],
+        links: stated()
+            .links
+            .into_iter()
+            .cycle()
+            .take(MAX_LINKS + 1)
+            .collect(),
         ..stated()
     };
     assert_eq!(wrong(&many), [(Code::TooLong, "/webLinks".into())]);
