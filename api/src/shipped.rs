@@ -1,12 +1,17 @@
 //! The data shipped with the service, read once at the start.
 
-use akoki_domain::organisation::{Kinds, UnitKind};
+use akoki_domain::{
+    audit::{AuditKind, AuditKinds},
+    organisation::{Kinds, UnitKind},
+};
 use akoki_migrations::seed;
 
 /// Shipped data that rules need at hand.
 pub struct Shipped {
     /// The kinds of organisation unit.
     pub kinds: Kinds,
+    /// The kinds of audit.
+    pub audit_kinds: AuditKinds,
 }
 
 impl Shipped {
@@ -19,6 +24,10 @@ impl Shipped {
             .map_err(|error| format!("unit-kinds.json: {error}"))?;
         let kinds =
             Kinds::check(kinds).map_err(|refusal| format!("unit-kinds.json: {refusal:?}"))?;
-        Ok(Self { kinds })
+        let audit_kinds: Vec<AuditKind> = serde_json::from_str(seed::AUDIT_KINDS)
+            .map_err(|error| format!("audit-kinds.json: {error}"))?;
+        let audit_kinds = AuditKinds::check(audit_kinds)
+            .map_err(|refusal| format!("audit-kinds.json: {refusal:?}"))?;
+        Ok(Self { kinds, audit_kinds })
     }
 }

@@ -1,7 +1,7 @@
 //! What a use case works with inside a unit of work.
 
 use akoki_domain::{Code, Reason};
-use akoki_persistence::{Change, Record, Scope, Source, Stored, Tx, Verb};
+use akoki_persistence::{Change, Record, Scope, Source, StoreError, Stored, Tx, Verb};
 use serde_json::{Map, Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
@@ -56,6 +56,28 @@ impl<'t> Work<'t> {
             None,
         );
         Ok(stored)
+    }
+
+    /// Writes many new records, each with its trail entry and event, in as few statements as the database
+    /// allows. `values` gives what the trail keeps of one.
+    ///
+    /// # Errors
+    /// "busy" when a unique value was taken since it was looked up: the unit then runs again over what is
+    /// there now.
+    pub async fn insert_many<R: Record>(
+        &self,
+        records: Vec<R>,
+        values: impl Fn(&R) -> Result<Value, Failure>,
+    ) -> Result<Vec<Stored<R>>, Failure> {
+        let made = akoki_persistence::insert_many(self.tx, records).await;
+        let made = made.map_err(|error| match error {
+            StoreError::NotUnique(what) => Failure::Busy(what),
+            error => error.into(),
+        })?;
+        for Stored { record, meta } in &made {
+            self.record(record, meta.version, Verb::Created, values(record)?, None);
+        }
+        Ok(made)
     }
 
     /// Writes the new values of a locked record with its trail entry and event. Nothing is said when

@@ -35,7 +35,7 @@ macro_rules! codes {
 include!("error/codes.rs");
 
 /// The resource that a reason is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Subject {
     /// Its kind.
     pub noun: Noun,

@@ -110,7 +110,6 @@ pub const fn verbs(noun: Noun) -> &'static [Verb] {
         | Noun::ChecklistItem
         | Noun::AccreditedBody
         | Noun::Auditor
-        | Noun::InspectionVisit
         | Noun::SchoolYearPlan => PLAIN,
         Noun::Succession
         | Noun::ImprovementCycle
@@ -119,6 +118,7 @@ pub const fn verbs(noun: Noun) -> &'static [Verb] {
         | Noun::SelfEvaluation
         | Noun::Audit
         | Noun::Finding
+        | Noun::InspectionVisit
         | Noun::RecoveryOrder
         | Noun::QualityConversation => MOVING,
         Noun::Assignment | Noun::Grant | Noun::FrameworkUpgrade => LASTING,

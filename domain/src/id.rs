@@ -43,6 +43,8 @@ ids! {
     AccreditedBodyId,
     /// Id of an action.
     ActionId,
+    /// Id of an agreement of a quality conversation.
+    AgreementId,
     /// Id of an assignment.
     AssignmentId,
     /// Id of an audit.

@@ -50,6 +50,19 @@ files![
     "m20261126_000046_fence_of_evidence",
     "m20261126_000047_evidence_of_dossiers_postgres",
     "m20261126_000048_evidence_of_dossiers_sqlite",
+    "m20261126_000065_school_years",
+    "m20261126_000066_school_years_fence",
+    "m20261126_000070_framework_upgrades",
+    "m20261126_000071_fence_of_framework_upgrades",
+    "m20261126_000060_inspection",
+    "m20261126_000061_fence_of_inspection",
+    "m20261126_000050_audits",
+    "m20261126_000051_fence_of_audits",
+    "m20261126_000040_self_evaluations",
+    "m20261126_000041_observations",
+    "m20261126_000042_fence_of_evaluations",
+    "m20261126_000055_findings",
+    "m20261126_000056_fence_of_findings",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -9,6 +9,9 @@ static MAPPINGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/mappings");
 /// The kinds of organisation unit, JSON.
 pub const UNIT_KINDS: &str = include_str!("../seed/unit-kinds.json");
 
+/// The kinds of audit, JSON.
+pub const AUDIT_KINDS: &str = include_str!("../seed/audit-kinds.json");
+
 fn files(dir: &'static Dir<'static>) -> impl Iterator<Item = (&'static str, &'static str)> {
     dir.files()
         .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))

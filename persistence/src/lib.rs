@@ -37,8 +37,10 @@ pub use connect::{Backend, Exec, Source, Store, Stores};
 pub use error::StoreError;
 pub use hold::{Hold, beside, file_of};
 pub use list::{Filter, FilterKind, ListQuery, Page, Position, Sort, SortValue};
-pub use record::{Link, Meta, PersonLink, Record, Stored, Unique};
-pub use records::{delete, find, insert, insert_many, list, lock, save, unreachable_ids};
+pub use record::{Link, Meta, PersonLink, Record, Stored, Unique, Withheld};
+pub use records::{
+    delete, find, insert, insert_many, list, lock, may_write, save, unreachable_ids,
+};
 pub use scope::{PLATFORM, Scope, Who};
 pub use seal::{SealReport, seal};
 pub use unit::{Tx, UnitError};

@@ -41,6 +41,8 @@ pub enum FilterKind {
     IdOf(fn(Uuid) -> Condition),
     /// `true` or `false`: a condition of its own that depends on the day.
     Today(fn(bool, &Days) -> Condition),
+    /// As [`FilterKind::Today`], of an id.
+    IdToday(fn(Uuid, &Days) -> Condition),
 }
 
 /// One query parameter of a list.
@@ -186,6 +188,9 @@ impl Filter {
             }
             FilterKind::IdOf(condition) => return Some(condition(Uuid::parse_str(first).ok()?)),
             FilterKind::Today(condition) => return Some(condition(first.parse().ok()?, days)),
+            FilterKind::IdToday(condition) => {
+                return Some(condition(Uuid::parse_str(first).ok()?, days));
+            }
         }))
     }
 
@@ -197,7 +202,9 @@ impl Filter {
             | FilterKind::Word(_)
             | FilterKind::WordOf(..)
             | FilterKind::UnitKind => "text",
-            FilterKind::Id | FilterKind::IdOf(_) => akoki_domain::id::ID_FORM,
+            FilterKind::Id | FilterKind::IdOf(_) | FilterKind::IdToday(_) => {
+                akoki_domain::id::ID_FORM
+            }
             FilterKind::Flag | FilterKind::Today(_) => "true, false",
             FilterKind::DayFrom
             | FilterKind::DayUntil
@@ -222,7 +229,8 @@ impl Filter {
             | FilterKind::WordOf(..)
             | FilterKind::DayOf(_)
             | FilterKind::IdOf(_)
-            | FilterKind::Today(_) => true,
+            | FilterKind::Today(_)
+            | FilterKind::IdToday(_) => true,
             FilterKind::Text | FilterKind::Word(_) | FilterKind::UnitKind | FilterKind::Id => false,
         }
     }

@@ -1,6 +1,6 @@
 //! What an aggregate says once about its table, so that the mechanics in [`crate::records`] can serve it.
 
-use akoki_domain::{Code, Noun};
+use akoki_domain::{Code, Noun, access::Permission};
 use sea_orm::{ActiveModelTrait, EntityTrait};
 use std::future::Future;
 use time::OffsetDateTime;
@@ -10,6 +10,7 @@ use crate::{
     connect::Exec,
     error::StoreError,
     list::{Filter, Sort},
+    scope::Scope,
 };
 
 /// What the store keeps beside the record itself.
@@ -76,6 +77,28 @@ pub struct PersonLink {
     pub writes: bool,
 }
 
+/// What of a kind is kept, for a time, from most of those whose role shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Withheld {
+    /// The column that says that it is shown to all of them.
+    pub column: &'static str,
+    /// Whoever has this permission is shown it before.
+    pub from_all_but: Permission,
+}
+
+impl Withheld {
+    /// What somebody with this reach is shown before the others are.
+    pub(crate) fn for_some(self, scope: &Scope) -> Scope {
+        scope.with_roles(self.from_all_but.roles(), scope.word)
+    }
+
+    /// Whether this role is shown it before the others are.
+    pub(crate) fn shown_to(self, role: &str) -> bool {
+        let mut roles = self.from_all_but.roles().iter();
+        roles.any(|one| one.as_str() == role)
+    }
+}
+
 /// An aggregate with a table of its own, with the columns `board_id`, `id`, `unit_id`, `version`,
 /// `created_at` and `updated_at`.
 pub trait Record: Sized + Clone + Send + Sync + 'static {
@@ -99,6 +122,12 @@ pub trait Record: Sized + Clone + Send + Sync + 'static {
 
     /// The people who reach it as themselves.
     const PEOPLE: &'static [PersonLink] = &[];
+    /// The guests who reach it as themselves, by their account: another board keeps it, and who they are
+    /// is of no concern here. The column `person` has the account.
+    const GUESTS: &'static [PersonLink] = &[];
+    /// Until when it is kept from those whose role shows it; those who reach it as themselves are not
+    /// concerned. Not for what has [`Record::LINKS`].
+    const WITHHELD: Option<Withheld> = None;
     /// Whether nobody reaches it but these people: no role on the unit shows it.
     const OF_PEOPLE_ALONE: bool = false;
 

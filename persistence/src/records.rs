@@ -17,7 +17,7 @@ use crate::{
     memo,
     record::{Meta, Record, Stored},
     rows::{ColumnOf, ModelOf, models, position, stored},
-    scope::{PLATFORM, Scope, Who},
+    scope::{Named, PLATFORM, Scope, Who},
     unit::Tx,
 };
 
@@ -65,17 +65,37 @@ pub(crate) fn one_in_reach<R: Record>(scope: &Scope) -> Condition {
 /// One row that the caller comes to, over units or as a person; for writing as well, if asked.
 fn covered<R: Record>(scope: &Scope, writing: bool) -> Condition {
     let links = R::LINKS.iter().filter(|link| !writing || link.writes);
-    let people = R::PEOPLE.iter().filter(|link| !writing || link.writes);
     let over_units = match R::OF_PEOPLE_ALONE && scope.who != Who::Service {
         true => Cond::any(),
-        false => scope.covers_or_linked(table::<R>(), links),
+        false => shown::<R>(scope, scope.covers_or_linked(table::<R>(), links)),
     };
-    if R::PEOPLE.is_empty() || scope.who == Who::Service {
+    let mut ways = named_by::<R>()
+        .filter(|named| !writing || named.link().writes)
+        .peekable();
+    if ways.peek().is_none() || scope.who == Who::Service {
         return over_units;
     }
-    people.fold(Cond::any().add(over_units), |any, link| {
-        any.add(Expr::exists(scope.named(table::<R>(), link)))
+    ways.fold(Cond::any().add(over_units), |any, named| {
+        any.add(Expr::exists(scope.named(table::<R>(), named)))
     })
+}
+
+/// What is withheld from most is in reach over units once it is shown; for some before.
+fn shown<R: Record>(scope: &Scope, over_units: Condition) -> Condition {
+    let Some(withheld) = R::WITHHELD.filter(|_| scope.who != Who::Service) else {
+        return over_units;
+    };
+    let shown = Cond::all()
+        .add(field::<R>(withheld.column).eq(true))
+        .add(over_units);
+    let before = withheld.for_some(scope).covers(table::<R>());
+    Cond::any().add(shown).add(before)
+}
+
+/// The ways in which rows name the caller.
+fn named_by<R: Record>() -> impl Iterator<Item = Named> {
+    let people = R::PEOPLE.iter().map(Named::Person);
+    people.chain(R::GUESTS.iter().map(Named::Account))
 }
 
 /// All rows that the caller may read.
@@ -86,7 +106,8 @@ fn all_in_reach<R: Record>(scope: &Scope) -> Condition {
         scope.within_or_above(table::<R>())
     } else {
         let links = (!R::OF_PEOPLE_ALONE).then_some(R::LINKS);
-        scope.within_or_linked(table::<R>(), links, R::PEOPLE)
+        let named: Vec<Named> = named_by::<R>().collect();
+        scope.within_or_linked(table::<R>(), (links, R::WITHHELD), &named)
     }
 }
 
@@ -257,6 +278,25 @@ pub async fn delete<R: Record>(tx: &Tx, record: &R) -> Result<(), StoreError> {
         .exec(&exec.db)
         .await?;
     Ok(())
+}
+
+/// Whether the caller may write a record: for what an operation of another permission does besides.
+///
+/// # Errors
+/// When the store fails.
+pub async fn may_write<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<bool, StoreError> {
+    let exec = source.exec_for(scope);
+    let mut select = Query::select();
+    select
+        .expr(Expr::val(1))
+        .from(Alias::new(table::<R>()))
+        .and_where(field::<R>("id").eq(id))
+        .cond_where(covered::<R>(scope, true));
+    Ok(exec.db.query_one(&select).await?.is_some())
 }
 
 /// Which of these ids are not in reach, or do not exist.

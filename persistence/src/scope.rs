@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     column,
-    record::{Link, PersonLink},
+    record::{Link, PersonLink, Withheld},
 };
 
 /// The tenant of what belongs to no board, and the unit above all boards.
@@ -49,7 +49,24 @@ pub struct Scope {
 pub(crate) const HELD: &str = "held";
 
 /// The rows that name the caller as a person stand under this name, as they can be of the table itself.
-const NAMED: &str = "named";
+pub(crate) const NAMED: &str = "named";
+
+/// How the rows of a link name the caller.
+#[derive(Clone, Copy)]
+pub(crate) enum Named {
+    /// As the person of their account.
+    Person(&'static PersonLink),
+    /// By their account itself.
+    Account(&'static PersonLink),
+}
+
+impl Named {
+    pub(crate) const fn link(self) -> &'static PersonLink {
+        match self {
+            Self::Person(link) | Self::Account(link) => link,
+        }
+    }
+}
 
 fn name(text: &'static str) -> Alias {
     Alias::new(text)
@@ -207,27 +224,35 @@ impl Scope {
     }
 
     /// As [`Scope::within`], or named by a row of a link that hangs on a unit in reach, or of those who
-    /// come as a person. Without `links` no unit leads to it.
+    /// come as a person. Without `links` no unit leads to it. What is withheld is left out as long as it is.
     pub(crate) fn within_or_linked(
         &self,
         table: &'static str,
-        links: Option<&[Link]>,
-        people: &[PersonLink],
+        (links, withheld): (Option<&[Link]>, Option<Withheld>),
+        named: &[Named],
     ) -> Condition {
-        if self.who == Who::Service || (links.is_some_and(<[Link]>::is_empty) && people.is_empty())
-        {
+        if self.who == Who::Service || (links.is_some_and(<[Link]>::is_empty) && named.is_empty()) {
             return self.within(table);
         }
         let over_units = links.map(|links| {
             let more = links
                 .iter()
                 .map(|link| self.named_by(link.table, link.column));
-            std::iter::once(self.named_by(table, "id"))
-                .chain(more)
-                .collect::<Vec<_>>()
+            let mut own = vec![self.named_by(table, "id")];
+            if let Some(withheld) = withheld {
+                let column = Expr::col((name(table), name(withheld.column)));
+                for shown in &mut own {
+                    shown.and_where(column.clone().eq(true));
+                }
+                own.push(withheld.for_some(self).named_by(table, "id"));
+            }
+            own.into_iter().chain(more).collect::<Vec<_>>()
         });
-        let as_people = people.iter().map(|link| self.all_named(table, link));
-        let mut ways = over_units.unwrap_or_default().into_iter().chain(as_people);
+        let as_themselves = named.iter().map(|&named| self.all_named(table, named));
+        let mut ways = over_units
+            .unwrap_or_default()
+            .into_iter()
+            .chain(as_themselves);
         let Some(mut ids) = ways.next() else {
             return Cond::any();
         };
@@ -251,9 +276,9 @@ impl Scope {
         select
     }
 
-    /// The rows of a link that name this row of a table and the caller as a person: for one row, correlated.
-    pub(crate) fn named(&self, table: &'static str, link: &PersonLink) -> SelectStatement {
-        let mut select = self.naming(link);
+    /// The rows of a link that name this row of a table and the caller: for one row, correlated.
+    pub(crate) fn named(&self, table: &'static str, named: Named) -> SelectStatement {
+        let (mut select, link) = (self.naming(named), named.link());
         let of = Expr::col((name(table), name(link.of)));
         select
             .expr(Expr::val(1))
@@ -261,11 +286,12 @@ impl Scope {
         select
     }
 
-    /// The ids of all rows of a table that a link names together with the caller as a person.
-    fn all_named(&self, table: &'static str, link: &PersonLink) -> SelectStatement {
+    /// The ids of all rows of a table that a link names together with the caller.
+    fn all_named(&self, table: &'static str, named: Named) -> SelectStatement {
+        let link = named.link();
         let row = |column| Expr::col((name(table), name(column)));
         let of = |column| Expr::col((name(NAMED), name(column)));
-        let mut select = self.naming(link);
+        let mut select = self.naming(named);
         select
             .column((name(table), name("id")))
             .cross_join(name(table))
@@ -274,33 +300,27 @@ impl Scope {
         select
     }
 
-    /// The rows of a link that name the caller as a person, without anything selected yet; from the caller
-    /// down, as in [`Scope::grants`].
-    fn naming(&self, link: &PersonLink) -> SelectStatement {
-        let account = |column| Expr::col((name("account"), name(column)));
+    /// The rows of a link that name the caller, without anything selected yet; from the caller down, as in
+    /// [`Scope::grants`].
+    pub(crate) fn naming(&self, named: Named) -> SelectStatement {
+        let link = named.link();
         let of = |column| Expr::col((name(NAMED), name(column)));
         let mut select = Query::select();
-        match self.who {
-            Who::Credential(id) => {
-                let held = |column| Expr::col((name("credential"), name(column)));
+        let principal = self.principal(&mut select);
+        let caller = match named {
+            Named::Person(_) => {
+                let account = |column| Expr::col((name("account"), name(column)));
                 select
-                    .from(name("credential"))
                     .cross_join(name("account"))
-                    .and_where(account("id").eq(held("principal_id")))
-                    .and_where(held("id").eq(id))
-                    .and_where(held("revoked_at").is_null())
-                    .and_where(held("expires_at").gt(self.at));
+                    .and_where(account("id").eq(principal));
+                account("person_id")
             }
-            Who::Principal(id) => {
-                select.from(name("account")).and_where(account("id").eq(id));
-            }
-            Who::Service => {
-                select.from(name("account"));
-            }
-        }
+            // Another board keeps the account of a guest: it is not looked at.
+            Named::Account(_) => principal,
+        };
         select
             .cross_join(TableRef::from(name(link.table)).alias(name(NAMED)))
-            .and_where(of(link.person).eq(account("person_id")));
+            .and_where(of(link.person).eq(caller));
         if link.days {
             let today = column::day(self.today);
             let open_end = Cond::any()
@@ -311,6 +331,31 @@ impl Scope {
                 .cond_where(open_end);
         }
         select
+    }
+
+    /// Begins a statement at the caller; answers what their principal is.
+    fn principal(&self, select: &mut SelectStatement) -> Expr {
+        let held = |column| Expr::col((name("credential"), name(column)));
+        let principal = Expr::col((name("principal"), name("id")));
+        match self.who {
+            Who::Credential(id) => {
+                select
+                    .from(name("credential"))
+                    .and_where(held("id").eq(id))
+                    .and_where(held("revoked_at").is_null())
+                    .and_where(held("expires_at").gt(self.at));
+                return held("principal_id");
+            }
+            Who::Principal(id) => {
+                select
+                    .from(name("principal"))
+                    .and_where(principal.clone().eq(id));
+            }
+            Who::Service => {
+                select.from(name("principal"));
+            }
+        }
+        principal
     }
 
     /// The boards and ids of all units in reach.

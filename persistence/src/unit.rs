@@ -5,6 +5,7 @@
 //! [`crate::changes`]). On PostgreSQL it runs again when the database asks for that, so it must not have
 //! effects of its own; on SQLite it is handed to the writer.
 
+use akoki_domain::event::verbs;
 use futures_util::future::BoxFuture;
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
@@ -99,7 +100,12 @@ impl Tx {
         });
     }
 
+    /// What is not published to anybody stands in the trail neither: it tells of people who are to be told of
+    /// by nobody.
     fn tell(&self, told: Told) {
+        if verbs(told.change.noun).is_empty() {
+            return;
+        }
         if let Ok(mut changes) = self.changes.lock() {
             changes.push(told);
         }
@@ -107,6 +113,9 @@ impl Tx {
 
     /// Remembers that locking counted up the version of a record.
     pub(crate) fn counted_up<R: Record>(&self, stored: &Stored<R>) {
+        if verbs(R::NOUN).is_empty() {
+            return;
+        }
         if let Ok(mut counted) = self.counted.lock() {
             counted.push(Counted::new(stored));
         }

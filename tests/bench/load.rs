@@ -4,6 +4,7 @@
 //! can: one thread, requests made ready beforehand, answers read only as far as their length.
 
 mod answer;
+mod evaluation;
 mod memory;
 mod report;
 mod request;
@@ -44,6 +45,8 @@ enum Command {
     Memory(memory::Call),
     /// Write the statements of a read, a list and a change as scripts for `pgbench`.
     Statements(statements::Call),
+    /// Write a self-evaluation with many scores into a store, and print which it is as JSON.
+    Evaluation(evaluation::Call),
 }
 
 #[derive(Args)]
@@ -66,6 +69,15 @@ struct Run {
     warm_up: u64,
 }
 
+fn write_evaluation(of: evaluation::Call) -> Result<(String, bool), Box<dyn Error>> {
+    // The writer of the store is a task of its own.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    Ok((runtime.block_on(of.run())?, true))
+}
+
 fn write_statements(of: statements::Call) -> Result<(String, bool), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -80,6 +92,7 @@ fn main() -> ExitCode {
         Command::Run(run) => measure(&run, call.json),
         Command::Memory(of) => memory::sample(&of, call.json).map(|text| (text, true)),
         Command::Statements(of) => write_statements(of),
+        Command::Evaluation(of) => write_evaluation(of),
     };
     let (text, fine) = done.unwrap_or_else(|e| (format!("akoki-load: {e}"), false));
     let written = if fine || text.starts_with('{') {

@@ -4,6 +4,7 @@ use super::Op;
 use akoki_domain::{
     Noun,
     access::{Permission, Role},
+    calendar::SchoolYear,
 };
 use akoki_tests::{Answer, Caller, send};
 use reqwest::Method;
@@ -91,6 +92,9 @@ impl Op {
             path.push('/');
             if is_id(segment) {
                 path.push_str(known.ids.get(before).ok_or(before)?);
+            } else if segment == "{year}" {
+                let SchoolYear(year) = SchoolYear::of(STORY + known.shift);
+                path.push_str(&year.to_string());
             } else if segment.starts_with('{') {
                 path.push_str(&self.word(segment.trim_matches(['{', '}'])));
             } else {
@@ -136,7 +140,7 @@ impl Op {
         let bodies = answers.iter().filter_map(|content| content.as_object());
         let ids = bodies
             .flat_map(|content| content.values())
-            .filter_map(|body| body["example"]["id"].as_str());
+            .filter_map(|body| named(&body["example"]));
         ids.map(str::to_owned).next().unwrap_or_default()
     }
 
@@ -196,6 +200,13 @@ impl Op {
         }
         answer
     }
+}
+
+/// The id of what was made; of several that were made at once, the first.
+pub(super) fn named(answer: &Value) -> Option<&str> {
+    let mut several = answer.as_object().into_iter().flat_map(|map| map.values());
+    let first = || several.find_map(|list| list[0]["id"].as_str());
+    answer["id"].as_str().or_else(first)
 }
 
 /// `{id}` and `{goalId}`, not `{kind}`.

@@ -33,6 +33,8 @@ const UNVERSIONED: &[&str] = &[
     "trail",
     // The steps of what has a state: written once, and in the trail as a transition of that.
     "transition",
+    // It is the participant's alone: the trail tells of the evaluation that somebody scored.
+    "score",
     // It counts every step of its progress, which is asked for and not followed; where it comes to is told to
     // whoever asked for the job, and what it changes has entries of its own.
     "job",

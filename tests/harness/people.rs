@@ -8,7 +8,7 @@ use akoki_api::{
 };
 use akoki_domain::{
     access::{Account, AccountDetails, CredentialKind, Grant, GrantInput, PrincipalKind, Role},
-    id::{BoardId, GrantId, PrincipalId, UnitId},
+    id::{BoardId, GrantId, PersonId, PrincipalId, UnitId},
     text::Language,
 };
 use akoki_persistence::{
@@ -59,12 +59,26 @@ impl TestApp {
     /// An account that a board keeps (the platform, when the id is nil), with a password or not activated
     /// yet.
     pub async fn account(&self, email: &str, board: Uuid, secret: Option<&str>) -> Uuid {
-        self.account_that(email, board, secret, false).await
+        self.account_that(email, board, secret, (false, None)).await
+    }
+
+    /// The account of a person.
+    pub async fn account_of(
+        &self,
+        person: Uuid,
+        email: &str,
+        board: Uuid,
+        secret: Option<&str>,
+    ) -> Uuid {
+        let person = Some(PersonId(person));
+        self.account_that(email, board, secret, (false, person))
+            .await
     }
 
     /// An account that is disabled.
     pub async fn disabled_account(&self, email: &str, board: Uuid, secret: &str) -> Uuid {
-        self.account_that(email, board, Some(secret), true).await
+        self.account_that(email, board, Some(secret), (true, None))
+            .await
     }
 
     async fn account_that(
@@ -72,7 +86,7 @@ impl TestApp {
         email: &str,
         board: Uuid,
         secret: Option<&str>,
-        disabled: bool,
+        (disabled, person_id): (bool, Option<PersonId>),
     ) -> Uuid {
         let call = self.service().await;
         let hash = match secret {
@@ -91,7 +105,7 @@ impl TestApp {
                 email: email.to_owned(),
                 display_name: "Iemand".to_owned(),
                 language: Language::Nl,
-                person_id: None,
+                person_id,
                 disabled,
             },
         };
@@ -132,6 +146,30 @@ impl TestApp {
     ) -> Caller {
         let account = self.account(email, board, secret).await;
         self.give(account, role, board).await;
+        self.session_of(account).await
+    }
+
+    /// Somebody with a role on a unit of a board, who calls as a person.
+    pub async fn signed_in_as(
+        &self,
+        person: Uuid,
+        role: Role,
+        (board, unit): (Uuid, Uuid),
+    ) -> Caller {
+        let call = self.service().await;
+        let email = format!("{}@akoki.test", call.id::<Uuid>());
+        let account = self.account_of(person, &email, board, None).await;
+        let today = call.today;
+        call.unit(move |tx| {
+            Box::pin(async move { Ok(grant(tx, board, unit, account, role, today).await?) })
+        })
+        .await
+        .expect("a grant");
+        self.session_of(account).await
+    }
+
+    /// Signs an account in for longer than anybody is.
+    pub async fn session_of(&self, account: Uuid) -> Caller {
         let call = self.service().await;
         let (id, scopes) = (call.id(), Scopes::all());
         let ends = call.at + LONGEST_TOKEN;

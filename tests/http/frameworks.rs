@@ -32,7 +32,7 @@ both_stores! {
         let (_, officer) = app.board("Een").await;
         let frameworks = officer.get("/v1/frameworks").await.expect(200);
         let keys: Vec<_> = frameworks.items().iter().map(|item| item["key"].as_str().unwrap()).collect();
-        assert_eq!(keys, ["akoki", "good-governance", "inspectorate"]);
+        assert_eq!(keys, ["akoki", "good-governance", "inspectorate", "lesson-observation"]);
         let versions = frameworks.items()[2]["versions"].clone();
         assert_eq!(versions, json!(["2017", "2021", "2022", "2023", "2024", "2025"]));
 

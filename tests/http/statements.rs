@@ -1,5 +1,6 @@
 //! How many statements a request sends: a list sends as many for fifty rows as for two.
 
+use super::follower::settle;
 use akoki_tests::{Caller, TestApp, both_stores};
 use serde_json::json;
 use std::sync::{
@@ -86,5 +87,36 @@ both_stores! {
             many.push(sent(&officer, &format!("/v1/{list}?limit=50"), 50).await);
         }
         assert_eq!(few, many, "{lists:?}");
+    }
+}
+
+both_stores! {
+    fn a_step_to_a_later_edition_sends_as_many_for_all_dossiers_as_for_one(store) {
+        static START: Once = Once::new();
+        START.call_once(|| tracing::subscriber::set_global_default(Counter).expect("the only one"));
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("Bestuur").await;
+        let codes = ["OP0", "OP1", "OP2", "OP3", "OP4", "OP6", "VS1", "VS2", "OR1", "OR2", "SKA1", "SKA2", "SKA3"];
+        let mut least = Vec::new();
+        for count in [1, codes.len()] {
+            let mut sent = u64::MAX;
+            for n in 0..4 {
+                let school = app.school(&officer, board, &format!("School {count} {n}")).await;
+                for code in &codes[..count] {
+                    let dossier = json!({"unitId": school, "requirement": format!("inspectorate/2024/po/{code}")});
+                    let _ = officer.post("/v1/dossiers", dossier).await.expect(201);
+                }
+                let step = json!({"unitId": school, "from": "inspectorate/2024/po", "to": "inspectorate/2025/po", "dryRun": false});
+                // What was just made is numbered meanwhile: that is not of the step.
+                settle(&app).await;
+                let before = SENT.load(Ordering::Relaxed);
+                let step = officer.post("/v1/framework-upgrades", step).await.expect(201);
+                sent = sent.min(SENT.load(Ordering::Relaxed) - before);
+                assert_eq!(step.json["made"].as_array().unwrap().len(), count);
+            }
+            least.push(sent);
+        }
+        // A worker may have come between; twelve dossiers more would show.
+        assert!(least[0] > 0 && least[1] <= least[0] + 3, "{least:?}");
     }
 }

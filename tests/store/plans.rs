@@ -5,12 +5,20 @@ use std::fmt::Write;
 
 use akoki_domain::{
     access::{Account, ApiClient, Grant, Permission},
+    audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
+    conversation::QualityConversation,
+    evaluation::{Score, SelfEvaluation},
     evidence::Evidence,
+    finding::{ChecklistItem, Finding},
     framework::OwnStandard,
+    inspection::{Order, Visit},
     job::Job,
+    observation::Observation,
     organisation::{Assignment, Days, Group, Person, TimeZone, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+    school_year::SchoolYearPlan,
+    upgrade::FrameworkUpgrade,
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
@@ -44,16 +52,26 @@ records![
     Unit,
     Job,
     ContextFactor,
+    ChecklistItem,
+    Finding,
     Cycle,
     OfCycle<Goal>,
     OfCycle<Action>,
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    Visit,
+    Order,
     Step,
     KeptDossier,
     TakenBaseline,
     Evidence,
+    SchoolYearPlan,
+    QualityConversation,
+    FrameworkUpgrade,
+    SelfEvaluation,
+    Score,
+    Observation,
     OwnStandard,
     Account,
     ApiClient,
@@ -63,6 +81,10 @@ records![
     Assignment,
     Placed,
     Succession,
+    AccreditedBody,
+    Auditor,
+    AuditProgramme,
+    Audit,
 ];
 
 fn scope() -> Scope {
@@ -78,7 +100,9 @@ fn scope() -> Scope {
 /// A value that the filter can read.
 fn sample(kind: FilterKind) -> String {
     match kind {
-        FilterKind::Id | FilterKind::IdOf(_) => Uuid::from_u128(7).to_string(),
+        FilterKind::Id | FilterKind::IdOf(_) | FilterKind::IdToday(_) => {
+            Uuid::from_u128(7).to_string()
+        }
         FilterKind::Flag | FilterKind::Today(_) => "true".into(),
         FilterKind::DayFrom | FilterKind::DayUntil | FilterKind::OnDay | FilterKind::DayOf(_) => {
             "2026-08-01".into()
@@ -136,7 +160,7 @@ fn queries<R: Record>() -> Vec<(String, ListQuery)> {
     for filter in R::FILTERS {
         let mut query = plain(first);
         query.filters.push((filter.name, vec![sample(filter.kind)]));
-        if let FilterKind::Today(_) = filter.kind {
+        if let FilterKind::Today(_) | FilterKind::IdToday(_) = filter.kind {
             let mut apart = query.clone();
             apart.days = days_apart();
             let name = format!("filtered by {} while the days differ", filter.name);

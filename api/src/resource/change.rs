@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use akoki_persistence::Verb;
 use serde_json::Value;
 
-use super::{Changing, Resource, input_json, lock_with_root, read::path_id, view};
+use super::{Changing, Resource, input_json, lock_with_root, read::path_id, told_changes, view};
 use crate::{
     failure::Failure,
     guard::{Call, Guard},
@@ -84,7 +84,8 @@ async fn one<R: Resource>(
         // Rolls the unit back: a version without a change would mislead whoever follows.
         return Err(Failure::NothingChanged);
     }
-    let stored = work.save(&before, after, Verb::Updated, changes).await?;
+    let told = told_changes::<R>(changes);
+    let stored = work.save(&before, after, Verb::Updated, told).await?;
     let version = stored.meta.version;
     let view = view::<R>(call, work.tx, stored).await?;
     Ok(Reply::json(200, &view)?.tagged(version))

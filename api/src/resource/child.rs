@@ -31,19 +31,22 @@ pub trait Child: Resource {
     /// The filter of its list that names the parent.
     const PARENT_FILTER: &'static str;
 
-    /// Makes a record under a parent that is locked: checks references and lets the domain decide.
+    /// Makes a record under a parent that is locked: checks references and lets the domain decide. What is
+    /// made many at once leaves it out.
     fn create_under(
-        work: Work<'_>,
-        parent: &<Self::Parent as Resource>::Record,
-        input: Self::Input,
-    ) -> impl Future<Output = Result<Self::Record, Failure>> + Send;
+        _work: Work<'_>,
+        _parent: &<Self::Parent as Resource>::Record,
+        _input: Self::Input,
+    ) -> impl Future<Output = Result<Self::Record, Failure>> + Send {
+        async { Err(akoki_domain::Code::MethodNotAllowed.into()) }
+    }
 }
 
 /// The endpoints of a resource that belongs to another: list and create under the parent, the rest by
 /// its own path.
 pub fn child_endpoints<R: Child>() -> Vec<Endpoint> {
     let mut all = vec![
-        Endpoint::new(describe::list_under::<R>(), list_under::<R>),
+        list_under_endpoint::<R>(),
         Endpoint::new(describe::create_under::<R>(), create_under::<R>),
     ];
     all.extend(endpoints::<R>(&[
@@ -53,6 +56,11 @@ pub fn child_endpoints<R: Child>() -> Vec<Endpoint> {
         Does::Remove,
     ]));
     all
+}
+
+/// The endpoint that lists those of one parent.
+pub fn list_under_endpoint<R: Child>() -> Endpoint {
+    Endpoint::new(describe::list_under::<R>(), list_under::<R>)
 }
 
 /// Listing those of one parent.

@@ -148,6 +148,21 @@ async fn step<R: Commanded>(
     let before = lock_with_root::<R>(work, call, id).await?;
     condition.check(before.meta.version.saturating_sub(1))?;
     let taken = R::take(work, &before.record, order).await?;
+    let stored = take_step(work, &before, taken).await?;
+    let version = stored.meta.version;
+    let view = view::<R>(call, work.tx, stored).await?;
+    Ok(Reply::json(200, &view)?.tagged(version))
+}
+
+/// Writes a step that was decided, with what became of the resource, which is locked.
+///
+/// # Errors
+/// When the store fails.
+pub async fn take_step<R: Record>(
+    work: Work<'_>,
+    before: &Stored<R>,
+    taken: Taken<R>,
+) -> Result<Stored<R>, Failure> {
     akoki_persistence::insert(work.tx, kept(work, &taken).await?).await?;
     let mut told = taken.told;
     for (name, word) in [
@@ -158,12 +173,8 @@ async fn step<R: Commanded>(
         told.insert(name.to_owned(), word.into());
     }
     let values = Value::Object(told);
-    let stored = work
-        .save(&before, taken.after, Verb::Transitioned, values)
-        .await?;
-    let version = stored.meta.version;
-    let view = view::<R>(call, work.tx, stored).await?;
-    Ok(Reply::json(200, &view)?.tagged(version))
+    work.save(before, taken.after, Verb::Transitioned, values)
+        .await
 }
 
 async fn kept<R: Record>(work: Work<'_>, taken: &Taken<R>) -> Result<Step, Failure> {

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 
-use super::{Creating, Resource, href, input_json, view};
+use super::{Creating, Resource, href, told_json, view};
 use crate::{
     failure::Failure,
     guard::{Call, Guard},
@@ -47,7 +47,7 @@ pub async fn answer<R: Resource>(
     call: &Call,
     record: R::Record,
 ) -> Result<Reply, Failure> {
-    let values = input_json::<R>(&record)?;
+    let values = told_json::<R>(&record)?;
     let stored = work.insert(record, values).await?;
     let version = stored.meta.version;
     let location = href(&stored.record);

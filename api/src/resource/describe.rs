@@ -69,7 +69,9 @@ fn paged<R: Resource>(operation: Operation, filters: &[Filter]) -> Operation {
 pub fn list_parameters(mut operation: Operation, filters: &[Filter], sorts: &[Sort]) -> Operation {
     for filter in filters {
         let one = match filter.kind {
-            FilterKind::Id | FilterKind::IdOf(_) => json!({"type": "string", "format": "uuid"}),
+            FilterKind::Id | FilterKind::IdOf(_) | FilterKind::IdToday(_) => {
+                json!({"type": "string", "format": "uuid"})
+            }
             FilterKind::Word(words) | FilterKind::WordOf(words, _) => {
                 json!({"type": "string", "enum": words()})
             }
@@ -128,13 +130,13 @@ pub fn create<R: Resource>() -> Operation {
         R::NAMES.create,
         "post",
         false,
-        Access::Needs(R::WRITE),
+        Access::Needs(R::CREATE),
     ))
 }
 
 /// `POST` on the collection under one parent.
 pub fn create_under<R: Child>() -> Operation {
-    creating::<R>(operation_under::<R>(R::NAMES.create, "post", R::WRITE))
+    creating::<R>(operation_under::<R>(R::NAMES.create, "post", R::CREATE))
 }
 
 fn creating<R: Resource>(operation: Operation) -> Operation {

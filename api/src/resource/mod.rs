@@ -9,6 +9,7 @@ mod describe;
 mod ended;
 mod known;
 mod list;
+mod placed;
 mod read;
 mod remove;
 
@@ -29,12 +30,13 @@ use crate::{
 };
 
 pub use change::or_unchanged;
-pub use child::{Child, child_endpoints, lock_with_root};
-pub use command::{Commanded, Taken, command_endpoints};
+pub use child::{Child, child_endpoints, list_under_endpoint, lock_with_root};
+pub use command::{Commanded, Taken, command_endpoints, take_step};
 pub use describe::list_parameters;
 pub use ended::{Ended, end_one, ending_endpoint};
 pub use known::{Known, endpoints as known_endpoints};
 pub use list::{ListShape, page_reply, search};
+pub use placed::{Placed, made_at_random, placed_endpoint, taken};
 pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.
@@ -90,6 +92,10 @@ pub trait Resource: Sized + Send + Sync + 'static {
     const READ: Permission;
     /// What writing needs.
     const WRITE: Permission;
+    /// What creating needs, where that is not what changing needs.
+    const CREATE: Permission = Self::WRITE;
+    /// Fields of the input whose values the trail does not hold: it says that they changed, and no more.
+    const UNTOLD: &'static [&'static str] = &[];
 
     /// Makes a record: checks references and lets the domain decide. What is made under a parent only
     /// ([`Child`]) leaves it out.
@@ -200,7 +206,7 @@ needs! {
     /// Reading one.
     Reading: read, READ;
     /// Creating.
-    Creating: create, WRITE;
+    Creating: create, CREATE;
     /// Changing.
     Changing: change, WRITE;
     /// Deleting.
@@ -231,6 +237,27 @@ pub fn href<R: Record>(record: &R) -> String {
 /// What a caller may set, as JSON.
 pub fn input_json<R: Resource>(record: &R::Record) -> Result<Value, Failure> {
     serde_json::to_value(R::input(record)).map_err(|error| Failure::Internal(error.to_string()))
+}
+
+/// What a caller may set, as the trail holds it.
+pub fn told_json<R: Resource>(record: &R::Record) -> Result<Value, Failure> {
+    let mut values = input_json::<R>(record)?;
+    if let Value::Object(fields) = &mut values {
+        fields.retain(|name, _| !R::UNTOLD.contains(&name.as_str()));
+    }
+    Ok(values)
+}
+
+/// What changed, as the trail holds it.
+pub fn told_changes<R: Resource>(mut changes: Value) -> Value {
+    if let Value::Object(fields) = &mut changes {
+        for (name, change) in fields {
+            if R::UNTOLD.contains(&name.as_str()) {
+                *change = serde_json::json!({});
+            }
+        }
+    }
+    changes
 }
 
 /// Only these keys of an object.

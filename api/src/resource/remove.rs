@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use akoki_persistence::{Verb, delete};
 
-use super::{Removing, Resource, input_json, lock_with_root, read::path_id};
+use super::{Removing, Resource, lock_with_root, read::path_id, told_json};
 use crate::{
     failure::Failure,
     guard::{Call, Guard},
@@ -42,7 +42,7 @@ async fn one<R: Resource>(
         &stored.record,
         stored.meta.version,
         Verb::Deleted,
-        input_json::<R>(&stored.record)?,
+        told_json::<R>(&stored.record)?,
         None,
     );
     Ok(())

@@ -1,6 +1,12 @@
 //! The unit that carries the work of another: dossiers, baselines and cycles hang there.
 
-use akoki_domain::{Code, Reason, organisation::Unit};
+use akoki_domain::{
+    Code, Reason,
+    organisation::{
+        Unit,
+        kind::{ESTABLISHMENT, SCHOOL},
+    },
+};
 use akoki_persistence::{Stored, find};
 use uuid::Uuid;
 
@@ -35,4 +41,24 @@ pub async fn carrier_of(work: Work<'_>, unit: Unit) -> Result<Unit, Failure> {
     found
         .map(|Stored { record, .. }| record)
         .ok_or_else(|| Code::Forbidden.into())
+}
+
+/// The unit named at a pointer, as far as the caller may write there: of a school or an establishment the
+/// carrier, any other unit itself. For what is about a board, a team or a subject department as well.
+///
+/// # Errors
+/// As [`carried`].
+pub async fn at_carrier_of_school(
+    work: Work<'_>,
+    unit: Uuid,
+    pointer: &str,
+    reasons: &mut Vec<Reason>,
+) -> Result<Option<Unit>, Failure> {
+    let Some(unit) = placed(work, unit, pointer, reasons).await? else {
+        return Ok(None);
+    };
+    match unit.details.kind.as_str() {
+        SCHOOL | ESTABLISHMENT => carrier_of(work, unit).await.map(Some),
+        _ => Ok(Some(unit)),
+    }
 }

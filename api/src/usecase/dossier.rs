@@ -70,6 +70,7 @@ impl Resource for Dossiers {
                 unit_id: unit.id,
                 requirement,
                 stated,
+                previous: Vec::new(),
             },
             theme,
         })

@@ -25,7 +25,7 @@ pub fn dossier() -> (Value, Value) {
     let view = json!({
         "id": DOSSIER, "boardId": BOARD, "unitId": SCHOOL, "requirement": OP2, "theme": "onderwijs",
         "ownerId": null, "ambition": ambition, "intendedResult": null, "measurementMethod": null,
-        "lastMeasurement": null, "evidenceIds": evidence, "completeness": completeness(), "version": 1,
+        "lastMeasurement": null, "evidenceIds": evidence, "previousIds": [], "completeness": completeness(), "version": 1,
         "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
     });
     (input, view)
@@ -102,7 +102,7 @@ fn figures(why: Option<&Value>) -> Value {
     json!({
         "themes": [{"theme": "onderwijs", "plan": cell, "do": cell, "check": cell, "act": cell}],
         "openGoals": none, "overdueGoals": none, "openActions": none, "overdueActions": none,
-        "missedReviews": none,
+        "missedReviews": none, "openFollowUps": none, "overdueFollowUps": none,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Where a resource hangs: the unit named in the input, as far as the caller may hang something there.
 
-use akoki_domain::{Code, Reason, access::Permission, organisation::Unit};
+use akoki_domain::{Code, Reason, access::Permission, id::BoardId, organisation::Unit};
 use akoki_persistence::{Stored, find};
 use uuid::Uuid;
 
@@ -56,4 +56,30 @@ pub async fn placed(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// Whether something of a board itself can hang at the board that the input names at `/boardId`: the one
+/// where it hangs already, or any board at which the caller may write; what is wrong is added to what was
+/// found so far.
+///
+/// # Errors
+/// "forbidden" when the caller may only read the board.
+pub async fn at_board(
+    work: Work<'_>,
+    board: BoardId,
+    before: Option<BoardId>,
+    reasons: &mut Vec<Reason>,
+) -> Result<(), Failure> {
+    const AT: &str = "/boardId";
+    if let Some(before) = before {
+        if before != board {
+            reasons.push(Reason::new(Code::NotChangeable).at(AT));
+        }
+        return Ok(());
+    }
+    let unit = placed(work, board.0, AT, reasons).await?;
+    if unit.is_some_and(|unit| unit.parent_id.is_some()) {
+        reasons.push(Reason::new(Code::UnknownReference).at(AT));
+    }
+    Ok(())
 }

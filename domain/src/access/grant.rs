@@ -142,6 +142,21 @@ impl GrantInput {
         Refusal::unless_empty(reasons)
     }
 
+    /// Everything that is wrong with giving it to a guest of an audit: as [`GrantInput::check`], but that the
+    /// same may be given beside it, since each audit gives and ends its own.
+    ///
+    /// # Errors
+    /// All of it.
+    pub fn check_guest(&self, facts: &GrantFacts) -> Result<(), Refusal> {
+        let mut reasons = self.reasons(facts);
+        self.check_covered(facts, &mut reasons);
+        if let Some(grantee) = facts.grantee {
+            let wrong = self.not_for(grantee);
+            reasons.extend(wrong.map(|wrong| wrong.at(facts.principal_at)));
+        }
+        Refusal::unless_empty(reasons)
+    }
+
     /// Why the grant is not for one such as this.
     fn not_for(&self, grantee: Grantee) -> Option<Reason> {
         match (grantee.kind, self.role) {

@@ -87,6 +87,8 @@ permissions! {
     ScoreEvaluations: "evaluations.score" => [BoardQualityOfficer, BoardMember, Hr, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor],
     /// See observations of lessons of others: the staff-file right. What is about oneself is seen without it.
     ReadObservations: "observations.read" => [Hr, SchoolLeader],
+    /// Change and delete observations of others. Whoever observed changes their own without it.
+    ChangeObservations: "observations.write" => [Hr, SchoolLeader],
     /// Observe lessons.
     WriteObservations: "observations.write" => [SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Hr],
     /// See what observations of lessons come to per team and school.
@@ -104,7 +106,7 @@ permissions! {
     /// See visits of the inspectorate and recovery orders.
     ReadInspections: "inspections.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
     /// Record visits of the inspectorate and work on recovery orders.
-    WriteInspections: "inspections.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator],
+    WriteInspections: "inspections.write" => [BoardQualityOfficer, BoardMember, SchoolLeader, QualityCoordinator],
     /// Verify for the board that a recovery order was met.
     VerifyOrders: "inspections.verify" => [BoardQualityOfficer, BoardMember],
     /// See quality conversations.

@@ -55,6 +55,29 @@ impl Completeness {
     pub fn parts(&self) -> [&Part; 4] {
         [&self.plan, &self.r#do, &self.check, &self.act]
     }
+
+    /// What is missing, phase by phase.
+    pub fn missing(&self) -> impl Iterator<Item = &Reason> {
+        let all = self.parts().into_iter().flat_map(|part| &part.why);
+        all.filter(|reason| says_missing(reason.code))
+    }
+}
+
+/// Whether a reason of a part says that something is missing, and not that it is there.
+const fn says_missing(code: Code) -> bool {
+    matches!(
+        code,
+        Code::AmbitionMissing
+            | Code::IntendedResultMissing
+            | Code::OwnerMissing
+            | Code::ActionMissing
+            | Code::EvidenceMissing
+            | Code::MethodMissing
+            | Code::MeasurementMissing
+            | Code::MeasurementOutdated
+            | Code::ResultNotWeighed
+            | Code::DecisionMissing
+    )
 }
 
 /// The completeness of the dossier of a requirement of a unit on a day. The cycles of the unit that

@@ -101,6 +101,7 @@ fn dossier() -> Dossier {
         unit_id: UNIT,
         requirement: requirement(),
         stated: DossierInput::default(),
+        previous: Vec::new(),
     }
 }
 

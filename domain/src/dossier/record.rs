@@ -22,6 +22,8 @@ pub struct Dossier {
     pub requirement: RequirementRef,
     /// What it says.
     pub stated: DossierInput,
+    /// The dossiers of an older edition that it continues; they stay as they are.
+    pub previous: Vec<DossierId>,
 }
 
 /// What a dossier says: what a caller gives. Everything may be absent; how much is there is its
@@ -55,6 +57,33 @@ pub struct LastMeasurement {
 }
 
 impl DossierInput {
+    /// What several say together: of each text the first that says something, the last measurement of all,
+    /// and the evidence of each. Of one alone it is that one.
+    #[must_use]
+    pub fn joined<'a>(all: impl IntoIterator<Item = &'a DossierInput>) -> Self {
+        let mut joined = Self::default();
+        for one in all {
+            joined.owner = joined.owner.or(one.owner);
+            joined.ambition = joined.ambition.or_else(|| one.ambition.clone());
+            joined.intended_result = joined
+                .intended_result
+                .or_else(|| one.intended_result.clone());
+            joined.measurement_method = joined
+                .measurement_method
+                .or_else(|| one.measurement_method.clone());
+            let day = |last: &LastMeasurement| last.measured_on;
+            if one.last_measurement.as_ref().map(day) > joined.last_measurement.as_ref().map(day) {
+                joined.last_measurement.clone_from(&one.last_measurement);
+            }
+            for evidence in &one.evidence {
+                if !joined.evidence.contains(evidence) {
+                    joined.evidence.push(*evidence);
+                }
+            }
+        }
+        joined
+    }
+
     /// Everything wrong with it on a day.
     pub fn check(&self, today: Date) -> Vec<Reason> {
         let mut wrong = Vec::new();

@@ -300,6 +300,10 @@ codes! {
     ActionOverdue => "action-overdue",
     /// A review was due and was not held.
     ReviewMissed => "review-missed",
+    /// A finding or an order is still to be followed up.
+    FollowUpOpen => "follow-up-open",
+    /// A finding or an order is still to be followed up and its due date has passed.
+    FollowUpOverdue => "follow-up-overdue",
     /// So many of the whole come from this unit.
     UnitShare => "unit-share",
     /// So many requirements of this unit have nothing, something or everything of a phase.
@@ -406,13 +410,253 @@ codes! {
     DigestMismatch => "digest-mismatch",
 
     // --- self-evaluations and observations
+    /// The self-evaluation is in a state that does not allow this.
+    EvaluationStateForbids => "evaluation-state-forbids",
+    /// Nobody scored yet.
+    NobodyScored => "nobody-scored",
+    /// A standard that is looked at has no verdict yet.
+    VerdictMissing => "verdict-missing",
+    /// There is no meeting in which the verdicts were given.
+    MeetingMissing => "meeting-missing",
+    /// The meeting names nobody who was there.
+    AttendeeMissing => "attendee-missing",
+    /// Only what is evaluated together has a meeting.
+    MeetingOfJointOnly => "meeting-of-joint-only",
+    /// A unit of this kind does not evaluate itself at this level.
+    LevelNotOfUnit => "level-not-of-unit",
+    /// The unit does not stand under the one that evaluates itself.
+    UnitNotUnder => "unit-not-under",
+    /// The edition is an instrument for observations.
+    EditionIsInstrument => "edition-is-instrument",
+    /// The edition is no instrument for observations.
+    EditionNotInstrument => "edition-not-instrument",
+    /// Nobody scores what is evaluated together.
+    EvaluationIsJoint => "evaluation-is-joint",
+    /// The last day for scoring lies behind.
+    ScoringEnded => "scoring-ended",
+    /// The participant scored this standard before.
+    AlreadyScored => "already-scored",
+    /// The account belongs to no person of this board.
+    AccountWithoutPerson => "account-without-person",
+    /// Only people do this, with an account of their own.
+    PeopleOnly => "people-only",
+    /// Lessons are observed in teams and schools.
+    NotATeamOrSchool => "not-a-team-or-school",
 
     // --- audits and follow-up
+    /// The audit does not allow this in its state.
+    AuditStateForbids => "audit-state-forbids",
+    /// Nobody leads the team.
+    AuditLeadMissing => "audit-lead-missing",
+    /// Nobody is in the team.
+    AuditTeamMissing => "audit-team-missing",
+    /// This kind of audit starts from a question of the unit itself.
+    ResearchQuestionMissing => "research-question-missing",
+    /// Nothing stands on the agenda.
+    AgendaMissing => "agenda-missing",
+    /// There is no report yet.
+    ReportMissing => "report-missing",
+    /// The unit can still reply and has not.
+    ReplyTermRunning => "reply-term-running",
+    /// This kind of audit gives a verdict on every standard, and there is none on this one.
+    AuditVerdictMissing => "audit-verdict-missing",
+    /// It lies outside the days of the audit.
+    OutsideAuditDays => "outside-audit-days",
+    /// Only guests are asked for some days.
+    OnlyOfGuests => "only-of-guests",
+    /// Whoever would audit works at the unit, or did so shortly before.
+    AuditorNotIndependent => "auditor-not-independent",
+    /// Whoever would audit has declared an interest in the unit.
+    InterestDeclared => "interest-declared",
+    /// This kind of audit is done for an accredited body, and none is named.
+    AuditBodyMissing => "audit-body-missing",
+    /// The body is not accredited for the sector on every day of the audit.
+    AccreditationMissing => "accreditation-missing",
+    /// Whoever would audit is not qualified for this kind of audit on every day of it.
+    QualificationMissing => "qualification-missing",
+    /// The edition is not in force on the day on which the audit begins.
+    AuditEditionNotInForce => "audit-edition-not-in-force",
+    /// This kind of audit is recorded as a visit of the inspectorate.
+    RecordedAsVisit => "recorded-as-visit",
+    /// Somebody of the board is no guest: name the person.
+    GuestOfOwnBoard => "guest-of-own-board",
+    /// The auditor is known as a person or by an account: name that.
+    AuditorIsPerson => "auditor-is-person",
+
+    // --- findings and follow-up
+    /// The kind of audit has no such grade.
+    GradeNotOfKind => "grade-not-of-kind",
+    /// The unit is not among those that are audited.
+    UnitNotAudited => "unit-not-audited",
+    /// The audit is not in the field.
+    FieldworkNotRunning => "fieldwork-not-running",
+    /// A question of the auditors' own takes no verdict.
+    QuestionTakesNoVerdict => "question-takes-no-verdict",
+    /// A level is given and it is said that none can be given.
+    NotAssessedWithVerdict => "not-assessed-with-verdict",
+    /// An item that was drawn from the standards of the audit stays.
+    DrawnItemStays => "drawn-item-stays",
+    /// Something else has this id.
+    IdTaken => "id-taken",
+    /// Somebody else changed it since.
+    ChangedSince => "changed-since",
+    /// The state of the finding does not allow this.
+    FindingStateForbids => "finding-state-forbids",
+    /// The grade asks for something else.
+    GradeAsksOtherwise => "grade-asks-otherwise",
+    /// The audit is not adopted, or is closed.
+    AuditNotFollowedUp => "audit-not-followed-up",
+    /// The unit did not answer.
+    ResponseMissing => "response-missing",
+    /// Something is to be done, and no cycle or action is named in which it is.
+    ResponseNotLinked => "response-not-linked",
+    /// The cause is not stated.
+    CauseMissing => "cause-missing",
+    /// What was put right at once is not stated.
+    CorrectionMissing => "correction-missing",
+    /// The corrective action is not stated.
+    CorrectiveActionMissing => "corrective-action-missing",
+    /// The corrective action was not carried out.
+    ActionNotExecuted => "action-not-executed",
+    /// Nobody looked whether it had effect.
+    EffectNotVerified => "effect-not-verified",
+    /// It had no effect.
+    EffectNotAchieved => "effect-not-achieved",
+    /// It had effect, so there is nothing to put right again.
+    EffectAchieved => "effect-achieved",
+    /// Whoever verifies owned the action or carried it out.
+    VerifierCarriedOut => "verifier-carried-out",
+    /// The effect was looked at before the action was carried out.
+    VerifiedBeforeExecuted => "verified-before-executed",
+    /// The day lies after the last one that the grade allows.
+    DueLaterThanGradeAllows => "due-later-than-grade-allows",
+    /// A finding that must be dealt with first is not.
+    FindingOpen => "finding-open",
 
     // --- inspection and recovery orders
+    /// It is not known in which sector the unit is, so no edition can be chosen.
+    SectorUnknown => "sector-unknown",
+    /// No edition was in force on the day.
+    NoEditionInForce => "no-edition-in-force",
+    /// Another edition was in force on the day.
+    EditionNotInForce => "edition-not-in-force",
+    /// The supervised object covers nothing of the unit.
+    ObjectNotOfUnit => "object-not-of-unit",
+    /// The earlier visit was elsewhere, or is not earlier.
+    PreviousVisitUnfit => "previous-visit-unfit",
+    /// The report of the visit is adopted: nothing changes any more.
+    VisitReported => "visit-reported",
+    /// It is not said when the visit ended.
+    VisitNotEnded => "visit-not-ended",
+    /// It is not said when the report was adopted.
+    ReportNotAdopted => "report-not-adopted",
+    /// The visit has no verdicts.
+    VerdictsMissing => "verdicts-missing",
+    /// The unit is not the one visited, nor under it.
+    UnitNotOfVisit => "unit-not-of-visit",
+    /// The due date lies before the visit.
+    DueBeforeVisit => "due-before-visit",
+    /// The state of the recovery order does not allow this.
+    OrderStateForbids => "order-state-forbids",
+    /// The recovery order has no measures.
+    MeasuresMissing => "measures-missing",
+    /// A measure is not carried out.
+    MeasureNotDone => "measure-not-done",
+    /// The board did not find the recovery order met.
+    VerificationMissing => "verification-missing",
+    /// Whoever verifies carried out a measure.
+    VerifierOwnsMeasure => "verifier-owns-measure",
+    /// The due date has not passed.
+    DueDateNotPassed => "due-date-not-passed",
+    /// This does not go with the command.
+    NotWithCommand => "not-with-command",
+    /// What showed it holds no longer.
+    EvidenceHoldsNoLonger => "evidence-holds-no-longer",
+    /// The unit never said how it stands.
+    SelfVerdictMissing => "self-verdict-missing",
+    /// Somebody gave it the lowest level.
+    JudgedLowest => "judged-lowest",
+    /// A finding about it is open.
+    FindingStillOpen => "finding-still-open",
+    /// A recovery order about it is open.
+    RecoveryOrderOpen => "recovery-order-open",
 
     // --- school years and quality conversations
+    /// A day lies outside the school year.
+    DayOutsideSchoolYear => "day-outside-school-year",
+    /// An instrument is planned and said not to be needed.
+    PlannedAndNotNeeded => "planned-and-not-needed",
+    /// An instrument is planned for these days.
+    CheckPlanned => "check-planned",
+    /// One of an instrument is there, and no days are planned for it.
+    CheckUndated => "check-undated",
+    /// An instrument is not needed this year, for a reason.
+    CheckNotNeeded => "check-not-needed",
+    /// An instrument was not planned.
+    CheckNotPlanned => "check-not-planned",
+    /// An instrument came to a result.
+    CheckRan => "check-ran",
+    /// An instrument was begun, and came to no result yet.
+    CheckStillOpen => "check-still-open",
+    /// Nothing of an instrument ran.
+    CheckNotRan => "check-not-ran",
+    /// Surveys are not kept yet.
+    SurveysNotKept => "surveys-not-kept",
+    /// The follow-up of what ran was closed.
+    CheckClosed => "check-closed",
+    /// An improvement cycle arose from it.
+    CycleArose => "cycle-arose",
+    /// It was decided that no follow-up is needed.
+    FollowUpNotNeeded => "follow-up-not-needed",
+    /// What ran was not followed up.
+    FollowUpMissing => "follow-up-missing",
+    /// An audit is followed up by being closed, and by nothing else.
+    FollowedUpByClosing => "followed-up-by-closing",
+    /// It was decided before there was a result to decide about.
+    DecidedBeforeRan => "decided-before-ran",
+    /// The state of the conversation forbids this.
+    ConversationStateForbids => "conversation-state-forbids",
+    /// A conversation is about a school, not about the board.
+    ConversationNotWithBoard => "conversation-not-with-board",
+    /// Nobody of the board takes part in the conversation.
+    BoardMemberMissing => "board-member-missing",
+    /// Nobody of the leadership of the school takes part in the conversation.
+    LeaderMissing => "leader-missing",
+    /// The conversation would be held before the one before it.
+    HeldBeforePrevious => "held-before-previous",
+    /// The conversation has no minutes.
+    MinutesMissing => "minutes-missing",
+    /// Nobody carries out an agreement.
+    AgreementWithoutOwner => "agreement-without-owner",
+    /// An agreement has no due date.
+    AgreementWithoutDueDate => "agreement-without-due-date",
+    /// An agreement of the conversation before was not looked at.
+    AgreementUnchecked => "agreement-unchecked",
+    /// The conversation before was not closed.
+    PreviousNotClosed => "previous-not-closed",
+    /// Agreements of the conversation before are to be looked at.
+    AgendaAgreements => "agenda-agreements",
+    /// Something is past its due date.
+    AgendaOverdue => "agenda-overdue",
+    /// Something needs attention.
+    AgendaAttention => "agenda-attention",
+    /// There are verdicts to talk about.
+    AgendaVerdicts => "agenda-verdicts",
 
     // --- verdicts side by side and framework upgrades
+    /// Verdicts of this voice are not shown: the caller may not read what gave them.
+    VoiceNotShown => "voice-not-shown",
+    /// What the unit says of itself.
+    SaidOfItself => "said-of-itself",
+    /// What somebody from outside says of it.
+    SaidFromOutside => "said-from-outside",
+    /// No mappings lead from the one edition to the other.
+    NoMapping => "no-mapping",
+    /// Work on a standard can go on in several ways, and none was chosen.
+    ChoiceMissing => "choice-missing",
+    /// There is nothing to choose for this standard.
+    NothingToChoose => "nothing-to-choose",
+    /// The work cannot go on there: the mapping does not lead to it.
+    NotACandidate => "not-a-candidate",
     // ---
 }

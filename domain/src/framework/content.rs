@@ -25,6 +25,8 @@ pub enum FrameworkKind {
     GovernanceCode,
     /// A model to work by, such as AKOKI.
     Model,
+    /// What somebody looks for who observes a lesson ("kijkwijzer"): asked of nobody.
+    ObservationInstrument,
 }
 
 /// One edition of a framework for one sector. Immutable once published, but for corrections that are

@@ -7,28 +7,29 @@ use serde::{Deserialize, Serialize};
 use super::content::EditionContent;
 use super::requirement::EditionRef;
 use crate::text::Bilingual;
+use crate::words::words;
 use crate::{Code, Reason, Refusal};
 
-/// How standards of one edition relate to those of another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Relation {
-    /// One standard, the same code, the same meaning.
-    Same,
-    /// One standard with another code or name, the same meaning.
-    Renamed,
-    /// One standard became several.
-    Split,
-    /// Several became one.
-    Merged,
-    /// The content was divided anew; it is found under these codes together.
-    Regrouped,
-    /// Nothing came in its place.
-    Dropped,
-    /// Nothing went before it.
-    Added,
-    /// They overlap; neither stands for the other.
-    Partial,
+words! {
+    /// How standards of one edition relate to those of another.
+    Relation {
+        /// One standard, the same code, the same meaning.
+        Same => "same",
+        /// One standard with another code or name, the same meaning.
+        Renamed => "renamed",
+        /// One standard became several.
+        Split => "split",
+        /// Several became one.
+        Merged => "merged",
+        /// The content was divided anew; it is found under these codes together.
+        Regrouped => "regrouped",
+        /// Nothing came in its place.
+        Dropped => "dropped",
+        /// Nothing went before it.
+        Added => "added",
+        /// They overlap; neither stands for the other.
+        Partial => "partial",
+    }
 }
 
 /// One link of a mapping.

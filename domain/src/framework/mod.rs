@@ -1,5 +1,6 @@
 //! Frameworks: sets of requirements as data, in immutable versions.
 
+mod carrying;
 mod check;
 mod check_rule;
 mod content;
@@ -8,6 +9,7 @@ mod improve;
 mod in_force;
 mod iso_date;
 mod judge;
+mod lead;
 mod library;
 mod mapping;
 mod own_standard;
@@ -18,6 +20,7 @@ mod scale;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use carrying::{Carrying, Fate};
 pub use check::check;
 pub use content::{
     Correction, EditionContent, FrameworkKind, GuaranteedElement, Node, TextChange, Weight,
@@ -26,6 +29,7 @@ pub use evaluate::{Step, Tested};
 pub use improve::{Change, ChangeSet, MAX_CHANGES, MAX_SETS};
 pub use in_force::{EditionPhase, EditionSpan, in_force, possibly_outdated};
 pub use judge::{Judgement, Verdict, check_verdicts, judge};
+pub use lead::Lead;
 pub use library::{ALL_SECTORS, BOARD_SECTOR, CORE, INSPECTORATE, Library, is_for, sector_of};
 pub use mapping::{Carried, MappingContent, MappingLink, Relation, carry, check_mapping};
 pub use own_standard::{MAX_DESCRIPTION, MAX_TITLE, OwnStandard};

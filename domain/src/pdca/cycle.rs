@@ -11,7 +11,16 @@ use crate::id::{BoardId, ContextFactorId, CycleId, PersonId, UnitId};
 use crate::noun::Noun;
 
 /// What a cycle can arise from: whatever shows that something must be improved.
-pub const ORIGINS: &[Noun] = &[Noun::Dossier];
+pub const ORIGINS: &[Noun] = &[
+    Noun::Dossier,
+    Noun::SelfEvaluation,
+    Noun::Observation,
+    Noun::Audit,
+    Noun::Finding,
+    Noun::InspectionVisit,
+    Noun::RecoveryOrder,
+    Noun::QualityConversation,
+];
 
 /// One round of plan, do, check and act. Its state changes through [`super::machine::decide`] alone.
 #[derive(Debug, Clone, PartialEq, Eq)]

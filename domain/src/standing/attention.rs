@@ -22,6 +22,10 @@ words! {
     /// What kind of attention, most pressing first: first what holds up work that was promised, then
     /// what is known to be wrong, then what is not measured, then what is not known.
     AttentionKind {
+        /// An order of the inspectorate is past its due date.
+        OrderOverdue => "orderOverdue",
+        /// A finding of an audit is past its due date.
+        FindingOverdue => "findingOverdue",
         /// The context of a cycle changed; it stands still until someone confirms the plan.
         ContextChanged => "contextChanged",
         /// A goal is past its due date.
@@ -53,7 +57,7 @@ pub struct Attention {
     pub subject: Option<Subject>,
     /// The requirement, where it is about one.
     pub requirement: Option<RequirementRef>,
-    /// It is about a core standard.
+    /// It is about a core standard, or holds something up.
     pub core: bool,
     /// How many days late, where it is late.
     pub days_late: Option<i64>,
@@ -80,7 +84,12 @@ impl Attention {
             .then_with(|| self.requirement.cmp(&other.requirement))
     }
 
-    fn about(kind: AttentionKind, unit_id: UnitId, subject: Subject, why: Vec<Reason>) -> Self {
+    pub(super) fn about(
+        kind: AttentionKind,
+        unit_id: UnitId,
+        subject: Subject,
+        why: Vec<Reason>,
+    ) -> Self {
         Self {
             kind,
             unit_id,
@@ -92,7 +101,7 @@ impl Attention {
         }
     }
 
-    fn late(mut self, due_on: Date, on: Date) -> Self {
+    pub(super) fn late(mut self, due_on: Date, on: Date) -> Self {
         self.days_late = Some((on - due_on).whole_days());
         self
     }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::follow_up::FollowUp;
 use crate::akoki::Theme;
 use crate::baseline::BaselineStatus;
 use crate::dossier::Dossier;
@@ -28,6 +29,8 @@ pub struct StandingFacts {
     pub baselines: Vec<BaselineFact>,
     /// Their work.
     pub work: Work,
+    /// What they still have to follow up.
+    pub follow_ups: Vec<FollowUp>,
 }
 
 impl StandingFacts {
@@ -36,7 +39,9 @@ impl StandingFacts {
         let dossiers = self.dossiers.iter().map(|dossier| dossier.unit_id);
         let baselines = self.baselines.iter().map(|baseline| baseline.unit_id);
         let cycles = self.work.cycles.iter().map(|cycle| cycle.unit_id);
-        dossiers.chain(baselines).chain(cycles).collect()
+        let follow_ups = self.follow_ups.iter().map(|one| one.unit_id);
+        let all = dossiers.chain(baselines).chain(cycles);
+        all.chain(follow_ups).collect()
     }
 
     /// Whether something of a requirement is kept of a unit. A school of which the establishments carry
@@ -121,6 +126,7 @@ pub(super) struct UnitFacts<'a> {
     pub(super) dossiers: BTreeMap<&'a RequirementRef, &'a Dossier>,
     pub(super) baselines: BTreeMap<&'a RequirementRef, &'a Said>,
     pub(super) work: Work,
+    pub(super) follow_ups: Vec<FollowUp>,
 }
 
 /// The facts by unit, by id of the unit.
@@ -133,6 +139,7 @@ pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
             dossiers: BTreeMap::new(),
             baselines: BTreeMap::new(),
             work: Work::default(),
+            follow_ups: Vec::new(),
         });
         unit.requirements.extend(&fact.requirements);
     }
@@ -146,6 +153,11 @@ pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
             let latest = unit.baselines.entry(&fact.requirement);
             let latest = latest.or_insert(&fact.said);
             *latest = (&fact.said).max(*latest);
+        }
+    }
+    for one in &facts.follow_ups {
+        if let Some(unit) = units.get_mut(&one.unit_id) {
+            unit.follow_ups.push(*one);
         }
     }
     group_work(&facts.work, &mut units);
@@ -210,6 +222,7 @@ impl UnitFacts<'_> {
     fn settle(&mut self) {
         self.requirements.sort_unstable();
         self.requirements.dedup();
+        self.follow_ups.sort_unstable();
         self.work.cycles.sort_unstable_by_key(|cycle| cycle.id);
         for cycle in &mut self.work.cycles {
             cycle.flagged_context.sort_unstable();

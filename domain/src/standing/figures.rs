@@ -102,6 +102,12 @@ pub struct Figures {
     pub overdue_actions: Figure,
     /// Reviews that were due and are not made up for.
     pub missed_reviews: Figure,
+    /// Findings and orders that are still to be followed up.
+    #[serde(default)]
+    pub open_follow_ups: Figure,
+    /// Those among them whose due date has passed.
+    #[serde(default)]
+    pub overdue_follow_ups: Figure,
 }
 
 /// Completeness of one requirement over several units.
@@ -191,6 +197,8 @@ pub(super) fn sum(units: &[UnitStanding], top: Option<UnitId>) -> Figures {
         open_actions: total(|figures| &figures.open_actions),
         overdue_actions: total(|figures| &figures.overdue_actions),
         missed_reviews: total(|figures| &figures.missed_reviews),
+        open_follow_ups: total(|figures| &figures.open_follow_ups),
+        overdue_follow_ups: total(|figures| &figures.overdue_follow_ups),
     }
 }
 

@@ -3,6 +3,7 @@
 mod attention;
 mod facts;
 mod figures;
+mod follow_up;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod why;
 pub use attention::{Attention, AttentionKind};
 pub use facts::{BaselineFact, RequirementFact, Said, StandingFacts, UnitFact};
 pub use figures::{Answers, Cell, Figure, Figures, RequirementSpread, Spread, ThemeRow};
+pub use follow_up::FollowUp;
 pub use unit::{RequirementStanding, UnitStanding};
 
 use serde::{Deserialize, Serialize};
@@ -52,6 +54,7 @@ pub fn pictures(facts: &StandingFacts) -> Vec<Picture> {
     let of_unit = |unit: &facts::UnitFacts<'_>| {
         let standing = unit::stand(unit, &known, facts.on);
         let mut attention = attention::of_work(unit, facts.on);
+        attention.extend(follow_up::attention(unit, facts.on));
         attention.extend(attention::of_requirements(&standing, unit));
         Picture {
             standing,

@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::tests::*;
 use super::*;
 use crate::baseline::BaselineStatus;
-use crate::error::{Code, Reason};
+use crate::error::{Code, Reason, Subject};
 use crate::id::*;
+use crate::noun::Noun;
 use crate::pdca::work::CycleWork;
 use crate::pdca::{ActionStatus, State};
 
@@ -33,6 +34,7 @@ prop_compose! {
         dossiers in prop::collection::btree_set((1_u128..4, 0_u128..4), 0..8),
         baselines in prop::collection::vec((1_u128..4, 0_u128..4, prop::sample::select(BaselineStatus::ALL)), 0..10),
         evidence in prop::collection::vec((0_u128..8, -40_i64..10), 0..8),
+        follow_ups in prop::collection::vec((1_u128..4, any::<bool>(), prop::option::of(-60_i64..60)), 0..6),
     ) -> StandingFacts {
         let mut facts = empty();
         let work = &mut facts.work;
@@ -53,6 +55,12 @@ prop_compose! {
         facts.dossiers = (400..).zip(dossiers).map(|(id, (of, about))| dossier(id, of, about)).collect();
         facts.baselines = baselines.into_iter()
             .map(|(of, about, status)| baseline(of, about, status)).collect();
+        facts.follow_ups = (500..).zip(follow_ups).map(|(id, (of, pressing, ago))| FollowUp {
+            unit_id: unit(of),
+            subject: Subject::new(if pressing { Noun::RecoveryOrder } else { Noun::Finding }, Uuid::from_u128(id)),
+            pressing,
+            due_on: ago.map(day),
+        }).collect();
         facts
     }
 }
@@ -84,6 +92,7 @@ proptest! {
         shuffle(&mut other.work.reviewed, turn);
         shuffle(&mut other.work.decided, turn);
         shuffle(&mut other.work.evidence, turn);
+        shuffle(&mut other.follow_ups, turn);
         prop_assert_eq!(standing(&other), standing(&facts));
     }
 

@@ -9,8 +9,10 @@ use super::*;
 use crate::akoki::Theme;
 use crate::baseline::BaselineStatus;
 use crate::dossier::{Dossier, DossierInput};
+use crate::error::Subject;
 use crate::framework::RequirementRef;
 use crate::id::*;
+use crate::noun::Noun;
 use crate::organisation::Period;
 use crate::pdca::work::{ActionWork, CycleWork, DossierEvidence, GoalDay, GoalWork, Work};
 use crate::pdca::{ActionStatus, ReviewRhythm, State};
@@ -81,6 +83,7 @@ pub(super) fn dossier(id: u128, of: u128, about: u128) -> Dossier {
             intended_result: Some("85 %".into()),
             ..DossierInput::default()
         },
+        previous: Vec::new(),
     }
 }
 
@@ -117,6 +120,7 @@ pub(super) fn empty() -> StandingFacts {
         dossiers: vec![],
         baselines: vec![],
         work: Work::default(),
+        follow_ups: vec![],
     }
 }
 
@@ -346,4 +350,36 @@ fn a_unit_takes_up_what_is_kept_of_it_and_nothing_else() {
     let takes_up = |of: u128, about: u128| facts.takes_up(unit(of), &requirement(about));
     assert!(takes_up(1, 0) && !takes_up(1, 1) && !takes_up(2, 0));
     assert_eq!(facts.busy().into_iter().collect::<Vec<_>>(), [unit(1)]);
+}
+
+#[test]
+fn what_others_found_is_open_until_it_is_late() {
+    let order = |id: u128, due: Option<Date>| FollowUp {
+        unit_id: unit(1),
+        subject: Subject::new(Noun::RecoveryOrder, Uuid::from_u128(id)),
+        pressing: true,
+        due_on: due,
+    };
+    let finding = FollowUp {
+        subject: Subject::new(Noun::Finding, Uuid::from_u128(93)),
+        pressing: false,
+        ..order(0, Some(day(40)))
+    };
+    let mut facts = empty();
+    // Due today is not late.
+    facts.follow_ups = vec![
+        finding,
+        order(90, Some(TODAY)),
+        order(91, Some(day(3))),
+        order(92, None),
+    ];
+    let standing = standing(&facts);
+    assert_eq!(standing.whole.open_follow_ups.count, 4);
+    assert_eq!(standing.whole.overdue_follow_ups.count, 2);
+    let late: Vec<_> = standing.attention.iter().take(2).collect();
+    assert_eq!(late[0].kind, AttentionKind::OrderOverdue);
+    assert_eq!(late[0].days_late, Some(3));
+    assert_eq!(late[1].kind, AttentionKind::FindingOverdue);
+    assert_eq!(late[1].days_late, Some(40));
+    assert!(facts.busy().contains(&unit(1)));
 }

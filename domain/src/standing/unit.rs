@@ -7,6 +7,7 @@ use time::Date;
 
 use super::facts::{Requirements, Said, UnitFacts};
 use super::figures::{Figure, Figures, add_levels, empty_themes};
+use super::follow_up;
 use crate::akoki::Theme;
 use crate::dossier::{Completeness, completeness};
 use crate::error::{Code, Reason};
@@ -70,6 +71,7 @@ pub(super) fn stand(unit: &UnitFacts<'_>, known: &Requirements<'_>, on: Date) ->
     }
     let goals = open_goals(unit, on);
     let actions = open_actions(unit);
+    let (open_follow_ups, overdue_follow_ups) = follow_up::figures(unit, on);
     let due = |day: Option<Date>| day.is_some_and(|day| day < on);
     let late_goals = goals.iter().filter(|goal| due(goal.due_on));
     let late_actions = actions.iter().filter(|action| due(action.due_on));
@@ -96,6 +98,8 @@ pub(super) fn stand(unit: &UnitFacts<'_>, known: &Requirements<'_>, on: Date) ->
                     .map(|(goal, review)| missed_review(goal, review))
                     .collect(),
             ),
+            open_follow_ups,
+            overdue_follow_ups,
         },
         requirements,
     }

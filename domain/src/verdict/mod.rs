@@ -4,9 +4,20 @@
 //! Whatever judges (a self-evaluation, an audit, a visit of the inspectorate) first pins the edition and
 //! the standards that it looks at ([`Pinned`]); what it concludes are verdicts on these alone.
 
+mod beside;
+#[cfg(test)]
+mod beside_properties;
+#[cfg(test)]
+mod beside_tests;
+mod blind;
 mod pin;
+mod place;
 
-pub use pin::{MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, pin};
+pub use beside::{Asked, Beside, Said, StandardBeside, Trend, TrendWay, Unplaced, beside};
+pub use blind::{BlindSpot, Gap};
+pub use pin::{
+    MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, levels, pin,
+};
 
 use time::Date;
 

@@ -229,7 +229,7 @@ impl Pinned {
 }
 
 /// The levels that a voice gives under an edition, lowest first.
-fn levels(edition: &EditionContent, voice: Voice) -> impl Iterator<Item = &str> {
+pub fn levels(edition: &EditionContent, voice: Voice) -> impl Iterator<Item = &str> {
     let given = move |given: LevelUse| voice.gives(given);
     let all = edition.scale.levels.iter();
     all.filter(move |level| given(level.given))
@@ -238,7 +238,7 @@ fn levels(edition: &EditionContent, voice: Voice) -> impl Iterator<Item = &str> 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::framework::tests::fixture;
     use proptest::prelude::*;

@@ -145,6 +145,8 @@ pub struct Dossier {
     pub last_measurement: Option<WireLastMeasurement>,
     /// The pieces of evidence that show it.
     pub evidence_ids: Vec<Uuid>,
+    /// The dossiers of an older edition that it continues.
+    pub previous_ids: Vec<Uuid>,
     /// How complete it is today.
     pub completeness: WireCompleteness,
     /// Version.
@@ -215,6 +217,7 @@ impl Dossier {
             measurement_method: said.measurement_method,
             last_measurement: said.last_measurement,
             evidence_ids: said.evidence_ids,
+            previous_ids: kept.previous.iter().map(|id| id.0).collect(),
             completeness,
             version,
             created_at,

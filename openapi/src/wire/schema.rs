@@ -2,8 +2,11 @@
 
 use akoki_domain::{
     akoki::Theme,
+    audit::{Command as AuditCommand, State as AuditState, TeamRole, VerdictRule},
     evidence::{EvidenceKind, FileType, USERS},
+    finding::{Answer, Command as FindingCommand, Course, Ground, State as FindingState},
     pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, ORIGINS, State},
+    verdict::{Selection, Voice},
 };
 use std::collections::BTreeMap;
 use utoipa::openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, schema::Type};
@@ -41,8 +44,37 @@ word_schemas! {
     evidence_kind: EvidenceKind, one_of;
     /// What a file is.
     file_type: FileType, one_of;
+    /// A state of an audit.
+    audit_state: AuditState, one_of;
+    /// A command to an audit.
+    audit_command: AuditCommand, one_of;
+    /// What somebody does in the team of an audit.
+    team_role: TeamRole, one_of;
+    /// Whether an audit gives verdicts.
+    verdict_rule: VerdictRule, one_of;
+    /// The voice of a verdict.
+    voice: Voice, one_of;
+    /// Which standards are looked at.
+    selection: Selection, one_of;
+    /// Which standards are looked at, or nothing said.
+    maybe_selection: Selection, maybe_one_of;
+    /// From where an auditor has something.
+    ground: Ground, one_of;
+    /// What a grade of finding asks of the unit.
+    course: Course, one_of;
+    /// A state of a finding.
+    finding_state: FindingState, one_of;
+    /// A command to a finding.
+    finding_command: FindingCommand, one_of;
+    /// What a unit does with a recommendation.
+    answer: Answer, one_of;
     /// Which way a value should go, or nothing yet.
     direction: Direction, maybe_one_of;
+}
+
+/// What an item of fieldwork is.
+pub(super) fn fieldwork_kind() -> RefOr<Schema> {
+    one_of(super::fieldwork::FieldworkKind::ALL).into()
 }
 
 /// What a cycle can arise from.

@@ -3,17 +3,25 @@
 use akoki_domain::{
     Noun,
     access::{Account, Grant},
+    audit::{AccreditedBody, Audit, AuditProgramme, Auditor},
     baseline::TakenBaseline,
+    conversation::QualityConversation,
+    evaluation::SelfEvaluation,
     evidence::Evidence,
+    finding::{ChecklistItem, Finding},
     framework::OwnStandard,
+    inspection::{Order, Visit},
     job::Job,
+    observation::Observation,
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
+    school_year::SchoolYearPlan,
+    upgrade::FrameworkUpgrade,
 };
 use sea_orm::EntityName;
 
 use crate::{
-    record::{Link, Record},
+    record::{Link, Record, Withheld},
     repo::{
         cycle::OfCycle, dossier::KeptDossier as Dossier,
         supervised_object::Placed as SupervisedObject,
@@ -31,6 +39,8 @@ pub struct Kind {
     pub links: &'static [Link],
     /// Whether it is read from below as well: see [`Record::SEEN_FROM_BELOW`].
     pub from_below: bool,
+    /// Until when it is kept from most: see [`Record::WITHHELD`].
+    pub withheld: Option<Withheld>,
 }
 
 macro_rules! kinds {
@@ -43,6 +53,7 @@ macro_rules! kinds {
                 table: <<$record as Record>::Entity as Default>::default().table_name(),
                 links: <$record as Record>::LINKS,
                 from_below: <$record as Record>::SEEN_FROM_BELOW,
+                withheld: <$record as Record>::WITHHELD,
             }),+]
         }
     };
@@ -62,12 +73,25 @@ kinds![
     Dossier,
     TakenBaseline,
     Evidence,
+    FrameworkUpgrade,
     ContextFactor,
+    ChecklistItem,
+    Finding,
     Cycle,
     OfCycle<Goal>,
     OfCycle<Action>,
     OfCycle<Measurement>,
     OfCycle<Review>,
     OfCycle<Decision>,
+    SchoolYearPlan,
+    QualityConversation,
+    Visit,
+    Order,
+    AccreditedBody,
+    Auditor,
+    AuditProgramme,
+    Audit,
+    SelfEvaluation,
+    Observation,
     Job,
 ];

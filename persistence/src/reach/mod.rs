@@ -294,6 +294,10 @@ fn resources(kind: Kind, row: &reach_change::Model, scope: &Scope) -> SelectStat
         select.expr_as(field(column), Alias::new(column));
     }
     let mut there = Cond::any().add(under(field("unit_id"), row.unit_id));
+    let told = kind
+        .withheld
+        .filter(|withheld| !withheld.shown_to(&row.role));
+    let shown = told.map(|withheld| field(withheld.column).eq(true));
     let mut readable = Expr::exists(scope.covering(kind.table));
     for link in kind.links {
         let of = |column: &'static str| Expr::col((Alias::new(link.table), Alias::new(column)));
@@ -309,6 +313,8 @@ fn resources(kind: Kind, row: &reach_change::Model, scope: &Scope) -> SelectStat
         .expr_as(readable, Alias::new("readable"))
         .from(Alias::new(kind.table))
         .cond_where(there)
+        // Who could not read it does not hear that it came or went.
+        .and_where_option(shown)
         .and_where(field("id").gt(if row.noun.is_empty() {
             PLATFORM
         } else {

@@ -4,7 +4,7 @@
 use akoki_domain::{
     Code, Noun,
     access::{Account, AccountDetails},
-    id::{BoardId, PrincipalId, UnitId},
+    id::{BoardId, PersonId, PrincipalId, UnitId},
     organisation::person::normalise_email,
     text::search_form,
 };
@@ -19,6 +19,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Link, Meta, Record, Unique},
+    scope::Scope,
     unit::Tx,
 };
 
@@ -118,6 +119,23 @@ pub async fn by_email(source: &impl Source, email: &str) -> Result<Option<Accoun
         .one(&source.everything().db)
         .await?;
     row.map(Account::read).transpose()
+}
+
+/// The person to whom an account belongs; nothing when the principal is no account. It lies beyond the fence
+/// where the scope does: whoever calls may be kept by a board on which they have no right.
+///
+/// # Errors
+/// When the store fails.
+pub async fn person_of(
+    source: &impl Source,
+    scope: &Scope,
+    principal: Uuid,
+) -> Result<Option<Option<PersonId>>, StoreError> {
+    let row = table::Entity::find()
+        .filter(table::Column::Id.eq(principal))
+        .one(&source.exec_for(scope).db)
+        .await?;
+    Ok(row.map(|row| row.person_id.map(PersonId)))
 }
 
 /// The account with this id, held: until this unit ends nobody else changes it, and whoever signs in or

@@ -30,7 +30,12 @@ use crate::{
 
 /// What stands in the column `stated`.
 #[derive(Serialize, Deserialize)]
-struct Document(DossierInput);
+struct Document {
+    #[serde(flatten)]
+    stated: DossierInput,
+    #[serde(default, rename = "previousIds", skip_serializing_if = "Vec::is_empty")]
+    previous: Vec<DossierId>,
+}
 
 /// A dossier with the theme of its requirement, by which it is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +95,7 @@ impl Record for KeptDossier {
     }
 
     fn read(row: table::Model) -> Result<Self, StoreError> {
-        let Document(stated) = column::read_document(row.stated)?;
+        let Document { stated, previous } = column::read_document(row.stated)?;
         Ok(KeptDossier {
             dossier: Dossier {
                 id: DossierId(row.id),
@@ -98,6 +103,7 @@ impl Record for KeptDossier {
                 unit_id: UnitId(row.unit_id),
                 requirement: row.requirement.parse().map_err(StoreError::corrupt)?,
                 stated,
+                previous,
             },
             theme: row
                 .theme
@@ -118,7 +124,10 @@ impl Record for KeptDossier {
             requirement: Set(dossier.requirement.to_string()),
             theme: Set(self.theme.map(|theme| theme.as_str().to_owned())),
             owner_id: Set(dossier.stated.owner.map(|owner| owner.0)),
-            stated: Set(column::document(&Document(dossier.stated.clone()))),
+            stated: Set(column::document(&Document {
+                stated: dossier.stated.clone(),
+                previous: dossier.previous.clone(),
+            })),
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     connect::Source,
     entity::{event, seal},
     error::StoreError,
-    reach::kinds,
+    reach::{Kind, kinds},
     scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
@@ -84,19 +84,26 @@ fn words(nouns: &[Noun]) -> Condition {
 
 impl Readable {
     fn condition(&self) -> Condition {
+        let kinds = kinds();
+        let of_these = kinds.iter().filter(|kind| self.nouns.contains(&kind.noun));
+        let withheld: Vec<&Kind> = of_these.filter(|kind| kind.withheld.is_some()).collect();
+        let shown = self.nouns.iter().copied();
+        let shown: Vec<Noun> = shown
+            .filter(|noun| !withheld.iter().any(|kind| kind.noun == *noun))
+            .collect();
         let to_all = Cond::all()
             .add(own("audience_id").is_null())
-            .add(words(&self.nouns))
+            .add(words(&shown))
             .add(self.scope.covers("event"));
         let to_caller = Cond::all()
             .add(own("audience_id").is_not_null())
             .add(words(&self.nouns))
             .add(self.scope.is_caller(own("audience_id")));
         let mut any = Cond::any().add(to_all).add(to_caller);
-        for kind in kinds()
-            .iter()
-            .filter(|kind| self.nouns.contains(&kind.noun))
-        {
+        for kind in withheld {
+            any = any.add(self.withheld(kind));
+        }
+        for kind in kinds.iter().filter(|kind| self.nouns.contains(&kind.noun)) {
             if self.scope.who == Who::Service {
                 continue;
             }
@@ -132,6 +139,29 @@ impl Readable {
             );
         }
         any
+    }
+
+    /// What is kept from most is told to the others once it is shown: what they cannot read yet, they do not
+    /// hear of either.
+    fn withheld(&self, kind: &Kind) -> Condition {
+        let told = Cond::all()
+            .add(own("audience_id").is_null())
+            .add(words(&[kind.noun]));
+        let Some(withheld) = kind.withheld else {
+            return told.add(self.scope.covers("event"));
+        };
+        let row = |column: &'static str| Expr::col((Alias::new(kind.table), Alias::new(column)));
+        let mut shown = Query::select();
+        shown
+            .expr(Expr::val(1))
+            .from(Alias::new(kind.table))
+            .and_where(row("id").eq(own("resource_id")))
+            .and_where(row(withheld.column).eq(true));
+        let shown = Cond::all()
+            .add(self.scope.covers("event"))
+            .add(Expr::exists(shown));
+        let before = withheld.for_some(&self.scope).covers("event");
+        told.add(Cond::any().add(shown).add(before))
     }
 }
 

@@ -6,7 +6,7 @@ use akoki_domain::{
     organisation::{CarrierChange, Identifier, Unit, UnitDetails},
     text::search_form,
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Order, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,12 +19,12 @@ use super::{
 use crate::{
     column,
     connect::{Exec, Source},
-    entity::{organisation_unit as table, unit_identifier},
+    entity::{organisation_unit as table, unit_ancestor, unit_identifier},
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored, Unique},
     records,
-    scope::{Scope, Who},
+    scope::{PLATFORM, Scope, Who},
 };
 
 /// What stands in the column `details`.
@@ -257,6 +257,39 @@ pub async fn ancestors(source: &impl Source, unit: UnitId) -> Result<Vec<UnitId>
         .into_iter()
         .map(UnitId)
         .collect())
+}
+
+/// The units above each of these that are in reach, the nearest first, without the platform. Who stands
+/// above is told whether or not the caller reaches it: only ids come out.
+///
+/// # Errors
+/// When the store fails.
+pub async fn lines_above(
+    source: &impl Source,
+    scope: &Scope,
+    units: &[UnitId],
+) -> Result<BTreeMap<UnitId, Vec<UnitId>>, StoreError> {
+    if units.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let column =
+        |column: &'static str| Expr::col((Alias::new("unit_ancestor"), Alias::new(column)));
+    let condition = Cond::all()
+        .add(column("unit_id").is_in(units.iter().map(|unit| unit.0)))
+        .add(column("depth").gt(0))
+        .add(column("ancestor_id").ne(PLATFORM))
+        .add(scope.within("unit_ancestor"));
+    let mut rows = unit_ancestor::Entity::find()
+        .filter(condition)
+        .all(&source.exec_for(scope).db)
+        .await?;
+    rows.sort_by_key(|row| row.depth);
+    let mut lines: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
+    for row in rows {
+        let line = lines.entry(UnitId(row.unit_id)).or_default();
+        line.push(UnitId(row.ancestor_id));
+    }
+    Ok(lines)
 }
 
 /// The units directly under one.

@@ -3,7 +3,7 @@
 use akoki_domain::{
     id::{GoalId, UnitId},
     pdca::{
-        Action, Cycle, Goal,
+        Action, Cycle, Goal, State,
         work::{ActionWork, CycleWork, GoalDay, GoalWork, Work},
     },
 };
@@ -44,6 +44,25 @@ pub async fn load(
         decided: days(source, scope, units, "decision", "taken_on").await?,
         evidence: evidence::serving(source, scope, units).await?,
     })
+}
+
+/// The cycles of a unit that are still open, in the order in which they were made.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open_cycles(
+    source: &impl Source,
+    scope: &Scope,
+    unit: UnitId,
+) -> Result<Vec<Cycle>, StoreError> {
+    let open = State::ALL.iter().filter(|state| state.is_open());
+    let state = Expr::col((Alias::new("improvement_cycle"), Alias::new("state")));
+    let condition =
+        at("improvement_cycle", &[unit]).add(state.is_in(open.map(|state| state.as_str())));
+    let found = records::select::<Cycle>(source, scope, condition).await?;
+    let mut cycles: Vec<Cycle> = found.into_iter().map(|stored| stored.record).collect();
+    cycles.sort_by_key(|cycle| cycle.id);
+    Ok(cycles)
 }
 
 /// Hangs at one of these units. Boards come along, because they lead the indexes.

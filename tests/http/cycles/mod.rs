@@ -5,6 +5,7 @@ mod editing;
 mod following;
 mod lessons;
 mod mechanics;
+mod origin;
 mod reach;
 mod skew;
 mod walk;

@@ -97,6 +97,16 @@ pub async fn uses(
     Ok(wrong)
 }
 
+/// Keeps that something goes on with the evidence of what it follows from, as that was: nothing is looked at
+/// anew.
+///
+/// # Errors
+/// When the store fails.
+pub async fn take_along(work: Work<'_>, user: User, ids: &[EvidenceId]) -> Result<(), Failure> {
+    let place = (user.board_id, user.unit_id);
+    Ok(set_uses(work.tx, user.of, place, ids).await?)
+}
+
 /// What uses these pieces of evidence, as far as the caller may read it.
 ///
 /// # Errors

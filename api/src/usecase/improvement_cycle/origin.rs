@@ -1,7 +1,16 @@
 //! What a cycle arises from: it must be there for the caller, on the board of the cycle.
 
 use akoki_domain::{
-    Code, Noun, Reason, Subject, access::read_permission, id::BoardId, pdca::ORIGINS,
+    Code, Noun, Reason, Subject,
+    access::read_permission,
+    audit::Audit,
+    conversation::QualityConversation,
+    evaluation::SelfEvaluation,
+    finding::Finding,
+    id::BoardId,
+    inspection::{Order, Visit},
+    observation::Observation,
+    pdca::ORIGINS,
 };
 use akoki_persistence::{Record, find, repo::dossier::KeptDossier};
 
@@ -27,7 +36,14 @@ pub async fn unknown_origin(
         return Ok(Some(reason.with("allowed", allowed.join(", "))));
     }
     let found = match origin.noun {
+        Noun::Audit => board_of::<Audit>(work, origin).await?,
         Noun::Dossier => board_of::<KeptDossier>(work, origin).await?,
+        Noun::InspectionVisit => board_of::<Visit>(work, origin).await?,
+        Noun::QualityConversation => board_of::<QualityConversation>(work, origin).await?,
+        Noun::RecoveryOrder => board_of::<Order>(work, origin).await?,
+        Noun::SelfEvaluation => board_of::<SelfEvaluation>(work, origin).await?,
+        Noun::Observation => board_of::<Observation>(work, origin).await?,
+        Noun::Finding => board_of::<Finding>(work, origin).await?,
         _ => None,
     };
     let known = found.is_some_and(|found| board.is_none_or(|board| board == found));

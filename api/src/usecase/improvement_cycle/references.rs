@@ -28,11 +28,31 @@ pub async fn unknown_person(
     let Some(person) = person.filter(|_| person != before) else {
         return Ok(None);
     };
-    let found = find_many::<Person>(work.tx, &work.scope(), &[person.0]).await?;
+    let references = [(pointer.to_owned(), person)];
+    Ok(unknown_people(work, board, &references).await?.pop())
+}
+
+/// The people, each with where it stands, who are not known on this board where the caller works.
+///
+/// # Errors
+/// When the store fails.
+pub async fn unknown_people(
+    work: Work<'_>,
+    board: impl Into<Option<BoardId>>,
+    people: &[(String, PersonId)],
+) -> Result<Vec<Reason>, Failure> {
+    let ids: Vec<_> = people.iter().map(|(_, person)| person.0).collect();
+    let found = find_many::<Person>(work.tx, &work.scope(), &ids).await?;
     let board = board.into();
     let of_board = |one: BoardId| board.is_none_or(|board| board == one);
-    let known = found.iter().any(|one| of_board(one.record.board_id));
-    Ok((!known).then(|| Reason::new(Code::UnknownReference).at(pointer)))
+    let is_known = |person: PersonId| {
+        let mut all = found.iter();
+        all.any(|one| one.record.id == person && of_board(one.record.board_id))
+    };
+    let unknown = people.iter().filter(|(_, person)| !is_known(*person));
+    Ok(unknown
+        .map(|(at, _)| Reason::new(Code::UnknownReference).at(at.clone()))
+        .collect())
 }
 
 /// The context factors that are unknown, out of reach or another board's.

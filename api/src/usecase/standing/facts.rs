@@ -42,6 +42,7 @@ pub async fn gather(
             .filter(|fact| fact.said.assessed_on <= on)
             .collect(),
         work: work::load(source, scope, &ids).await?,
+        follow_ups: Vec::new(),
     };
     let busy = facts.busy();
     let mut known: BTreeMap<RequirementRef, RequirementFact> = BTreeMap::new();

@@ -8,6 +8,7 @@ use akoki_domain::{
     access::Permission,
     framework::{EditionContent, EditionRef, Library, is_for, possibly_outdated, sector_of},
     id::UnitId,
+    inspection::Arranged,
     organisation::{Unit, kind::BOARD},
     standing::{pictures, together},
 };
@@ -119,6 +120,52 @@ pub async fn stand(
         of_unit,
         call.language,
     ))
+}
+
+/// Where a unit in reach and everything under it stands now, as the domain says it: for whoever keeps a part
+/// of it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn stands_now(
+    call: &Call,
+    source: &impl Source,
+    top: &Unit,
+) -> Result<akoki_domain::standing::Standing, Failure> {
+    let known = call.frameworks().await?;
+    let scope = call.scope_of(Permission::ReadStanding);
+    let on = call.today_of(source, top.board_id).await?;
+    let units = carriers(source, &scope, top, on).await?;
+    let seen = choose(&known.library, units, None, on);
+    let found = pictures(&facts::gather(source, &scope, &seen, on).await?);
+    Ok(together(on, Some(top.id), found))
+}
+
+/// What a unit that carries work has of each requirement of an edition, as in its standing of that day, and its
+/// dossiers.
+///
+/// # Errors
+/// When the store fails.
+pub async fn arranged(
+    source: &impl Source,
+    scope: &Scope,
+    unit: &Unit,
+    edition: &EditionContent,
+    on: Date,
+) -> Result<Arranged, Failure> {
+    let seen = [Seen {
+        unit: unit.clone(),
+        edition: Some(edition),
+    }];
+    let facts = facts::gather(source, scope, &seen, on).await?;
+    let standings = pictures(&facts)
+        .into_iter()
+        .flat_map(|picture| picture.standing.requirements);
+    Ok(Arranged {
+        standings: standings.collect(),
+        dossiers: facts.dossiers,
+        evidence: facts.work.evidence,
+    })
 }
 
 /// The units under one that carry work on a day; for a unit whose work is carried elsewhere that

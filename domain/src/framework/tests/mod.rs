@@ -1,6 +1,7 @@
 //! Tests of the frameworks: the engine against references written another way, the checks, and the
 //! shipped data.
 
+pub(crate) mod carrying;
 mod checks;
 mod engine;
 pub(crate) mod fixture;
@@ -9,4 +10,4 @@ mod mapping;
 mod mbo_2017;
 mod own_standard;
 mod reference;
-mod seeds;
+pub(crate) mod seeds;

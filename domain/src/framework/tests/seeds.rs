@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 use time::macros::date;
@@ -11,11 +12,11 @@ use time::macros::date;
 use super::fixture::verdict;
 use crate::akoki::Theme;
 use crate::framework::{
-    EditionContent, EditionSpan, LevelUse, MappingContent, Relation, carry, check, check_mapping,
-    in_force, judge, possibly_outdated,
+    EditionContent, EditionSpan, LevelUse, Library, MappingContent, Relation, carry, check,
+    check_mapping, in_force, judge, possibly_outdated,
 };
 
-fn read<T: DeserializeOwned>(folder: &str) -> BTreeMap<String, T> {
+pub(crate) fn read<T: DeserializeOwned>(folder: &str) -> BTreeMap<String, T> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../migrations/seed")
         .join(folder);
@@ -41,6 +42,18 @@ fn editions() -> BTreeMap<String, EditionContent> {
 
 fn spans() -> Vec<EditionSpan> {
     editions().values().map(EditionContent::span).collect()
+}
+
+/// Everything that is shipped, as the service holds it.
+pub(crate) fn shipped() -> &'static Library {
+    static SHIPPED: OnceLock<Library> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        let mappings = read::<MappingContent>("mappings");
+        Library::new(
+            editions().into_values().collect(),
+            mappings.into_values().collect(),
+        )
+    })
 }
 
 /// The standards of a sector from 2021 on: the facts, written down once more.

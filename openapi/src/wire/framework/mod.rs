@@ -130,8 +130,10 @@ pub enum WireFrameworkKind {
     GovernanceCode,
     /// A model to work by.
     Model,
+    /// What somebody looks for who observes a lesson.
+    ObservationInstrument,
 }
-both_ways!(WireFrameworkKind, FrameworkKind: Requirements, GovernanceCode, Model);
+both_ways!(WireFrameworkKind, FrameworkKind: Requirements, GovernanceCode, Model, ObservationInstrument);
 
 /// Where an edition stands on a day.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]

@@ -275,7 +275,7 @@ pub struct MappingLink {
 }
 
 /// See the domain's `Relation`.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MappingRelation {
     /// The same.

@@ -109,6 +109,10 @@ pub struct WireFigures {
     pub overdue_actions: WireFigure,
     /// Reviews that were due and are not made up for.
     pub missed_reviews: WireFigure,
+    /// Findings and orders that are still to be followed up.
+    pub open_follow_ups: WireFigure,
+    /// Those among them whose due date has passed.
+    pub overdue_follow_ups: WireFigure,
 }
 
 impl WireFigures {
@@ -142,6 +146,8 @@ impl WireFigures {
             open_actions: figure(&of.open_actions),
             overdue_actions: figure(&of.overdue_actions),
             missed_reviews: figure(&of.missed_reviews),
+            open_follow_ups: figure(&of.open_follow_ups),
+            overdue_follow_ups: figure(&of.overdue_follow_ups),
         }
     }
 

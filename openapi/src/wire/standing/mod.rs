@@ -108,6 +108,10 @@ pub struct UnitStanding {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AttentionKind)]
 pub enum WireAttentionKind {
+    /// An order of the inspectorate is late.
+    OrderOverdue,
+    /// A finding of an audit is late.
+    FindingOverdue,
     /// The context of a cycle changed.
     ContextChanged,
     /// A goal is past its due date.
@@ -127,7 +131,7 @@ pub enum WireAttentionKind {
 }
 both_ways!(
     WireAttentionKind,
-    AttentionKind: ContextChanged, GoalOverdue, ReviewMissed, ActionOverdue, NotYet, NotMeasured, Unknown, Untouched
+    AttentionKind: OrderOverdue, FindingOverdue, ContextChanged, GoalOverdue, ReviewMissed, ActionOverdue, NotYet, NotMeasured, Unknown, Untouched
 );
 
 /// Something that needs attention.
@@ -203,7 +207,8 @@ struct Shown<'a> {
     alone: bool,
 }
 
-fn attention(of: &Urgent, language: Language) -> WireAttention {
+/// What needs attention, in words.
+pub(in crate::wire) fn attention(of: &Urgent, language: Language) -> WireAttention {
     WireAttention {
         kind: of.kind.into(),
         unit_id: of.unit_id.0,

@@ -84,7 +84,7 @@ pub(super) fn overdue(
 }
 
 /// What has no due date sorts after all that has one.
-pub(super) const NO_DAY: &str = "9999-12-31";
+pub(crate) const NO_DAY: &str = "9999-12-31";
 
 /// No row of `decision` is about the goal of the row.
 pub(super) fn undecided() -> Condition {

@@ -11,5 +11,5 @@ mod review;
 mod root;
 
 pub use belonging::{Belongings, OfCycle, belongings, of_cycles, of_goals};
-pub(crate) use filters::at_unit;
-pub use root::resting_on;
+pub(crate) use filters::{NO_DAY, at_unit};
+pub use root::{arising_from, resting_on};

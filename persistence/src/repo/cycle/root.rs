@@ -295,3 +295,26 @@ pub async fn resting_on(
     found.sort_by_key(|cycle| cycle.record.id);
     Ok(found)
 }
+
+/// The cycles in reach that arise from one of these, in the order in which they were made.
+///
+/// # Errors
+/// When the store fails.
+pub async fn arising_from(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    origins: &[Uuid],
+) -> Result<Vec<Stored<Cycle>>, StoreError> {
+    if origins.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own =
+        |column: &'static str| Expr::col((Alias::new("improvement_cycle"), Alias::new(column)));
+    let condition = Cond::all()
+        .add(own("board_id").eq(board.0))
+        .add(own("origin_id").is_in(origins.iter().copied()));
+    let mut found = records::select::<Cycle>(source, scope, condition).await?;
+    found.sort_by_key(|cycle| cycle.record.id);
+    Ok(found)
+}

@@ -1,0 +1,264 @@
+//! Audits: planning, changing, removing; their commands, their report and the reply to it.
+
+mod belongs;
+mod command;
+mod examples;
+mod grounds;
+mod guests;
+mod pinning;
+mod references;
+mod reply;
+mod report;
+mod view;
+
+use akoki_domain::{
+    Code, Reason,
+    access::Permission,
+    audit::{
+        Audit, AuditKind, Edit, RecordedAs, State, editing::is_of_lead, edits, may_edit, unfit,
+    },
+    id::{AuditId, UnitId},
+    organisation::Unit,
+};
+use akoki_openapi::wire::audit::{Audit as View, AuditInput};
+use akoki_persistence::{
+    Source, Stored,
+    repo::audit::{Standing, standings},
+};
+use serde_json::Value;
+
+use self::references::unknown;
+use super::{
+    carrier::carrier_of,
+    place::{place, placed},
+};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    resource::{Names, Resource, names},
+    work::Work,
+};
+
+pub use references::unknown_guest;
+pub use reply::endpoint as reply_endpoint;
+pub use report::endpoint as report_endpoint;
+
+/// The resource.
+pub struct Audits;
+
+impl Resource for Audits {
+    type Record = Audit;
+    type Input = AuditInput;
+    type View = View;
+
+    const NAMES: Names = names!("Audit", "Audits", "audits");
+    const READ: Permission = Permission::ReadAudits;
+    const WRITE: Permission = Permission::WriteAudits;
+
+    async fn create(work: Work<'_>, input: AuditInput) -> Result<Audit, Failure> {
+        let mut wrong = Vec::new();
+        let kind = kind_asked_for(work, &input.kind, &mut wrong);
+        let stated = input.stated(&mut wrong);
+        let units = scope_units(work, &stated.scope, &mut wrong).await?;
+        wrong.extend(stated.check());
+        let board = units.first().map(|unit| unit.board_id);
+        wrong.extend(unknown(work, board, &stated, None).await?);
+        let pinned = pinning::pinned(work, &input, &units, None, &mut wrong).await?;
+        let (Some(kind), Some(board_id), Some(pinned), true) =
+            (kind, board, pinned, wrong.is_empty())
+        else {
+            return Err(Failure::invalid("body", wrong));
+        };
+        let mut audit = Audit {
+            id: work.id(),
+            board_id,
+            unit_id: hangs_on(work, &units).await?,
+            state: State::Planned,
+            stated,
+            pinned,
+            report: None,
+            reply: None,
+            adopted: None,
+            started_on: None,
+            ended_on: None,
+            guest_grants: Vec::new(),
+        };
+        refuse_unfit(work, &audit, kind).await?;
+        guests::settle(work, &mut audit).await?;
+        Ok(audit)
+    }
+
+    async fn change(work: Work<'_>, before: &Audit, input: AuditInput) -> Result<Audit, Failure> {
+        let mut wrong = Vec::new();
+        let kind = kind_asked_for(work, &input.kind, &mut wrong);
+        let stated = input.stated(&mut wrong);
+        let units = match stated.scope == before.stated.scope {
+            true => references::known_units(work, &stated.scope).await?,
+            false => scope_units(work, &stated.scope, &mut wrong).await?,
+        };
+        wrong.extend(stated.check());
+        wrong.extend(unknown(work, Some(before.board_id), &stated, Some(&before.stated)).await?);
+        // Where it hangs is where it was planned: for other units another audit is planned.
+        let moved = stated.scope != before.stated.scope && wrong.is_empty();
+        if moved && hangs_on(work, &units).await? != before.unit_id {
+            wrong.push(Reason::new(Code::NotChangeable).at("/scopeUnitIds"));
+        }
+        let pinned = pinning::pinned(work, &input, &units, Some(before), &mut wrong).await?;
+        let (Some(kind), Some(pinned), true) = (kind, pinned, wrong.is_empty()) else {
+            return Err(Failure::invalid("body", wrong));
+        };
+        let mut after = Audit {
+            stated,
+            pinned,
+            ..before.clone()
+        };
+        let edits = edits(before, &after);
+        allow(work, before, &edits).await?;
+        let fits = |edit: &Edit| {
+            *edit == Edit::Conduct && before.stated.planned_until == after.stated.planned_until
+        };
+        if !edits.iter().all(fits) {
+            refuse_unfit(work, &after, kind).await?;
+        }
+        guests::settle(work, &mut after).await?;
+        Ok(after)
+    }
+
+    async fn remove(work: Work<'_>, audit: &Audit) -> Result<(), Failure> {
+        if !standing(work, audit).await?.entitled {
+            return Err(Code::Forbidden.into());
+        }
+        audit.may_remove()?;
+        guests::leave(work, audit).await
+    }
+
+    fn input(audit: &Audit) -> AuditInput {
+        audit.into()
+    }
+
+    async fn views<S: Source>(
+        call: &Call,
+        source: &S,
+        items: Vec<Stored<Audit>>,
+    ) -> Result<Vec<View>, Failure> {
+        view::all(call, source, items).await
+    }
+
+    fn examples() -> (Value, Value) {
+        examples::audit()
+    }
+}
+
+/// The kind with this code, when audits of it are made here.
+fn kind_asked_for<'a>(
+    work: Work<'a>,
+    code: &str,
+    wrong: &mut Vec<Reason>,
+) -> Option<&'a AuditKind> {
+    let kinds = &work.call.shared.shipped.audit_kinds;
+    let kind = kinds.get(code);
+    match kind.map(|kind| kind.recorded_as) {
+        Some(RecordedAs::Audit) => return kind,
+        Some(RecordedAs::InspectionVisit) => {
+            let reason = Reason::new(Code::RecordedAsVisit).at("/kind");
+            let noun = RecordedAs::InspectionVisit.noun();
+            wrong.push(reason.with("collection", format!("/v1/{}", noun.path())));
+        }
+        None => {
+            let reason = Reason::new(Code::InvalidValue).at("/kind");
+            let allowed: Vec<&str> = kinds.codes(RecordedAs::Audit).collect();
+            wrong.push(reason.with("allowed", allowed.join(", ")));
+        }
+    }
+    None
+}
+
+/// The kind of an audit that is there.
+///
+/// # Errors
+/// When this version of the service does not ship it.
+pub fn kind_of<'a>(call: &'a Call, audit: &Audit) -> Result<&'a AuditKind, Failure> {
+    let code = &audit.stated.kind;
+    let kind = call.shared.shipped.audit_kinds.get(code);
+    kind.ok_or_else(|| Failure::Internal(format!("no kind of audit {code}")))
+}
+
+/// The units that are audited, as far as the caller may plan something there; all of one board.
+async fn scope_units(
+    work: Work<'_>,
+    ids: &[UnitId],
+    wrong: &mut Vec<Reason>,
+) -> Result<Vec<Unit>, Failure> {
+    let mut units: Vec<Unit> = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        let at = format!("/scopeUnitIds/{index}");
+        let Some(unit) = placed(work, id.0, &at, wrong).await? else {
+            continue;
+        };
+        if units
+            .first()
+            .is_some_and(|first| first.board_id != unit.board_id)
+        {
+            wrong.push(Reason::new(Code::OtherBoard).at(at));
+        }
+        units.push(unit);
+    }
+    Ok(units)
+}
+
+/// Where an audit of these units hangs: at the unit that carries the work of them all, or at the board.
+async fn hangs_on(work: Work<'_>, units: &[Unit]) -> Result<UnitId, Failure> {
+    let mut carriers = units.iter().map(|unit| unit.carrier_id);
+    let Some(first) = units.first() else {
+        return Err(Failure::Internal("an audit of no unit".into()));
+    };
+    if carriers.all(|carrier| carrier == first.carrier_id) {
+        return Ok(carrier_of(work, first.clone()).await?.id);
+    }
+    Ok(place(work, first.board_id.0, "/scopeUnitIds")
+        .await?
+        .record
+        .id)
+}
+
+/// What the caller is to an audit: whether they run audits there, and what they do in its team.
+async fn standing(work: Work<'_>, audit: &Audit) -> Result<Standing, Failure> {
+    standing_of(work.call, work.tx, audit.id).await
+}
+
+/// As [`standing`], outside a unit of work.
+async fn standing_of(
+    call: &Call,
+    source: &impl Source,
+    audit: AuditId,
+) -> Result<Standing, Failure> {
+    let scope = call.scope_of(Permission::WriteAudits);
+    let found = standings(source, &scope, &[audit]).await?;
+    Ok(found.get(&audit).copied().unwrap_or_default())
+}
+
+/// Refuses changes that the caller may not make, or that come too late.
+async fn allow(work: Work<'_>, audit: &Audit, edits: &[Edit]) -> Result<(), Failure> {
+    let standing = standing(work, audit).await?;
+    let theirs = |edit: &Edit| standing.entitled || (standing.leads() && is_of_lead(*edit));
+    if !edits.iter().all(theirs) || !(standing.entitled || standing.leads()) {
+        return Err(Code::Forbidden.into());
+    }
+    for edit in edits {
+        may_edit(audit, *edit)?;
+    }
+    Ok(())
+}
+
+/// Refuses a team that may not audit these units. That no body is named yet is no reason: it must be when
+/// the audit is prepared.
+async fn refuse_unfit(work: Work<'_>, audit: &Audit, kind: &AuditKind) -> Result<(), Failure> {
+    let mut all = grounds::of(work.call, work.tx, &[audit]).await?;
+    let grounds = all.remove(&audit.id).unwrap_or_default();
+    let mut wrong = unfit(&audit.stated, kind, &grounds);
+    wrong.retain(|one| one.code != Code::AuditBodyMissing);
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::invalid("body", wrong)),
+    }
+}

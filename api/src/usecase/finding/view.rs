@@ -1,0 +1,123 @@
+//! A finding as it is shown: with what can be done with it now and who is told of it when it is late,
+//! computed for a whole page at once.
+
+use akoki_domain::{
+    Noun,
+    audit::Audit,
+    finding::{Correction, Course, Finding, available, days_late, escalated_to},
+    id::{AuditId, UnitId},
+};
+use akoki_openapi::wire::{finding::Finding as View, schema::Links, transition::commands};
+use akoki_persistence::{Source, Stored, find_many, repo::organisation_unit::chains};
+use std::collections::BTreeMap;
+use time::Date;
+use uuid::Uuid;
+
+use super::field::{Field, followed_up};
+use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
+
+/// The views of a page of findings.
+pub async fn all(
+    call: &Call,
+    source: &impl Source,
+    items: Vec<Stored<Finding>>,
+) -> Result<Vec<View>, Failure> {
+    let fields = fields(call, source, &items).await?;
+    let boards = items.iter().map(|item| item.record.board_id);
+    let days = call.days_of(source, boards).await?;
+    let late = items.iter().filter(|item| {
+        let today = days.of(item.record.board_id);
+        days_late(item.record.awaited_on(), today) > 0
+    });
+    let units: Vec<UnitId> = late.map(|item| item.record.unit_id).collect();
+    let above = chains(source, &units).await?;
+    items
+        .into_iter()
+        .map(|item| {
+            let field = fields.get(&item.record.audit_id);
+            let field = field.ok_or_else(|| Failure::Internal("a finding of no audit".into()))?;
+            let chain = above.get(&item.record.unit_id);
+            let today = days.of(item.record.board_id);
+            one(call, item, field, (chain.map_or(&[], Vec::as_slice), today))
+        })
+        .collect()
+}
+
+/// The audits of a page of findings. Whoever reaches a finding is told what follows from its audit,
+/// whether or not they reach that.
+async fn fields(
+    call: &Call,
+    source: &impl Source,
+    items: &[Stored<Finding>],
+) -> Result<BTreeMap<AuditId, Field>, Failure> {
+    let mut ids: Vec<Uuid> = items.iter().map(|item| item.record.audit_id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let found = find_many::<Audit>(source, &call.everything(), &ids).await?;
+    found
+        .into_iter()
+        .map(|audit| Ok((audit.record.id, Field::of(call, audit.record)?)))
+        .collect()
+}
+
+fn one(
+    call: &Call,
+    item: Stored<Finding>,
+    field: &Field,
+    (above, today): (&[UnitId], Date),
+) -> Result<View, Failure> {
+    let Stored { record, meta } = item;
+    let grade = field.kind.grade(&record.stated.grade);
+    let course = grade.map_or(Course::Nothing, Course::of);
+    let facts = record.facts(course, followed_up(field.audit.state));
+    let (available_commands, blockers) = commands(available(record.state, &facts), call.language);
+    let due_on = record.awaited_on();
+    let late = days_late(due_on, today);
+    let response = record.response.as_ref();
+    let corrected = record.correction != Correction::default();
+    Ok(View {
+        id: record.id.0,
+        board_id: record.board_id.0,
+        audit_id: record.audit_id.0,
+        unit_id: record.unit_id.0,
+        asks: course,
+        blocks_closing: grade.is_some_and(|grade| grade.blocks_closing),
+        evidence: record.stated.evidence.iter().map(Into::into).collect(),
+        released: record.released,
+        state: record.state,
+        answer_due_on: record.answer_due_on,
+        action_due_on: record.action_due_on,
+        due_on,
+        days_late: late,
+        escalated_to_unit_id: escalated_to(record.unit_id, above, late).map(|unit| unit.0),
+        response: response.map(|one| (&one.response).into()),
+        responded_on: response.map(|one| one.on),
+        correction: corrected.then(|| (&record.correction).into()),
+        verification: record.verification.as_ref().map(Into::into),
+        earlier_attempts: record.earlier.iter().map(Into::into).collect(),
+        available_commands,
+        blockers,
+        links: links(&record),
+        grade: record.stated.grade,
+        standard: record.stated.standard,
+        statement: record.stated.statement,
+        recommendation: record.stated.recommendation,
+        version: meta.version,
+        created_at: meta.created_at,
+        updated_at: meta.updated_at,
+    })
+}
+
+fn links(finding: &Finding) -> Links {
+    let own = path(Noun::Finding, finding.id);
+    Links::from([
+        ("self", own.clone()),
+        ("audit", path(Noun::Audit, finding.audit_id)),
+        ("unit", path(Noun::OrganisationUnit, finding.unit_id)),
+        ("transitions", format!("{own}/transitions")),
+        (
+            "improvementCycles",
+            format!("/v1/improvement-cycles?originId={}", finding.id),
+        ),
+    ])
+}

@@ -1,0 +1,201 @@
+//! How ready a unit is for a visit of the inspectorate. Each part is shown to whoever may read it where it
+//! comes from, and what is left out is named.
+
+mod examples;
+mod findings;
+
+use akoki_domain::{
+    Code, Noun, Reason, Subject,
+    access::Permission,
+    framework::{EditionContent, Library, possibly_outdated},
+    inspection::{OpenPoint, ReadinessFacts, readiness},
+    organisation::Unit,
+    verdict::Voice,
+};
+use akoki_openapi::{
+    address,
+    wire::{
+        inspection_readiness::{
+            DOSSIER, FINDINGS, InspectionReadiness, ReadinessSummary, WireStandard, field_of,
+        },
+        schema::Links,
+    },
+};
+use akoki_persistence::{
+    Source, find,
+    repo::{organisation_unit::reaches, recovery_order::open_of_units, verdict::of_units},
+};
+use time::Date;
+
+use super::{improvement_cycle::path, inspection_visit::edition::sector_at, standing::arranged};
+use crate::{failure::Failure, guard::Call};
+
+pub use examples::readiness as example;
+
+/// How ready a unit in reach is on a day; today when none is asked for.
+///
+/// # Errors
+/// "date-in-past" for a day that has passed: what was arranged then is not known now. "forbidden" when the
+/// unit that carries the work is out of reach.
+pub async fn ready(
+    call: &Call,
+    source: &impl Source,
+    unit: &Unit,
+    on: Option<Date>,
+) -> Result<InspectionReadiness, Failure> {
+    let found = find::<Unit>(source, &call.scope(), unit.carrier_id.0).await?;
+    let unit = found.ok_or(Code::Forbidden)?.record;
+    let today = call.today_of(source, unit.board_id).await?;
+    let on = on.unwrap_or(today);
+    if on < today {
+        return Err(Failure::query(Reason::new(Code::DateInPast).at("on")));
+    }
+    let known = call.frameworks().await?;
+    let sector = sector_at(call, source, &unit).await?;
+    let edition = known.library.inspected_by(sector, on);
+    let rights = Rights::of(call, source, &unit).await?;
+    let mut standards = Vec::new();
+    if let Some(edition) = edition {
+        let facts = gather(call, source, &unit, (&known.library, edition), on, &rights).await?;
+        standards = readiness(&facts);
+    }
+    let outdated = |edition: &EditionContent| {
+        let name = &edition.edition;
+        possibly_outdated(known.library.spans(), &name.framework, &name.sector, on)
+    };
+    Ok(InspectionReadiness {
+        unit_id: unit.id.0,
+        on,
+        edition: edition.map(|edition| edition.edition.to_string()),
+        possibly_outdated: edition.is_some_and(outdated),
+        withheld: rights.withheld(),
+        summary: ReadinessSummary::new(&standards),
+        standards: standards
+            .iter()
+            .filter_map(|one| Some(WireStandard::new(one, edition?, call.language)))
+            .collect(),
+        links: links(&unit, on),
+    })
+}
+
+/// What the caller may read of a unit.
+struct Rights {
+    dossiers: bool,
+    findings: bool,
+    voices: Vec<Voice>,
+}
+
+/// What reading the verdicts of a voice needs: what reading that from which they come does.
+const fn permission_of(voice: Voice) -> Permission {
+    match voice {
+        Voice::SelfAssessed => Permission::ReadEvaluations,
+        Voice::InternalAudit | Voice::ExternalAudit => Permission::ReadAudits,
+        Voice::Inspectorate => Permission::ReadInspections,
+    }
+}
+
+impl Rights {
+    async fn of(call: &Call, source: &impl Source, unit: &Unit) -> Result<Self, Failure> {
+        let mut voices = Vec::new();
+        for &voice in Voice::ALL {
+            if may(call, source, unit, permission_of(voice)).await? {
+                voices.push(voice);
+            }
+        }
+        Ok(Self {
+            dossiers: may(call, source, unit, Permission::ReadDossiers).await?,
+            findings: may(call, source, unit, Permission::ReadAudits).await?,
+            voices,
+        })
+    }
+
+    /// The names of the fields that are left out.
+    fn withheld(&self) -> Vec<&'static str> {
+        let silent = |voice: &&Voice| !self.voices.contains(*voice);
+        let silent = Voice::ALL.iter().filter(silent);
+        let parts = [(self.dossiers, DOSSIER), (self.findings, FINDINGS)];
+        let parts = parts.into_iter().filter(|(shown, _)| !shown);
+        parts
+            .map(|(_, name)| name)
+            .chain(silent.map(|voice| field_of(*voice)))
+            .collect()
+    }
+}
+
+/// Whether the caller has a permission on a unit, and the token says so.
+async fn may(
+    call: &Call,
+    source: &impl Source,
+    unit: &Unit,
+    permission: Permission,
+) -> Result<bool, Failure> {
+    let said = call
+        .actor
+        .as_ref()
+        .is_none_or(|actor| actor.scopes.contains(permission.scope()));
+    Ok(said && reaches(source, &call.scope_of(permission), unit.id.0).await?)
+}
+
+async fn gather<'a>(
+    call: &Call,
+    source: &impl Source,
+    unit: &Unit,
+    (library, edition): (&'a Library, &'a EditionContent),
+    on: Date,
+    rights: &Rights,
+) -> Result<ReadinessFacts<'a>, Failure> {
+    let ids = [unit.id];
+    let mut verdicts = Vec::new();
+    for voice in &rights.voices {
+        let scope = call.scope_of(permission_of(*voice));
+        verdicts.extend(of_units(source, &scope, &ids, &[*voice]).await?);
+    }
+    let orders = open_of_units(source, &call.scope(), &ids).await?;
+    let dossiers = call.scope_of(Permission::ReadDossiers);
+    Ok(ReadinessFacts {
+        on,
+        unit: unit.id,
+        edition,
+        library,
+        required: edition.required(&unit.details.education, on),
+        arranged: match rights.dossiers {
+            true => Some(arranged(source, &dossiers, unit, edition, on).await?),
+            false => None,
+        },
+        voices: rights.voices.clone(),
+        verdicts,
+        findings: match rights.findings {
+            true => Some(findings::open(call, source, unit).await?),
+            false => None,
+        },
+        orders: orders
+            .into_iter()
+            .map(|order| OpenPoint {
+                requirement: order.requirement,
+                subject: Subject::new(Noun::RecoveryOrder, order.id),
+                due_on: Some(order.stated.due_on),
+            })
+            .collect(),
+    })
+}
+
+fn links(unit: &Unit, on: Date) -> Links {
+    let own = path(Noun::OrganisationUnit, unit.id);
+    let at = |noun: Noun| {
+        let query = address::query([("unitId", unit.id.to_string())]);
+        format!("/v1/{}{query}", noun.path())
+    };
+    Links::from([
+        (
+            "self",
+            format!(
+                "{own}/inspection-readiness{}",
+                address::query([("on", on.to_string())])
+            ),
+        ),
+        ("standing", format!("{own}/standing")),
+        ("unit", own),
+        ("inspectionVisits", at(Noun::InspectionVisit)),
+        ("recoveryOrders", at(Noun::RecoveryOrder)),
+    ])
+}

@@ -1,0 +1,105 @@
+//! Commands to a recovery order. The board's check takes a right of its own, and nobody's own measures.
+
+use akoki_domain::{
+    Code, Reason,
+    access::{Account, Permission},
+    id::PersonId,
+    inspection::{Asked, Order, OrderCommand, OrderFacts, decide_order},
+};
+use akoki_openapi::wire::recovery_order::RecoveryOrderCommand;
+use akoki_persistence::find;
+use serde_json::{Map, Value, json};
+
+use super::Orders;
+use crate::{
+    failure::Failure,
+    resource::{Commanded, Taken},
+    usecase::improvement_cycle::references::unknown_person,
+    work::Work,
+};
+
+impl Commanded for Orders {
+    type Order = RecoveryOrderCommand;
+
+    const TRANSITION: &'static str = "transitionRecoveryOrder";
+    const LIST_TRANSITIONS: &'static str = "listRecoveryOrderTransitions";
+    const COMMAND: Permission = Permission::WriteInspections;
+
+    async fn take(
+        work: Work<'_>,
+        before: &Order,
+        order: RecoveryOrderCommand,
+    ) -> Result<Taken<Order>, Failure> {
+        let told = told(&order);
+        let asked = Asked::from(order);
+        if asked.command == OrderCommand::Verify {
+            may_verify(work, before).await?;
+        }
+        let today = work.today_of(before.board_id).await?;
+        let mut wrong = asked.check(today);
+        let by = asked.verification.as_ref().map(|found| found.verified_by);
+        let pointer = "/verification/verifiedById";
+        wrong.extend(unknown_person(work, before.board_id, pointer, by, None).await?);
+        if !wrong.is_empty() {
+            return Err(Failure::invalid("body", wrong));
+        }
+        let facts = OrderFacts::asked(before, today, &asked, caller(work).await?);
+        let step = decide_order(before.state, asked.command, &facts)?;
+        let mut after = before.clone();
+        after.apply(step, asked);
+        Ok(Taken {
+            command: step.command.as_str(),
+            from: step.from.as_str(),
+            to: step.to.as_str(),
+            told,
+            after,
+        })
+    }
+
+    fn order_example() -> Value {
+        json!({"command": "reportMeasures"})
+    }
+}
+
+/// What goes with the command, without texts: it stands in the event as well.
+fn told(order: &RecoveryOrderCommand) -> Map<String, Value> {
+    let mut told = Map::new();
+    if let Some(found) = &order.verification {
+        let said = json!({
+            "verifiedOn": found.verified_on, "verifiedById": found.verified_by_id, "met": found.met,
+        });
+        told.insert("verification".to_owned(), said);
+    }
+    if let Some(said) = &order.outcome {
+        told.insert(
+            "outcome".to_owned(),
+            json!({"on": said.on, "early": said.early}),
+        );
+    }
+    told
+}
+
+/// Whether the caller may verify for the board, and the token says so.
+async fn may_verify(work: Work<'_>, order: &Order) -> Result<(), Failure> {
+    let permission = Permission::VerifyOrders;
+    let scope = permission.scope();
+    let actor = work.call.actor.as_ref();
+    if !actor.is_some_and(|actor| actor.scopes.contains(scope)) {
+        let reason = Reason::new(Code::InsufficientScope).with("scope", scope);
+        return Err(Failure::Plain(reason));
+    }
+    let reach = work.call.scope_of(permission);
+    match find::<Order>(work.tx, &reach, order.id.0).await? {
+        Some(_) => Ok(()),
+        None => Err(Code::Forbidden.into()),
+    }
+}
+
+/// The person whose account gives the command; a machine or a script is none.
+async fn caller(work: Work<'_>) -> Result<Option<PersonId>, Failure> {
+    let Some(actor) = &work.call.actor else {
+        return Ok(None);
+    };
+    let found = find::<Account>(work.tx, &work.call.everything(), actor.principal).await?;
+    Ok(found.and_then(|account| account.record.details.person_id))
+}

@@ -1,0 +1,188 @@
+//! Verdicts side by side: what every voice that the caller may hear says of a unit.
+
+use akoki_domain::{
+    Noun,
+    access::Permission,
+    calendar::SchoolYear,
+    framework::{EditionContent, EditionRef, Library, sector_of},
+    organisation::Unit,
+    verdict::{Asked as Question, GivenVerdict, Voice, beside},
+};
+use akoki_openapi::wire::{schema::Links, verdict::VerdictsSideBySide};
+use akoki_persistence::{find, repo::verdict::of_units};
+use serde_json::{Value, json};
+use time::Date;
+
+use super::improvement_cycle::path;
+use crate::{failure::Failure, guard::Call};
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// The edition; that of the inspectorate in force for the unit, when absent.
+    pub edition: Option<EditionRef>,
+    /// The day; today, when absent.
+    pub on: Option<Date>,
+    /// The only school year from which verdicts are shown.
+    pub year: Option<SchoolYear>,
+}
+
+/// What reading the verdicts of a voice needs: that what gave them may be read.
+const HEARD: &[(&[Voice], Permission)] = &[
+    (&[Voice::SelfAssessed], Permission::ReadEvaluations),
+    (
+        &[Voice::InternalAudit, Voice::ExternalAudit],
+        Permission::ReadAudits,
+    ),
+    (&[Voice::Inspectorate], Permission::ReadInspections),
+];
+
+/// The verdicts on a unit in reach, or on the one that carries its work.
+///
+/// # Errors
+/// "not-found" when that one is out of reach.
+pub async fn side_by_side(
+    call: &Call,
+    unit: Unit,
+    asked: &Asked,
+) -> Result<VerdictsSideBySide, Failure> {
+    let store = call.store();
+    let unit = match unit.carrier_id == unit.id {
+        true => unit,
+        false => {
+            let carrier = find::<Unit>(store, &call.scope(), unit.carrier_id.0).await?;
+            carrier.ok_or_else(Failure::not_found)?.record
+        }
+    };
+    let on = match asked.on {
+        Some(on) => on,
+        None => call.today_of(store, unit.board_id).await?,
+    };
+    let known = call.frameworks().await?;
+    let edition = match &asked.edition {
+        Some(name) => known.library.edition(name),
+        None => in_force(call, &known.library, &unit, on).await?,
+    };
+    let (verdicts, not_heard) = heard(call, &unit).await?;
+    let question = Question {
+        edition,
+        on,
+        year: asked.year,
+    };
+    let found = beside(&known.library, &question, &verdicts);
+    let name = edition.map(|edition| edition.edition.to_string());
+    let links = links(&unit, name.as_deref());
+    let seen = (name, on, asked.year.map(|year| year.0));
+    Ok(VerdictsSideBySide::new(
+        unit.id,
+        seen,
+        &found,
+        &not_heard,
+        links,
+        call.language,
+    ))
+}
+
+/// The edition of the inspectorate that is in force for a unit. An establishment that does not say its
+/// sector has that of its school.
+async fn in_force<'a>(
+    call: &Call,
+    library: &'a Library,
+    unit: &Unit,
+    on: Date,
+) -> Result<Option<&'a EditionContent>, Failure> {
+    let mut sector = sector_of(unit);
+    if let (None, Some(parent)) = (sector, unit.parent_id) {
+        let above = find::<Unit>(call.store(), &call.everything(), parent.0).await?;
+        // What is for boards is not for what lies under them.
+        sector = above.and_then(|above| above.record.details.sector.map(|sector| sector.as_str()));
+    }
+    Ok(library.inspected_by(sector, on))
+}
+
+/// The verdicts of the voices that the caller may hear at a unit, and the voices that it may not.
+async fn heard(call: &Call, unit: &Unit) -> Result<(Vec<GivenVerdict>, Vec<Voice>), Failure> {
+    let (mut verdicts, mut not_heard) = (Vec::new(), Vec::new());
+    for (voices, permission) in HEARD {
+        let scope = call.scope_of(*permission);
+        let named = |actor: &crate::auth::Actor| actor.scopes.contains(permission.scope());
+        let allowed = call.actor.as_ref().is_none_or(named)
+            && find::<Unit>(call.store(), &scope, unit.id.0)
+                .await?
+                .is_some();
+        if allowed {
+            verdicts.extend(of_units(call.store(), &scope, &[unit.id], voices).await?);
+        } else {
+            not_heard.extend_from_slice(voices);
+        }
+    }
+    Ok((verdicts, not_heard))
+}
+
+fn links(unit: &Unit, edition: Option<&str>) -> Links {
+    let own = path(Noun::OrganisationUnit, unit.id);
+    let mut links = Links::from([
+        ("self", format!("{own}/verdicts")),
+        ("standing", format!("{own}/standing")),
+        ("unit", own),
+    ]);
+    if let Some(edition) = edition {
+        links.insert("frameworkVersion", path(Noun::FrameworkVersion, edition));
+    }
+    links
+}
+
+/// An example for the document.
+pub fn example() -> Value {
+    let school = "0199c2f6-7d5a-7000-8000-000000000002";
+    let standard = |code: &str| format!("inspectorate/2025/po/{code}");
+    let (evaluation, visit) = (
+        "/v1/self-evaluations/0199c2f6-7d5a-7000-8000-000000000711",
+        "/v1/inspection-visits/0199c2f6-7d5a-7000-8000-000000000712",
+    );
+    let before = json!({
+        "id": "0199c2f6-7d5a-7000-8000-000000000713", "value": "unsatisfactory", "givenOn": "2025-05-20",
+        "edition": "inspectorate/2024/po", "requirement": "inspectorate/2024/po/OP2",
+        "source": "/v1/self-evaluations/0199c2f6-7d5a-7000-8000-000000000714",
+    });
+    let own = json!({
+        "id": "0199c2f6-7d5a-7000-8000-000000000715", "value": "satisfactory", "rank": 1,
+        "givenOn": "2026-05-19", "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
+        "source": evaluation, "trend": {"way": "up", "against": [before], "relation": null},
+    });
+    let theirs = json!({
+        "id": "0199c2f6-7d5a-7000-8000-000000000716", "value": "unsatisfactory", "rank": 0,
+        "givenOn": "2026-03-12", "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
+        "source": visit, "trend": {"way": "none", "against": [], "relation": null},
+    });
+    let spot = json!({
+        "level": "leadership", "voice": "inspectorate", "gap": "selfHigher", "by": 1, "why": [
+            {
+                "code": "said-of-itself",
+                "detail": "De eenheid gaf zichzelf op 2026-05-19 het niveau satisfactory.", "href": evaluation,
+            },
+            {
+                "code": "said-from-outside",
+                "detail": "Van buiten werd op 2026-03-12 het niveau unsatisfactory gegeven.", "href": visit,
+            },
+        ],
+    });
+    json!({
+        "unitId": school, "edition": "inspectorate/2025/po", "on": "2026-06-01", "schoolYear": null,
+        "standards": [{
+            "requirement": standard("OP2"),
+            "selfAssessed": {"board": null, "leadership": own, "team": null, "subjectDepartment": null},
+            "internalAudit": null, "externalAudit": null, "inspectorate": theirs, "blindSpots": [spot],
+        }],
+        "elsewhere": [], "notShown": [{
+            "voice": "externalAudit", "code": "voice-not-shown",
+            "detail": "U mag niet lezen waaruit deze oordelen voortkwamen.",
+        }],
+        "links": {
+            "self": format!("/v1/organisation-units/{school}/verdicts"),
+            "standing": format!("/v1/organisation-units/{school}/standing"),
+            "unit": format!("/v1/organisation-units/{school}"),
+            "frameworkVersion": "/v1/framework-versions/inspectorate/2025/po",
+        },
+    })
+}

@@ -1,0 +1,17 @@
+//! Self-evaluations: what a board, the leadership of a school, a team or a subject department says of
+//! itself, in one meeting together or from the scores of each and what they agree on.
+
+mod machine;
+mod record;
+mod results;
+mod said;
+mod score;
+
+pub use machine::{Command, Facts, State, Transition, available, decide};
+pub use record::{Meeting, Mode, Plan, SelfEvaluation, asked, fits, given};
+pub use results::{Counted, Figures, PartResult, Results, Shown, StandardResult, results};
+pub use said::Said;
+pub use score::{Score, already_scored, may_score};
+
+#[cfg(test)]
+pub(crate) mod samples;

@@ -1,0 +1,22 @@
+//! What an audit looks at and finds, and what becomes of it: checklists, findings, their follow-up until
+//! somebody has seen that it had effect, and who is told when that is late.
+
+mod checklist;
+mod correction;
+mod editing;
+mod escalation;
+mod gathered;
+mod machine;
+#[cfg(test)]
+mod machine_tests;
+mod record;
+mod response;
+
+pub use checklist::{ChecklistItem, ItemInput, Judging, draw};
+pub use correction::{Attempt, Correction, CorrectiveAction, Verification};
+pub use editing::{Fieldwork, Part, in_the_field, may_follow_up};
+pub use escalation::{EVERY_DAYS, days_late, escalated_to, late_from, levels_up};
+pub use gathered::{Gathered, Ground};
+pub use machine::{Command, Course, Facts, State, Transition, available, decide};
+pub use record::{Finding, FindingInput};
+pub use response::{Answer, Responded, Response};

@@ -1,0 +1,3 @@
+-- PostgreSQL only.
+SELECT akoki_fence('inspection_visit');
+SELECT akoki_fence('recovery_order');

@@ -1,0 +1,29 @@
+//! Quality conversations of the board with the leadership of a school.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "quality_conversation")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub board_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub unit_id: Uuid,
+    pub version: i64,
+    pub created_at: i64,
+    pub updated_at: i64,
+    pub state: String,
+    pub planned_on: String,
+    pub school_year: String,
+    pub held_on: Option<String>,
+    pub held_number: Option<i64>,
+    pub previous_id: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub details: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,108 @@
+//! What the rule of independence looks at. It lies beyond the reach of the caller: whoever leads an audit
+//! need not see the staff of the school, and the rule holds all the same. Ids alone are told of it.
+
+use akoki_domain::{
+    audit::{Auditor, Who},
+    id::{BoardId, PersonId, UnitId},
+    organisation::Assignment,
+};
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query};
+use uuid::Uuid;
+
+use crate::{
+    connect::Source,
+    error::StoreError,
+    records,
+    scope::{PLATFORM, Scope},
+};
+
+/// The tree around these units of a board: pairs of a unit and one above it, of which one is among them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn around(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    units: &[UnitId],
+) -> Result<Vec<(UnitId, UnitId)>, StoreError> {
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of = |column| Expr::col((Alias::new("unit_ancestor"), Alias::new(column)));
+    let among = |column| of(column).is_in(units.iter().map(|unit| unit.0));
+    let exec = source.exec_for(scope);
+    let mut pairs = Vec::new();
+    // One way up and one way down: an OR of both would lead around the indexes.
+    for end in ["unit_id", "ancestor_id"] {
+        let mut select = Query::select();
+        select
+            .expr_as(of("unit_id"), Alias::new("unit_id"))
+            .expr_as(of("ancestor_id"), Alias::new("ancestor_id"))
+            .from(Alias::new("unit_ancestor"))
+            .and_where(of("board_id").eq(board.0))
+            .and_where(of("ancestor_id").ne(PLATFORM))
+            .and_where(of("depth").gt(0))
+            .and_where(among(end));
+        for row in exec.db.query_all(&select).await? {
+            let id = |column| Ok::<_, StoreError>(UnitId(row.try_get::<Uuid>("", column)?));
+            pairs.push((id("unit_id")?, id("ancestor_id")?));
+        }
+    }
+    Ok(pairs)
+}
+
+/// The assignments of these people.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_people(
+    source: &impl Source,
+    scope: &Scope,
+    people: &[PersonId],
+) -> Result<Vec<Assignment>, StoreError> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let person = Expr::col((Alias::new("assignment"), Alias::new("person_id")));
+    let condition = Cond::all().add(person.is_in(people.iter().map(|id| id.0)));
+    let found = records::select::<Assignment>(source, scope, condition).await?;
+    let mut all: Vec<Assignment> = found.into_iter().map(|stored| stored.record).collect();
+    all.sort_by_key(|one| one.id);
+    Ok(all)
+}
+
+/// The auditors in the list of a board that these members of a team are.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_team(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    members: &[Who],
+) -> Result<Vec<Auditor>, StoreError> {
+    if members.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own = |column| Expr::col((Alias::new("auditor"), Alias::new(column)));
+    let (mut people, mut accounts, mut ids) = (Vec::new(), Vec::new(), Vec::new());
+    for member in members {
+        match member {
+            Who::Person(id) => people.push(id.0),
+            Who::Account(id) => accounts.push(id.0),
+            Who::Auditor(id) => ids.push(id.0),
+        }
+    }
+    let condition = Cond::all().add(own("board_id").eq(board.0)).add(
+        Cond::any()
+            .add(own("person_id").is_in(people))
+            .add(own("account_id").is_in(accounts))
+            .add(own("id").is_in(ids)),
+    );
+    let found = records::select::<Auditor>(source, scope, condition).await?;
+    let mut all: Vec<Auditor> = found.into_iter().map(|stored| stored.record).collect();
+    all.sort_by_key(|one| one.id);
+    Ok(all)
+}

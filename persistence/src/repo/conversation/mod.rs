@@ -1,0 +1,7 @@
+//! Quality conversations with their agreements.
+
+mod agreement;
+mod root;
+
+pub use agreement::{OpenAgreement, open_agreements_of_units};
+pub use root::{held_in, last_held};

@@ -1,0 +1,79 @@
+//! What the list of findings is narrowed by that looks further than one column.
+
+use akoki_domain::{
+    finding::late_from,
+    organisation::{Days, TimeZone},
+};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
+use time::Duration;
+use uuid::Uuid;
+
+use crate::repo::time_zone::before_today;
+
+/// No tree of a board is deeper.
+const DEEPEST: i64 = 10;
+
+fn name(text: &'static str) -> Alias {
+    Alias::new(text)
+}
+
+fn of(table: &'static str, column: &'static str) -> Expr {
+    Expr::col((name(table), name(column)))
+}
+
+/// Something is awaited and late.
+pub(super) fn overdue(wanted: bool, days: &Days) -> Condition {
+    let late = before_today("finding", "due_sort", days);
+    if wanted { late } else { late.not() }
+}
+
+/// At least so many days late.
+fn late(days_late: i64, days: &Days) -> Condition {
+    let back = Duration::days(days_late - 1);
+    let earlier = |zone: TimeZone| {
+        let today = days.of(zone);
+        today.checked_sub(back).unwrap_or(today)
+    };
+    before_today("finding", "due_sort", &Days::new(earlier))
+}
+
+/// So late that it is told at this unit: the reverse of `escalated_to`.
+pub(super) fn escalated_to(unit: Uuid, days: &Days) -> Condition {
+    let above = || {
+        let mut select = Query::select();
+        select
+            .expr(Expr::val(1))
+            .from(name("unit_ancestor"))
+            .and_where(of("unit_ancestor", "board_id").eq(of("finding", "board_id")))
+            .and_where(of("unit_ancestor", "unit_id").eq(of("finding", "unit_id")))
+            .and_where(of("unit_ancestor", "ancestor_id").eq(unit));
+        select
+    };
+    let mut any = Cond::any();
+    for depth in 0..=DEEPEST {
+        let mut there = above();
+        there.and_where(of("unit_ancestor", "depth").eq(depth));
+        let here = Cond::all().add(Expr::exists(there));
+        // At the board everything stays that is later still; a board is told of what is late of itself.
+        let board = of("finding", "board_id").eq(unit);
+        let from = late(late_from(Ord::max(depth, 1)), days);
+        any = any.add(here.clone().add(board).add(from.clone()));
+        if depth > 0 {
+            let until = late(late_from(depth + 1), days).not();
+            any = any.add(here.add(from).add(until));
+        }
+    }
+    any
+}
+
+/// Something is done with it in this cycle.
+pub(super) fn in_cycle(cycle: Uuid) -> Condition {
+    let mut select = Query::select();
+    select
+        .expr(Expr::val(1))
+        .from(name("finding_cycle"))
+        .and_where(of("finding_cycle", "board_id").eq(of("finding", "board_id")))
+        .and_where(of("finding_cycle", "finding_id").eq(of("finding", "id")))
+        .and_where(of("finding_cycle", "cycle_id").eq(cycle));
+    Cond::all().add(Expr::exists(select))
+}

@@ -1,0 +1,42 @@
+//! What audits look at and find: before the report goes to the unit, its people see nothing of it.
+
+mod filters;
+mod item;
+mod root;
+
+pub use item::{items_of, unjudged_of};
+pub use root::{findings_of, open_of_audits, open_of_units};
+
+use crate::record::{PersonLink, Withheld};
+use akoki_domain::access::Permission;
+
+/// Who is in the team of the audit reads.
+const READERS: PersonLink = PersonLink {
+    of: "audit_id",
+    table: "audit_member",
+    column: "audit_id",
+    person: "person_id",
+    days: true,
+    writes: false,
+};
+/// Who audits in it writes.
+const WRITERS: PersonLink = PersonLink {
+    table: "audit_writer",
+    writes: true,
+    ..READERS
+};
+const PEOPLE: &[PersonLink] = &[READERS, WRITERS];
+const GUESTS: &[PersonLink] = &[
+    PersonLink {
+        person: "account_id",
+        ..READERS
+    },
+    PersonLink {
+        person: "account_id",
+        ..WRITERS
+    },
+];
+const UNTIL_REPORTED: Option<Withheld> = Some(Withheld {
+    column: "released",
+    from_all_but: Permission::WriteAudits,
+});

@@ -1,0 +1,185 @@
+//! Recovery orders of the inspectorate.
+
+use akoki_domain::{
+    Noun,
+    id::{BoardId, InspectionVisitId, RecoveryOrderId, UnitId},
+    inspection::{BoardVerification, Order, OrderInput, OrderOutcome, OrderState},
+    organisation::Days,
+};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{cycle::at_unit, event, time_zone::before_today, transition};
+use crate::{
+    column,
+    connect::{Exec, Source},
+    entity::recovery_order as table,
+    error::StoreError,
+    list::{Filter, FilterKind, Sort, word},
+    record::{Meta, Record},
+    records,
+    scope::Scope,
+};
+
+/// What stands in the column `details`.
+#[derive(Serialize, Deserialize)]
+struct Document {
+    stated: OrderInput,
+    verification: Option<BoardVerification>,
+    outcome: Option<OrderOutcome>,
+    earlier_verifications: Vec<BoardVerification>,
+    earlier_outcomes: Vec<OrderOutcome>,
+}
+
+impl Record for Order {
+    type Entity = table::Entity;
+    type Row = table::ActiveModel;
+
+    const NOUN: Noun = Noun::RecoveryOrder;
+    const FILTERS: &'static [Filter] = &[
+        Filter::new(
+            "unitId",
+            "unit_id",
+            FilterKind::IdOf(|unit| at_unit("recovery_order", unit)),
+        ),
+        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
+        Filter::new("visitId", "visit_id", FilterKind::Id),
+        word!("state", "state", OrderState),
+        Filter::new("requirement", "requirement", FilterKind::Text),
+        Filter::new("dueUntil", "due_on", FilterKind::DayUntil),
+        Filter::new("overdue", "due_on", FilterKind::Today(overdue)),
+    ];
+    const SORTS: &'static [Sort] = &[
+        Sort {
+            name: "dueOn",
+            column: "due_on",
+        },
+        Sort {
+            name: "createdAt",
+            column: "created_at",
+        },
+    ];
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn board(&self) -> Uuid {
+        self.board_id.0
+    }
+    fn unit(&self) -> Uuid {
+        self.unit_id.0
+    }
+
+    fn read(row: table::Model) -> Result<Self, StoreError> {
+        let document: Document = column::read_document(row.details)?;
+        Ok(Self {
+            id: RecoveryOrderId(row.id),
+            board_id: BoardId(row.board_id),
+            unit_id: UnitId(row.unit_id),
+            visit_id: InspectionVisitId(row.visit_id),
+            state: column::read_word(&row.state)?,
+            requirement: row.requirement.parse().map_err(StoreError::corrupt)?,
+            stated: document.stated,
+            verification: document.verification,
+            outcome: document.outcome,
+            earlier_verifications: document.earlier_verifications,
+            earlier_outcomes: document.earlier_outcomes,
+        })
+    }
+
+    fn row(&self, meta: &Meta) -> table::ActiveModel {
+        table::ActiveModel {
+            board_id: Set(self.board_id.0),
+            id: Set(self.id.0),
+            unit_id: Set(self.unit_id.0),
+            version: Set(meta.version),
+            created_at: Set(column::millis(meta.created_at)),
+            updated_at: Set(column::millis(meta.updated_at)),
+            visit_id: Set(self.visit_id.0),
+            state: Set(self.state.as_str().to_owned()),
+            requirement: Set(self.requirement.to_string()),
+            due_on: Set(column::day(self.stated.due_on)),
+            details: Set(column::document(&Document {
+                stated: self.stated.clone(),
+                verification: self.verification.clone(),
+                outcome: self.outcome.clone(),
+                earlier_verifications: self.earlier_verifications.clone(),
+                earlier_outcomes: self.earlier_outcomes.clone(),
+            })),
+        }
+    }
+
+    async fn delete_parts(exec: &Exec<'_>, order: &Self) -> Result<(), StoreError> {
+        transition::forget(exec, order.board_id, order.id.0).await
+    }
+}
+
+fn own(column: &'static str) -> Expr {
+    Expr::col((Alias::new("recovery_order"), Alias::new(column)))
+}
+
+/// Those of a unit and everything under it.
+fn under(unit: Uuid) -> Condition {
+    Cond::all().add(event::under(own("unit_id"), unit))
+}
+
+/// In one of the states for which this holds.
+fn in_states(holds: impl Fn(OrderState) -> bool) -> Expr {
+    let states = OrderState::ALL.iter().filter(|state| holds(**state));
+    own("state").is_in(states.map(|state| state.as_str()))
+}
+
+/// Due before today while something is still to be done. `false` asks for the others.
+fn overdue(wanted: bool, days: &Days) -> Condition {
+    let overdue = Cond::all()
+        .add(before_today("recovery_order", "due_on", days))
+        .add(in_states(OrderState::is_to_be_met));
+    if wanted { overdue } else { overdue.not() }
+}
+
+/// The orders of these units to which the inspectorate came to no end, those due first ahead.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open_of_units(
+    source: &impl Source,
+    scope: &Scope,
+    units: &[UnitId],
+) -> Result<Vec<Order>, StoreError> {
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let condition = Cond::all()
+        .add(own("unit_id").is_in(units.iter().map(|unit| unit.0)))
+        .add(in_states(OrderState::is_open));
+    ordered(source, scope, condition).await
+}
+
+/// The orders that a visit left, as far as they are in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_visit(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    visit: InspectionVisitId,
+) -> Result<Vec<Order>, StoreError> {
+    let condition = Cond::all()
+        .add(own("board_id").eq(board.0))
+        .add(own("visit_id").eq(visit.0));
+    ordered(source, scope, condition).await
+}
+
+async fn ordered(
+    source: &impl Source,
+    scope: &Scope,
+    condition: Condition,
+) -> Result<Vec<Order>, StoreError> {
+    let found = records::select::<Order>(source, scope, condition).await?;
+    let mut orders: Vec<Order> = found.into_iter().map(|stored| stored.record).collect();
+    orders.sort_by_key(|order| (order.stated.due_on, order.id));
+    Ok(orders)
+}

@@ -1,0 +1,79 @@
+//! One in which each participant scores, from draft to concluded.
+
+use akoki_domain::{id::UnitId, verdict::Voice};
+use akoki_persistence::repo::verdict::of_units;
+use akoki_tests::both_stores;
+use serde_json::json;
+
+use super::{blockers, pairs, person, said, scene, score};
+
+both_stores! {
+    fn an_individual_evaluation_is_walked_to_the_end(store) {
+        let scene = scene(store).await;
+        let id = scene.open("individual").await;
+        let refused = scene.command(id, "endScoring").await.refused(409, "transition-blocked");
+        assert_eq!(blockers(&refused), pairs(&[("nobody-scored", "")]));
+        let staff = scene.staff(6).await;
+        for (n, caller) in staff.iter().enumerate() {
+            let value = if n < 2 { "unsatisfactory" } else { "satisfactory" };
+            let given = score(caller, id, json!([said("OP2", Some(value)), said("OP3", (n == 0).then_some("good"))])).await.expect(201);
+            assert_eq!(given.header("location"), format!("/v1/self-evaluations/{id}/scores"));
+            assert_eq!(given.json["scores"].as_array().unwrap().len(), 2);
+        }
+        // While scoring goes on nothing is told but how many scored.
+        let open = scene.results(id).await;
+        assert_eq!((&open["participants"], &open["standards"], &open["mean"]), (&json!(6), &json!([]), &json!(null)));
+        scene.judge(id, json!([said("OP2", Some("satisfactory"))])).await.refused(409, "evaluation-state-forbids");
+
+        let _ = scene.command(id, "endScoring").await.expect(200);
+        score(&staff[0], id, json!([said("OP2", None)])).await.refused(409, "evaluation-state-forbids");
+        let _ = scene.command(id, "reopen").await.expect(200);
+        let own = staff[5].get(&format!("/v1/self-evaluations/{id}/scores?standard=OP2")).await.expect(200);
+        let path = own.items()[0]["links"]["self"].as_str().unwrap().to_owned();
+        let changed = staff[5].patch(&path, json!({"value": "unsatisfactory"})).await.expect(200);
+        assert_eq!((&changed.json["value"], &changed.json["version"]), (&json!("unsatisfactory"), &json!(2)));
+        let refused = staff[5].patch(&path, json!({"value": "grand"})).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), pairs(&[("/value", "unknown-level")]));
+        let _ = scene.command(id, "endScoring").await.expect(200);
+        staff[5].patch(&path, json!({"value": "satisfactory"})).await.refused(409, "evaluation-state-forbids");
+
+        let results = scene.results(id).await;
+        let (op2, op3) = (&results["standards"][0], &results["standards"][1]);
+        let figures = &op2["figures"];
+        assert_eq!((&figures["scored"], &figures["notAssessed"]), (&json!(6), &json!(0)));
+        assert_eq!((&figures["mean"], &figures["spread"], &figures["agreement"]), (&json!(1.5), &json!(0.5), &json!(0.5)));
+        assert_eq!(figures["distribution"][0], json!({"level": "unsatisfactory", "count": 3}));
+        // Of one who gave a level nothing is shown.
+        assert_eq!((&op3["figures"], &op3["middle"]), (&json!(null), &json!(null)));
+        assert_eq!(results["mean"], json!(1.5));
+
+        let refused = scene.command(id, "conclude").await.refused(409, "transition-blocked");
+        assert_eq!(blockers(&refused), pairs(&[("verdict-missing", "/verdicts"), ("verdict-missing", "/verdicts")]));
+        let agreed = json!([said("OP2", Some("satisfactory")), said("OP3", None)]);
+        let _ = scene.judge(id, agreed).await.expect(200);
+        let ended = scene.command(id, "conclude").await.expect(200);
+        let today = scene.app.shared.clock.today();
+        assert_eq!(ended.json["concludedOn"], json!(today));
+        let results = scene.results(id).await;
+        assert_eq!(results["standards"][0]["verdict"]["value"], json!("satisfactory"));
+        let call = akoki_api::app::service_call(&scene.app.shared, "test").await.unwrap();
+        let given = of_units(call.store(), &call.everything(), &[UnitId(scene.school)], &[Voice::SelfAssessed]).await.unwrap();
+        assert_eq!(given.len(), 2);
+        let steps = scene.leader.get(&format!("/v1/self-evaluations/{id}/transitions")).await.expect(200);
+        assert_eq!(steps.items().len(), 5);
+    }
+}
+
+both_stores! {
+    fn a_leader_without_a_role_runs_it(store) {
+        let scene = scene(store).await;
+        let colleague = person(&scene.officer, scene.school, "Vries").await;
+        let place = (scene.board, scene.school);
+        let leads = scene.app.signed_in_as(colleague, akoki_domain::access::Role::Staff, place).await;
+        let mine = scene.evaluation("individual", json!({"leaderId": colleague})).await;
+        let other = scene.evaluation("individual", json!({})).await;
+        let start = json!({"command": "start"});
+        let _ = leads.post(&format!("/v1/self-evaluations/{mine}/transitions"), start.clone()).await.expect(200);
+        leads.post(&format!("/v1/self-evaluations/{other}/transitions"), start).await.refused(403, "forbidden");
+    }
+}

@@ -1,0 +1,205 @@
+//! Observations of lessons: whose they are, what of them is told, and what many come to.
+
+use akoki_domain::access::Role;
+use akoki_tests::{Caller, TestApp, both_stores};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::follower::settle;
+
+const NOTE: &str = "De uitleg liep uit.";
+
+/// A board with a school and its leader, a team with a lead and a teacher.
+struct Scene {
+    app: TestApp,
+    board: Uuid,
+    school: Uuid,
+    team: Uuid,
+    officer: Caller,
+    leader: Caller,
+    lead: Caller,
+    lead_id: Uuid,
+    teacher: Caller,
+    teacher_id: Uuid,
+}
+
+async fn person(officer: &Caller, unit: Uuid, name: &str) -> Uuid {
+    let body = json!({"givenName": "Sam", "familyName": name, "homeUnitId": unit});
+    officer.post("/v1/people", body).await.expect(201).id()
+}
+
+async fn scene(store: akoki_tests::StoreHandle) -> Scene {
+    let app = TestApp::start(store).await;
+    let (board, officer) = app.board("Een").await;
+    let school = app.school(&officer, board, "De Verwondering").await;
+    let team = json!({"kind": "team", "name": "Onderbouw", "parentId": school});
+    let team = officer.post("/v1/organisation-units", team).await;
+    let team = team.expect(201).id();
+    let lead_id = person(&officer, team, "Lead").await;
+    let teacher_id = person(&officer, team, "Leraar").await;
+    Scene {
+        leader: app.caller(Role::SchoolLeader, school).await,
+        lead: app
+            .signed_in_as(lead_id, Role::TeamLead, (board, team))
+            .await,
+        teacher: app
+            .signed_in_as(teacher_id, Role::Staff, (board, team))
+            .await,
+        app,
+        board,
+        school,
+        team,
+        officer,
+        lead_id,
+        teacher_id,
+    }
+}
+
+impl Scene {
+    fn input(&self, more: Value) -> Value {
+        let mut body = json!({
+            "unitId": self.team, "instrument": "lesson-observation/1/all", "observedId": self.teacher_id,
+            "observedOn": self.app.shared.clock.today(), "lesson": "Breuken", "note": NOTE,
+            "scores": [{"indicator": "K1", "level": "strong"}, {"indicator": "S3", "level": null}],
+        });
+        let map = body.as_object_mut().unwrap();
+        map.extend(more.as_object().unwrap().clone());
+        body
+    }
+}
+
+both_stores! {
+    fn an_observation_is_the_observers_the_observeds_and_the_staff_files(store) {
+        let scene = scene(store).await;
+        let made = scene.lead.post("/v1/observations", scene.input(json!({}))).await.expect(201);
+        assert_eq!(made.json["observerId"], json!(scene.lead_id), "the caller, when not said");
+        let path = made.header("location").to_owned();
+        let hr = scene.app.caller(Role::Hr, scene.board).await;
+        for sees in [&scene.lead, &scene.teacher, &scene.leader, &hr] {
+            assert_eq!(sees.get(&path).await.expect(200).json["note"], json!(NOTE));
+            assert_eq!(sees.get("/v1/observations").await.expect(200).items().len(), 1);
+        }
+        let coordinator = scene.app.caller(Role::QualityCoordinator, scene.school).await;
+        let colleague = person(&scene.officer, scene.team, "Collega").await;
+        let colleague = scene.app.signed_in_as(colleague, Role::TeamLead, (scene.board, scene.team)).await;
+        let (_, stranger) = scene.app.board("Twee").await;
+        for other in [&scene.officer, &coordinator, &colleague, &stranger] {
+            other.get(&path).await.refused(404, "not-found");
+            assert!(matches!(other.patch(&path, json!({"note": "x"})).await.status, 403 | 404));
+            assert!(matches!(other.delete(&path).await.status, 403 | 404));
+            assert_eq!(other.get("/v1/observations").await.expect(200).items(), &[] as &[Value]);
+        }
+        // Who was observed reads; who observed, and the staff file, change.
+        assert!(matches!(scene.teacher.patch(&path, json!({"note": "x"})).await.status, 403 | 404));
+        let _ = scene.lead.patch(&path, json!({"note": format!("{NOTE} Besproken.")})).await.expect(200);
+        let _ = scene.leader.patch(&path, json!({"scores": [{"indicator": "K2", "level": "weak"}], "lesson": null})).await.expect(200);
+        let unchanged = scene.lead.patch(&path, json!({"lesson": null})).await.expect(200);
+        assert_eq!(unchanged.json["version"], json!(3));
+
+        settle(&scene.app).await;
+        let trail = scene.officer.get("/v1/trail?limit=200").await.expect(200);
+        for word in [NOTE, "Breuken", "strong", "weak"] {
+            assert!(!trail.text.contains(word), "{word} stands in the trail");
+        }
+        let id = made.id();
+        let entries = scene.officer.get(&format!("/v1/trail?resource={id}")).await.expect(200);
+        assert_eq!(entries.items()[0]["changes"]["observedId"], json!(scene.teacher_id));
+        assert_eq!(entries.items()[2]["changes"], json!({"lesson": {}, "scores": {}}));
+        let feed = scene.officer.get("/v1/events?limit=200").await.expect(200);
+        assert!(!feed.text.contains(&id.to_string()));
+
+        let cycle = json!({
+            "unitId": scene.school, "theme": "onderwijs", "title": "Instructie",
+            "arisesFrom": {"type": "observation", "id": id},
+        });
+        let made = scene.leader.post("/v1/improvement-cycles", cycle.clone()).await.expect(201);
+        assert_eq!(made.json["links"]["arisesFrom"], json!(path));
+        let refused = scene.officer.post("/v1/improvement-cycles", cycle).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [("/arisesFrom/id".to_owned(), "unknown-reference".to_owned())]);
+        assert_eq!(scene.lead.delete(&path).await.status, 204);
+    }
+}
+
+both_stores! {
+    fn what_is_wrong_with_an_observation_is_told_at_once(store) {
+        let scene = scene(store).await;
+        let wrong = |more: Value| {
+            let body = scene.input(more);
+            async { scene.leader.post("/v1/observations", body).await.refused(400, "invalid-input").errors() }
+        };
+        let tomorrow = scene.app.shared.clock.today().next_day().unwrap().next_day().unwrap();
+        let found = wrong(json!({
+            "observedOn": tomorrow, "observedId": Uuid::nil(), "groupId": Uuid::nil(),
+            "scores": [{"indicator": "K", "level": null}, {"indicator": "X9", "level": null}, {"indicator": "K1", "level": "grand"}, {"indicator": "K1"}],
+        })).await;
+        let pair = |at: &str, code: &str| (at.to_owned(), code.to_owned());
+        assert_eq!(found, [
+            pair("/groupId", "unknown-reference"), pair("/observedId", "unknown-reference"), pair("/observedOn", "date-in-future"),
+            pair("/observerId", "required"), pair("/scores/0/indicator", "not-assessable"), pair("/scores/1/indicator", "unknown-standard"),
+            pair("/scores/2/level", "unknown-level"), pair("/scores/3/indicator", "duplicate"),
+        ]);
+        let somebody = json!(scene.lead_id);
+        let found = wrong(json!({"instrument": "inspectorate/2025/po", "observerId": somebody})).await;
+        assert_eq!(found, [pair("/instrument", "edition-not-instrument")]);
+        let found = wrong(json!({"instrument": "none/1/all", "observerId": somebody})).await;
+        assert_eq!(found, [pair("/instrument", "unknown-reference")]);
+        let department = json!({"kind": "department", "name": "Havo", "parentId": scene.school});
+        let department = scene.officer.post("/v1/organisation-units", department).await.expect(201).id();
+        let found = wrong(json!({"unitId": department, "observerId": somebody})).await;
+        assert_eq!(found, [pair("/unitId", "not-a-team-or-school")]);
+        let made = scene.lead.post("/v1/observations", scene.input(json!({}))).await.expect(201);
+        let fixed = json!({"unitId": scene.school, "observedId": scene.lead_id, "instrument": "inspectorate/2025/po"});
+        let refused = scene.lead.patch(made.header("location"), fixed).await.refused(400, "invalid-input");
+        let places: Vec<_> = refused.errors().into_iter().filter(|(_, code)| code == "not-changeable").map(|(at, _)| at).collect();
+        assert_eq!(places, ["/instrument", "/observedId", "/unitId"]);
+        // It asks of nobody: an instrument is no requirement.
+        let standing = scene.leader.get(&format!("/v1/organisation-units/{}/standing", scene.school)).await.expect(200);
+        assert!(!standing.text.contains("lesson-observation"));
+    }
+}
+
+both_stores! {
+    fn results_are_of_five_people_at_least(store) {
+        let scene = scene(store).await;
+        let other = json!({"kind": "team", "name": "Bovenbouw", "parentId": scene.school});
+        let other = scene.officer.post("/v1/organisation-units", other).await.expect(201).id();
+        let observe = async |team: Uuid, person: Uuid, level: &str| {
+            let scores = json!([{"indicator": "K1", "level": level}]);
+            let body = scene.input(json!({"unitId": team, "observedId": person, "observerId": scene.lead_id, "scores": scores}));
+            let _ = scene.leader.post("/v1/observations", body).await.expect(201);
+        };
+        let results = format!("/v1/organisation-units/{}/observation-results?instrument=lesson-observation/1/all", scene.school);
+        // One person, observed often, is one person.
+        for _ in 0..5 {
+            observe(scene.team, scene.teacher_id, "weak").await;
+        }
+        let found = scene.officer.get(&results).await.expect(200);
+        assert!(found.json["indicators"].as_array().unwrap().iter().all(|one| one["figures"] == json!(null)));
+        for n in 0..4 {
+            let one = person(&scene.officer, scene.team, &format!("Onder {n}")).await;
+            observe(scene.team, one, "strong").await;
+        }
+        let mut above = Vec::new();
+        for n in 0..4 {
+            let one = person(&scene.officer, other, &format!("Boven {n}")).await;
+            above.push(one);
+            observe(other, one, "partly").await;
+        }
+        let found = scene.officer.get(&results).await.expect(200);
+        let k1 = &found.json["indicators"][0];
+        assert_eq!((&k1["figures"]["people"], &k1["figures"]["observations"]), (&json!(9), &json!(13)));
+        assert_eq!(k1["teams"], json!([]), "four would follow from the whole");
+        let one = person(&scene.officer, other, "Boven 5").await;
+        observe(other, one, "partly").await;
+        let found = scene.officer.get(&results).await.expect(200);
+        let k1 = &found.json["indicators"][0];
+        assert_eq!(k1["teams"].as_array().unwrap().len(), 2);
+        let last = format!("{results}&schoolYear=2019");
+        assert_eq!(scene.officer.get(&last).await.expect(200).json["indicators"][0]["figures"], json!(null));
+        let wrong = results.replace("lesson-observation/1/all", "inspectorate/2025/po");
+        assert_eq!(scene.officer.get(&wrong).await.refused(400, "invalid-input").errors()[0].1, "unknown-reference");
+        scene.teacher.get(&results).await.refused(404, "not-found");
+        let (_, stranger) = scene.app.board("Twee").await;
+        stranger.get(&results).await.refused(404, "not-found");
+    }
+}
