@@ -1,10 +1,17 @@
 //! Escalation: who is told of what is late. It goes one level up the tree on the first day that it is late,
 //! and one more after each thirty days.
 
+use time::Date;
+
 use crate::id::UnitId;
 
 /// How many days something stays with one level before the next one up is told.
 pub const DAYS_A_LEVEL: i64 = 30;
+
+/// How many days late something is that was due on this day; 0 while it is in time.
+pub fn days_late(due_on: Option<Date>, today: Date) -> i64 {
+    due_on.map_or(0, |due| (today - due).whole_days().max(0))
+}
 
 /// How many levels above its unit something stands that is so many days late: none while it is in time, one
 /// from the first day, one more after each [`DAYS_A_LEVEL`] days.
@@ -16,6 +23,14 @@ pub fn levels_up(days_late: i64) -> usize {
     usize::try_from(whole)
         .unwrap_or(usize::MAX)
         .saturating_add(1)
+}
+
+/// The fewest days late with which something stands so many levels up: the reverse of [`levels_up`].
+pub fn late_from(levels: i64) -> i64 {
+    match levels {
+        ..=0 => 0,
+        levels => (levels - 1).saturating_mul(DAYS_A_LEVEL).saturating_add(1),
+    }
 }
 
 /// The unit to which something of a unit escalates: `above` are the units above it, the nearest first. What
@@ -34,6 +49,7 @@ pub fn escalates_to(above: &[UnitId], days_late: i64) -> Option<UnitId> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use time::{Duration, macros::date};
     use uuid::Uuid;
 
     #[test]
@@ -72,5 +88,19 @@ mod tests {
                 prop_assert_eq!(levels_up(days + DAYS_A_LEVEL), now + 1);
             }
         }
+
+        #[test]
+        fn how_late_and_how_high_are_each_others_reverse(late in 1_i64..5_000) {
+            let levels = i64::try_from(levels_up(late)).unwrap_or_default();
+            prop_assert!(late_from(levels) <= late && late < late_from(levels + 1));
+        }
+    }
+
+    #[test]
+    fn nothing_is_late_on_the_day_itself() {
+        let due = date!(2026 - 03 - 01);
+        let late = |days: i64| days_late(Some(due), due + Duration::days(days));
+        assert_eq!([-3, 0, 1, 30].map(late), [0, 0, 1, 30]);
+        assert_eq!(days_late(None, due), 0);
     }
 }

@@ -18,6 +18,7 @@ mod hold;
 mod lane;
 mod list;
 mod memo;
+mod naming;
 pub mod plan;
 pub mod reach;
 mod record;

@@ -15,9 +15,10 @@ use crate::{
     error::StoreError,
     list::{self, ListQuery, Page},
     memo,
+    naming::Named,
     record::{Meta, Record, Stored},
     rows::{ColumnOf, ModelOf, models, position, stored},
-    scope::{Named, PLATFORM, Scope, Who},
+    scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
 

@@ -28,6 +28,7 @@ pub mod framework_upgrade;
 pub mod goal;
 pub mod grant;
 pub mod group;
+mod guest_grant;
 pub mod import;
 pub mod improvement_cycle;
 pub mod inspection_readiness;

@@ -4,7 +4,6 @@
 mod checklist;
 mod correction;
 mod editing;
-mod escalation;
 mod gathered;
 mod machine;
 #[cfg(test)]
@@ -15,7 +14,6 @@ mod response;
 pub use checklist::{ChecklistItem, ItemInput, Judging, draw};
 pub use correction::{Attempt, Correction, CorrectiveAction, Verification};
 pub use editing::{Fieldwork, Part, in_the_field, may_follow_up};
-pub use escalation::{EVERY_DAYS, days_late, escalated_to, late_from, levels_up};
 pub use gathered::{Gathered, Ground};
 pub use machine::{Command, Course, Facts, State, Transition, available, decide};
 pub use record::{Finding, FindingInput};

@@ -12,6 +12,7 @@ const WHOLE: &[&str] = &[
     "listProblems",
     "listSessions",
     "listSuccessionTransitions",
+    "listAuditKinds",
     "listUnitKinds",
     "readGlossary",
 ];

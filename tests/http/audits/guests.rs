@@ -12,7 +12,8 @@ both_stores! {
     fn a_guest_sees_the_audit_on_the_named_days_and_nothing_else(store) {
         let scene = scene(store).await;
         let officer = &scene.officer;
-        let (their_board, their_officer) = scene.app.board("Twee").await;
+        let (their_board, _) = scene.app.board("Twee").await;
+        let their_officer = scene.app.signed_in("kwaliteit@twee.nl", None, Role::BoardQualityOfficer, their_board).await;
         let guest = scene.app.signed_in("gast@twee.nl", None, Role::Staff, their_board).await;
         let account = account_of(&guest).await;
         let (other_audit, lead) = scene.led().await;

@@ -74,7 +74,7 @@ both_stores! {
         // Planned without either, it does not begin.
         let audit = officer.post("/v1/audits", external(json!({}))).await.expect(201).id();
         let refused = command_by(officer, audit, "prepare").await.refused(409, "transition-blocked");
-        assert_eq!(refused.blockers(), ["audit-team-missing", "audit-lead-missing", "audit-body-missing"]);
+        assert_eq!(refused.blockers(), ["audit-body-missing", "audit-lead-missing", "audit-team-missing"]);
         let more = json!({"accreditations": [{"sector": "po", "number": "C 124", "validFrom": "2020-01-01"}]});
         let _ = officer.patch(&format!("/v1/accredited-bodies/{}", body.id()), more).await.expect(200);
         let longer = json!({"qualifications": [{"kind": "external-certification", "validFrom": "2020-01-01"}]});

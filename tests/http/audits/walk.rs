@@ -3,7 +3,7 @@
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
-use super::{command_by, report, scene, wrong};
+use super::{command_by, pairs, report, scene, wrong};
 
 both_stores! {
     fn an_audit_goes_from_the_programme_to_its_closing(store) {
@@ -23,7 +23,7 @@ both_stores! {
         // Everything that is missing is told at once, and the representation says the same.
         let _ = officer.patch(&format!("/v1/audits/{audit}"), json!({"researchQuestions": null, "agenda": null})).await.expect(200);
         let refused = command_by(officer, audit, "prepare").await.refused(409, "transition-blocked");
-        assert_eq!(refused.blockers(), ["audit-team-missing", "audit-lead-missing", "research-question-missing"]);
+        assert_eq!(refused.blockers(), ["audit-lead-missing", "audit-team-missing", "research-question-missing"]);
         let shown = scene.read(audit).await;
         assert_eq!(shown["availableCommands"], json!(["cancel"]));
         assert_eq!(shown["blockers"][0]["reasons"], refused.json["blockers"]);
@@ -123,7 +123,7 @@ both_stores! {
         body["agenda"] = json!([{"on": scene.day(30), "from": "10:00", "until": "09:00", "title": "Later"}]);
         body["team"] = json!([{"personId": scene.school, "role": "lead"}, {"role": "auditor"}]);
         let refused = scene.officer.post("/v1/audits", body).await.refused(400, "invalid-input");
-        let expected = crate::http::audits::pairs(&[
+        let expected = pairs(&[
             ("/scopeUnitIds/1", "unknown-reference"), ("/plannedUntil", "end-before-start"), ("/programmeId", "unknown-reference"),
             ("/bodyId", "unknown-reference"), ("/edition", "audit-edition-not-in-force"), ("/standards/1", "unknown-standard"),
             ("/agenda/0/on", "outside-audit-days"), ("/agenda/0/until", "end-before-start"),

@@ -8,7 +8,7 @@ use akoki_persistence::repo::organisation_unit::of_ids;
 
 use crate::{
     failure::Failure,
-    usecase::grant::{give_to_guest, take_from_guest},
+    usecase::guest_grant::{give_to_guest, take_from_guest},
     work::Work,
 };
 

@@ -4,11 +4,12 @@
 use akoki_domain::{
     Noun,
     audit::Audit,
-    finding::{Correction, Course, Finding, available, days_late, escalated_to},
+    escalation::{days_late, escalates_to},
+    finding::{Correction, Course, Finding, available},
     id::{AuditId, UnitId},
 };
 use akoki_openapi::wire::{finding::Finding as View, schema::Links, transition::commands};
-use akoki_persistence::{Source, Stored, find_many, repo::organisation_unit::chains};
+use akoki_persistence::{Source, Stored, find_many, repo::organisation_unit::lines_above};
 use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
@@ -30,7 +31,7 @@ pub async fn all(
         days_late(item.record.awaited_on(), today) > 0
     });
     let units: Vec<UnitId> = late.map(|item| item.record.unit_id).collect();
-    let above = chains(source, &units).await?;
+    let above = lines_above(source, &call.scope(), &units).await?;
     items
         .into_iter()
         .map(|item| {
@@ -89,7 +90,7 @@ fn one(
         action_due_on: record.action_due_on,
         due_on,
         days_late: late,
-        escalated_to_unit_id: escalated_to(record.unit_id, above, late).map(|unit| unit.0),
+        escalated_to_unit_id: escalates_to(above, late).map(|unit| unit.0),
         response: response.map(|one| (&one.response).into()),
         responded_on: response.map(|one| one.on),
         correction: corrected.then(|| (&record.correction).into()),

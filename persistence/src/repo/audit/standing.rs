@@ -11,8 +11,9 @@ use crate::{
     column,
     connect::Source,
     error::StoreError,
+    naming::{NAMED, Named},
     record::{PersonLink, Record},
-    scope::{Named, Scope, Who},
+    scope::{Scope, Who},
 };
 use akoki_domain::audit::Audit;
 
@@ -67,7 +68,7 @@ pub async fn standings(
     };
     for named in [Named::Person(&READERS), Named::Account(&GUESTS)] {
         let mut select = scope.naming(named);
-        let of = |column| Expr::col((Alias::new(crate::scope::NAMED), Alias::new(column)));
+        let of = |column| Expr::col((Alias::new(NAMED), Alias::new(column)));
         select
             .expr_as(of("audit_id"), Alias::new("audit_id"))
             .expr_as(of("role"), Alias::new("role"))

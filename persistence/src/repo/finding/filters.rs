@@ -1,7 +1,7 @@
 //! What the list of findings is narrowed by that looks further than one column.
 
 use akoki_domain::{
-    finding::late_from,
+    escalation::late_from,
     organisation::{Days, TimeZone},
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
@@ -37,7 +37,7 @@ fn late(days_late: i64, days: &Days) -> Condition {
     before_today("finding", "due_sort", &Days::new(earlier))
 }
 
-/// So late that it is told at this unit: the reverse of `escalated_to`.
+/// So late that it is told at this unit: the reverse of `escalates_to`.
 pub(super) fn escalated_to(unit: Uuid, days: &Days) -> Condition {
     let above = || {
         let mut select = Query::select();
@@ -50,18 +50,16 @@ pub(super) fn escalated_to(unit: Uuid, days: &Days) -> Condition {
         select
     };
     let mut any = Cond::any();
-    for depth in 0..=DEEPEST {
+    for depth in 1..=DEEPEST {
         let mut there = above();
         there.and_where(of("unit_ancestor", "depth").eq(depth));
         let here = Cond::all().add(Expr::exists(there));
-        // At the board everything stays that is later still; a board is told of what is late of itself.
+        // At the board everything stays that is later still.
         let board = of("finding", "board_id").eq(unit);
-        let from = late(late_from(Ord::max(depth, 1)), days);
+        let from = late(late_from(depth), days);
         any = any.add(here.clone().add(board).add(from.clone()));
-        if depth > 0 {
-            let until = late(late_from(depth + 1), days).not();
-            any = any.add(here.add(from).add(until));
-        }
+        let until = late(late_from(depth + 1), days).not();
+        any = any.add(here.add(from).add(until));
     }
     any
 }
