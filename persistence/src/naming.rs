@@ -2,7 +2,6 @@
 //! people, or accounts of guests.
 
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query, SelectStatement, TableRef};
-use uuid::Uuid;
 
 use crate::{
     column,

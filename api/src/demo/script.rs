@@ -2,7 +2,7 @@
 //! story is told.
 //!
 //! In the texts of a step stands `{name}` for the id of what an earlier step called so, `{name/field}` for
-//! one of its fields, `{-12}` for the day twelve days before the end of the story, `{schoolYear-90}` for
+//! one of its fields (`{name/list/0/id}` deeper down), `{-12}` for the day twelve days before the end of the story, `{schoolYear-90}` for
 //! the school year of a day, and `{edition/po}` for the inspectorate's edition in force at the end.
 
 use akoki_domain::{access::Role, calendar::SchoolYear};
@@ -141,7 +141,9 @@ impl Words<'_> {
                 .ok_or_else(|| format!("no edition for {sector}"));
         }
         let (name, field) = word.split_once('/').unwrap_or((word, "id"));
-        let value = self.named.get(name).and_then(|value| value.get(field));
+        let pointer = format!("/{field}");
+        let value = self.named.get(name);
+        let value = value.and_then(|value| value.pointer(&pointer));
         value
             .and_then(Value::as_str)
             .map(str::to_owned)

@@ -12,7 +12,7 @@ use akoki_domain::{
 };
 use akoki_openapi::wire::grant::{Grant, GrantEnding, GrantInput, Grantee};
 use akoki_persistence::{
-    PLATFORM, Record as _, Source, Stored, Verb, lock,
+    PLATFORM, Record as _, Source, Stored,
     reach::{Reach, access_changed},
     repo::{
         account::by_email,

@@ -1,14 +1,41 @@
 //! The findings of audits that are open for a unit.
 
-use akoki_domain::{inspection::OpenPoint, organisation::Unit};
-use akoki_persistence::Source;
+use akoki_domain::{
+    Noun, Subject, access::Permission, audit::Audit, finding::Finding, inspection::OpenPoint,
+    organisation::Unit,
+};
+use akoki_persistence::{Source, Stored, find_many, repo::finding::open_of_units};
+use uuid::Uuid;
 
 use crate::{failure::Failure, guard::Call};
 
-/// The findings about a unit that are open, as far as the caller may read audits.
+/// The findings about a unit that are open, as far as the caller may read audits. One that names no standard
+/// is about the unit as a whole and stands in the way of none.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn open(_: &Call, _: &impl Source, _: &Unit) -> Result<Vec<OpenPoint>, Failure> {
-    Ok(Vec::new())
+pub async fn open(
+    call: &Call,
+    source: &impl Source,
+    unit: &Unit,
+) -> Result<Vec<OpenPoint>, Failure> {
+    let scope = call.scope_of(Permission::ReadAudits);
+    let findings = open_of_units(source, &scope, &[(unit.board_id, unit.id)]).await?;
+    let mut audits: Vec<Uuid> = findings.iter().map(|one| one.record.audit_id.0).collect();
+    audits.sort_unstable();
+    audits.dedup();
+    let audits = find_many::<Audit>(source, &scope, &audits).await?;
+    let point = |stored: &Stored<Finding>| {
+        let finding = &stored.record;
+        let audit = audits
+            .iter()
+            .find(|audit| audit.record.id == finding.audit_id)?;
+        let name = finding.stated.standard.as_deref()?;
+        Some(OpenPoint {
+            requirement: audit.record.pinned.standard(name)?.requirement.clone(),
+            subject: Subject::new(Noun::Finding, finding.id),
+            due_on: finding.awaited_on(),
+        })
+    };
+    Ok(findings.iter().filter_map(point).collect())
 }

@@ -1,14 +1,16 @@
 //! The facts of a standing, each kind in one statement, however many units.
 
 use akoki_domain::{
+    Noun, Subject,
+    access::Permission,
     framework::{OwnStandard, RequirementRef},
     id::UnitId,
     organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
-    standing::{RequirementFact, StandingFacts, UnitFact},
+    standing::{FollowUp, RequirementFact, StandingFacts, UnitFact},
 };
 use akoki_persistence::{
     Scope, Source,
-    repo::{baseline, dossier, own_standard, work},
+    repo::{baseline, dossier, finding, own_standard, recovery_order, work},
 };
 use std::collections::BTreeMap;
 use time::Date;
@@ -42,7 +44,7 @@ pub async fn gather(
             .filter(|fact| fact.said.assessed_on <= on)
             .collect(),
         work: work::load(source, scope, &ids).await?,
-        follow_ups: Vec::new(),
+        follow_ups: follow_ups(source, scope, seen).await?,
     };
     let busy = facts.busy();
     let mut known: BTreeMap<RequirementRef, RequirementFact> = BTreeMap::new();
@@ -70,6 +72,39 @@ pub async fn gather(
     }
     facts.requirements = known.into_values().collect();
     Ok(facts)
+}
+
+/// What these units are still to follow up, as far as the caller may read where it comes from: findings that
+/// were told to the unit, and orders of the inspectorate.
+async fn follow_ups(
+    source: &impl Source,
+    scope: &Scope,
+    seen: &[Seen<'_>],
+) -> Result<Vec<FollowUp>, Failure> {
+    let units: Vec<_> = seen
+        .iter()
+        .map(|one| (one.unit.board_id, one.unit.id))
+        .collect();
+    let ids: Vec<UnitId> = units.iter().map(|(_, unit)| *unit).collect();
+    let audits = scope.with(Permission::ReadAudits);
+    let findings = finding::open_of_units(source, &audits, &units).await?;
+    let findings = findings.into_iter().map(|stored| stored.record);
+    let findings = findings.filter(|finding| finding.released);
+    let inspections = scope.with(Permission::ReadInspections);
+    let orders = recovery_order::open_of_units(source, &inspections, &ids).await?;
+    let of_findings = findings.map(|finding| FollowUp {
+        unit_id: finding.unit_id,
+        subject: Subject::new(Noun::Finding, finding.id),
+        pressing: false,
+        due_on: finding.awaited_on(),
+    });
+    let of_orders = orders.into_iter().map(|order| FollowUp {
+        unit_id: order.unit_id,
+        subject: Subject::new(Noun::RecoveryOrder, order.id),
+        pressing: true,
+        due_on: order.state.is_to_be_met().then_some(order.stated.due_on),
+    });
+    Ok(of_findings.chain(of_orders).collect())
 }
 
 /// A school of which the establishments carry the work; what hung at the school before stays there.
