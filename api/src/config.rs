@@ -47,6 +47,8 @@ pub struct Config {
     /// How many proxies of one's own stand before the service: so many addresses at the end of
     /// `X-Forwarded-For` are believed. Without it a proxy counts as the one caller.
     pub trusted_proxies: usize,
+    /// How many bytes a file of evidence may have.
+    pub max_file_size: u64,
 }
 
 /// The shape of log lines.
@@ -75,6 +77,7 @@ impl Default for Config {
             public_url: String::new(),
             cors_origins: Vec::new(),
             trusted_proxies: 0,
+            max_file_size: 25 * 1024 * 1024,
         }
     }
 }
@@ -166,6 +169,7 @@ impl Config {
         );
         unless(self.workers != Some(0), "workers: at least 1".into());
         unless(self.pool_size != 0, "pool_size: at least 1".into());
+        unless(self.max_file_size != 0, "max_file_size: at least 1".into());
         unless(
             backend.is_some(),
             "database_url: starts with sqlite: or postgres:".into(),

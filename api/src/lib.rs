@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 mod endpoint;
 pub mod failure;
+pub mod files;
 pub mod frameworks;
 pub mod guard;
 mod http;

@@ -9,6 +9,7 @@ use crate::{
     auth::{Auth, password::Passwords},
     clock::Clock,
     config::Config,
+    files::Files,
     frameworks::Frameworks,
     schemas::Schemas,
     shipped::Shipped,
@@ -42,6 +43,8 @@ pub struct Shared {
     pub sealed: tokio::sync::watch::Sender<u64>,
     /// Whether the process is about to stop: long polls are answered at once then.
     pub stopping: std::sync::atomic::AtomicBool,
+    /// The bytes of files.
+    pub files: Files,
     master: Vec<u8>,
 }
 
@@ -62,6 +65,7 @@ impl Shared {
         master: Vec<u8>,
     ) -> Self {
         Self {
+            files: Files::of(&config.data_dir),
             config,
             clock,
             stores,

@@ -71,6 +71,8 @@ ids! {
     DecisionId,
     /// Id of a requirement dossier.
     DossierId,
+    /// Id of a file of a piece of evidence.
+    EvidenceFileId,
     /// Id of a piece of evidence.
     EvidenceId,
     /// Id of a finding.

@@ -16,6 +16,7 @@ pub mod error;
 pub mod escalation;
 pub mod evaluation;
 pub mod event;
+pub mod evidence;
 pub mod finding;
 pub mod framework;
 pub mod id;

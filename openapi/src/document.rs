@@ -193,7 +193,9 @@ fn describe_content(content: &Content) -> Value {
     if let Some(example) = &content.example {
         inner.insert("example".into(), example.clone());
     }
-    json!({content.media: inner})
+    let media = content.media.split(',').map(str::trim);
+    let described = media.map(|media| (media.to_owned(), Value::Object(inner.clone())));
+    Value::Object(described.collect())
 }
 
 fn describe_answers(operation: &Operation) -> Value {

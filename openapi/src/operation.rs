@@ -31,7 +31,7 @@ pub struct Parameter {
 /// The body of a request or an answer.
 #[derive(Debug, Clone)]
 pub struct Content {
-    /// Its media type.
+    /// Its media type; where it may be one of several, these with commas between them.
     pub media: &'static str,
     /// The name of its schema, or none for raw bytes.
     pub schema: Option<String>,

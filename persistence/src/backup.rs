@@ -5,6 +5,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
 };
 use std::path::Path;
+use uuid::Uuid;
 
 use crate::error::StoreError;
 
@@ -15,7 +16,21 @@ pub struct Examined {
     pub faults: Vec<String>,
     /// The migrations that it went through, in their order.
     pub migrations: Vec<String>,
+    /// The files that it names, whose bytes are kept beside it; each once.
+    pub files: Vec<NamedFile>,
 }
+
+/// A file that a store names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedFile {
+    /// The board.
+    pub board: Uuid,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The migration with which files came.
+const FILES: &str = "m20261126_000045_evidence";
 
 /// So many faults are named.
 const NAMED: usize = 10;
@@ -87,9 +102,24 @@ async fn look(db: &DatabaseConnection) -> Result<Examined, StoreError> {
             "a row of {table} refers to one of {parent} that is not there"
         ));
     }
-    let mut migrations = Vec::new();
+    let mut migrations: Vec<String> = Vec::new();
     for row in all("SELECT version FROM seaql_migrations ORDER BY version").await? {
         migrations.push(row.try_get_by_index(0)?);
     }
-    Ok(Examined { faults, migrations })
+    // A store from before there were files has no such table.
+    let mut files = Vec::new();
+    if migrations.iter().any(|name| name == FILES) {
+        let sql = "SELECT DISTINCT board_id, sha256 FROM evidence_file ORDER BY board_id, sha256";
+        for row in all(sql).await? {
+            files.push(NamedFile {
+                board: row.try_get_by_index(0)?,
+                sha256: row.try_get_by_index(1)?,
+            });
+        }
+    }
+    Ok(Examined {
+        faults,
+        migrations,
+        files,
+    })
 }

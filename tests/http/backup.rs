@@ -66,7 +66,7 @@ async fn what_is_backed_up_during_writes_is_whole_elsewhere() {
     for n in 0..5 {
         let file = folder.path().join(format!("{n}.backup"));
         let taken = take(running, &file).await.unwrap();
-        assert!(taken.bytes > 0 && taken.secret.is_none());
+        assert!(taken.bytes > 0 && taken.secret.is_none() && taken.files.is_none());
         assert!(
             put_back(&elsewhere(&folder.path().join(n.to_string())), &file, false)
                 .await
@@ -112,6 +112,59 @@ async fn what_is_backed_up_during_writes_is_whole_elsewhere() {
         name_there(there, school).await.as_deref(),
         Some("De Verwondering")
     );
+}
+
+/// A service with a school, and the path of a file of its evidence.
+async fn with_file() -> (TestApp, Uuid, String) {
+    let app = TestApp::start(crate::fresh(Backend::Sqlite).await.unwrap()).await;
+    let (board, officer) = app.board("Een").await;
+    let school = app.school(&officer, board, "De Verwondering").await;
+    let owner = json!({"givenName": "Sam", "familyName": "Meer", "homeUnitId": school});
+    let owner = officer.post("/v1/people", owner).await.expect(201).id();
+    let plan = json!({"unitId": school, "kind": "document", "title": "Plan", "ownerId": owner, "effectiveFrom": "2020-08-01"});
+    let plan = officer.post("/v1/evidence", plan).await.expect(201).id();
+    let sent = officer
+        .request(
+            reqwest::Method::POST,
+            &format!("/v1/evidence/{plan}/files?name=plan.csv"),
+        )
+        .header("content-type", "text/csv")
+        .body("a;b");
+    let sent = akoki_tests::send(sent).await.expect(201);
+    let kept = format!("{board}/{}", sent.json["sha256"].as_str().unwrap());
+    (app, school, kept)
+}
+
+#[tokio::test]
+async fn the_files_go_with_a_backup_and_come_back_with_it() {
+    let (app, school, kept) = with_file().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (file, beside) = (path("one.backup"), path("one.backup.files"));
+    let taken = take(&app.shared.config, &file).await.unwrap();
+    assert_eq!(taken.files, Some((beside.clone(), 1)));
+    assert_eq!(fs::read_to_string(beside.join(&kept)).unwrap(), "a;b");
+    refused(take(&app.shared.config, &file).await, "is there already");
+    let there = elsewhere(&path("there"));
+    put_back(&there, &file, false).await.unwrap();
+    let back = there.data_dir.join("files").join(&kept);
+    assert_eq!(fs::read_to_string(&back).unwrap(), "a;b");
+    assert_eq!(
+        fs::metadata(&back).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    assert!(name_there(there, school).await.is_some());
+    // A backup of which a file is missing or is another is none, and changes nothing.
+    let there = elsewhere(&path("elsewhere"));
+    fs::write(beside.join(&kept), "a;c").unwrap();
+    refused(put_back(&there, &file, false).await, "holds other bytes");
+    fs::remove_file(beside.join(&kept)).unwrap();
+    refused(put_back(&there, &file, false).await, "No such file");
+    assert!(!path("elsewhere").join("akoki.db").exists());
+    // Nor is one taken of a store that lacks one; nothing is left of it.
+    fs::remove_file(app.shared.files.root().join(&kept)).unwrap();
+    refused(take(&app.shared.config, &path("two")).await, "No such file");
+    assert!(!path("two").exists() && !path("two.files").exists());
 }
 
 #[tokio::test]

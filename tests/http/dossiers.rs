@@ -28,9 +28,13 @@ both_stores! {
         assert_eq!(made.json["theme"], "onderwijs");
         let path = format!("/v1/dossiers/{}", made.id());
         assert_eq!(made.header("location"), path);
+        let owner = json!({"givenName": "Sam", "familyName": "Meer", "homeUnitId": school});
+        let owner = officer.post("/v1/people", owner).await.expect(201).id();
+        let plan = json!({"unitId": school, "kind": "document", "title": "Plan", "ownerId": owner, "effectiveFrom": "2020-08-01"});
+        let plan = officer.post("/v1/evidence", plan).await.expect(201).id();
         let filled = officer.patch(&path, json!({
             "ambition": "Elke leerling in beeld", "intendedResult": "Groei bij 90 %", "measurementMethod": "Toetsen",
-            "evidence": [{"title": "Plan", "url": "https://school.example/plan.pdf"}],
+            "evidenceIds": [plan],
         })).await.expect(200);
         // An owner is missing from the plan, an action from do, a measurement from check.
         assert_eq!(levels(&filled.json), ["partial", "partial", "partial", "none"]);
@@ -73,11 +77,11 @@ both_stores! {
         let body = json!({
             "unitId": school, "requirement": "inspectorate/2025/po/OP", "ambition": "  ", "ownerId": Uuid::from_u128(9),
             "lastMeasurement": {"measuredOn": "2099-01-01", "result": "x"},
-            "evidence": [{"title": "x", "url": "javascript:alert(1)"}],
+            "evidenceIds": [Uuid::from_u128(9)],
         });
         let refused = officer.post("/v1/dossiers", body).await.refused(400, "invalid-input");
         assert_eq!(refused.errors(), [
-            pair("/ambition", "too-short"), pair("/evidence/0/url", "invalid-format"),
+            pair("/ambition", "too-short"), pair("/evidenceIds/0", "unknown-reference"),
             pair("/lastMeasurement/measuredOn", "date-in-future"), pair("/ownerId", "unknown-reference"),
             pair("/requirement", "not-assessable"),
         ]);

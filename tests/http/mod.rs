@@ -12,6 +12,7 @@ mod cycles;
 mod dossiers;
 mod evaluations;
 mod event;
+mod evidence;
 mod findings;
 mod follower;
 mod frameworks;

@@ -50,7 +50,7 @@ async fn sent(caller: &Caller, path: &str, rows: usize) -> u64 {
     least
 }
 
-/// Schools with a person and a cycle with two goals each.
+/// Schools with a person, a cycle with two goals, and a dossier with evidence each.
 async fn fill(officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) {
     for n in names {
         let post = async |path: &str, body| officer.post(path, body).await.expect(201).id();
@@ -61,6 +61,10 @@ async fn fill(officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) 
         let person = post("/v1/people", person).await;
         let cycle = json!({"unitId": school, "theme": "onderwijs", "title": "Rekenen"});
         let cycle = post("/v1/improvement-cycles", cycle).await;
+        let plan = json!({"unitId": school, "kind": "document", "title": "Plan", "ownerId": person, "effectiveFrom": "2020-08-01"});
+        let plan = post("/v1/evidence", plan).await;
+        let dossier = json!({"unitId": school, "requirement": "inspectorate/2025/po/OP2", "evidenceIds": [plan]});
+        post("/v1/dossiers", dossier).await;
         for title in ["Meer", "Beter"] {
             let goal = json!({"title": title, "ownerId": person});
             post(&format!("/v1/improvement-cycles/{cycle}/goals"), goal).await;
@@ -74,7 +78,7 @@ both_stores! {
         START.call_once(|| tracing::subscriber::set_global_default(Counter).expect("the only one"));
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Bestuur").await;
-        let lists = ["organisation-units", "people", "improvement-cycles", "goals"];
+        let lists = ["organisation-units", "people", "improvement-cycles", "goals", "dossiers", "evidence"];
         fill(&officer, board, 0..2).await;
         let mut few = Vec::new();
         for list in lists {

@@ -18,25 +18,38 @@ struct Scene {
     officer: Caller,
     board: Uuid,
     school: Uuid,
+    /// Somebody who works there.
+    owner: Uuid,
 }
 
 async fn scene(store: akoki_tests::StoreHandle) -> Scene {
     let app = TestApp::start(store).await;
     let (board, officer) = app.board("Een").await;
     let school = app.school(&officer, board, "De Verwondering").await;
+    let owner = json!({"givenName": "Sam", "familyName": "Meer", "homeUnitId": school});
+    let owner = officer.post("/v1/people", owner).await.expect(201).id();
     Scene {
         app,
         officer,
         board,
         school,
+        owner,
     }
 }
 
 impl Scene {
     async fn dossier(&self, requirement: &str, ambition: &str) -> String {
+        let evidence = json!({
+            "unitId": self.school, "kind": "document", "title": ambition, "ownerId": self.owner, "effectiveFrom": "2016-08-01",
+        });
+        let evidence = self
+            .officer
+            .post("/v1/evidence", evidence)
+            .await
+            .expect(201)
+            .id();
         let body = json!({
-            "unitId": self.school, "requirement": requirement, "ambition": ambition,
-            "evidence": [{"title": ambition, "url": "https://school.example/bewijs"}],
+            "unitId": self.school, "requirement": requirement, "ambition": ambition, "evidenceIds": [evidence],
         });
         let made = self.officer.post("/v1/dossiers", body).await.expect(201);
         format!("/v1/dossiers/{}", made.id())
@@ -117,7 +130,10 @@ both_stores! {
         let new = scene.officer.get(&new).await.expect(200);
         let older: Value = serde_json::from_str(&before[0]).unwrap();
         assert_eq!(new.json["requirement"], "inspectorate/2025/po/OP2");
-        assert_eq!((&new.json["ambition"], &new.json["evidence"]), (&older["ambition"], &older["evidence"]));
+        assert_eq!((&new.json["ambition"], &new.json["evidenceIds"]), (&older["ambition"], &older["evidenceIds"]));
+        // Its evidence is used by both.
+        let evidence = format!("/v1/evidence/{}", new.json["evidenceIds"][0].as_str().unwrap());
+        assert_eq!(scene.officer.get(&evidence).await.expect(200).json["usedBy"].as_array().unwrap().len(), 2);
         assert_eq!(new.json["previousIds"], json!([older["id"]]));
         let serves = scene.officer.get(&open).await.expect(200);
         let serves: Vec<_> = serves.json["requirements"].as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect();
@@ -184,7 +200,11 @@ both_stores! {
         let joined = made.iter().find(|one| one["requirement"] == "inspectorate/2025/po/OP2").unwrap();
         let joined = scene.officer.get(&format!("/v1/dossiers/{}", joined["dossierId"].as_str().unwrap())).await.expect(200);
         assert_eq!(joined.json["previousIds"].as_array().unwrap().len(), 2);
-        let titles: Vec<_> = joined.json["evidence"].as_array().unwrap().iter().map(|one| one["title"].clone()).collect();
+        let mut titles = Vec::new();
+        for id in joined.json["evidenceIds"].as_array().unwrap() {
+            let evidence = scene.officer.get(&format!("/v1/evidence/{}", id.as_str().unwrap())).await.expect(200);
+            titles.push(evidence.json["title"].clone());
+        }
         assert_eq!(titles, ["OP2", "OP4"], "the evidence of both");
         assert_eq!(scene.officer.get(&cycle).await.json["requirements"].as_array().unwrap().len(), 3);
         // What was chosen is remembered, what lapsed can be read.

@@ -51,6 +51,19 @@ async fn scene() -> Scene {
         let person = post("/v1/people", person).await;
         let work = json!({"personId": person, "unitId": school, "function": "teacher", "startsOn": "2020-08-01"});
         post("/v1/assignments", work).await;
+        let plan = json!({"unitId": school, "kind": "document", "title": "Plan", "ownerId": person,
+            "effectiveFrom": "2020-08-01", "requirements": ["inspectorate/2025/po/OP2"]});
+        let plan = post("/v1/evidence", plan).await;
+        let file = officer
+            .request(
+                reqwest::Method::POST,
+                &format!("/v1/evidence/{plan}/files?name=plan.csv"),
+            )
+            .header("content-type", "text/csv")
+            .body("a;b");
+        let _ = akoki_tests::send(file).await.expect(201);
+        let dossier = json!({"unitId": school, "requirement": "inspectorate/2025/po/OP2", "evidenceIds": [plan]});
+        post("/v1/dossiers", dossier).await;
         let cycle = json!({"unitId": school, "theme": "onderwijs", "title": "Rekenen"});
         let cycle = post("/v1/improvement-cycles", cycle).await;
         let goals = format!("/v1/improvement-cycles/{cycle}/goals");
@@ -154,7 +167,7 @@ async fn nobody_sees_anything() {
         filled += i64::from(count(&mut owner, &table, "true").await > 0);
         assert_eq!(count(&mut db, &table, "true").await, 0, "{table}");
     }
-    assert!(filled > 12, "{filled} tables have rows");
+    assert!(filled > 16, "{filled} tables have rows");
     // Nor does whoever was somebody, once a transaction has ended.
     db.execute("BEGIN").await.unwrap();
     let local = "SELECT set_config('akoki.sight', 'service', true)";

@@ -2,6 +2,7 @@
 //! nothing else there; messages go to stderr. Exit status: 0 done, 1 refused, 2 wrong call.
 
 pub mod backup;
+mod backup_files;
 pub mod client;
 mod import;
 mod output;

@@ -10,8 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Output, Refused, block};
-use crate::config::Config;
+use super::{Output, Refused, backup_files, block};
+use crate::{config::Config, files::Files};
 
 /// Put a backup in the place of the embedded store; no service may run on it.
 #[derive(Args)]
@@ -50,8 +50,9 @@ pub async fn put_back(config: &Config, file: &Path, replace: bool) -> Result<Pat
     let url = config.database_url();
     let Some(store) = file_of(&url) else {
         return Err(Refused(format!(
-            "the store is PostgreSQL, which has its own tool: pg_restore --clean --if-exists --no-owner --no-privileges --single-transaction --exit-on-error --dbname=\"$AKOKI_DATABASE_URL\" {}, while no akoki runs",
-            file.display()
+            "the store is PostgreSQL, which has its own tool: pg_restore --clean --if-exists --no-owner --no-privileges --single-transaction --exit-on-error --dbname=\"$AKOKI_DATABASE_URL\" {}, while no akoki runs; put the files of evidence back in {}",
+            file.display(),
+            Files::of(&config.data_dir).root().display()
         )));
     };
     let log = beside(file, "-wal");
@@ -73,7 +74,8 @@ pub async fn put_back(config: &Config, file: &Path, replace: bool) -> Result<Pat
         )));
     }
     let fresh = beside(&store, ".restoring");
-    let done = match copy(file, &fresh).await {
+    let files = Files::of(&config.data_dir);
+    let done = match copy(file, &fresh, files.root()).await {
         Ok(()) => swap(&fresh, &store),
         Err(refused) => Err(refused),
     };
@@ -84,8 +86,9 @@ pub async fn put_back(config: &Config, file: &Path, replace: bool) -> Result<Pat
     done.map(|()| store)
 }
 
-/// Copies the backup beside the store and looks through the copy.
-async fn copy(file: &Path, fresh: &Path) -> Result<(), Refused> {
+/// Copies the backup beside the store and looks through the copy; then the files that it names. These do no
+/// harm beside the store that is there: what no row names is swept away.
+async fn copy(file: &Path, fresh: &Path, files: &Path) -> Result<(), Refused> {
     let named = |what: &str| Refused(format!("{}: {what}", file.display()));
     let mut from = File::open(file).map_err(|error| named(&error.to_string()))?;
     remove(fresh)?;
@@ -116,7 +119,7 @@ async fn copy(file: &Path, fresh: &Path) -> Result<(), Refused> {
         )));
     }
     File::open(fresh)?.sync_all()?;
-    Ok(())
+    backup_files::copy(&examined.files, &backup_files::folder(file), files)
 }
 
 /// The log of the old store goes first: beside the new file it would be taken for the new one's.

@@ -72,6 +72,37 @@ impl IfMatch {
     }
 }
 
+/// The header `If-Match` of a write to what has no versions, as its content never changes; required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IfTag(String);
+
+impl FromRequest for IfTag {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get(header::IF_MATCH);
+        ready(match header {
+            None => Err(Code::PreconditionRequired.into()),
+            Some(value) => Ok(Self(value.to_str().unwrap_or_default().to_owned())),
+        })
+    }
+}
+
+impl IfTag {
+    /// Whether this is the tag of what is there.
+    ///
+    /// # Errors
+    /// [`Code::PreconditionFailed`] when it is not.
+    pub fn check(&self, tag: &str) -> Result<(), Failure> {
+        let mut named = self.0.split(',').map(str::trim);
+        if named.any(|one| one == "*" || plain_tag(one) == tag) {
+            return Ok(());
+        }
+        Err(Code::PreconditionFailed.into())
+    }
+}
+
 /// The header `If-Match` of a command, which may be left out: what it goes by is not the version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MayMatch(Option<IfMatch>);

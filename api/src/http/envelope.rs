@@ -136,6 +136,8 @@ fn acceptable(request: &ServiceRequest) -> bool {
     };
     let kinds: &[&str] = match request.path() {
         path if !path.starts_with("/v1/") => return true,
+        // A file is what it is.
+        path if path.contains("/files/") => return true,
         path if path.ends_with("/template") => &["*/*", "text/*", "text/csv"],
         _ => &[
             "*/*",
@@ -320,7 +322,7 @@ fn dress(
     if open || allowed.is_some() {
         set(
             "access-control-expose-headers",
-            "API-Version, Accept-Patch, ETag, Link, Location, Retry-After, X-Request-Id",
+            "API-Version, Accept-Patch, Content-Disposition, ETag, Link, Location, Retry-After, X-Request-Id",
         );
         set(
             "access-control-allow-methods",
@@ -328,7 +330,7 @@ fn dress(
         );
         set(
             "access-control-allow-headers",
-            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, X-Request-Id",
+            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, Repr-Digest, X-Request-Id",
         );
     }
     if open {

@@ -8,9 +8,10 @@ pub mod envelope;
 mod json;
 pub mod network;
 pub mod query;
+pub mod upload;
 
 pub use body::Body;
-pub use conditions::{IfMatch, MayMatch, PutCondition};
+pub use conditions::{IfMatch, IfTag, MayMatch, PutCondition};
 pub use envelope::RequestId;
 pub use network::Network;
 pub use query::Query;

@@ -17,7 +17,6 @@ use akoki_openapi::{
     texts,
     wire::job as wire,
 };
-use futures_util::StreamExt;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -25,7 +24,7 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::Query,
+    http::{Query, upload},
     idempotency::IdempotencyKey,
     resource::{path_id, read_reply},
     usecase::{
@@ -166,29 +165,16 @@ async fn take_in(
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
     let asked = read(&query)?;
-    let media = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .map(|value| value.trim().to_ascii_lowercase())
-        .unwrap_or_default();
+    let media = upload::media(&request);
     if !MEDIA.contains(&media.as_str()) {
         return Err(Failure::Plain(
             Reason::new(Code::UnsupportedMediaType).with("expected", MEDIA.join(", ")),
         ));
     }
-    let body = payload.map(|part| {
-        part.map_err(|error| {
-            Failure::body(
-                Reason::new(Code::InvalidFormat)
-                    .at("")
-                    .with("expected", error),
-            )
-        })
-    });
     let call = guard.into_call();
-    Ok(submit(&call, key, asked, body).await?.into())
+    Ok(submit(&call, key, asked, upload::body(payload))
+        .await?
+        .into())
 }
 
 /// An import is shown as its job, which has the same id.

@@ -16,6 +16,7 @@ mod decision;
 pub mod docs;
 mod dossier;
 mod event;
+mod evidence;
 mod fieldwork;
 mod finding;
 mod framework;
@@ -76,6 +77,7 @@ pub fn all() -> Vec<Endpoint> {
         decision::endpoints(),
         dossier::endpoints(),
         event::endpoints(),
+        evidence::endpoints(),
         fieldwork::endpoints(),
         finding::endpoints(),
         framework::endpoints(),

@@ -1,12 +1,12 @@
 //! Requirement dossiers: one for each carrier and requirement, with its completeness.
 
 use akoki_domain::{
-    Code, Reason,
+    Code, Noun, Reason, Subject,
     access::Permission,
-    dossier::{Dossier, completeness},
+    dossier::{Dossier, DossierInput as Stated, completeness},
     framework::RequirementRef,
-    id::{PersonId, UnitId},
-    organisation::Person,
+    id::{BoardId, DossierId, EvidenceId, PersonId, UnitId},
+    organisation::{Period, Person},
 };
 use akoki_openapi::wire::dossier::{Dossier as View, DossierInput, WireCompleteness};
 use akoki_persistence::{
@@ -14,8 +14,13 @@ use akoki_persistence::{
     repo::{dossier::KeptDossier, work},
 };
 use serde_json::Value;
+use time::Date;
 
-use super::{carrier::carried, requirement::look_up};
+use super::{
+    carrier::carried,
+    evidence::uses::{NamedEvidence, User, uses},
+    requirement::look_up,
+};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -51,13 +56,16 @@ impl Resource for Dossiers {
         let board = unit.as_ref().map(|unit| unit.board_id);
         let mut found = look_up(work, board, &references).await?;
         wrong.append(&mut found.wrong);
+        let id: DossierId = work.id();
+        let user = unit.as_ref().map(|unit| user(id, unit.board_id, unit.id));
+        wrong.extend(evidence(work, user, &stated, (&[], today)).await?);
         let (Some(unit), Some(requirement), true) = (unit, requirement, wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
         let theme = found.theme(&*work.call.frameworks().await?, &requirement);
         Ok(KeptDossier {
             dossier: Dossier {
-                id: work.id(),
+                id,
                 board_id: unit.board_id,
                 unit_id: unit.id,
                 requirement,
@@ -81,8 +89,13 @@ impl Resource for Dossiers {
             wrong.push(Reason::new(Code::NotChangeable).at("/requirement"));
         }
         let stated = input.stated();
-        wrong.extend(stated.check(work.today_of(before.dossier.board_id).await?));
+        let today = work.today_of(before.dossier.board_id).await?;
+        wrong.extend(stated.check(today));
         wrong.extend(owner(work, stated.owner, before.dossier.stated.owner).await?);
+        let (old, unit) = (&before.dossier, before.dossier.unit_id);
+        let user = user(old.id, old.board_id, unit);
+        let known = (&old.stated.evidence[..], today);
+        wrong.extend(evidence(work, Some(user), &stated, known).await?);
         if !wrong.is_empty() {
             return Err(Failure::invalid("body", wrong));
         }
@@ -136,6 +149,32 @@ fn read(text: &str, wrong: &mut Vec<Reason>) -> Option<RequirementRef> {
         );
     }
     read
+}
+
+fn user(id: DossierId, board_id: BoardId, unit_id: UnitId) -> User {
+    let of = Subject::new(Noun::Dossier, id);
+    User {
+        of,
+        board_id,
+        unit_id,
+    }
+}
+
+/// Keeps which evidence the dossier refers to. A dossier is about what is arranged from now on: evidence that
+/// expired before is not taken into it anew. What expires while it is there stays; its completeness tells.
+async fn evidence(
+    work: Work<'_>,
+    user: Option<User>,
+    stated: &Stated,
+    (before, today): (&[EvidenceId], Date),
+) -> Result<Vec<Reason>, Failure> {
+    let named = NamedEvidence {
+        pointer: "/evidenceIds",
+        ids: &stated.evidence,
+        before,
+    };
+    let judged = Period::new(Some(today), None);
+    uses(work, user, named, Some(&judged)).await
 }
 
 /// The owner must be a person of whom the caller may know; whoever was it before may stay.

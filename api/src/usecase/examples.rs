@@ -12,22 +12,20 @@ const STANDARDS: &[&str] = &[
 ];
 const LINE: &str = "De groei is niet bij elke leerling in beeld.";
 const NOT_YET: &str = "Volgens de nulmeting is inspectorate/2025/po/OP2 nog niet in orde.";
+const EVIDENCE: &str = "0199c2f6-7d5a-7000-8000-000000000401";
 const OP2: &str = "inspectorate/2025/po/OP2";
 
 /// What a caller may set of a dossier, and what it sees.
 pub fn dossier() -> (Value, Value) {
-    let evidence = json!([{
-        "title": "Ondersteuningsplan", "url": "https://school.example/ondersteuningsplan.pdf",
-        "effectiveFrom": "2026-08-01",
-    }]);
+    let evidence = json!([EVIDENCE]);
     let ambition = "Elke leerling krijgt het onderwijs dat past bij wat hij al kan.";
     let input = json!({
-        "unitId": SCHOOL, "requirement": OP2, "ambition": ambition, "evidence": evidence,
+        "unitId": SCHOOL, "requirement": OP2, "ambition": ambition, "evidenceIds": evidence,
     });
     let view = json!({
         "id": DOSSIER, "boardId": BOARD, "unitId": SCHOOL, "requirement": OP2, "theme": "onderwijs",
         "ownerId": null, "ambition": ambition, "intendedResult": null, "measurementMethod": null,
-        "lastMeasurement": null, "evidence": evidence, "previousIds": [], "completeness": completeness(), "version": 1,
+        "lastMeasurement": null, "evidenceIds": evidence, "previousIds": [], "completeness": completeness(), "version": 1,
         "createdAt": "2026-08-24T09:30:00Z", "updatedAt": "2026-08-24T09:30:00Z",
     });
     (input, view)

@@ -19,6 +19,7 @@ pub mod conversation;
 pub mod decision;
 pub mod dossier;
 pub mod event;
+pub mod evidence;
 pub mod examples;
 pub mod fieldwork;
 pub mod finding;

@@ -1,5 +1,5 @@
-//! Forgets what is kept for a time only: events of the feed, answers to idempotency keys, and what is left
-//! of signing in.
+//! Forgets what is kept for a time only: events of the feed, answers to idempotency keys, what is left of
+//! signing in, and bytes of files that nothing names.
 
 use akoki_domain::access::FORGOTTEN;
 use akoki_persistence::{
@@ -9,7 +9,7 @@ use akoki_persistence::{
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
-use crate::{failure::Failure, guard::Call, state::Shared};
+use crate::{failure::Failure, guard::Call, state::Shared, usecase::evidence::files::sweep};
 
 /// How often is looked for what has had its time.
 const LOOK: Duration = Duration::from_secs(60);
@@ -55,7 +55,9 @@ pub async fn forget(call: &Call) -> Result<(), Failure> {
         Box::pin(async move { Ok(idempotency::forget_before(tx, answers).await?) })
     })
     .await?;
-    forget_signing_in(call).await
+    forget_signing_in(call).await?;
+    sweep(call).await?;
+    Ok(())
 }
 
 /// Forgets used and unused secrets that have ended, the failed tries of long ago, and credentials that

@@ -218,7 +218,11 @@ impl<'a> Linked<'a> {
     }
 
     fn evidence(&self) -> Found {
-        let there = self.states(|stated| stated.evidence.iter().any(|e| e.in_force(self.on)));
+        let ours = |dossier: &Dossier| {
+            let mut all = self.work.evidence.iter();
+            all.any(|one| one.dossier_id == dossier.id && one.serves.contains(self.on))
+        };
+        let there = self.dossier.is_some_and(ours);
         self.own_if(there, Code::EvidenceInForce, Code::EvidenceMissing)
     }
 

@@ -3,11 +3,12 @@
 use super::completeness::*;
 use super::record::{Dossier, DossierInput};
 use crate::akoki::Theme;
-use crate::dossier::{Evidence, LastMeasurement};
+use crate::dossier::LastMeasurement;
 use crate::error::Code;
 use crate::framework::RequirementRef;
 use crate::id::*;
-use crate::pdca::work::{ActionWork, CycleWork, GoalDay, GoalWork, Work};
+use crate::organisation::Period;
+use crate::pdca::work::{ActionWork, CycleWork, DossierEvidence, GoalDay, GoalWork, Work};
 use crate::pdca::{ActionStatus, State};
 use proptest::prelude::*;
 use time::macros::date;
@@ -68,11 +69,9 @@ fn add(fact: u8, days_ago: i64, dossier: &mut Dossier, work: &mut Work) {
                 result: "82 %".into(),
             });
         }
-        5 => stated.evidence.push(Evidence {
-            title: "Beleid".into(),
-            url: "https://school.example/x".into(),
-            effective_from: Some(on),
-            effective_until: None,
+        5 => work.evidence.push(DossierEvidence {
+            dossier_id: dossier.id,
+            serves: Period::new(Some(on), None),
         }),
         6 => work.actions.push(ActionWork {
             id: ActionId(Uuid::from_u128(4)),

@@ -6,4 +6,4 @@ mod completeness_tests;
 mod record;
 
 pub use completeness::{Completeness, Level, Part, completeness};
-pub use record::{Dossier, DossierInput, Evidence, LastMeasurement};
+pub use record::{Dossier, DossierInput, LastMeasurement};

@@ -3,15 +3,11 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::check::{self, MAX_TEXT, MAX_TITLE};
-use crate::error::{Code, Reason};
+use crate::check::{self, MAX_TEXT};
+use crate::error::Reason;
 use crate::framework::RequirementRef;
-use crate::id::{BoardId, DossierId, PersonId, UnitId};
+use crate::id::{BoardId, DossierId, EvidenceId, PersonId, UnitId};
 use crate::pdca::work::CycleWork;
-use crate::text::is_hidden;
-
-/// The longest address of a piece of evidence, in characters.
-const MAX_URL: usize = 2_000;
 
 /// The dossier of one requirement of one carrier unit; there is one for each pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +41,9 @@ pub struct DossierInput {
     pub measurement_method: Option<String>,
     /// What was last measured, outside any cycle.
     pub last_measurement: Option<LastMeasurement>,
-    /// What shows it.
-    pub evidence: Vec<Evidence>,
+    /// The pieces of evidence that show it.
+    #[serde(default, rename = "evidenceIds")]
+    pub evidence: Vec<EvidenceId>,
 }
 
 /// What was last measured for a requirement.
@@ -57,55 +54,6 @@ pub struct LastMeasurement {
     pub measured_on: Date,
     /// What was found.
     pub result: String,
-}
-
-/// A link to a document that shows that something is arranged or works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Evidence {
-    /// What it is called.
-    pub title: String,
-    /// Where it is: an `https` or `http` address.
-    pub url: String,
-    /// The first day on which it holds; always when absent.
-    pub effective_from: Option<Date>,
-    /// The last day on which it holds; without end when absent.
-    pub effective_until: Option<Date>,
-}
-
-impl Evidence {
-    /// It holds on a day.
-    pub fn in_force(&self, on: Date) -> bool {
-        self.effective_from.is_none_or(|from| from <= on)
-            && self.effective_until.is_none_or(|until| on <= until)
-    }
-
-    fn check(&self, wrong: &mut Vec<Reason>, pointer: &str) {
-        check::required_line(wrong, &format!("{pointer}/title"), &self.title, MAX_TITLE);
-        let at_url = format!("{pointer}/url");
-        check::required_line(wrong, &at_url, &self.url, MAX_URL);
-        if !self.url.trim().is_empty() && !is_web_address(&self.url) {
-            wrong.push(
-                Reason::new(Code::InvalidFormat)
-                    .at(at_url)
-                    .with("expected", "https://…"),
-            );
-        }
-        if let (Some(from), Some(until)) = (self.effective_from, self.effective_until)
-            && until < from
-        {
-            wrong.push(Reason::new(Code::EndBeforeStart).at(format!("{pointer}/effectiveUntil")));
-        }
-    }
-}
-
-/// Only addresses that a browser opens as a page: no script, no file.
-fn is_web_address(url: &str) -> bool {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
-    let is_host = |rest: &str| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']);
-    rest.is_some_and(is_host) && !url.chars().any(|c| c.is_whitespace() || is_hidden(c))
 }
 
 impl DossierInput {
@@ -129,7 +77,7 @@ impl DossierInput {
             }
             for evidence in &one.evidence {
                 if !joined.evidence.contains(evidence) {
-                    joined.evidence.push(evidence.clone());
+                    joined.evidence.push(*evidence);
                 }
             }
         }
@@ -156,15 +104,7 @@ impl DossierInput {
                 MAX_TEXT,
             );
         }
-        check::at_most(
-            &mut wrong,
-            "/evidence",
-            self.evidence.len(),
-            check::MAX_REFERENCES,
-        );
-        for (index, evidence) in self.evidence.iter().enumerate() {
-            evidence.check(&mut wrong, &format!("/evidence/{index}"));
-        }
+        check::distinct(&mut wrong, "/evidenceIds", &self.evidence);
         wrong
     }
 }
@@ -182,46 +122,20 @@ impl CycleWork {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::error::Code;
     use time::macros::date;
-
-    fn evidence(url: &str) -> Evidence {
-        Evidence {
-            title: "Veiligheidsbeleid".into(),
-            url: url.into(),
-            effective_from: Some(date!(2025 - 08 - 01)),
-            effective_until: Some(date!(2026 - 07 - 31)),
-        }
-    }
-
-    #[test]
-    fn evidence_holds_from_its_first_to_its_last_day() {
-        let evidence = evidence("https://school.example/beleid.pdf");
-        for (day, holds) in [
-            (date!(2025 - 07 - 31), false),
-            (date!(2025 - 08 - 01), true),
-            (date!(2026 - 07 - 31), true),
-            (date!(2026 - 08 - 01), false),
-        ] {
-            assert_eq!(evidence.in_force(day), holds, "{day}");
-        }
-    }
+    use uuid::Uuid;
 
     #[test]
     fn an_input_hears_everything_that_is_wrong_with_it() {
+        let evidence = EvidenceId(Uuid::from_u128(1));
         let input = DossierInput {
             ambition: Some(" ".into()),
             last_measurement: Some(LastMeasurement {
                 measured_on: date!(2026 - 01 - 02),
                 result: String::new(),
             }),
-            evidence: vec![
-                evidence("https://school.example"),
-                Evidence {
-                    title: String::new(),
-                    effective_until: Some(date!(2024 - 01 - 01)),
-                    ..evidence("javascript:alert(1)")
-                },
-            ],
+            evidence: vec![evidence, evidence],
             ..DossierInput::default()
         };
         let wrong: Vec<_> = input
@@ -233,9 +147,7 @@ mod tests {
             (Code::TooShort, "/ambition"),
             (Code::DateInFuture, "/lastMeasurement/measuredOn"),
             (Code::Required, "/lastMeasurement/result"),
-            (Code::Required, "/evidence/1/title"),
-            (Code::InvalidFormat, "/evidence/1/url"),
-            (Code::EndBeforeStart, "/evidence/1/effectiveUntil"),
+            (Code::Duplicate, "/evidenceIds/1"),
         ];
         assert_eq!(
             wrong,

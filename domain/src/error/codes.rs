@@ -398,6 +398,16 @@ codes! {
     NothingSelected => "nothing-selected",
 
     // --- evidence
+    /// The evidence says nothing that holds in the period that is judged.
+    EvidenceOutsidePeriod => "evidence-outside-period",
+    /// The evidence is about a unit that stands beside this one.
+    EvidenceOfOtherUnit => "evidence-of-other-unit",
+    /// The evidence has as many files as it may have.
+    TooManyFiles => "too-many-files",
+    /// The file does not begin as a file of its type does.
+    TypeMismatch => "type-mismatch",
+    /// The bytes are not those of which the digest was sent.
+    DigestMismatch => "digest-mismatch",
 
     // --- self-evaluations and observations
     /// The self-evaluation is in a state that does not allow this.

@@ -19,7 +19,9 @@ pub use order_machine::{
     Asked, OrderCommand, OrderFacts, OrderState, OrderStep, Said, available as available_to_order,
     decide as decide_order, may_change as may_change_order,
 };
-pub use readiness::{Gap, Heard, OpenPoint, ReadinessFacts, StandardReadiness, readiness, summary};
+pub use readiness::{
+    Arranged, Gap, Heard, OpenPoint, ReadinessFacts, StandardReadiness, readiness, summary,
+};
 pub use report::{parents_told_by, public_from};
 pub use visit::{Visit, VisitInput, VisitKind, VisitVerdict};
 pub use visit_machine::{

@@ -10,8 +10,9 @@ use crate::baseline::AssessableStandard;
 use crate::dossier::Dossier;
 use crate::error::{Code, Reason, Subject, View};
 use crate::framework::{EditionContent, Library, Relation, RequirementRef};
-use crate::id::UnitId;
+use crate::id::{DossierId, UnitId};
 use crate::noun::Noun;
+use crate::pdca::work::DossierEvidence;
 use crate::standing::RequirementStanding;
 use crate::verdict::{EvaluationLevel, GivenVerdict, Voice};
 use crate::words::words;
@@ -67,6 +68,17 @@ pub struct Heard {
     pub earlier: Option<(RequirementRef, Relation)>,
 }
 
+/// What is arranged for each requirement, with the dossiers themselves and their evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Arranged {
+    /// How complete it is.
+    pub standings: Vec<RequirementStanding>,
+    /// The dossiers.
+    pub dossiers: Vec<Dossier>,
+    /// Their evidence.
+    pub evidence: Vec<DossierEvidence>,
+}
+
 /// What readiness is computed from. What is `None` the caller may not see.
 pub struct ReadinessFacts<'a> {
     /// The day.
@@ -79,8 +91,8 @@ pub struct ReadinessFacts<'a> {
     pub library: &'a Library,
     /// What is asked of the unit on the day.
     pub required: Vec<AssessableStandard>,
-    /// What is arranged for each requirement, with the dossiers themselves.
-    pub arranged: Option<(Vec<RequirementStanding>, Vec<Dossier>)>,
+    /// What is arranged for each requirement.
+    pub arranged: Option<Arranged>,
     /// The voices that may be heard.
     pub voices: Vec<Voice>,
     /// What they said, oldest first.
@@ -194,7 +206,7 @@ impl<'a> Found<'a> {
             code: standard.code.clone(),
         };
         let arranged = self.facts.arranged.as_ref();
-        let arranged = arranged.and_then(|(standings, _)| {
+        let arranged = arranged.and_then(|Arranged { standings, .. }| {
             let mut all = standings.iter();
             all.find(|one| one.requirement == requirement).cloned()
         });
@@ -307,11 +319,18 @@ fn evidence(
     requirement: &RequirementRef,
     missing: Reason,
 ) -> (Gap, Reason) {
-    let dossiers = facts.arranged.iter().flat_map(|(_, dossiers)| dossiers);
-    let ended = dossiers
-        .filter(|dossier| dossier.requirement == *requirement)
-        .flat_map(|dossier| &dossier.stated.evidence)
-        .filter_map(|evidence| evidence.effective_until)
+    let about = |arranged: &Arranged, of: DossierId| {
+        let mut dossiers = arranged.dossiers.iter();
+        dossiers.any(|one| one.id == of && one.requirement == *requirement)
+    };
+    let ended = facts
+        .arranged
+        .iter()
+        .flat_map(|arranged| {
+            let evidence = arranged.evidence.iter();
+            evidence.filter(|one| about(arranged, one.dossier_id))
+        })
+        .filter_map(|evidence| evidence.serves.until)
         .filter(|until| *until < facts.on)
         .max();
     match ended {

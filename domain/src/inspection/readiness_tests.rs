@@ -7,13 +7,14 @@ use time::macros::date;
 use uuid::Uuid;
 
 use super::*;
-use crate::dossier::{Dossier, DossierInput, Evidence, completeness};
+use crate::dossier::{Dossier, DossierInput, completeness};
 use crate::error::{Code, Subject};
 use crate::framework::tests::seeds::shipped;
 use crate::framework::{Relation, RequirementRef};
 use crate::id::{BoardId, DossierId, UnitId, VerdictId};
 use crate::noun::Noun;
-use crate::pdca::work::Work;
+use crate::organisation::Period;
+use crate::pdca::work::{DossierEvidence, Work};
 use crate::standing::RequirementStanding;
 use crate::verdict::{GivenVerdict, Voice};
 
@@ -88,7 +89,7 @@ fn what_may_not_be_seen_leaves_readiness_unknown() {
     );
     assert_eq!(of(&facts, "OP3").ready, Some(false));
     assert_eq!(gaps(&of(&facts, "OP3")), [Gap::NotSelfAssessed]);
-    facts.arranged = Some((Vec::new(), Vec::new()));
+    facts.arranged = Some(Arranged::default());
     assert_eq!(of(&facts, "OP2").ready, Some(true));
     facts.voices.retain(|voice| *voice != Voice::ExternalAudit);
     assert_eq!(of(&facts, "OP2").ready, None);
@@ -169,24 +170,19 @@ fn open_orders_and_findings_stand_in_the_way_of_their_standard() {
 #[test]
 fn evidence_that_ended_is_told_from_evidence_that_never_was() {
     let mut facts = facts();
-    let dossier = |code: &str, evidence: Vec<Evidence>| Dossier {
-        id: DossierId(Uuid::from_u128(5)),
+    let dossier = |code: &str, id: u128| Dossier {
+        id: DossierId(Uuid::from_u128(id)),
         board_id: BoardId(Uuid::nil()),
         unit_id: UNIT,
         requirement: format!("inspectorate/2025/po/{code}").parse().unwrap(),
         previous: Vec::new(),
-        stated: DossierInput {
-            evidence,
-            ..DossierInput::default()
-        },
+        stated: DossierInput::default(),
     };
-    let ended = Evidence {
-        title: "Beleid".into(),
-        url: "https://school.example/beleid".into(),
-        effective_from: None,
-        effective_until: Some(date!(2025 - 07 - 31)),
+    let dossiers = vec![dossier("OP2", 5), dossier("OP3", 6)];
+    let ended = DossierEvidence {
+        dossier_id: dossiers[0].id,
+        serves: Period::new(None, Some(date!(2025 - 07 - 31))),
     };
-    let dossiers = vec![dossier("OP2", vec![ended]), dossier("OP3", Vec::new())];
     let standings = dossiers.iter().map(|one| RequirementStanding {
         requirement: one.requirement.clone(),
         theme: None,
@@ -195,7 +191,11 @@ fn evidence_that_ended_is_told_from_evidence_that_never_was() {
         said: None,
         completeness: completeness(UNIT, &one.requirement, Some(one), &Work::default(), ON),
     });
-    facts.arranged = Some((standings.collect(), dossiers.clone()));
+    facts.arranged = Some(Arranged {
+        standings: standings.collect(),
+        dossiers: dossiers.clone(),
+        evidence: vec![ended],
+    });
     let expired = of(&facts, "OP2");
     assert!(gaps(&expired).contains(&Gap::EvidenceExpired));
     let reasons = &expired
@@ -220,7 +220,7 @@ proptest! {
     #[test]
     fn more_that_stands_open_never_makes_a_standard_readier(codes in proptest::collection::vec(0_usize..13, 0..6)) {
         let mut facts = facts();
-        facts.arranged = Some((Vec::new(), Vec::new()));
+        facts.arranged = Some(Arranged::default());
         let before = readiness(&facts);
         facts.orders = codes.iter().map(|at| OpenPoint {
             requirement: before[*at].requirement.clone(),

@@ -10,7 +10,8 @@ use super::machine::State;
 use crate::akoki::Theme;
 use crate::check::says_something;
 use crate::framework::RequirementRef;
-use crate::id::{ActionId, ContextFactorId, CycleId, GoalId, UnitId};
+use crate::id::{ActionId, ContextFactorId, CycleId, DossierId, GoalId, UnitId};
+use crate::organisation::Period;
 
 /// All the work there is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +28,8 @@ pub struct Work {
     pub reviewed: Vec<GoalDay>,
     /// Days on which goals were decided upon.
     pub decided: Vec<GoalDay>,
+    /// The evidence of dossiers.
+    pub evidence: Vec<DossierEvidence>,
 }
 
 /// A cycle.
@@ -87,6 +90,15 @@ pub struct GoalDay {
     pub goal_id: GoalId,
     /// The day.
     pub on: Date,
+}
+
+/// A piece of evidence that a dossier refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DossierEvidence {
+    /// The dossier.
+    pub dossier_id: DossierId,
+    /// The days on which it can be leaned on.
+    pub serves: Period,
 }
 
 impl From<&Cycle> for CycleWork {

@@ -11,7 +11,7 @@ use crate::akoki::Theme;
 use crate::baseline::BaselineStatus;
 use crate::dossier::Dossier;
 use crate::framework::RequirementRef;
-use crate::id::{BaselineId, CycleId, GoalId, UnitId};
+use crate::id::{BaselineId, CycleId, DossierId, GoalId, UnitId};
 use crate::pdca::work::{CycleWork, GoalDay, Work};
 
 /// Everything that a standing is computed from.
@@ -161,6 +161,7 @@ pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
         }
     }
     group_work(&facts.work, &mut units);
+    group_evidence(facts, &mut units);
     let mut units: Vec<UnitFacts<'_>> = units.into_values().collect();
     units.iter_mut().for_each(UnitFacts::settle);
     units
@@ -202,6 +203,18 @@ fn group_work(work: &Work, units: &mut BTreeMap<UnitId, UnitFacts<'_>>) {
     hand_out(&work.measured, |work| &mut work.measured);
     hand_out(&work.reviewed, |work| &mut work.reviewed);
     hand_out(&work.decided, |work| &mut work.decided);
+}
+
+/// The evidence of a dossier goes to the unit of the dossier.
+fn group_evidence(facts: &StandingFacts, units: &mut BTreeMap<UnitId, UnitFacts<'_>>) {
+    let of_dossier = facts.dossiers.iter().map(|one| (one.id, one.unit_id));
+    let unit_of_dossier: BTreeMap<DossierId, UnitId> = of_dossier.collect();
+    for evidence in &facts.work.evidence {
+        let unit_id = unit_of_dossier.get(&evidence.dossier_id);
+        if let Some(unit) = unit_id.and_then(|id| units.get_mut(id)) {
+            unit.work.evidence.push(*evidence);
+        }
+    }
 }
 
 impl UnitFacts<'_> {

@@ -33,6 +33,7 @@ prop_compose! {
         days in prop::collection::vec((0_usize..3, 0_u128..12, -20_i64..60), 0..20),
         dossiers in prop::collection::btree_set((1_u128..4, 0_u128..4), 0..8),
         baselines in prop::collection::vec((1_u128..4, 0_u128..4, prop::sample::select(BaselineStatus::ALL)), 0..10),
+        evidence in prop::collection::vec((0_u128..8, -40_i64..10), 0..8),
         follow_ups in prop::collection::vec((1_u128..4, any::<bool>(), prop::option::of(-60_i64..60)), 0..6),
     ) -> StandingFacts {
         let mut facts = empty();
@@ -50,6 +51,7 @@ prop_compose! {
             };
             list.push(goal_day(200 + goal, ago));
         }
+        work.evidence = evidence.into_iter().map(|(of, from)| holding(400 + of, from)).collect();
         facts.dossiers = (400..).zip(dossiers).map(|(id, (of, about))| dossier(id, of, about)).collect();
         facts.baselines = baselines.into_iter()
             .map(|(of, about, status)| baseline(of, about, status)).collect();
@@ -89,6 +91,7 @@ proptest! {
         shuffle(&mut other.work.measured, turn);
         shuffle(&mut other.work.reviewed, turn);
         shuffle(&mut other.work.decided, turn);
+        shuffle(&mut other.work.evidence, turn);
         shuffle(&mut other.follow_ups, turn);
         prop_assert_eq!(standing(&other), standing(&facts));
     }

@@ -13,7 +13,8 @@ use crate::error::Subject;
 use crate::framework::RequirementRef;
 use crate::id::*;
 use crate::noun::Noun;
-use crate::pdca::work::{ActionWork, CycleWork, GoalDay, GoalWork, Work};
+use crate::organisation::Period;
+use crate::pdca::work::{ActionWork, CycleWork, DossierEvidence, GoalDay, GoalWork, Work};
 use crate::pdca::{ActionStatus, ReviewRhythm, State};
 
 pub(super) const TODAY: Date = date!(2026 - 03 - 02);
@@ -120,6 +121,38 @@ pub(super) fn empty() -> StandingFacts {
         baselines: vec![],
         work: Work::default(),
         follow_ups: vec![],
+    }
+}
+
+/// Evidence of a dossier that holds for twenty days from so many days ago.
+pub(super) fn holding(of: u128, from: i64) -> DossierEvidence {
+    let day = |n: i64| Some(TODAY + Duration::days(n));
+    DossierEvidence {
+        dossier_id: DossierId(Uuid::from_u128(of)),
+        serves: Period::new(day(from), day(from + 20)),
+    }
+}
+
+#[test]
+fn evidence_counts_for_the_unit_of_its_dossier_on_the_days_on_which_it_holds() {
+    let mut facts = empty();
+    facts.dossiers = vec![dossier(40, 1, 2), dossier(41, 2, 2)];
+    for (evidence, counts) in [
+        (vec![], [false, false]),
+        (vec![holding(40, -20), holding(41, 1)], [true, false]),
+        (vec![holding(40, -21), holding(41, 0)], [false, true]),
+    ] {
+        facts.work.evidence = evidence;
+        let found: Vec<bool> = standing(&facts)
+            .units
+            .iter()
+            .map(|unit| {
+                let mut all = unit.requirements.iter();
+                let one = all.find(|one| one.requirement == requirement(2)).unwrap();
+                one.completeness.r#do.level != crate::dossier::Level::None
+            })
+            .collect();
+        assert_eq!(found, counts);
     }
 }
 

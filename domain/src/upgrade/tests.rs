@@ -8,11 +8,11 @@ use time::macros::date;
 use uuid::Uuid;
 
 use super::*;
-use crate::dossier::{Dossier, DossierInput, Evidence, LastMeasurement};
+use crate::dossier::{Dossier, DossierInput, LastMeasurement};
 use crate::error::{Code, Reason};
 use crate::framework::tests::carrying::shipped;
 use crate::framework::{Carrying, EditionContent, EditionRef, Library};
-use crate::id::PersonId;
+use crate::id::{EvidenceId, PersonId};
 
 fn of(edition: &EditionRef, code: &str) -> RequirementRef {
     RequirementRef::Shipped {
@@ -248,21 +248,16 @@ fn everything_wrong_with_the_choices_is_said_at_once() {
 #[test]
 fn what_goes_on_together_is_joined_and_what_is_left_stays() {
     long(|carrying, from, to| {
-        let evidence = |title: &str| Evidence {
-            title: title.into(),
-            url: "https://school.example".into(),
-            effective_from: None,
-            effective_until: None,
-        };
+        let evidence = |id: u128| EvidenceId(Uuid::from_u128(id));
         let measured = |day| LastMeasurement {
             measured_on: day,
             result: day.to_string(),
         };
         let mut one = dossier(1, of(&from.edition, "OP2"));
-        one.stated.evidence = vec![evidence("a"), evidence("b")];
+        one.stated.evidence = vec![evidence(1), evidence(2)];
         one.stated.last_measurement = Some(measured(date!(2019 - 01 - 01)));
         let mut two = dossier(2, of(&from.edition, "OP4"));
-        two.stated.evidence = vec![evidence("b"), evidence("c")];
+        two.stated.evidence = vec![evidence(2), evidence(3)];
         two.stated.owner = Some(PersonId(Uuid::from_u128(7)));
         two.stated.last_measurement = Some(measured(date!(2020 - 01 - 01)));
         let left = dossier(3, of(&from.edition, "OP3"));
@@ -282,8 +277,7 @@ fn what_goes_on_together_is_joined_and_what_is_left_stays() {
         assert_eq!(made.stated.owner, Some(PersonId(Uuid::from_u128(7))));
         let last = made.stated.last_measurement.as_ref().unwrap();
         assert_eq!(last.measured_on, date!(2020 - 01 - 01));
-        let titles: Vec<_> = made.stated.evidence.iter().map(|one| &*one.title).collect();
-        assert_eq!(titles, ["a", "b", "c"]);
+        assert_eq!(made.stated.evidence, [1, 2, 3].map(evidence));
         let outcome = |code: &str| {
             plan.rows
                 .iter()

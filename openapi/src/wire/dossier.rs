@@ -3,10 +3,9 @@
 use akoki_domain::{
     akoki::Theme,
     dossier::{
-        Completeness, Dossier as Kept, DossierInput as Stated, Evidence, LastMeasurement, Level,
-        Part,
+        Completeness, Dossier as Kept, DossierInput as Stated, LastMeasurement, Level, Part,
     },
-    id::PersonId,
+    id::{EvidenceId, PersonId},
     text::Language,
 };
 use serde::{Deserialize, Serialize};
@@ -28,29 +27,6 @@ pub struct WireLastMeasurement {
     /// What was found.
     #[schema(min_length = 1, max_length = 10000)]
     pub result: String,
-}
-
-/// A link to a document that shows something.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = Evidence)]
-pub struct WireEvidence {
-    /// What it is called.
-    #[schema(min_length = 1, max_length = 200)]
-    pub title: String,
-    /// Where it is.
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        example = "https://school.example/veiligheidsplan.pdf"
-    )]
-    pub url: String,
-    /// First day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effective_from: Option<Date>,
-    /// Last day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effective_until: Option<Date>,
 }
 
 /// What a caller may set.
@@ -80,10 +56,10 @@ pub struct DossierInput {
     /// What was last measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_measurement: Option<WireLastMeasurement>,
-    /// What shows it.
+    /// The pieces of evidence that show it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
-    pub evidence: Vec<WireEvidence>,
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// How much of a phase is there.
@@ -167,8 +143,8 @@ pub struct Dossier {
     pub measurement_method: Option<String>,
     /// What was last measured.
     pub last_measurement: Option<WireLastMeasurement>,
-    /// What shows it.
-    pub evidence: Vec<WireEvidence>,
+    /// The pieces of evidence that show it.
+    pub evidence_ids: Vec<Uuid>,
     /// The dossiers of an older edition that it continues.
     pub previous_ids: Vec<Uuid>,
     /// How complete it is today.
@@ -196,16 +172,7 @@ impl DossierInput {
                 measured_on: last.measured_on,
                 result: last.result,
             }),
-            evidence: this
-                .evidence
-                .into_iter()
-                .map(|one| Evidence {
-                    title: one.title,
-                    url: one.url,
-                    effective_from: one.effective_from,
-                    effective_until: one.effective_until,
-                })
-                .collect(),
+            evidence: this.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -224,16 +191,7 @@ impl From<&Kept> for DossierInput {
                 measured_on: last.measured_on,
                 result: last.result,
             }),
-            evidence: stated
-                .evidence
-                .into_iter()
-                .map(|one| WireEvidence {
-                    title: one.title,
-                    url: one.url,
-                    effective_from: one.effective_from,
-                    effective_until: one.effective_until,
-                })
-                .collect(),
+            evidence_ids: stated.evidence.iter().map(|one| one.0).collect(),
         }
     }
 }
@@ -258,7 +216,7 @@ impl Dossier {
             intended_result: said.intended_result,
             measurement_method: said.measurement_method,
             last_measurement: said.last_measurement,
-            evidence: said.evidence,
+            evidence_ids: said.evidence_ids,
             previous_ids: kept.previous.iter().map(|id| id.0).collect(),
             completeness,
             version,

@@ -1,7 +1,7 @@
 //! Improvement cycles on the wire.
 
 use akoki_domain::{
-    Code, Noun, Reason, Subject,
+    Noun, Reason, Subject,
     akoki::Theme,
     framework::RequirementRef,
     id::{ContextFactorId, PersonId},
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::{
+    requirements,
     schema::{self, Links},
     transition::BlockedCommand,
 };
@@ -164,22 +165,11 @@ pub struct ImprovementCycle {
 impl ImprovementCycleInput {
     /// What the cycle says, apart from where it hangs. What cannot be read is named.
     pub fn stated(&self, wrong: &mut Vec<Reason>) -> CycleInput {
-        let mut requirements = Vec::new();
-        for (index, text) in self.requirements.iter().enumerate() {
-            match text.parse::<RequirementRef>() {
-                Ok(requirement) => requirements.push(requirement),
-                Err(error) => {
-                    let reason = Reason::new(Code::InvalidFormat);
-                    let reason = reason.at(format!("/requirements/{index}"));
-                    wrong.push(reason.with("expected", error));
-                }
-            }
-        }
         CycleInput {
             theme: Some(self.theme),
             title: self.title.clone(),
             description: self.description.clone(),
-            requirements,
+            requirements: requirements::read(&self.requirements, wrong),
             context_factors: self
                 .context_factor_ids
                 .iter()

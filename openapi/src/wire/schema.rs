@@ -3,6 +3,7 @@
 use akoki_domain::{
     akoki::Theme,
     audit::{Command as AuditCommand, State as AuditState, TeamRole, VerdictRule},
+    evidence::{EvidenceKind, FileType, USERS},
     finding::{Answer, Command as FindingCommand, Course, Ground, State as FindingState},
     pdca::{ActionStatus, Command, ContextKind, DecisionKind, Direction, EffectOn, ORIGINS, State},
     verdict::{Selection, Voice},
@@ -39,6 +40,10 @@ word_schemas! {
     decision_kind: DecisionKind, one_of;
     /// Whom a goal has effect on.
     effect_on: EffectOn, one_of;
+    /// What a piece of evidence is.
+    evidence_kind: EvidenceKind, one_of;
+    /// What a file is.
+    file_type: FileType, one_of;
     /// A state of an audit.
     audit_state: AuditState, one_of;
     /// A command to an audit.
@@ -75,6 +80,11 @@ pub(super) fn fieldwork_kind() -> RefOr<Schema> {
 /// What a cycle can arise from.
 pub(super) fn origin() -> RefOr<Schema> {
     one_of(ORIGINS.iter().map(|noun| noun.as_str())).into()
+}
+
+/// What can use evidence.
+pub(super) fn evidence_user() -> RefOr<Schema> {
+    one_of(USERS.iter().map(|noun| noun.as_str())).into()
 }
 
 /// References to requirements.

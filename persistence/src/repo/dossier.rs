@@ -17,12 +17,13 @@ use uuid::Uuid;
 
 use crate::{
     column,
-    connect::Source,
+    connect::{Exec, Source},
     entity::dossier as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Unique},
     records,
+    repo::evidence::forget_uses,
     scope::Scope,
     unit::Tx,
 };
@@ -87,6 +88,10 @@ impl Record for KeptDossier {
     }
     fn unit(&self) -> Uuid {
         self.dossier.unit_id.0
+    }
+
+    async fn delete_parts(exec: &Exec<'_>, kept: &Self) -> Result<(), StoreError> {
+        forget_uses(exec, kept.dossier.board_id, kept.dossier.id.0).await
     }
 
     fn read(row: table::Model) -> Result<Self, StoreError> {

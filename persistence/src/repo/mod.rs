@@ -17,6 +17,7 @@ pub mod credential;
 pub mod cycle;
 pub mod dossier;
 pub mod event;
+pub mod evidence;
 pub mod external_id;
 pub mod finding;
 pub mod framework;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     column,
     connect::Source,
-    entity::{cycle_requirement, dossier, own_standard as table},
+    entity::{cycle_requirement, dossier, evidence_requirement, own_standard as table},
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored, Unique},
@@ -163,7 +163,7 @@ fn records_of(found: Vec<Stored<OwnStandard>>) -> Result<Vec<OwnStandard>, Store
     Ok(found.into_iter().map(|stored| stored.record).collect())
 }
 
-/// What rests on a standard: dossiers about it and cycles that serve it, whether or not they are in the
+/// What rests on a standard: dossiers about it, cycles that serve it and evidence that shows it, whether or not they are in the
 /// reach of the caller, as it must not be deleted under them.
 ///
 /// # Errors
@@ -185,11 +185,19 @@ pub async fn resting_on(
         .filter(cycle_requirement::Column::Requirement.eq(requirement.as_str()))
         .all(&exec.db)
         .await?;
+    let evidence = evidence_requirement::Entity::find()
+        .filter(evidence_requirement::Column::BoardId.eq(board.0))
+        .filter(evidence_requirement::Column::Requirement.eq(requirement.as_str()))
+        .all(&exec.db)
+        .await?;
     let dossiers = dossiers
         .iter()
         .map(|row| Subject::new(Noun::Dossier, row.id));
     let cycles = cycles
         .iter()
         .map(|row| Subject::new(Noun::ImprovementCycle, row.cycle_id));
-    Ok(dossiers.chain(cycles).collect())
+    let evidence = evidence
+        .iter()
+        .map(|row| Subject::new(Noun::Evidence, row.evidence_id));
+    Ok(dossiers.chain(cycles).chain(evidence).collect())
 }

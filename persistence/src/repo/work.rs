@@ -11,7 +11,7 @@ use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::cycle::OfCycle;
+use super::{cycle::OfCycle, evidence};
 use crate::{column, connect::Source, error::StoreError, records, scope::Scope};
 
 /// The work of these units that is in reach: one statement a kind of work, however many units.
@@ -42,6 +42,7 @@ pub async fn load(
         measured: days(source, scope, units, "measurement", "measured_on").await?,
         reviewed: days(source, scope, units, "review", "held_on").await?,
         decided: days(source, scope, units, "decision", "taken_on").await?,
+        evidence: evidence::serving(source, scope, units).await?,
     })
 }
 
@@ -65,7 +66,7 @@ pub async fn open_cycles(
 }
 
 /// Hangs at one of these units. Boards come along, because they lead the indexes.
-fn at(table: &'static str, units: &[UnitId]) -> Condition {
+pub(super) fn at(table: &'static str, units: &[UnitId]) -> Condition {
     let own = |column| Expr::col((Alias::new(table), Alias::new(column)));
     let mut places = Query::select();
     places

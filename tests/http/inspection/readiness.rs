@@ -76,15 +76,20 @@ both_stores! {
     fn readiness_gathers_what_every_source_says(store) {
         let scene = scene(store).await;
         let today = scene.app.shared.clock.today();
-        let evidence = json!([{
-            "title": "Beleid", "url": "https://school.example/beleid.pdf",
-            "effectiveFrom": scene.day(-300), "effectiveUntil": scene.day(-1),
-        }]);
+        let owner = json!({"givenName": "Sam", "familyName": "Meer", "homeUnitId": scene.school});
+        let owner = scene.officer.post("/v1/people", owner).await.expect(201).id();
+        let evidence = json!({
+            "unitId": scene.school, "kind": "document", "title": "Beleid", "ownerId": owner, "effectiveFrom": scene.day(-300),
+        });
+        let evidence = scene.officer.post("/v1/evidence", evidence).await.expect(201).id();
         let dossier = json!({
             "unitId": scene.school, "requirement": "inspectorate/2025/po/OP2",
-            "ambition": "Elke leerling groeit.", "evidence": evidence,
+            "ambition": "Elke leerling groeit.", "evidenceIds": [evidence],
         });
         let dossier = scene.officer.post("/v1/dossiers", dossier).await.expect(201).id();
+        // The dossier was there when it turned out to hold no longer.
+        let ended = json!({"effectiveUntil": scene.day(-1)});
+        let _ = scene.officer.patch(&format!("/v1/evidence/{evidence}"), ended).await.expect(200);
         let visit = scene.reported(json!({})).await;
         let order = scene.order(visit, json!({})).await.expect(201).id();
         scene.given(Voice::SelfAssessed, "inspectorate/2025/po/OP2", "satisfactory", today).await;

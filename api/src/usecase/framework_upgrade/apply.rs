@@ -2,6 +2,7 @@
 //! requirements besides, and the step itself is kept.
 
 use akoki_domain::{
+    Noun, Subject,
     dossier::Dossier,
     id::CycleId,
     pdca::Cycle,
@@ -16,7 +17,10 @@ use crate::{
     failure::Failure,
     frameworks::Known,
     resource::input_json,
-    usecase::dossier::Dossiers,
+    usecase::{
+        dossier::Dossiers,
+        evidence::uses::{User, take_along},
+    },
     work::{Work, difference},
 };
 
@@ -71,6 +75,15 @@ async fn continue_dossiers(
         Ok(values)
     };
     let made = work.insert_many(fresh.collect(), values).await?;
+    for Stored { record, .. } in &made {
+        let dossier = &record.dossier;
+        let user = User {
+            of: Subject::new(Noun::Dossier, dossier.id),
+            board_id: dossier.board_id,
+            unit_id: dossier.unit_id,
+        };
+        take_along(work, user, &dossier.stated.evidence).await?;
+    }
     let told = |Stored { record, .. }: Stored<KeptDossier>| MadeDossier {
         id: record.dossier.id,
         requirement: record.dossier.requirement,

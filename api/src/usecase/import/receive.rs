@@ -21,6 +21,7 @@ use super::{
 use crate::{
     failure::Failure,
     guard::Call,
+    http::upload::drain,
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
     usecase::job::view,
@@ -66,7 +67,7 @@ where
         Err(failure) => {
             forget(call, id).await?;
             if failure.status() != StatusCode::PAYLOAD_TOO_LARGE {
-                drain(&mut body).await;
+                drain(&mut body, LIMIT).await;
             }
             return Err(failure);
         }
@@ -242,19 +243,4 @@ async fn forget(call: &Call, id: JobId) -> Result<(), Failure> {
         .await?
     {}
     Ok(())
-}
-
-/// Reads what is still coming, within the limit, so that the caller has sent all before the answer
-/// comes and does not take it for a broken connection.
-async fn drain<S>(body: &mut S)
-where
-    S: Stream<Item = Result<Bytes, Failure>> + Unpin,
-{
-    let mut left = LIMIT;
-    while let Some(Ok(part)) = body.next().await {
-        left = left.saturating_sub(part.len() as u64);
-        if left == 0 {
-            return;
-        }
-    }
 }

@@ -6,11 +6,11 @@ mod snapshot;
 use akoki_domain::{
     Code, Reason,
     access::Permission,
-    dossier::Dossier,
     framework::{EditionContent, EditionRef, Library, is_for, possibly_outdated, sector_of},
     id::UnitId,
+    inspection::Arranged,
     organisation::{Unit, kind::BOARD},
-    standing::{RequirementStanding, pictures, together},
+    standing::{pictures, together},
 };
 use akoki_openapi::{
     address,
@@ -152,7 +152,7 @@ pub async fn arranged(
     unit: &Unit,
     edition: &EditionContent,
     on: Date,
-) -> Result<(Vec<RequirementStanding>, Vec<Dossier>), Failure> {
+) -> Result<Arranged, Failure> {
     let seen = [Seen {
         unit: unit.clone(),
         edition: Some(edition),
@@ -161,8 +161,11 @@ pub async fn arranged(
     let standings = pictures(&facts)
         .into_iter()
         .flat_map(|picture| picture.standing.requirements);
-    let standings = standings.collect();
-    Ok((standings, facts.dossiers))
+    Ok(Arranged {
+        standings: standings.collect(),
+        dossiers: facts.dossiers,
+        evidence: facts.work.evidence,
+    })
 }
 
 /// The units under one that carry work on a day; for a unit whose work is carried elsewhere that
