@@ -192,7 +192,7 @@ impl Played<'_> {
         let mut request = TestRequest::with_uri(&uri)
             .method(method.parse().map_err(|_| "no method")?)
             .insert_header((header::AUTHORIZATION, format!("Bearer {token}")));
-        if matches!(method, "PATCH" | "PUT" | "DELETE") {
+        if matches!(method, "PATCH" | "PUT" | "DELETE") && !deed.new {
             request = request.insert_header((header::IF_MATCH, "*"));
         }
         let (media, body) = match (&deed.file, &deed.body) {

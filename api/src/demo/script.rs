@@ -45,6 +45,9 @@ pub(super) struct Deed {
     /// What the answer is called from here on; of a list its first item.
     #[serde(rename = "as")]
     pub(super) name: Option<String>,
+    /// Whether it makes what is not there yet, under an address that is known before.
+    #[serde(default)]
+    pub(super) new: bool,
     /// The body.
     #[serde(rename = "with")]
     pub(super) body: Option<Value>,

@@ -67,7 +67,7 @@ impl Resource for Observations {
             if observer.is_some() && observer != own {
                 people.push(("/observerId".to_owned(), stated.observer));
             }
-            wrong.extend(unknown_people(work, board, &people).await?);
+            wrong.extend(unknown_people(work, board, &people, &[]).await?);
         }
         let (Some(unit), Some(stated), true) = (unit, stated, wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
@@ -100,7 +100,7 @@ impl Resource for Observations {
         wrong.extend(wrong_with(work, Some(board), &stated, Some(earlier)).await?);
         if stated.observer != earlier.observer {
             let observer = [("/observerId".to_owned(), stated.observer)];
-            wrong.extend(unknown_people(work, board, &observer).await?);
+            wrong.extend(unknown_people(work, board, &observer, &[]).await?);
         }
         Refusal::unless_empty(wrong)?;
         Ok(Observation {

@@ -231,7 +231,7 @@ async fn unknown(
         .filter(|(_, person)| !were.contains(person))
         .map(|(n, person)| (format!("/meeting/attendeeIds/{n}"), person))
         .collect();
-    wrong.extend(unknown_people(work, Some(unit.board_id), &fresh).await?);
+    wrong.extend(unknown_people(work, Some(unit.board_id), &fresh, &[]).await?);
     Ok(wrong)
 }
 
