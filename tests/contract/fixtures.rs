@@ -7,7 +7,7 @@ use super::{
 use akoki_domain::access::{Permission, Role};
 use akoki_tests::{Caller, TestApp};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// The ids by which the examples of the document name what is there before them.
@@ -33,6 +33,8 @@ pub(super) struct World {
     pub(super) known: Known,
     /// Why no resource of a collection could be made, for whoever must help.
     pub(super) failed: BTreeMap<String, String>,
+    /// The steps that were taken: where, and by which command.
+    taken: BTreeSet<(String, String)>,
 }
 
 pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
@@ -88,6 +90,7 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         roles,
         known,
         failed: BTreeMap::new(),
+        taken: BTreeSet::new(),
     };
     // A year goes by: what rests on something else, on a state or on a day is made when that is there.
     for _ in 0..13 {
@@ -151,8 +154,16 @@ impl World {
                         .as_str()
                         .is_some_and(|name| name.starts_with("start") || ONWARD.contains(&name))
                     {
+                        let step = (path.clone(), command.to_string());
+                        // Some steps lead back: each is taken once.
+                        if self.taken.contains(&step) {
+                            continue;
+                        }
                         let done = officer.post(&path, json!({"command": command})).await;
-                        started |= done.status < 300;
+                        if done.status < 300 {
+                            self.taken.insert(step);
+                            started = true;
+                        }
                     }
                 }
             }

@@ -41,7 +41,7 @@ both_stores! {
         assert!(platform.get("/v1/organisation-units").await.expect(200).items().is_empty());
         let (board, officer) = app.board("Nieuw").await;
         officer.get(&format!("/v1/organisation-units/{board}")).await.expect(200);
-        assert_eq!(officer.get("/v1/frameworks").await.expect(200).items().len(), 3);
+        assert_eq!(officer.get("/v1/frameworks").await.expect(200).items().len(), 4);
     }
 }
 

@@ -9,7 +9,7 @@ use akoki_domain::{
 };
 use akoki_persistence::{
     Source, find_many,
-    repo::evidence::{on_line, set_uses, uses_of},
+    repo::evidence::{add_uses, on_line, set_uses, uses_of},
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -97,14 +97,17 @@ pub async fn uses(
     Ok(wrong)
 }
 
-/// Keeps that something goes on with the evidence of what it follows from, as that was: nothing is looked at
-/// anew.
+/// Keeps that what is new on a unit goes on with the evidence of what it follows from, as that was: nothing
+/// is looked at anew.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn take_along(work: Work<'_>, user: User, ids: &[EvidenceId]) -> Result<(), Failure> {
-    let place = (user.board_id, user.unit_id);
-    Ok(set_uses(work.tx, user.of, place, ids).await?)
+pub async fn take_along(
+    work: Work<'_>,
+    place: (BoardId, UnitId),
+    uses: &[(Subject, EvidenceId)],
+) -> Result<(), Failure> {
+    Ok(add_uses(work.tx, place, uses).await?)
 }
 
 /// What uses these pieces of evidence, as far as the caller may read it.

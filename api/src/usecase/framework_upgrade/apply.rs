@@ -17,10 +17,7 @@ use crate::{
     failure::Failure,
     frameworks::Known,
     resource::input_json,
-    usecase::{
-        dossier::Dossiers,
-        evidence::uses::{User, take_along},
-    },
+    usecase::{dossier::Dossiers, evidence::uses::take_along},
     work::{Work, difference},
 };
 
@@ -75,15 +72,15 @@ async fn continue_dossiers(
         Ok(values)
     };
     let made = work.insert_many(fresh.collect(), values).await?;
-    for Stored { record, .. } in &made {
-        let dossier = &record.dossier;
-        let user = User {
-            of: Subject::new(Noun::Dossier, dossier.id),
-            board_id: dossier.board_id,
-            unit_id: dossier.unit_id,
-        };
-        take_along(work, user, &dossier.stated.evidence).await?;
-    }
+    let uses: Vec<_> = made
+        .iter()
+        .flat_map(|Stored { record, .. }| {
+            let of = Subject::new(Noun::Dossier, record.dossier.id);
+            let evidence = record.dossier.stated.evidence.iter();
+            evidence.map(move |id| (of, *id))
+        })
+        .collect();
+    take_along(work, (step.board_id, step.unit_id), &uses).await?;
     let told = |Stored { record, .. }: Stored<KeptDossier>| MadeDossier {
         id: record.dossier.id,
         requirement: record.dossier.requirement,

@@ -6,4 +6,4 @@ mod uses;
 
 pub use files::is_kept;
 pub(crate) use uses::forget_uses;
-pub use uses::{on_line, serving, set_uses, uses_of};
+pub use uses::{add_uses, on_line, serving, set_uses, uses_of};

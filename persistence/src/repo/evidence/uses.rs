@@ -10,7 +10,7 @@ use akoki_domain::{
     pdca::work::DossierEvidence,
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
@@ -38,21 +38,34 @@ pub async fn set_uses(
     (board, unit): (BoardId, UnitId),
     evidence: &[EvidenceId],
 ) -> Result<(), StoreError> {
+    forget_uses(&tx.exec(), board, by.id).await?;
+    let uses: Vec<_> = evidence.iter().map(|id| (by, *id)).collect();
+    add_uses(tx, (board, unit), &uses).await
+}
+
+/// Keeps that subjects that are new, and hang on one unit, use evidence.
+///
+/// # Errors
+/// When the store fails.
+pub async fn add_uses(
+    tx: &Tx,
+    (board, unit): (BoardId, UnitId),
+    uses: &[(Subject, EvidenceId)],
+) -> Result<(), StoreError> {
     let exec = tx.exec();
-    forget_uses(&exec, board, by.id).await?;
-    if evidence.is_empty() {
-        return Ok(());
+    let columns = table::Column::iter().count().max(1);
+    for chunk in uses.chunks(exec.backend.bind_limit() / columns) {
+        let rows = chunk.iter().map(|(by, id)| table::ActiveModel {
+            board_id: Set(board.0),
+            evidence_id: Set(id.0),
+            subject_id: Set(by.id),
+            noun: Set(by.noun.as_str().to_owned()),
+            unit_id: Set(unit.0),
+        });
+        table::Entity::insert_many(rows)
+            .exec_without_returning(&exec.db)
+            .await?;
     }
-    let rows = evidence.iter().map(|id| table::ActiveModel {
-        board_id: Set(board.0),
-        evidence_id: Set(id.0),
-        subject_id: Set(by.id),
-        noun: Set(by.noun.as_str().to_owned()),
-        unit_id: Set(unit.0),
-    });
-    table::Entity::insert_many(rows)
-        .exec_without_returning(&exec.db)
-        .await?;
     Ok(())
 }
 
