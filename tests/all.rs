@@ -8,8 +8,8 @@
     reason = "tests fail by panicking"
 )]
 
-use akoki_api::{app, clock::Clock};
-use akoki_tests::{Backend, Outcome, StoreHandle, Template, app::config};
+use akoki_api::app;
+use akoki_tests::{Backend, Outcome, StoreHandle, Template, app::config, clock_before};
 use sqlx::{Connection, Executor};
 use std::path::Path;
 
@@ -25,12 +25,14 @@ async fn fresh(backend: Backend) -> Outcome<StoreHandle> {
     let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
     let vault = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src/auth/vault.rs");
     let writer = Path::new(env!("CARGO_MANIFEST_DIR")).join("../persistence/src/writer.rs");
+    let recipe = Path::new(env!("CARGO_MANIFEST_DIR")).join("all.rs");
+    let clock = Path::new(env!("CARGO_MANIFEST_DIR")).join("harness/clock.rs");
     Template::new(
         env!("CARGO_TARGET_TMPDIR"),
-        &[&migrations, &vault, &writer],
+        &[&migrations, &vault, &writer, &recipe, &clock],
         async |url: String| {
             let data = tempfile::tempdir().map_err(|error| error.to_string())?;
-            app::open(config(&url, data.path()), Clock::default(), false)
+            app::open(config(&url, data.path()), clock_before(), false)
                 .await
                 .map(drop)
                 .map_err(|error| error.to_string())?;

@@ -8,11 +8,10 @@ mod tour;
 
 use akoki_api::{
     app::service_call,
-    clock::Clock,
     demo::{self, Welcome},
 };
 use akoki_domain::access::Role;
-use akoki_tests::{Caller, StoreHandle, TestApp, app::config};
+use akoki_tests::{Caller, StoreHandle, TestApp, app::config, clock};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use time::Date;
@@ -24,7 +23,7 @@ struct Demo {
 }
 
 fn today() -> Date {
-    Clock::default().today()
+    clock().today()
 }
 
 /// Fills this store with a demo that ends on a day.

@@ -3,11 +3,10 @@
 use super::{Demo, demo, fill, today};
 use akoki_api::{
     app::{self, service_call},
-    clock::Clock,
     demo::welcome,
 };
 use akoki_domain::access::Role;
-use akoki_tests::{StoreHandle, TestApp, app::config, both_stores};
+use akoki_tests::{StoreHandle, TestApp, app::config, both_stores, clock};
 use serde_json::{Value, json};
 use std::process::Command;
 use tokio::task::spawn_blocking;
@@ -40,7 +39,7 @@ async fn left_half_filled_it_is_opened_by_nothing_else(store: &StoreHandle) {
     store.execute(begun).await.unwrap();
     let data = tempfile::tempdir().unwrap();
     let config = config(store.url(), data.path());
-    let refused = app::open(config, Clock::default(), false).await;
+    let refused = app::open(config, clock(), false).await;
     let refused = refused.err().unwrap().to_string();
     assert!(refused.contains("half filled"), "{refused}");
 }

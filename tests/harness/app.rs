@@ -1,8 +1,6 @@
 //! The service as its callers see it: started in this process on a port of its own, called over HTTP.
 
-use akoki_api::{
-    app, auth::scope::Scopes, cli::token::token_for, clock::Clock, config::Config, state::Shared,
-};
+use akoki_api::{app, auth::scope::Scopes, cli::token::token_for, config::Config, state::Shared};
 use akoki_domain::{
     access::{PrincipalKind, Role},
     id::PrincipalId,
@@ -15,7 +13,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{StoreHandle, people::grant, postgres};
+use crate::{StoreHandle, clock, people::grant, postgres};
 
 /// The secret of every store made by the tests, so that the keys of the template can be opened.
 pub const SECRET: &str = "a secret of the tests, at least 32 characters";
@@ -62,7 +60,7 @@ impl TestApp {
         let thread = std::thread::spawn(move || {
             let system = akoki_api::cli::serve::system();
             system.block_on(async move {
-                let shared = app::open(config, Clock::default(), true)
+                let shared = app::open(config, clock(), true)
                     .await
                     .expect("the service opens");
                 let _ = ready.send(shared.clone());

@@ -27,6 +27,18 @@ pub fn update() -> bool {
     read("UPDATE").is_some()
 }
 
+/// Names the moment at which the tests take place, in milliseconds since 1970.
+pub const AT: &str = "AKOKI_TEST_AT";
+
+/// The moment at which the tests take place, where it is not the usual one.
+///
+/// # Panics
+/// When it is no number.
+#[must_use]
+pub fn at() -> Option<i64> {
+    read(AT).map(|at| at.parse().expect("a number of milliseconds"))
+}
+
 /// Names the store of a service that a test starts as a process of its own.
 pub const SERVE_URL: &str = "AKOKI_TEST_SERVE_URL";
 /// Names the folder of such a service.

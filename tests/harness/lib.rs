@@ -11,6 +11,7 @@
 )]
 
 pub mod app;
+mod clock;
 pub mod environment;
 mod failure;
 pub mod people;
@@ -20,6 +21,7 @@ mod store;
 pub mod template;
 
 pub use app::{Answer, Caller, TestApp, send};
+pub use clock::{clock, clock_before};
 pub use failure::{Failure, Outcome};
 pub use store::{Backend, StoreHandle};
 pub use template::Template;

@@ -3,7 +3,7 @@
 //! The test binary starts itself again with one ignored test, which serves until it is killed: so no
 //! other program has to be built first.
 
-use akoki_api::{app, auth::scope::Scopes, cli::token::script, clock::Clock};
+use akoki_api::{app, auth::scope::Scopes, cli::token::script};
 use akoki_domain::access::Role;
 use std::{
     path::{Path, PathBuf},
@@ -13,7 +13,7 @@ use std::{
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{Caller, StoreHandle, app::config, environment};
+use crate::{Caller, StoreHandle, app::config, clock, environment};
 
 /// A service in a process of its own.
 pub struct Process {
@@ -34,6 +34,7 @@ impl Process {
         let binary = std::env::current_exe().expect("the test binary");
         let child = Command::new(binary)
             .args(["--exact", test, "--ignored", "--nocapture"])
+            .env(environment::AT, clock().millis().to_string())
             .env(environment::SERVE_URL, store.service_url())
             .env(environment::SERVE_FOLDER, folder.path())
             .stdout(Stdio::null())
@@ -59,7 +60,7 @@ impl Process {
     /// Whoever runs the platform.
     pub async fn platform(&self) -> Caller {
         let data = tempfile::tempdir().expect("a folder");
-        let shared = app::open(config(&self.url, data.path()), Clock::default(), true)
+        let shared = app::open(config(&self.url, data.path()), clock(), true)
             .await
             .expect("the store opens");
         let call = app::service_call(&shared, "test").await.expect("a store");
@@ -92,7 +93,7 @@ pub fn serve() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
     akoki_api::cli::serve::system().block_on(async move {
-        let shared = app::open(config(&url, &folder), Clock::default(), true)
+        let shared = app::open(config(&url, &folder), clock(), true)
             .await
             .expect("the service opens");
         // Moved into place, so that it is never read half.

@@ -5,12 +5,11 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 use akoki_api::{
     app,
     cli::{Refused, backup::take, restore::put_back},
-    clock::Clock,
     config::Config,
 };
 use akoki_domain::organisation::Unit;
 use akoki_persistence::{find, verify};
-use akoki_tests::{Backend, TestApp, app::config};
+use akoki_tests::{Backend, TestApp, app::config, clock};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -30,7 +29,7 @@ fn refused<T>(result: Result<T, Refused>, with: &str) {
 
 /// The name of a unit in the store of a service that is not served, with its trail checked.
 async fn name_there(config: Config, unit: Uuid) -> Option<String> {
-    let shared = app::open(config, Clock::default(), false).await.unwrap();
+    let shared = app::open(config, clock(), false).await.unwrap();
     let call = app::service_call(&shared, "test").await.unwrap();
     let report = verify(call.store(), &shared.key("trail"), &[])
         .await

@@ -1,7 +1,7 @@
 //! The sandbox: a clock that moves and a store that can be emptied.
 
-use akoki_api::{app, clock::Clock};
-use akoki_tests::{TestApp, app::config, both_stores};
+use akoki_api::app;
+use akoki_tests::{TestApp, app::config, both_stores, clock};
 use serde_json::json;
 
 both_stores! {
@@ -49,12 +49,12 @@ both_stores! {
     fn a_store_in_use_is_no_sandbox(store) {
         let data = tempfile::tempdir().unwrap();
         let config = config(store.url(), data.path());
-        let shared = app::open(config.clone(), Clock::default(), false).await.unwrap();
+        let shared = app::open(config.clone(), clock(), false).await.unwrap();
         let call = app::service_call(&shared, "test").await.unwrap();
         let scopes = akoki_api::auth::scope::Scopes::all();
         let role = akoki_domain::access::Role::PlatformAdmin;
         akoki_api::cli::token::script(&call, role, uuid::Uuid::nil(), 1000, &scopes).await.unwrap();
-        let refused = app::open(config, Clock::default(), true).await.err().unwrap().to_string();
+        let refused = app::open(config, clock(), true).await.err().unwrap().to_string();
         assert!(refused.contains("did not begin as a sandbox"), "{refused}");
     }
 }

@@ -1,12 +1,12 @@
 //! Row security on PostgreSQL, the second fence: what the database itself shows to the role of the
 //! service, whatever statement is sent. The other tests run behind it; these look at it from below.
 
-use akoki_api::{app, clock::Clock};
+use akoki_api::app;
 use akoki_domain::{id::UnitId, organisation::Unit};
 use akoki_persistence::{
     Scope, Store, StoreError, Stores, Tx, Who, find, repo::organisation_unit::ancestors,
 };
-use akoki_tests::{Backend, StoreHandle, TestApp, app::config};
+use akoki_tests::{Backend, StoreHandle, TestApp, app::config, clock};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row};
 use uuid::Uuid;
@@ -242,7 +242,7 @@ async fn a_caller_sees_and_changes_nothing_of_another_board() {
 }
 
 fn scope(who: Who) -> Scope {
-    let clock = Clock::default();
+    let clock = clock();
     Scope {
         who,
         roles: &[],
@@ -329,7 +329,7 @@ async fn a_fence_that_is_not_there_is_not_believed_in() {
             row_security,
             ..config(url, data.path())
         };
-        let opened = app::open(config, Clock::default(), false).await;
+        let opened = app::open(config, clock(), false).await;
         opened
             .err()
             .map(|error| error.to_string())

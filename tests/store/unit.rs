@@ -1,15 +1,15 @@
 //! The unit of work: all or nothing, in one place, on both databases.
 
-use akoki_api::clock::{Clock, mint};
+use akoki_api::clock::mint;
 use akoki_persistence::{Act, Store, StoreError, Stores, repo::setting};
-use akoki_tests::{StoreHandle, both_stores};
+use akoki_tests::{StoreHandle, both_stores, clock};
 use serde_json::json;
 
 /// The circumstances of a unit in a test.
 pub(super) fn act() -> Act {
     Act {
-        at: Clock::default().millis(),
-        today: Clock::default().today(),
+        at: clock().millis(),
+        today: clock().today(),
         principal: None,
         credential: None,
         operation: "test",

@@ -1,13 +1,15 @@
-//! Tells one set of migrations from another by the content of their files.
+//! Tells one set of migrations from another by the content of their files, and by the moment of the tests.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Outcome};
 
-/// Sixteen hexadecimal digits over the names and bytes of all files in `sources`.
+/// Sixteen hexadecimal digits over the names and bytes of all files in `sources`, and the moment at which the
+/// keys in a template are made.
 pub(super) fn of(sources: &[&Path]) -> Outcome<String> {
     let mut hasher = DefaultHasher::new();
+    crate::clock::at().hash(&mut hasher);
     for source in sources {
         let mut files = Vec::new();
         collect(source, &mut files)?;

@@ -4,9 +4,8 @@ use super::*;
 use akoki_api::{
     app::{self, service_call},
     auth::vault,
-    clock::Clock,
 };
-use akoki_tests::{app::config, both_stores};
+use akoki_tests::{app::config, both_stores, clock};
 
 async fn kids(app: &TestApp) -> Vec<String> {
     let keys = app
@@ -64,7 +63,7 @@ both_stores! {
         let machine = usable(&app, &["people.read"]).await;
         // Another process, whose clock is ahead, makes a key and signs with it at once.
         let data = tempfile::tempdir().unwrap();
-        let clock = Clock::default();
+        let clock = clock();
         clock.advance(200 * 86_400_000);
         let other = app::open(config(app.store().url(), data.path()), clock, true).await.unwrap();
         assert_eq!(other.auth.ring().jwks()["keys"].as_array().unwrap().len(), 2);
