@@ -147,13 +147,27 @@ both_stores! {
         let audit = officer.post("/v1/audits", body).await.expect(201).id();
         let own = format!("/v1/audits/{audit}");
         assert_eq!(told(&scene.picture(scene.school).await, "audit"), [true, false, false]);
+        let mut finding = Uuid::nil();
         for command in ["prepare", "start", "draftReport", "submitForReply", "adopt", "close"] {
+            if command == "draftReport" {
+                let found = json!({
+                    "auditId": audit, "unitId": scene.school, "grade": "development-point", "statement": "Meer variatie.",
+                    "evidence": [{"kind": "observation", "text": "Vijf lessen."}],
+                });
+                finding = officer.post("/v1/findings", found).await.expect(201).id();
+                let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Variatie", "arisesFrom": {"type": "finding", "id": finding}});
+                let _ = officer.post("/v1/improvement-cycles", cycle).await.expect(201);
+            }
             if command == "submitForReply" {
+                let silent = scene.picture(scene.school).await;
+                assert_eq!(silent["improvementCycles"], json!([]), "the school has not been told yet");
                 let report = json!({"summary": "In kort bestek.", "text": "Wat wij zagen."});
                 let _ = officer.put(&format!("{own}/report"), report).await.expect(200);
             }
             if command == "adopt" {
                 let _ = officer.put(&format!("{own}/reply"), json!({"text": "Eens.", "dissent": false})).await.expect(200);
+                let told = scene.picture(scene.school).await;
+                assert_eq!(told["improvementCycles"][0]["arisesFrom"], json!({"type": "finding", "id": finding}));
             }
             if command == "close" {
                 let open = scene.picture(scene.school).await;

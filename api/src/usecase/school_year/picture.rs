@@ -6,7 +6,7 @@ use akoki_domain::{
     access::Permission,
     calendar::SchoolYear,
     conversation::QualityConversation,
-    id::UnitId,
+    id::{AuditId, BoardId, UnitId},
     organisation::{Period, Unit},
     pdca::Cycle,
     school_year::{Instance, SchoolYearPlan, YearFacts, picture},
@@ -22,6 +22,7 @@ use akoki_persistence::{
     Stored, find,
     repo::{
         conversation::held_in,
+        finding::findings_of,
         organisation_unit::{below, reaches},
         school_year_plan::of_units,
     },
@@ -165,8 +166,11 @@ async fn gather(
     };
     let held = conversations.iter().flatten().map(|one| one.record.id.0);
     let instances_of_year = found.iter().filter(|one| one.is_of(year));
+    let subjects: Vec<Subject> = instances_of_year.map(|one| one.subject).collect();
+    let findings = told_findings(call, board, &subjects).await?;
     let origins: Vec<Uuid> = held
-        .chain(instances_of_year.map(|one| one.subject.id))
+        .chain(subjects.iter().map(|subject| subject.id))
+        .chain(findings)
         .collect();
     let scope = call.scope_of(Permission::ReadCycles);
     let cycles = arisen(source, &scope, board, &origins).await?;
@@ -186,6 +190,22 @@ async fn gather(
         conversations,
         cycles,
     })
+}
+
+/// What the audits among these found and told their units, as far as the caller may read audits: cycles arise
+/// from that more often than from an audit as a whole.
+async fn told_findings(
+    call: &Call,
+    board: BoardId,
+    subjects: &[Subject],
+) -> Result<Vec<Uuid>, Failure> {
+    let audits = subjects.iter().filter(|one| one.noun == Noun::Audit);
+    let audits: BTreeSet<AuditId> = audits.map(|one| AuditId(one.id)).collect();
+    let audits: Vec<_> = audits.into_iter().map(|audit| (board, audit)).collect();
+    let scope = call.scope_of(Permission::ReadAudits);
+    let found = findings_of(call.store(), &scope, &audits).await?;
+    let told = found.into_iter().filter(|one| one.record.released);
+    Ok(told.map(|one| one.record.id.0).collect())
 }
 
 fn conversation(stored: &Stored<QualityConversation>) -> Option<SchoolYearConversation> {
