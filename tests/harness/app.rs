@@ -1,6 +1,8 @@
 //! The service as its callers see it: started in this process on a port of its own, called over HTTP.
 
-use akoki_api::{app, auth::scope::Scopes, cli::token::token_for, config::Config, state::Shared};
+use akoki_api::{
+    app, auth::scope::Scopes, cli::token::token_for, clock::Clock, config::Config, state::Shared,
+};
 use akoki_domain::{
     access::{PrincipalKind, Role},
     id::PrincipalId,
@@ -51,6 +53,18 @@ pub struct TestApp {
 impl TestApp {
     /// Starts the service on this store.
     pub async fn start(store: StoreHandle) -> Self {
+        Self::start_at(store, clock()).await
+    }
+
+    /// Starts the service on this store, as if it were begun at the moment of this clock: the signing keys of
+    /// the tests may be of later, and are left behind.
+    pub async fn start_anew(store: StoreHandle, clock: Clock) -> Self {
+        let keys = "DELETE FROM setting WHERE name = 'signing-keys'";
+        store.execute(keys).await.expect("a store");
+        Self::start_at(store, clock).await
+    }
+
+    async fn start_at(store: StoreHandle, clock: Clock) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let config = config(&store.service_url(), data.path());
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -60,7 +74,7 @@ impl TestApp {
         let thread = std::thread::spawn(move || {
             let system = akoki_api::cli::serve::system();
             system.block_on(async move {
-                let shared = app::open(config, clock(), true)
+                let shared = app::open(config, clock, true)
                     .await
                     .expect("the service opens");
                 let _ = ready.send(shared.clone());

@@ -5,6 +5,7 @@ mod assignment;
 mod audits;
 mod backup;
 mod bad_input;
+mod check_year;
 mod clients;
 mod commands;
 mod compression;

@@ -40,13 +40,13 @@ async fn scene(store: akoki_tests::StoreHandle) -> Scene {
 }
 
 /// The codes of what is wrong, at their places, sorted.
-fn wrong(answer: &Answer) -> Vec<(String, String)> {
+pub(super) fn wrong(answer: &Answer) -> Vec<(String, String)> {
     let mut all = answer.errors();
     all.sort();
     all
 }
 
-fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut all: Vec<_> = list
         .iter()
         .map(|(at, code)| ((*at).to_owned(), (*code).to_owned()))
@@ -131,7 +131,7 @@ impl Scene {
     }
 }
 
-async fn account_of(caller: &Caller) -> Uuid {
+pub(super) async fn account_of(caller: &Caller) -> Uuid {
     let me = caller.get("/v1/me").await.expect(200);
     me.id()
 }

@@ -39,13 +39,13 @@ async fn scene(store: akoki_tests::StoreHandle) -> Scene {
 }
 
 /// Somebody who works at a unit.
-async fn person(officer: &Caller, unit: Uuid, name: &str) -> Uuid {
+pub(super) async fn person(officer: &Caller, unit: Uuid, name: &str) -> Uuid {
     let body = json!({"givenName": "Sam", "familyName": name, "homeUnitId": unit});
     officer.post("/v1/people", body).await.expect(201).id()
 }
 
 /// A unit under another.
-async fn unit(officer: &Caller, kind: &str, name: &str, parent: Uuid) -> Uuid {
+pub(super) async fn unit(officer: &Caller, kind: &str, name: &str, parent: Uuid) -> Uuid {
     let body = json!({"kind": kind, "name": name, "parentId": parent});
     let made = officer.post("/v1/organisation-units", body).await;
     made.expect(201).id()
@@ -112,12 +112,12 @@ impl Scene {
 }
 
 /// The scores of a caller on some standards.
-async fn score(caller: &Caller, id: Uuid, items: Value) -> Answer {
+pub(super) async fn score(caller: &Caller, id: Uuid, items: Value) -> Answer {
     let path = format!("/v1/self-evaluations/{id}/scores");
     caller.post(&path, json!({"items": items})).await
 }
 
-fn said(standard: &str, value: Option<&str>) -> Value {
+pub(super) fn said(standard: &str, value: Option<&str>) -> Value {
     json!({"standard": standard, "value": value, "reason": "Gezien in de lessen."})
 }
 
