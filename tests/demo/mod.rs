@@ -1,5 +1,6 @@
 //! The demo: filled, whole, the same everywhere, and as the README tells it.
 
+mod check;
 mod organisation;
 mod same;
 mod start;

@@ -2,7 +2,9 @@
 //! new state without a demo fails here.
 
 use super::{
-    Demo, all, demo, has_all,
+    Demo, all,
+    check::check,
+    demo, has_all,
     organisation::{jobs, organisation},
     words,
 };
@@ -30,6 +32,7 @@ both_stores! {
         organisation(&demo).await;
         jobs(&demo).await;
         dossiers_and_standing(&demo).await;
+        check(&demo).await;
         followed(&demo).await;
     }
 }

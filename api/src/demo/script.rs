@@ -3,7 +3,7 @@
 //!
 //! In the texts of a step stands `{name}` for the id of what an earlier step called so, `{name/field}` for
 //! one of its fields (`{name/list/0/id}` deeper down), `{-12}` for the day twelve days before the end of the story, `{schoolYear-90}` for
-//! the school year of a day, and `{edition/po}` for the inspectorate's edition in force at the end.
+//! the school year of a day (a number where it is the whole value), and `{edition/po}` for the inspectorate's edition in force at the end.
 
 use akoki_domain::{access::Role, calendar::SchoolYear};
 use serde::Deserialize;
@@ -95,7 +95,10 @@ impl Words<'_> {
     /// A body with what its words stand for.
     pub(super) fn value(&self, value: &Value) -> Result<Value, String> {
         Ok(match value {
-            Value::String(text) => self.text(text)?.into(),
+            Value::String(text) => match self.year(text) {
+                Some(year) => year.into(),
+                None => self.text(text)?.into(),
+            },
             Value::Array(items) => {
                 let items: Result<Vec<Value>, String> =
                     items.iter().map(|item| self.value(item)).collect();
@@ -128,13 +131,22 @@ impl Words<'_> {
         Ok(out)
     }
 
+    /// The school year for which a whole text stands.
+    fn year(&self, text: &str) -> Option<i32> {
+        self.school_year(text.strip_prefix('{')?.strip_suffix('}')?)
+    }
+
+    fn school_year(&self, word: &str) -> Option<i32> {
+        let day = word.strip_prefix("schoolYear")?.parse().ok()?;
+        Some(SchoolYear::of(self.story.day(day)).0)
+    }
+
     fn word(&self, word: &str) -> Result<String, String> {
         if let Ok(day) = word.parse::<i64>() {
             return Ok(self.story.day(day).to_string());
         }
-        if let Some(day) = word.strip_prefix("schoolYear") {
-            let day = day.parse::<i64>().map_err(|_| format!("no day: {word}"))?;
-            return Ok(SchoolYear::of(self.story.day(day)).0.to_string());
+        if let Some(year) = self.school_year(word) {
+            return Ok(year.to_string());
         }
         if let Some(sector) = word.strip_prefix("edition/") {
             let library = &self.known.library;
@@ -171,8 +183,9 @@ mod tests {
             known: &known,
             named: BTreeMap::from([("sums".to_owned(), named)]),
         };
-        let value = json!({"on": "{-25}", "of": ["{sums}/x", "{sums/nextId}"], "year": "{schoolYear-120}", "n": 1});
-        let meant = json!({"on": "2026-10-31", "of": ["a/x", "b"], "year": "2025", "n": 1});
+        let value = json!({"on": "{-25}", "of": ["{sums}/x", "{sums/nextId}"], "year": "{schoolYear-120}", "in": "/{schoolYear-90}/", "n": 1});
+        let meant =
+            json!({"on": "2026-10-31", "of": ["a/x", "b"], "year": 2025, "in": "/2026/", "n": 1});
         assert_eq!(words.value(&value), Ok(meant));
         for text in ["{nobody}", "{sums/none}", "{", "{edition/po}"] {
             assert!(words.text(text).is_err(), "{text}");
