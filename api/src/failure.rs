@@ -18,6 +18,17 @@ pub struct Wrong {
     pub reason: Reason,
 }
 
+/// What is there, beside what was sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outdated {
+    /// Why it is not taken.
+    pub code: Code,
+    /// As it is.
+    pub current: serde_json::Value,
+    /// As it was sent.
+    pub sent: serde_json::Value,
+}
+
 /// A request that is not done.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Failure {
@@ -35,6 +46,10 @@ pub enum Failure {
         /// Everything that stands in the way.
         blockers: Vec<Reason>,
     },
+    /// Somebody else changed it since, or may have: with what is there and what was sent, for who may read
+    /// the first and wrote the second without a connection.
+    #[error("{}", .0.code.as_str())]
+    Outdated(Box<Outdated>),
     /// The store asks to try again.
     #[error("busy")]
     Busy(String),
@@ -110,6 +125,7 @@ impl Failure {
                 400 => 409,
                 status => status,
             },
+            Failure::Outdated(outdated) => problem::status(outdated.code),
             Failure::NotUnique(_) => 409,
             Failure::Busy(_) => 503,
             Failure::Internal(_) => 500,
@@ -128,6 +144,7 @@ impl Failure {
                 let same = blockers.iter().find(|reason| reason.code == *code);
                 (*code, same.map_or(&[], |reason| &reason.params))
             }
+            Failure::Outdated(outdated) => (outdated.code, &[]),
             Failure::NotUnique(_) => (Code::Duplicate, &[]),
             Failure::Busy(_) => (Code::Busy, &[]),
             Failure::Internal(_) | Failure::NothingChanged => (Code::InternalError, &[]),
@@ -147,10 +164,17 @@ impl Failure {
                     .collect(),
             ),
             Failure::Plain(_)
+            | Failure::Outdated(_)
             | Failure::NotUnique(_)
             | Failure::Busy(_)
             | Failure::Internal(_)
             | Failure::NothingChanged => (Vec::new(), Vec::new()),
+        };
+        let (current, sent) = match self {
+            Failure::Outdated(outdated) => {
+                (Some(outdated.current.clone()), Some(outdated.sent.clone()))
+            }
+            _ => (None, None),
         };
         Problem {
             kind: format!("/v1/problems/{}", code.as_str()),
@@ -161,6 +185,8 @@ impl Failure {
             code: code.as_str().to_owned(),
             errors,
             blockers,
+            current,
+            sent,
             trace_id: Some(trace.to_owned()),
         }
     }

@@ -5,6 +5,7 @@
 
 use akoki_domain::{Code, Reason, text::Language};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::{collections::BTreeMap, sync::LazyLock};
 use utoipa::ToSchema;
 
@@ -47,6 +48,14 @@ pub struct Problem {
     /// Everything that stands in the way of the command.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blockers: Vec<WireReason>,
+    /// As it is, when somebody else changed what was put by an id of one's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<Value>,
+    /// As it was sent, then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub sent: Option<Value>,
     /// The id of the request, to be named when asking for help.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,

@@ -239,6 +239,7 @@ fn refused(failure: &Failure) -> Refused {
         Failure::Plain(reason) => vec![text(reason)],
         Failure::Invalid(all) => all.iter().map(|wrong| text(&wrong.reason)).collect(),
         Failure::Conflict { code, .. } => vec![text(&Reason::new(*code))],
+        Failure::Outdated(outdated) => vec![text(&Reason::new(outdated.code))],
         Failure::Busy(_)
         | Failure::NotUnique(_)
         | Failure::Internal(_)

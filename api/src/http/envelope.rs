@@ -187,6 +187,7 @@ fn render(
         Failure::Plain(_)
         | Failure::Invalid(_)
         | Failure::Conflict { .. }
+        | Failure::Outdated(_)
         | Failure::NotUnique(_)
         | Failure::NothingChanged => {}
     }

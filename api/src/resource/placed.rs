@@ -7,7 +7,7 @@
 use actix_web::{HttpResponse, web};
 use akoki_domain::{Code, Reason};
 use akoki_openapi::operation::{Access, Operation};
-use akoki_persistence::{Record, Verb, find};
+use akoki_persistence::{Record, Stored, Verb, find};
 use serde_json::json;
 use std::{future::Future, marker::PhantomData};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     endpoint::Endpoint,
-    failure::Failure,
+    failure::{Failure, Outdated},
     guard::{Call, Guard, Needs},
     http::{Body, PutCondition},
     reply::Reply,
@@ -134,8 +134,14 @@ async fn write<R: Placed>(
         return Err(taken());
     }
     let before = lock_with_root::<R>(work, call, id).await?;
-    if let Some(if_match) = &condition.if_match {
-        if_match.check(before.meta.version.saturating_sub(1))?;
+    let version = before.meta.version.saturating_sub(1);
+    let sent = serde_json::to_value(&input).map_err(|error| Failure::Internal(error.to_string()));
+    if let Some(Err(_)) = condition
+        .if_match
+        .as_ref()
+        .map(|wanted| wanted.check(version))
+    {
+        return Err(outdated::<R>(work, found, sent?, Code::PreconditionFailed).await);
     }
     let after = R::change(work, &before.record, input).await?;
     let changes = difference(&input_json::<R>(&before.record)?, &input_json::<R>(&after)?);
@@ -143,12 +149,33 @@ async fn write<R: Placed>(
         return Err(Failure::NothingChanged);
     }
     if condition.if_match.is_none() {
-        return Err(Code::PreconditionRequired.into());
+        return Err(outdated::<R>(work, found, sent?, Code::PreconditionRequired).await);
     }
     let stored = work.save(&before, after, Verb::Updated, changes).await?;
     let version = stored.meta.version;
     let view = view::<R>(call, work.tx, stored).await?;
     Ok(Reply::json(200, &view)?.tagged(version))
+}
+
+/// Both versions, for whoever wrote without a connection and has to choose.
+async fn outdated<R: Placed>(
+    work: Work<'_>,
+    found: Stored<R::Record>,
+    sent: serde_json::Value,
+    code: Code,
+) -> Failure {
+    let shown = view::<R>(work.call, work.tx, found).await;
+    let current = shown.and_then(|shown| {
+        serde_json::to_value(&shown).map_err(|error| Failure::Internal(error.to_string()))
+    });
+    match current {
+        Ok(current) => Failure::Outdated(Box::new(Outdated {
+            code,
+            current,
+            sent,
+        })),
+        Err(failure) => failure,
+    }
 }
 
 async fn make<R: Placed>(

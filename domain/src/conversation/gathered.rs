@@ -96,6 +96,8 @@ pub fn gather(
         | AttentionKind::GoalOverdue
         | AttentionKind::ActionOverdue => true,
         AttentionKind::ContextChanged
+        // What was agreed before is gathered by itself.
+        | AttentionKind::AgreementOverdue
         | AttentionKind::ReviewMissed
         | AttentionKind::NotYet
         | AttentionKind::NotMeasured

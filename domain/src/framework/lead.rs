@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::carrying::{Carrying, Fate};
 use super::library::Library;
-use super::mapping::{Relation, carry};
+use super::mapping::Relation;
 use super::requirement::{EditionRef, RequirementRef};
 
 /// Where a requirement leads in another edition.
@@ -11,84 +12,68 @@ use super::requirement::{EditionRef, RequirementRef};
 pub struct Lead {
     /// The code there.
     pub code: String,
-    /// How the two relate: that of the first mapping on the way which is not one to one.
+    /// How the two relate.
     pub relation: Relation,
+    /// What is said of the one can be read as said of the other: that stands for it, and for no other.
+    pub one_to_one: bool,
 }
 
-impl Lead {
-    /// What is said of the one can be read as said of the other.
-    pub const fn one_to_one(&self) -> bool {
-        is_one_to_one(self.relation)
+/// The ways from the editions that were asked for into one.
+pub struct Leads<'a> {
+    library: &'a Library,
+    to: &'a EditionRef,
+    ways: BTreeMap<EditionRef, Option<Carrying>>,
+}
+
+impl<'a> Leads<'a> {
+    /// The ways into an edition.
+    pub const fn into(library: &'a Library, to: &'a EditionRef) -> Self {
+        Self {
+            library,
+            to,
+            ways: BTreeMap::new(),
+        }
     }
-}
 
-const fn is_one_to_one(relation: Relation) -> bool {
-    match relation {
-        Relation::Same | Relation::Renamed => true,
-        Relation::Split
-        | Relation::Merged
-        | Relation::Regrouped
-        | Relation::Dropped
-        | Relation::Added
-        | Relation::Partial => false,
-    }
-}
-
-impl Library {
-    /// Where a requirement is found in an edition of the same framework and sector, by the code there:
-    /// itself in its own edition, nothing when no row of mappings leads there. Where several ways lead to one
-    /// code, one that is one to one goes before the others.
-    pub fn leads(&self, requirement: &RequirementRef, to: &EditionRef) -> Vec<Lead> {
+    /// Where a requirement is found, by the code there: itself in its own edition, nothing when no mappings
+    /// lead there. What merely overlaps with it is there too.
+    pub fn of(&mut self, requirement: &RequirementRef) -> Vec<Lead> {
         let RequirementRef::Shipped { edition, code } = requirement else {
             return Vec::new();
         };
-        if (&edition.framework, &edition.sector) != (&to.framework, &to.sector) {
-            return Vec::new();
+        if edition == self.to {
+            return vec![Lead {
+                code: code.clone(),
+                relation: Relation::Same,
+                one_to_one: true,
+            }];
         }
-        let mut here = BTreeMap::from([(code.clone(), Relation::Same)]);
-        let mut at = edition.clone();
-        // Editions of one framework and sector stand in a row: no way is longer than there are mappings.
-        for _ in 0..=self.mappings().count() {
-            if at == *to {
-                return here
-                    .into_iter()
-                    .map(|(code, relation)| Lead { code, relation })
-                    .collect();
-            }
-            let mut onward = self.mappings().filter(|mapping| {
-                mapping.from == at
-                    && (&mapping.to.framework, &mapping.to.sector) == (&to.framework, &to.sector)
-            });
-            let Some(mapping) = onward.next() else {
-                return Vec::new();
-            };
-            let mut there: BTreeMap<String, Relation> = BTreeMap::new();
-            for (code, so_far) in &here {
-                for carried in carry(mapping, code) {
-                    let relation = together(*so_far, carried.relation);
-                    for target in carried.targets {
-                        let known = there.entry(target.clone()).or_insert(relation);
-                        if is_one_to_one(relation) && !is_one_to_one(*known) {
-                            *known = relation;
-                        }
-                    }
-                }
-            }
-            here = there;
-            at = mapping.to.clone();
-        }
-        Vec::new()
+        let (library, to) = (self.library, self.to);
+        let way = self.ways.entry(edition.clone());
+        let way = way.or_insert_with(|| library.carrying(edition, to));
+        let fate = way.as_ref().and_then(|way| Some((way, way.fate(code)?)));
+        fate.map_or_else(Vec::new, |(way, fate)| leads(way, code, fate))
     }
 }
 
-/// The relation over two mappings.
-const fn together(first: Relation, then: Relation) -> Relation {
-    match (first, then) {
-        (Relation::Same, then) => then,
-        (Relation::Renamed, Relation::Same) => Relation::Renamed,
-        (Relation::Renamed, then) => then,
-        (first, _) => first,
-    }
+fn leads(way: &Carrying, code: &str, fate: &Fate) -> Vec<Lead> {
+    let alone = way.counterpart(code).is_some();
+    let relation = match fate.one_to_one() {
+        // Others go on there as well.
+        Some(_) if !alone => Relation::Merged,
+        _ => fate.relation,
+    };
+    let lead = |code: &String, relation, one_to_one| Lead {
+        code: code.clone(),
+        relation,
+        one_to_one,
+    };
+    let whole = fate.to.iter().map(|code| lead(code, relation, alone));
+    let parts = fate.overlaps.iter();
+    let parts = parts.map(|code| lead(code, Relation::Partial, false));
+    let mut all: Vec<Lead> = whole.chain(parts).collect();
+    all.sort_by(|one, other| one.code.cmp(&other.code));
+    all
 }
 
 #[cfg(test)]
@@ -99,7 +84,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn leads(from: &str, to: &str) -> Vec<(String, Relation)> {
-        let leads = shipped().leads(&from.parse().unwrap(), &to.parse().unwrap());
+        let (library, to) = (shipped(), to.parse().unwrap());
+        let leads = Leads::into(library, &to).of(&from.parse().unwrap());
         leads
             .into_iter()
             .map(|lead| (lead.code, lead.relation))
@@ -165,7 +151,7 @@ mod tests {
                 edition: from.edition.clone(),
                 code: node.code.clone(),
             };
-            for lead in library.leads(&requirement, &to.edition) {
+            for lead in Leads::into(library, &to.edition).of(&requirement) {
                 prop_assert!(to.standards().any(|one| one.code == lead.code));
             }
         }

@@ -29,7 +29,7 @@ pub use evaluate::{Step, Tested};
 pub use improve::{Change, ChangeSet, MAX_CHANGES, MAX_SETS};
 pub use in_force::{EditionPhase, EditionSpan, in_force, possibly_outdated};
 pub use judge::{Judgement, Verdict, check_verdicts, judge};
-pub use lead::Lead;
+pub use lead::{Lead, Leads};
 pub use library::{ALL_SECTORS, BOARD_SECTOR, CORE, INSPECTORATE, Library, is_for, sector_of};
 pub use mapping::{Carried, MappingContent, MappingLink, Relation, carry, check_mapping};
 pub use own_standard::{MAX_DESCRIPTION, MAX_TITLE, OwnStandard};

@@ -9,7 +9,7 @@ use time::Date;
 use crate::baseline::AssessableStandard;
 use crate::dossier::Dossier;
 use crate::error::{Code, Reason, Subject, View};
-use crate::framework::{EditionContent, Library, Relation, RequirementRef};
+use crate::framework::{EditionContent, Leads, Library, Relation, RequirementRef};
 use crate::id::{DossierId, UnitId};
 use crate::noun::Noun;
 use crate::pdca::work::DossierEvidence;
@@ -165,6 +165,7 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn of(facts: &'a ReadinessFacts<'a>) -> Self {
+        let mut leads = Leads::into(facts.library, &facts.edition.edition);
         let mut heard = BTreeMap::new();
         for verdict in &facts.verdicts {
             // "Not assessed" says nothing, and takes the place of nothing.
@@ -174,15 +175,12 @@ impl<'a> Found<'a> {
             if verdict.given_on > facts.on || !facts.voices.contains(&verdict.voice) {
                 continue;
             }
-            let leads = facts
-                .library
-                .leads(&verdict.requirement, &facts.edition.edition);
-            for lead in leads {
+            for lead in leads.of(&verdict.requirement) {
                 let here = verdict.edition == facts.edition.edition;
                 let one = Heard {
                     voice: verdict.voice,
                     level: verdict.level,
-                    value: lead.one_to_one().then(|| given.clone()),
+                    value: lead.one_to_one.then(|| given.clone()),
                     given: given.clone(),
                     given_on: verdict.given_on,
                     source: verdict.source,
@@ -195,8 +193,8 @@ impl<'a> Found<'a> {
         Self {
             facts,
             heard,
-            findings: by_standard(facts, facts.findings.as_deref().unwrap_or_default()),
-            orders: by_standard(facts, &facts.orders),
+            findings: by_standard(&mut leads, facts.findings.as_deref().unwrap_or_default()),
+            orders: by_standard(&mut leads, &facts.orders),
         }
     }
 
@@ -229,16 +227,10 @@ impl<'a> Found<'a> {
     }
 }
 
-fn by_standard(
-    facts: &ReadinessFacts<'_>,
-    points: &[OpenPoint],
-) -> BTreeMap<String, Vec<OpenPoint>> {
+fn by_standard(leads: &mut Leads<'_>, points: &[OpenPoint]) -> BTreeMap<String, Vec<OpenPoint>> {
     let mut all: BTreeMap<String, Vec<OpenPoint>> = BTreeMap::new();
     for point in points {
-        for lead in facts
-            .library
-            .leads(&point.requirement, &facts.edition.edition)
-        {
+        for lead in leads.of(&point.requirement) {
             all.entry(lead.code).or_default().push(point.clone());
         }
     }

@@ -26,6 +26,8 @@ words! {
         OrderOverdue => "orderOverdue",
         /// A finding of an audit is past its due date.
         FindingOverdue => "findingOverdue",
+        /// An agreement of a quality conversation is past its due date.
+        AgreementOverdue => "agreementOverdue",
         /// The context of a cycle changed; it stands still until someone confirms the plan.
         ContextChanged => "contextChanged",
         /// A goal is past its due date.

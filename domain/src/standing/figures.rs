@@ -102,7 +102,7 @@ pub struct Figures {
     pub overdue_actions: Figure,
     /// Reviews that were due and are not made up for.
     pub missed_reviews: Figure,
-    /// Findings and orders that are still to be followed up.
+    /// Findings, orders and agreements that are still to be followed up.
     #[serde(default)]
     pub open_follow_ups: Figure,
     /// Those among them whose due date has passed.

@@ -1,4 +1,5 @@
-//! What others found that is still to be followed up: findings of audits and orders of the inspectorate.
+//! What was found or agreed with others and is still to be followed up: findings of audits, orders of the
+//! inspectorate, agreements of quality conversations.
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -16,7 +17,7 @@ use crate::noun::Noun;
 pub struct FollowUp {
     /// The unit that owes it.
     pub unit_id: UnitId,
-    /// A finding or a recovery order.
+    /// A finding or a recovery order; for an agreement the conversation in which it was made.
     pub subject: Subject,
     /// It holds something up: an order of the inspectorate, or a finding that keeps an audit open.
     pub pressing: bool,
@@ -55,6 +56,7 @@ pub(super) fn attention(unit: &UnitFacts<'_>, on: Date) -> Vec<Attention> {
         let due_on = one.due_on?;
         let kind = match one.subject.noun {
             Noun::RecoveryOrder => AttentionKind::OrderOverdue,
+            Noun::QualityConversation => AttentionKind::AgreementOverdue,
             _ => AttentionKind::FindingOverdue,
         };
         let why = vec![one.reason(Code::FollowUpOverdue)];

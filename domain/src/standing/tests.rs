@@ -365,22 +365,34 @@ fn what_others_found_is_open_until_it_is_late() {
         pressing: false,
         ..order(0, Some(day(40)))
     };
+    let agreement = |due| FollowUp {
+        subject: Subject::new(Noun::QualityConversation, Uuid::from_u128(94)),
+        ..FollowUp {
+            pressing: false,
+            ..order(0, due)
+        }
+    };
     let mut facts = empty();
-    // Due today is not late.
+    // Due today is not late. Of one conversation there can be several agreements.
     facts.follow_ups = vec![
         finding,
+        agreement(Some(day(9))),
+        agreement(Some(day(1))),
+        agreement(None),
         order(90, Some(TODAY)),
         order(91, Some(day(3))),
         order(92, None),
     ];
     let standing = standing(&facts);
-    assert_eq!(standing.whole.open_follow_ups.count, 4);
-    assert_eq!(standing.whole.overdue_follow_ups.count, 2);
-    let late = standing.attention.iter().take(2);
+    assert_eq!(standing.whole.open_follow_ups.count, 7);
+    assert_eq!(standing.whole.overdue_follow_ups.count, 4);
+    let late = standing.attention.iter().take(4);
     let late: Vec<_> = late.map(|one| (one.kind, one.days_late)).collect();
     let expected = [
         (AttentionKind::OrderOverdue, Some(3)),
         (AttentionKind::FindingOverdue, Some(40)),
+        (AttentionKind::AgreementOverdue, Some(9)),
+        (AttentionKind::AgreementOverdue, Some(1)),
     ];
     assert_eq!(late, expected);
     assert!(facts.busy().contains(&unit(1)));

@@ -20,8 +20,14 @@ both_stores! {
 
         let mut changed = body.clone();
         changed["grade"] = json!("major");
-        scene.auditor.put_plain(&path, changed.clone()).await.refused(428, "precondition-required");
-        put_if(&scene.auditor, &path, ("if-match", "\"7\""), &changed).await.refused(412, "precondition-failed");
+        // Who wrote without a connection is shown both versions, to choose.
+        let there = scene.auditor.get(&path).await.expect(200).json;
+        let blind = scene.auditor.put_plain(&path, changed.clone()).await.refused(428, "precondition-required");
+        let late = put_if(&scene.auditor, &path, ("if-match", "\"7\""), &changed).await.refused(412, "precondition-failed");
+        for refused in [blind, late] {
+            assert_eq!(refused.json["current"], there);
+            assert_eq!(refused.json["sent"]["grade"], "major");
+        }
         let replaced = put_if(&scene.auditor, &path, ("if-match", made.header("etag")), &changed).await.expect(200);
         assert_eq!((&replaced.json["grade"], &replaced.json["version"]), (&json!("major"), &json!(2)));
 

@@ -1,6 +1,7 @@
 //! What comes to its end stays as it is; what is wrong is said at once.
 
-use akoki_tests::{both_stores, send};
+use akoki_domain::access::Role;
+use akoki_tests::{Caller, both_stores, send};
 use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
@@ -106,5 +107,36 @@ both_stores! {
             at("/agreements/0/ownerId", "unknown-reference"), at("/unitId", "not-changeable"),
         ]);
         assert_eq!(scene.read(id).await["agreements"], json!([]));
+    }
+}
+
+both_stores! {
+    fn a_late_agreement_needs_attention_until_the_next_conversation_settled_it(store) {
+        let scene = scene(store).await;
+        let id = scene.closed(&["Consultatie", "Intervisie"]).await;
+        let path = format!("/v1/organisation-units/{}/standing", scene.school);
+        let late = async |caller: &Caller| {
+            let standing = caller.get(&path).await.expect(200).json;
+            let all = standing["attention"].as_array().unwrap().iter();
+            let late = all.filter(|one| one["kind"] == "agreementOverdue");
+            let late: Vec<_> = late.map(|one| (one["href"].clone(), one["daysLate"].clone())).collect();
+            let count = |name: &str| standing["whole"][name]["count"].clone();
+            (count("openFollowUps"), count("overdueFollowUps"), late)
+        };
+        assert_eq!(late(&scene.officer).await, (json!(2), json!(0), vec![]));
+        scene.app.shared.clock.advance(31 * 86_400_000);
+        let one = (json!(format!("/v1/quality-conversations/{id}")), json!(1));
+        let both = vec![one.clone(), one];
+        assert_eq!(late(&scene.officer).await, (json!(2), json!(2), both));
+        // Who does not read conversations learns nothing of them here.
+        let teacher = scene.app.caller(Role::Staff, scene.school).await;
+        assert_eq!(late(&teacher).await, (json!(0), json!(0), vec![]));
+        let agreements = scene.read(id).await["agreements"].clone();
+        let next = scene.held().await;
+        let checked = json!([{"agreementId": agreements[0]["id"], "status": "done"}, {"agreementId": agreements[1]["id"], "status": "done"}]);
+        let again = scene.agreement("Intervisie, nu echt");
+        let _ = scene.change(next, json!({"minutes": "Besproken.", "checked": checked, "agreements": [again]})).await.expect(200);
+        let _ = scene.command(next, "close").await.expect(200);
+        assert_eq!(late(&scene.officer).await, (json!(1), json!(0), vec![]));
     }
 }

@@ -312,6 +312,7 @@ impl Run {
                 None => Reason::new(Code::InvalidInput),
             },
             Failure::Conflict { code, .. } => Reason::new(*code),
+            Failure::Outdated(outdated) => Reason::new(outdated.code),
             Failure::Busy(_) => Reason::new(Code::Busy),
             Failure::NotUnique(_) => Reason::new(Code::Duplicate),
             Failure::Internal(_) | Failure::NothingChanged => Reason::new(Code::InternalError),

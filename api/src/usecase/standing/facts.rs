@@ -10,7 +10,7 @@ use akoki_domain::{
 };
 use akoki_persistence::{
     Scope, Source,
-    repo::{baseline, dossier, finding, own_standard, recovery_order, work},
+    repo::{baseline, conversation, dossier, finding, own_standard, recovery_order, work},
 };
 use std::collections::BTreeMap;
 use time::Date;
@@ -75,7 +75,7 @@ pub async fn gather(
 }
 
 /// What these units are still to follow up, as far as the caller may read where it comes from: findings that
-/// were told to the unit, and orders of the inspectorate.
+/// were told to the unit, orders of the inspectorate, and agreements of quality conversations.
 async fn follow_ups(
     source: &impl Source,
     scope: &Scope,
@@ -104,7 +104,19 @@ async fn follow_ups(
         pressing: true,
         due_on: order.state.is_to_be_met().then_some(order.stated.due_on),
     });
-    Ok(of_findings.chain(of_orders).collect())
+    let mut all: Vec<FollowUp> = of_findings.chain(of_orders).collect();
+    if let Some(one) = seen.first() {
+        let talks = scope.with(Permission::ReadConversations);
+        let board = one.unit.board_id;
+        let agreed = conversation::open_agreements_of_units(source, &talks, board, &ids).await?;
+        all.extend(agreed.into_iter().map(|agreement| FollowUp {
+            unit_id: agreement.unit_id,
+            subject: Subject::new(Noun::QualityConversation, agreement.conversation_id),
+            pressing: false,
+            due_on: agreement.due_on,
+        }));
+    }
+    Ok(all)
 }
 
 /// A school of which the establishments carry the work; what hung at the school before stays there.

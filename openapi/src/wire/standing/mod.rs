@@ -112,6 +112,8 @@ pub enum WireAttentionKind {
     OrderOverdue,
     /// A finding of an audit is late.
     FindingOverdue,
+    /// An agreement of a quality conversation is late.
+    AgreementOverdue,
     /// The context of a cycle changed.
     ContextChanged,
     /// A goal is past its due date.
@@ -131,7 +133,7 @@ pub enum WireAttentionKind {
 }
 both_ways!(
     WireAttentionKind,
-    AttentionKind: OrderOverdue, FindingOverdue, ContextChanged, GoalOverdue, ReviewMissed, ActionOverdue, NotYet, NotMeasured, Unknown, Untouched
+    AttentionKind: OrderOverdue, FindingOverdue, AgreementOverdue, ContextChanged, GoalOverdue, ReviewMissed, ActionOverdue, NotYet, NotMeasured, Unknown, Untouched
 );
 
 /// Something that needs attention.
