@@ -35,6 +35,14 @@ pub(super) async fn made(year: &mut Year) -> String {
     path
 }
 
+/// Whether the standing of the school says that agreements of this conversation are late.
+async fn needs_attention(year: &Year, conversation: &str) -> bool {
+    let standing = format!("/v1/organisation-units/{}/standing", year.wulp);
+    let standing = year.read(&standing).await;
+    let late = |one: &Value| one["kind"] == "agreementOverdue" && one["href"] == conversation;
+    standing["attention"].as_array().unwrap().iter().any(late)
+}
+
 /// What was agreed lies on the table of the second conversation, and gives it back.
 async fn gathered(year: &Year, path: &str, first: &str) -> Value {
     let agreed = year.read(first).await["agreements"].clone();
@@ -64,6 +72,7 @@ pub(super) async fn looked_at(year: &mut Year, first: String) {
     let officer = year.officer.clone();
     let late = "/v1/quality-conversations?overdueAgreements=true";
     assert_eq!(officer.get(late).await.expect(200).items().len(), 1);
+    assert!(needs_attention(year, &first).await, "both are late");
     let path = planned(year, "2025-06-23", "Het jaar").await;
     year.go(&officer, &path, &["prepare"]).await;
     let agreed = gathered(year, &path, &first).await;
@@ -104,6 +113,7 @@ pub(super) async fn looked_at(year: &mut Year, first: String) {
         &[] as &[Value],
         "each was looked at"
     );
+    assert!(!needs_attention(year, &first).await);
     year.keep(std::slice::from_ref(&path)).await;
     year.told(&[
         "qualityconversation.created",
