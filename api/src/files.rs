@@ -136,9 +136,17 @@ impl Files {
     /// # Errors
     /// When the disk fails.
     pub async fn has(&self, board: Uuid, sha256: &str) -> Result<bool, Failure> {
+        Ok(self.written_at(board, sha256).await?.is_some())
+    }
+
+    /// When these bytes got their place, in milliseconds since 1970; none when they have none.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub async fn written_at(&self, board: Uuid, sha256: &str) -> Result<Option<i64>, Failure> {
         match self.open()?.head(&place(board, sha256)).await {
-            Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Ok(meta) => Ok(Some(meta.last_modified.timestamp_millis())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(internal(error)),
         }
     }

@@ -8,11 +8,13 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use akoki_domain::{
     Code, Reason,
     access::{Permission, Role},
+    id::UnitId,
     text::Language,
 };
 use akoki_openapi::operation::Access;
 use akoki_persistence::{
-    Act, BoxFuture, Scope, Store, Tx, Who, repo::organisation_unit::reaches_any,
+    Act, BoxFuture, Scope, Source, Store, Tx, Who,
+    repo::organisation_unit::{reaches, reaches_any},
 };
 use std::{
     future::{Ready, ready},
@@ -195,6 +197,34 @@ impl Call {
     /// What the caller reaches with another permission.
     pub fn scope_of(&self, permission: Permission) -> Scope {
         self.scope().with(permission)
+    }
+
+    /// Whether what goes with a permission is among what the caller's token is for. The service has no token.
+    pub fn names(&self, permission: Permission) -> bool {
+        let actor = self.actor.as_ref();
+        actor.is_none_or(|actor| actor.scopes.contains(permission.scope()))
+    }
+
+    /// What the caller is shown beside what the operation is about: as [`Self::scope_of`], and through no role
+    /// where the token is for something else.
+    pub fn besides(&self, permission: Permission) -> Scope {
+        match self.names(permission) {
+            true => self.scope_of(permission),
+            false => self.scope().with_roles(&[], permission.scope()),
+        }
+    }
+
+    /// Whether the caller has a permission on a unit, and the token says so.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn may(
+        &self,
+        source: &impl Source,
+        permission: Permission,
+        unit: UnitId,
+    ) -> Result<bool, Failure> {
+        Ok(self.names(permission) && reaches(source, &self.scope_of(permission), unit.0).await?)
     }
 
     /// Everything, whoever calls: for what follows from an agreement of several boards, of which the

@@ -1,7 +1,12 @@
 //! The school year: 1 August to 31 July.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Month};
+use time::{Date, Duration, Month};
+
+/// So many days after its last day, until 30 September, what happened in a school year may still be
+/// finished: an evaluation that the summer holidays came in between of, a lesson that was not written down
+/// yet.
+const GRACE: Duration = Duration::days(61);
 
 /// A school year, named by the calendar year in which it starts: 2025 is 2025/26.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -27,6 +32,31 @@ impl SchoolYear {
     pub fn last_day(self) -> Option<Date> {
         Date::from_calendar_date(self.0.checked_add(1)?, Month::July, 31).ok()
     }
+
+    /// The day of this year that lies nearest to another.
+    pub fn nearest(self, day: Date) -> Date {
+        match self.first_day().zip(self.last_day()) {
+            Some((first, last)) => day.clamp(first, last),
+            None => day,
+        }
+    }
+
+    /// The last day on which something is still done for it.
+    pub fn finished_on(self) -> Option<Date> {
+        self.last_day()?.checked_add(GRACE)
+    }
+
+    /// Whether what is done on this day can be for this year: in it, or in the weeks after it in which the
+    /// year is finished.
+    pub fn takes(self, day: Date) -> bool {
+        let first = self.first_day().zip(self.finished_on());
+        first.is_some_and(|(first, last)| (first..=last).contains(&day))
+    }
+
+    /// Whether nothing is done for it any more on this day.
+    pub fn is_finished(self, on: Date) -> bool {
+        self.finished_on().is_some_and(|last| last < on)
+    }
 }
 
 impl std::fmt::Display for SchoolYear {
@@ -48,6 +78,16 @@ mod tests {
         assert_eq!(SchoolYear::of(date!(2026 - 08 - 01)), SchoolYear(2026));
         assert_eq!(SchoolYear(2025).to_string(), "2025/26");
         assert_eq!(SchoolYear(1999).to_string(), "1999/00");
+    }
+
+    #[test]
+    fn a_school_year_is_finished_by_the_end_of_september() {
+        let year = SchoolYear(2025);
+        assert!(!year.takes(date!(2025 - 07 - 31)) && year.takes(date!(2025 - 08 - 01)));
+        assert!(year.takes(date!(2026 - 09 - 30)) && !year.takes(date!(2026 - 10 - 01)));
+        assert!(
+            !year.is_finished(date!(2026 - 09 - 30)) && year.is_finished(date!(2026 - 10 - 01))
+        );
     }
 
     proptest! {

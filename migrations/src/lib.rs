@@ -63,6 +63,11 @@ files![
     "m20261126_000042_fence_of_evaluations",
     "m20261126_000055_findings",
     "m20261126_000056_fence_of_findings",
+    "m20261127_000001_uses_of_evidence",
+    "m20261127_000002_fence_of_uses_of_evidence",
+    "m20261127_000010_school_years_of_audits",
+    "m20261126_000080_verdicts_of_units",
+    "m20261126_000081_rounds_of_scores",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

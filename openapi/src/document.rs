@@ -285,6 +285,7 @@ fn headers() -> Value {
             json!({"type": "string", "examples": [API_VERSION]}),
         ),
         ("Accept-Patch", json!({"type": "string"})),
+        ("Content-Disposition", json!({"type": "string"})),
         ("ETag", json!({"type": "string"})),
         (
             "Location",

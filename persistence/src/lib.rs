@@ -33,7 +33,7 @@ mod writer;
 
 pub use act::{Act, Change, Mint};
 pub use akoki_domain::event::Verb;
-pub use bulk::{find_many, lock_many, save_many};
+pub use bulk::{find_many, hold_rows, lock_many, save_many};
 pub use connect::{Backend, Exec, Source, Store, Stores};
 pub use error::StoreError;
 pub use hold::{Hold, beside, file_of};

@@ -1,6 +1,10 @@
 //! The statements of the mechanics and the plans that the databases make for them: for the tests that
 //! forbid scans, and for the measurements that compare the service with the database alone.
 
+use akoki_domain::{
+    calendar::SchoolYear,
+    id::{BoardId, UnitId},
+};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, Statement, StatementBuilder};
 use uuid::Uuid;
@@ -11,6 +15,7 @@ use crate::{
     list::ListQuery,
     record::Record,
     records::{find_statement, list_statement, lock_statement},
+    repo::audit,
     scope::Scope,
     unit::Tx,
 };
@@ -24,6 +29,21 @@ pub enum Asked<'a> {
     List(&'a ListQuery),
     /// [`crate::lock`].
     Lock(Uuid),
+}
+
+/// The plan of the statement that finds the audits of a school year, as [`plan`] gives those of the mechanics.
+///
+/// # Errors
+/// When the store fails.
+pub async fn plan_of_audits(tx: &Tx, scope: &Scope) -> Result<Vec<String>, StoreError> {
+    let backend = tx.exec().backend;
+    let of = (
+        BoardId(Uuid::from_u128(7)),
+        &[UnitId(Uuid::from_u128(8))][..],
+    );
+    let select = audit::statement_of_year(backend, scope, of, SchoolYear(2026));
+    let backend = tx.exec().db.get_database_backend();
+    explained(tx, StatementBuilder::build(&select, &backend)).await
 }
 
 fn statement<R: Record>(
@@ -61,8 +81,11 @@ pub async fn plan<R: Record>(
     scope: &Scope,
     asked: &Asked<'_>,
 ) -> Result<Vec<String>, StoreError> {
+    explained(tx, statement::<R>(tx, scope, asked)?).await
+}
+
+async fn explained(tx: &Tx, mut statement: Statement) -> Result<Vec<String>, StoreError> {
     let exec = tx.exec();
-    let mut statement = statement::<R>(tx, scope, asked)?;
     let (prefix, column) = match exec.backend {
         Backend::Sqlite => ("EXPLAIN QUERY PLAN ", "detail"),
         Backend::Postgres => {

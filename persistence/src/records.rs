@@ -100,11 +100,12 @@ fn named_by<R: Record>() -> impl Iterator<Item = Named> {
 }
 
 /// All rows that the caller may read.
-fn all_in_reach<R: Record>(scope: &Scope) -> Condition {
+pub(crate) fn all_in_reach<R: Record>(scope: &Scope) -> Condition {
     if R::OF_PLATFORM && R::SEEN_FROM_BELOW {
         scope.anywhere().add(field::<R>("board_id").eq(PLATFORM))
     } else if R::SEEN_FROM_BELOW {
-        scope.within_or_above(table::<R>())
+        let named: Vec<Named> = named_by::<R>().collect();
+        scope.within_or_above(table::<R>(), &named)
     } else {
         let links = (!R::OF_PEOPLE_ALONE).then_some(R::LINKS);
         let named: Vec<Named> = named_by::<R>().collect();

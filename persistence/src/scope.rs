@@ -154,8 +154,9 @@ impl Scope {
         Cond::all().add(Expr::exists(select))
     }
 
-    /// The row of this table hangs on a unit in reach or above one: for lists, as a set of ids.
-    pub(crate) fn within_or_above(&self, table: &'static str) -> Condition {
+    /// The row of this table hangs on a unit in reach or above one, or is of those who come as a person: for
+    /// lists, as a set of ids.
+    pub(crate) fn within_or_above(&self, table: &'static str, named: &[Named]) -> Condition {
         if self.who == Who::Service {
             return Cond::all();
         }
@@ -169,6 +170,9 @@ impl Scope {
             .and_where(above("ancestor_id").equals((name(table), name("unit_id"))));
         let mut ids = self.named_by(table, "id");
         ids.union(UnionType::Distinct, over);
+        for &named in named {
+            ids.union(UnionType::Distinct, self.all_named(table, named));
+        }
         Cond::all().add(Expr::col((name(table), name("id"))).in_subquery(ids))
     }
 

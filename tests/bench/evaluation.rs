@@ -105,6 +105,7 @@ impl Call {
                     evaluation_id: evaluation.id,
                     person_id: person.id,
                     group: groups.get(n % groups.len().max(1)).copied(),
+                    round: 0,
                     said: said(standard.name(), (7 * n + 3 * m + n * m) % 11),
                 });
             }
@@ -153,6 +154,7 @@ impl Call {
             state: State::Consensus,
             verdicts: Vec::new(),
             concluded_on: None,
+            round: 0,
         }
     }
 }
@@ -185,5 +187,6 @@ fn said(standard: String, answer: usize) -> Said {
         standard,
         value: value.map(str::to_owned),
         reason: Some("Zo is het gegaan.".to_owned()),
+        evidence_ids: Vec::new(),
     }
 }

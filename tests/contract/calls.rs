@@ -195,7 +195,7 @@ impl Op {
             request = request.header("content-type", media).body(text);
         }
         let answer = send(request).await;
-        if self.method != "get" && answer.status < 300 {
+        if self.method != "get" && answer.status < 300 && !all_refused(&answer.json) {
             known.done.lock().unwrap().insert(self.id.clone());
         }
         answer
@@ -207,6 +207,13 @@ pub(super) fn named(answer: &Value) -> Option<&str> {
     let mut several = answer.as_object().into_iter().flat_map(|map| map.values());
     let first = || several.find_map(|list| list[0]["id"].as_str());
     answer["id"].as_str().or_else(first)
+}
+
+/// Several were sent at once, and each was refused by itself: nothing was done.
+fn all_refused(answer: &Value) -> bool {
+    let items = answer["items"].as_array();
+    let refused = |one: &Value| one["status"].as_u64().is_some_and(|status| status >= 400);
+    items.is_some_and(|items| !items.is_empty() && items.iter().all(refused))
 }
 
 /// `{id}` and `{goalId}`, not `{kind}`.

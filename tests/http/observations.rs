@@ -159,47 +159,68 @@ both_stores! {
 }
 
 both_stores! {
-    fn results_are_of_five_people_at_least(store) {
+    fn nobody_observes_their_own_lesson(store) {
+        let scene = scene(store).await;
+        let own = scene.input(json!({"observedId": scene.lead_id}));
+        let refused = scene.lead.post("/v1/observations", own).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [("/observedId".to_owned(), "own-lesson-observed".to_owned())]);
+        let last = scene.input(json!({"observedOn": "2026-07-31"}));
+        let refused = scene.lead.post("/v1/observations", last).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [("/observedOn".to_owned(), "school-year-finished".to_owned())]);
+    }
+}
+
+both_stores! {
+    fn results_are_of_five_people_at_least_and_of_a_finished_year(store) {
         let scene = scene(store).await;
         let other = json!({"kind": "team", "name": "Bovenbouw", "parentId": scene.school});
         let other = scene.officer.post("/v1/organisation-units", other).await.expect(201).id();
         let observe = async |team: Uuid, person: Uuid, level: &str| {
             let scores = json!([{"indicator": "K1", "level": level}]);
             let body = scene.input(json!({"unitId": team, "observedId": person, "observerId": scene.lead_id, "scores": scores}));
-            let _ = scene.leader.post("/v1/observations", body).await.expect(201);
+            scene.leader.post("/v1/observations", body).await.expect(201).header("location").to_owned()
         };
-        let results = format!("/v1/organisation-units/{}/observation-results?instrument=lesson-observation/1/all", scene.school);
+        let of = |unit: Uuid| format!("/v1/organisation-units/{unit}/observation-results?instrument=lesson-observation/1/all&schoolYear=2026");
         // One person, observed often, is one person.
         for _ in 0..5 {
             observe(scene.team, scene.teacher_id, "weak").await;
         }
-        let found = scene.officer.get(&results).await.expect(200);
-        assert!(found.json["indicators"].as_array().unwrap().iter().all(|one| one["figures"] == json!(null)));
-        for n in 0..4 {
+        let mut last = String::new();
+        for n in 0..6 {
             let one = person(&scene.officer, scene.team, &format!("Onder {n}")).await;
-            observe(scene.team, one, "strong").await;
+            last = observe(scene.team, one, "strong").await;
         }
-        let mut above = Vec::new();
-        for n in 0..4 {
+        for n in 0..2 {
             let one = person(&scene.officer, other, &format!("Boven {n}")).await;
-            above.push(one);
             observe(other, one, "partly").await;
         }
-        let found = scene.officer.get(&results).await.expect(200);
-        let k1 = &found.json["indicators"][0];
-        assert_eq!((&k1["figures"]["people"], &k1["figures"]["observations"]), (&json!(9), &json!(13)));
-        assert_eq!(k1["teams"], json!([]), "four would follow from the whole");
-        let one = person(&scene.officer, other, "Boven 5").await;
-        observe(other, one, "partly").await;
-        let found = scene.officer.get(&results).await.expect(200);
-        let k1 = &found.json["indicators"][0];
-        assert_eq!(k1["teams"].as_array().unwrap().len(), 2);
-        let last = format!("{results}&schoolYear=2019");
-        assert_eq!(scene.officer.get(&last).await.expect(200).json["indicators"][0]["figures"], json!(null));
-        let wrong = results.replace("lesson-observation/1/all", "inspectorate/2025/po");
-        assert_eq!(scene.officer.get(&wrong).await.refused(400, "invalid-input").errors()[0].1, "unknown-reference");
-        scene.teacher.get(&results).await.refused(404, "not-found");
+        // A year that goes on shows how many, by fives: one lesson more would tell of whom it was.
+        let running = scene.officer.get(&of(scene.school)).await.expect(200).json;
+        assert_eq!((&running["indicators"], &running["peopleSoFar"]), (&json!([]), &json!(5)));
+        assert_eq!(running["notShown"]["code"], json!("school-year-running"));
+        assert!(running["notShown"]["detail"].as_str().unwrap().contains("2027-10-01"));
+
+        scene.app.shared.clock.advance(320 * 86_400_000);
+        let officer = scene.app.caller(Role::BoardQualityOfficer, scene.board).await;
+        let k1 = async |unit: Uuid| officer.get(&of(unit)).await.expect(200).json["indicators"][0].clone();
+        let school = k1(scene.school).await;
+        assert_eq!((&school["figures"]["people"], &school["figures"]["observations"]), (&json!(9), &json!(13)));
+        assert_eq!(school["teams"], json!([]), "two would follow from the whole");
+        // Nor by asking for the larger team and taking that from the school, or for the small one.
+        assert_eq!((&k1(scene.team).await["figures"], &k1(other).await["figures"]), (&json!(null), &json!(null)));
+        assert_eq!(k1(scene.board).await["figures"]["people"], json!(9));
+        // What counts in what is shown stays.
+        let leader = scene.app.caller(Role::SchoolLeader, scene.school).await;
+        leader.patch(&last, json!({"note": "Anders"})).await.refused(409, "school-year-finished");
+        leader.delete(&last).await.refused(409, "school-year-finished");
+
+        let path = of(scene.school);
+        let earlier = path.replace("schoolYear=2026", "schoolYear=2019");
+        assert_eq!(officer.get(&earlier).await.expect(200).json["indicators"][0]["figures"], json!(null));
+        let wrong = path.replace("lesson-observation/1/all", "inspectorate/2025/po");
+        assert_eq!(officer.get(&wrong).await.refused(400, "invalid-input").errors()[0].1, "unknown-reference");
+        scene.app.caller(Role::Staff, scene.team).await.get(&path).await.refused(404, "not-found");
         let (_, stranger) = scene.app.board("Twee").await;
-        stranger.get(&results).await.refused(404, "not-found");
+        stranger.get(&path).await.refused(404, "not-found");
     }
 }

@@ -50,7 +50,7 @@ async fn sent(caller: &Caller, path: &str, rows: usize) -> u64 {
     least
 }
 
-/// Schools with a person, a cycle with two goals, and a dossier with evidence each.
+/// Schools with a person, a cycle with two goals, a dossier and a verdict that rest on evidence each.
 async fn fill(officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) {
     for n in names {
         let post = async |path: &str, body| officer.post(path, body).await.expect(201).id();
@@ -65,6 +65,23 @@ async fn fill(officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) 
         let plan = post("/v1/evidence", plan).await;
         let dossier = json!({"unitId": school, "requirement": "inspectorate/2025/po/OP2", "evidenceIds": [plan]});
         post("/v1/dossiers", dossier).await;
+        let evaluation = json!({"title": "Zelfevaluatie", "unitId": school, "level": "leadership", "schoolYear": 2026,
+            "mode": "joint", "edition": "inspectorate/2025/po", "selection": "named", "standards": ["OP2"]});
+        let evaluation = format!(
+            "/v1/self-evaluations/{}",
+            post("/v1/self-evaluations", evaluation).await
+        );
+        let start = json!({"command": "start"});
+        let _ = officer
+            .post(&format!("{evaluation}/transitions"), start)
+            .await
+            .expect(200);
+        let said =
+            json!({"standard": "OP2", "value": "good", "reason": "Gezien.", "evidenceIds": [plan]});
+        let _ = officer
+            .put(&format!("{evaluation}/verdicts"), json!({"items": [said]}))
+            .await
+            .expect(200);
         for title in ["Meer", "Beter"] {
             let goal = json!({"title": title, "ownerId": person});
             post(&format!("/v1/improvement-cycles/{cycle}/goals"), goal).await;
@@ -78,7 +95,7 @@ both_stores! {
         START.call_once(|| tracing::subscriber::set_global_default(Counter).expect("the only one"));
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Bestuur").await;
-        let lists = ["organisation-units", "people", "improvement-cycles", "goals", "dossiers", "evidence"];
+        let lists = ["organisation-units", "people", "improvement-cycles", "goals", "dossiers", "evidence", "self-evaluations"];
         fill(&officer, board, 0..2).await;
         let mut few = Vec::new();
         for list in lists {

@@ -219,6 +219,54 @@ both_stores! {
 }
 
 both_stores! {
+    fn another_choice_is_remembered_also_when_nothing_is_left_to_do(store) {
+        let scene = scene(store).await;
+        let choice = |to: &str| json!([{"from": ["SK2"], "to": [to]}]);
+        let step = scene.step((2017, 2025), false, json!([])).await.expect(201);
+        let chosen = scene.step((2017, 2025), false, choice("VS2")).await.expect(201);
+        assert_ne!(chosen.id(), step.id());
+        assert_eq!(chosen.json["choices"], choice("VS2"));
+        // The same again, or nothing: it stays as it was chosen.
+        for again in [choice("VS2"), json!([])] {
+            let again = scene.step((2017, 2025), false, again).await.expect(200);
+            assert_eq!((again.id(), &again.json["choices"]), (chosen.id(), &choice("VS2")));
+            assert_eq!(again.header("etag"), chosen.header("etag"));
+        }
+        assert_eq!(scene.officer.get(PATH).await.items().len(), 2);
+    }
+}
+
+both_stores! {
+    fn two_who_take_a_step_that_makes_nothing_take_it_once(store) {
+        let scene = scene(store).await;
+        let step = || scene.step((2024, 2025), false, json!([]));
+        let (one, two, three) = tokio::join!(step(), step(), step());
+        let mut taken = [one.status, two.status, three.status];
+        taken.sort_unstable();
+        assert_eq!(taken, [200, 200, 201], "{} {} {}", one.text, two.text, three.text);
+        assert_eq!(scene.officer.get(PATH).await.items().len(), 1);
+    }
+}
+
+both_stores! {
+    fn what_is_changed_while_it_is_continued_stands_in_both_or_in_neither(store) {
+        let scene = scene(store).await;
+        let mut old = Vec::new();
+        for code in ["OP2", "OP3", "VS1"] {
+            old.push(scene.dossier(&format!("inspectorate/2024/po/{code}"), code).await);
+        }
+        let patch = || scene.officer.patch(&old[0], json!({"ambition": "Elke leerling in beeld"}));
+        let (step, patched) = tokio::join!(scene.step((2024, 2025), false, json!([])), patch());
+        let (step, _) = (step.expect(201), patched.expect(200));
+        let found = scene.officer.get("/v1/dossiers?requirement=inspectorate/2025/po/OP2").await.expect(200);
+        let (before, after) = (scene.officer.get(&old[0]).await.json, found.items()[0].clone());
+        // A change after the step is of the old one alone; one before it is taken along.
+        let later = before["updatedAt"].as_str() >= step.json["createdAt"].as_str();
+        assert!(after["ambition"] == before["ambition"] || later, "{before} {after}");
+    }
+}
+
+both_stores! {
     fn two_who_take_it_at_once_take_it_once(store) {
         let scene = scene(store).await;
         for code in ["OP2", "OP3", "VS1"] {

@@ -4,6 +4,7 @@ use akoki_api::{app::service_call, auth::scope::Scopes};
 use akoki_domain::{
     Noun, Subject,
     access::Role,
+    calendar::SchoolYear,
     framework::RequirementRef,
     id::{BoardId, UnitId, VerdictId},
     verdict::{EvaluationLevel, GivenVerdict, Voice},
@@ -74,10 +75,12 @@ impl Scene {
             unit_id: UnitId(self.school),
             voice: *voice,
             level: (*voice == SelfAssessed).then_some(EvaluationLevel::Leadership),
+            evaluated: None,
             edition,
             requirement,
             value: Some((*value).to_owned()),
             given_on: *day,
+            school_year: SchoolYear::of(*day),
             source: Subject::new(noun, Uuid::from_u128(7)),
         }
     }
@@ -114,7 +117,7 @@ both_stores! {
         assert_eq!((&said["value"], &said["rank"], &said["trend"]["way"]), (&json!("good"), &json!(2), &json!("up")));
         assert_eq!(said["trend"]["against"][0]["edition"], "inspectorate/2024/po");
         assert_eq!(said["source"], format!("/v1/self-evaluations/{}", Uuid::from_u128(7)));
-        assert_eq!(op2["selfAssessed"]["team"], Value::Null);
+        assert_eq!(op2["selfAssessed"]["teams"], json!([]));
         assert_eq!((&op2["internalAudit"]["rank"], &op2["externalAudit"]["rank"], &op2["inspectorate"]["rank"]), (&json!(1), &json!(1), &json!(0)));
         let spot = &op2["blindSpots"][0];
         assert_eq!((&spot["voice"], &spot["gap"], &spot["by"]), (&json!("inspectorate"), &json!("selfHigher"), &json!(2)));

@@ -22,7 +22,7 @@ use akoki_domain::{
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
-    plan::{Asked, plan},
+    plan::{Asked, plan, plan_of_audits},
     repo::{cycle::OfCycle, dossier::KeptDossier, supervised_object::Placed, transition::Step},
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
@@ -211,7 +211,14 @@ fn scans(line: &str, backend: Backend) -> bool {
 async fn check(store: StoreHandle) {
     let backend = store.backend();
     let opened = open(&store).await;
-    let plans = all(&opened).await;
+    let mut plans = all(&opened).await;
+    let of_year = opened
+        .unit(&act(), |tx| {
+            Box::pin(async move { plan_of_audits(tx, &scope()).await })
+        })
+        .await
+        .expect("a plan");
+    plans.push(("the audits of a school year".to_owned(), of_year));
     let found: Vec<_> = plans
         .iter()
         .filter(|(_, lines)| lines.iter().any(|line| scans(line, backend)))

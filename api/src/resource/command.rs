@@ -11,9 +11,12 @@ use akoki_openapi::{
     operation::{Access, Operation},
     wire::transition::Transition,
 };
-use akoki_persistence::{Page, Record, Stored, Verb, find, repo::transition::Step};
+use akoki_persistence::{
+    Page, Record, Stored, Verb, find, insert_many, repo::transition::Step, save_many,
+};
 use serde_json::{Map, Value, json};
 use std::{future::Future, marker::PhantomData};
+use time::Date;
 use uuid::Uuid;
 
 use super::{ListShape, Resource, list_parameters, lock_with_root, page_reply, path_id, view};
@@ -39,6 +42,21 @@ pub struct Taken<R> {
     pub to: &'static str,
     /// What else is told with the step, in the trail and in the event.
     pub told: Map<String, Value>,
+}
+
+impl<R> Taken<R> {
+    /// What the trail and the event tell of it.
+    fn values(&self) -> Value {
+        let mut told = self.told.clone();
+        for (name, word) in [
+            ("command", self.command),
+            ("from", self.from),
+            ("to", self.to),
+        ] {
+            told.insert(name.to_owned(), word.into());
+        }
+        Value::Object(told)
+    }
 }
 
 /// A resource with a state machine.
@@ -158,29 +176,49 @@ async fn step<R: Commanded>(
 ///
 /// # Errors
 /// When the store fails.
-pub async fn take_step<R: Record>(
+async fn take_step<R: Record>(
     work: Work<'_>,
     before: &Stored<R>,
     taken: Taken<R>,
 ) -> Result<Stored<R>, Failure> {
-    akoki_persistence::insert(work.tx, kept(work, &taken).await?).await?;
-    let mut told = taken.told;
-    for (name, word) in [
-        ("command", taken.command),
-        ("from", taken.from),
-        ("to", taken.to),
-    ] {
-        told.insert(name.to_owned(), word.into());
-    }
-    let values = Value::Object(told);
+    let taken_on = work.today_of(BoardId(taken.after.board())).await?;
+    akoki_persistence::insert(work.tx, kept(work, &taken, taken_on)).await?;
+    let values = taken.values();
     work.save(before, taken.after, Verb::Transitioned, values)
         .await
 }
 
-async fn kept<R: Record>(work: Work<'_>, taken: &Taken<R>) -> Result<Step, Failure> {
+/// As [`take_step`], of many resources of one board at once.
+///
+/// # Errors
+/// When the store fails.
+pub async fn take_steps<R: Record>(
+    work: Work<'_>,
+    all: Vec<(Stored<R>, Taken<R>)>,
+) -> Result<(), Failure> {
+    let Some((first, _)) = all.first() else {
+        return Ok(());
+    };
+    let taken_on = work.today_of(BoardId(first.record.board())).await?;
+    let steps = all.iter().map(|(_, taken)| kept(work, taken, taken_on));
+    insert_many(work.tx, steps.collect()).await?;
+    let (mut changed, mut told) = (Vec::new(), Vec::new());
+    for (before, taken) in all {
+        told.push(taken.values());
+        changed.push((before, taken.after));
+    }
+    save_many(work.tx, &changed).await?;
+    for ((before, after), values) in changed.iter().zip(told) {
+        let (verb, data) = (Verb::Transitioned, Some(values.clone()));
+        work.record(after, before.meta.version, verb, values, data);
+    }
+    Ok(())
+}
+
+fn kept<R: Record>(work: Work<'_>, taken: &Taken<R>, taken_on: Date) -> Step {
     let board_id = BoardId(taken.after.board());
     let actor = work.call.actor.as_ref();
-    Ok(Step {
+    Step {
         id: work.id(),
         board_id,
         unit_id: UnitId(taken.after.unit()),
@@ -188,9 +226,9 @@ async fn kept<R: Record>(work: Work<'_>, taken: &Taken<R>) -> Result<Step, Failu
         command: taken.command.to_owned(),
         from: taken.from.to_owned(),
         to: taken.to.to_owned(),
-        taken_on: work.today_of(board_id).await?,
+        taken_on,
         principal: actor.map(|actor| PrincipalId(actor.principal)),
-    })
+    }
 }
 
 async fn steps<R: Commanded>(

@@ -31,12 +31,12 @@ use crate::{
 
 pub use change::or_unchanged;
 pub use child::{Child, child_endpoints, list_under_endpoint, lock_with_root};
-pub use command::{Commanded, Taken, command_endpoints, take_step};
+pub use command::{Commanded, Taken, command_endpoints, take_steps};
 pub use describe::list_parameters;
 pub use ended::{Ended, end_one, ending_endpoint};
 pub use known::{Known, endpoints as known_endpoints};
 pub use list::{ListShape, page_reply, search};
-pub use placed::{Placed, made_at_random, placed_endpoint, taken};
+pub use placed::{Placed, made_at_random, outdated, placed_endpoint, taken};
 pub use read::{path_id, reply as read_reply};
 
 /// The operation ids of a resource, and the tag it stands under.

@@ -158,7 +158,7 @@ async fn write<R: Placed>(
 }
 
 /// Both versions, for whoever wrote without a connection and has to choose.
-async fn outdated<R: Placed>(
+pub async fn outdated<R: Placed>(
     work: Work<'_>,
     found: Stored<R::Record>,
     sent: serde_json::Value,

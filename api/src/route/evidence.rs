@@ -105,7 +105,7 @@ fn read_operation() -> Operation {
             schema: None,
             example: None,
         }),
-        headers: &["ETag"],
+        headers: &["Content-Disposition", "ETag"],
     });
     operation
 }
@@ -125,9 +125,15 @@ async fn add(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    let sent = sent(EvidenceId(path_id(&id)?), &query, &request)?;
     let mut body = upload::body(payload);
-    Ok(files::add(&guard, key, sent, &mut body).await?.into())
+    let said = path_id(&id).and_then(|id| sent(EvidenceId(id), &query, &request));
+    match said {
+        Ok(sent) => Ok(files::add(&guard, key, sent, &mut body).await?.into()),
+        Err(failure) => {
+            upload::drain(&mut body, guard.shared.config.max_file_size).await;
+            Err(failure)
+        }
+    }
 }
 
 /// What is said of the file in address and headers; everything that is wrong at once.

@@ -37,7 +37,7 @@ fn describe() -> Operation {
     )
     .idempotent()
     .takes::<Input>(input)
-    .answers::<View>(200, &["Location"], view.clone())
+    .answers::<View>(200, &["ETag", "Location"], view.clone())
     .answers::<View>(201, &["ETag", "Location"], view)
     .problems(&[409, 422])
 }

@@ -85,7 +85,7 @@ fn describe_follow_up() -> Operation {
         .parameter("If-Match", "header", false, json!({"type": "string"}))
         .takes::<SchoolYearFollowUp>(input)
         .answers::<SchoolYearPlan>(200, &["ETag"], view)
-        .problems(&[409, 412])
+        .problems(&[409, 412, 428])
 }
 
 /// The year of a path; what is none has nothing under it.
@@ -120,15 +120,20 @@ async fn plan(
     let to = to(&path, condition)?;
     let call = guard.into_call();
     let mut result = planned(&call, &to, &body.value).await;
-    // Somebody else made it at the same moment: now it is there to be replaced, with If-Match.
-    if let Err(Failure::Conflict {
-        code: Code::Duplicate,
-        ..
-    }) = result
-    {
+    // Now it is there to be replaced, with If-Match.
+    if made_meanwhile(&result) {
         result = planned(&call, &to, &body.value).await;
     }
     or_as_it_is(call, to, result).await
+}
+
+/// Somebody else made what is kept of the year at the same moment.
+fn made_meanwhile(result: &Result<Reply, Failure>) -> bool {
+    let code = match result {
+        Err(Failure::Conflict { code, .. }) => Some(*code),
+        _ => None,
+    };
+    code == Some(Code::Duplicate)
 }
 
 async fn planned(call: &Call, to: &Put, input: &SchoolYearPlanInput) -> Result<Reply, Failure> {
@@ -148,14 +153,21 @@ async fn follow_up(
 ) -> Result<HttpResponse, Failure> {
     let to = to(&path, condition)?;
     let call = guard.into_call();
-    let (outer, sought, wanted) = (call.clone(), to.clone(), body.value);
-    let result = call
-        .unit(move |tx| {
-            let (call, to, wanted) = (outer.clone(), sought.clone(), wanted.clone());
-            Box::pin(async move { decide(Work { tx, call: &call }, &to, wanted).await })
-        })
-        .await;
+    let mut result = decided(&call, &to, &body.value).await;
+    // Now there is something to add to.
+    if made_meanwhile(&result) {
+        result = decided(&call, &to, &body.value).await;
+    }
     or_as_it_is(call, to, result).await
+}
+
+async fn decided(call: &Call, to: &Put, wanted: &SchoolYearFollowUp) -> Result<Reply, Failure> {
+    let (outer, to, wanted) = (call.clone(), to.clone(), wanted.clone());
+    call.unit(move |tx| {
+        let (call, to, wanted) = (outer.clone(), to.clone(), wanted.clone());
+        Box::pin(async move { decide(Work { tx, call: &call }, &to, wanted).await })
+    })
+    .await
 }
 
 /// The answer, or the plan as it is when nothing would have changed.

@@ -4,7 +4,7 @@ use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
     audit::{AccreditedBody, Auditor},
-    id::BoardId,
+    id::{BoardId, UnitId},
     organisation::Unit,
 };
 use akoki_openapi::wire::{
@@ -103,19 +103,32 @@ async fn checked(
     if let Some(account) = stated.account.filter(|_| before.is_none()) {
         wrong.extend(unknown_guest(work, board, account, "/accountId").await?);
     }
-    if let Some(body) = stated.body {
+    // What stood there before may stay.
+    let old = before.map(|one| &one.stated);
+    if let Some(body) = stated
+        .body
+        .filter(|_| old.is_none_or(|old| old.body != stated.body))
+    {
         let found = find_many::<AccreditedBody>(work.tx, &work.scope(), &[body.0]).await?;
         if !found.iter().any(|one| one.record.board_id == board) {
             wrong.push(Reason::new(Code::UnknownReference).at("/bodyId"));
         }
     }
-    let units: Vec<_> = stated.interests.iter().map(|one| one.unit_id.0).collect();
+    let known = |unit: UnitId| {
+        let mut interests = old.into_iter().flat_map(|old| &old.interests);
+        interests.any(|one| one.unit_id == unit)
+    };
+    let fresh = stated.interests.iter().map(|one| one.unit_id);
+    let units: Vec<_> = fresh
+        .filter(|unit| !known(*unit))
+        .map(|unit| unit.0)
+        .collect();
     let scope = work.call.scope_of(Permission::ReadUnits);
     let found = find_many::<Unit>(work.tx, &scope, &units).await?;
     for (index, interest) in stated.interests.iter().enumerate() {
         let is =
             |one: &Stored<Unit>| (one.record.id, one.record.board_id) == (interest.unit_id, board);
-        if !found.iter().any(is) {
+        if !known(interest.unit_id) && !found.iter().any(is) {
             let at = format!("/interests/{index}/unitId");
             wrong.push(Reason::new(Code::UnknownReference).at(at));
         }

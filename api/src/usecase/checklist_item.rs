@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
+    evidence::uses::{named, unusable},
     finding::field::{Field, enter, lock_audit_of},
     improvement_cycle::path,
 };
@@ -143,6 +144,10 @@ async fn restated(
     let judging = field.judging(&known, work.today_of(before.board_id).await?)?;
     let actor = work.call.actor.as_ref();
     let who = actor.map(|actor| PrincipalId(actor.principal));
+    let before_on = before.rests_on();
+    let resting = field.resting(before.unit_id, &before_on);
+    let evidence = named("/evidenceIds", &stated.evidence_ids);
+    wrong.extend(unusable(work, resting, &[evidence]).await?);
     let after = before.restate(stated, judging, who);
     if let Err(more) = &after {
         wrong.extend(more.iter().cloned());
@@ -177,6 +182,7 @@ fn view(item: Stored<ChecklistItem>) -> View {
         drawn: record.drawn,
         judged: stated.is_judged(),
         evidence: stated.evidence.iter().map(Into::into).collect(),
+        evidence_ids: stated.evidence_ids.iter().map(|id| id.0).collect(),
         standard: stated.standard,
         question: stated.question,
         notes: stated.notes,
@@ -205,7 +211,7 @@ fn examples() -> (Value, Value) {
     let view = json!({
         "id": id, "boardId": "0199c2f6-7d5a-7000-8000-000000000001", "auditId": audit,
         "unitId": unit, "standard": null, "drawn": false, "question": question, "notes": null,
-        "evidence": [], "verdict": null, "notAssessed": false, "assessedOn": null,
+        "evidence": [], "evidenceIds": [], "verdict": null, "notAssessed": false, "assessedOn": null,
         "assessedByPrincipalId": null, "judged": false, "released": false,
         "links": {
             "self": format!("/v1/checklist-items/{id}"), "audit": format!("/v1/audits/{audit}"),

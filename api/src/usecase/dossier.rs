@@ -1,11 +1,11 @@
 //! Requirement dossiers: one for each carrier and requirement, with its completeness.
 
 use akoki_domain::{
-    Code, Noun, Reason, Subject,
+    Code, Reason,
     access::Permission,
     dossier::{Dossier, DossierInput as Stated, completeness},
     framework::RequirementRef,
-    id::{BoardId, DossierId, EvidenceId, PersonId, UnitId},
+    id::{BoardId, EvidenceId, PersonId, UnitId},
     organisation::{Period, Person},
 };
 use akoki_openapi::wire::dossier::{Dossier as View, DossierInput, WireCompleteness};
@@ -18,7 +18,7 @@ use time::Date;
 
 use super::{
     carrier::carried,
-    evidence::uses::{NamedEvidence, User, uses},
+    evidence::uses::{Resting, named, unusable},
     requirement::look_up,
 };
 use crate::{
@@ -56,16 +56,15 @@ impl Resource for Dossiers {
         let board = unit.as_ref().map(|unit| unit.board_id);
         let mut found = look_up(work, board, &references).await?;
         wrong.append(&mut found.wrong);
-        let id: DossierId = work.id();
-        let user = unit.as_ref().map(|unit| user(id, unit.board_id, unit.id));
-        wrong.extend(evidence(work, user, &stated, (&[], today)).await?);
+        let place = unit.as_ref().map(|unit| (unit.board_id, unit.id));
+        wrong.extend(evidence(work, place, &stated, (&[], today)).await?);
         let (Some(unit), Some(requirement), true) = (unit, requirement, wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
         let theme = found.theme(&*work.call.frameworks().await?, &requirement);
         Ok(KeptDossier {
             dossier: Dossier {
-                id,
+                id: work.id(),
                 board_id: unit.board_id,
                 unit_id: unit.id,
                 requirement,
@@ -93,9 +92,9 @@ impl Resource for Dossiers {
         wrong.extend(stated.check(today));
         wrong.extend(owner(work, stated.owner, before.dossier.stated.owner).await?);
         let (old, unit) = (&before.dossier, before.dossier.unit_id);
-        let user = user(old.id, old.board_id, unit);
+        let place = Some((old.board_id, unit));
         let known = (&old.stated.evidence[..], today);
-        wrong.extend(evidence(work, Some(user), &stated, known).await?);
+        wrong.extend(evidence(work, place, &stated, known).await?);
         if !wrong.is_empty() {
             return Err(Failure::invalid("body", wrong));
         }
@@ -151,30 +150,20 @@ fn read(text: &str, wrong: &mut Vec<Reason>) -> Option<RequirementRef> {
     read
 }
 
-fn user(id: DossierId, board_id: BoardId, unit_id: UnitId) -> User {
-    let of = Subject::new(Noun::Dossier, id);
-    User {
-        of,
-        board_id,
-        unit_id,
-    }
-}
-
-/// Keeps which evidence the dossier refers to. A dossier is about what is arranged from now on: evidence that
+/// What is wrong with the evidence to which the dossier refers. A dossier is about what is arranged from now on: evidence that
 /// expired before is not taken into it anew. What expires while it is there stays; its completeness tells.
 async fn evidence(
     work: Work<'_>,
-    user: Option<User>,
+    place: Option<(BoardId, UnitId)>,
     stated: &Stated,
     (before, today): (&[EvidenceId], Date),
 ) -> Result<Vec<Reason>, Failure> {
-    let named = NamedEvidence {
-        pointer: "/evidenceIds",
-        ids: &stated.evidence,
-        before,
+    let resting = Resting {
+        place,
+        before: &before.iter().copied().collect(),
+        judged: Some(Period::new(Some(today), None)),
     };
-    let judged = Period::new(Some(today), None);
-    uses(work, user, named, Some(&judged)).await
+    unusable(work, resting, &[named("/evidenceIds", &stated.evidence)]).await
 }
 
 /// The owner must be a person of whom the caller may know; whoever was it before may stay.

@@ -15,6 +15,7 @@ use akoki_openapi::{
 };
 use akoki_persistence::{Stored, Verb, find, lock};
 use serde_json::{Map, Value, json};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 use super::{checklist_item::ChecklistItems, finding::Findings};
@@ -25,7 +26,7 @@ use crate::{
     http::{Body, body::check},
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
-    resource::{Placed, Resource, input_json, made_at_random, path_id, taken, view},
+    resource::{Placed, Resource, input_json, made_at_random, outdated, path_id, taken, view},
     work::{Work, difference},
 };
 
@@ -63,16 +64,34 @@ async fn send(
     let call = guard.into_call();
     let mark = fingerprint(&[id.as_bytes(), &body.bytes]);
     let (outer, sent) = (call.clone(), body.value);
-    let reply = call
+    let came = Arc::new(Mutex::new(None));
+    let kept = came.clone();
+    let result = call
         .once(key, mark, move |tx| {
-            let (call, sent) = (outer.clone(), sent.clone());
+            let (call, sent, kept) = (outer.clone(), sent.clone(), kept.clone());
             Box::pin(async move {
-                let outcomes = take(Work { tx, call: &call }, id, &sent.items).await?;
-                Reply::json(200, &FieldworkOutcomes { items: outcomes })
+                let items = take(Work { tx, call: &call }, id, &sent.items).await?;
+                let wrote = items.iter().any(FieldworkOutcome::wrote);
+                let reply = Reply::json(200, &FieldworkOutcomes { items })?;
+                if wrote {
+                    return Ok(reply);
+                }
+                // Rolls the unit back: a version without a change would mislead whoever follows.
+                *kept.lock().map_err(poisoned)? = Some(reply);
+                Err(Failure::NothingChanged)
             })
         })
-        .await?;
-    Ok(reply.into())
+        .await;
+    let nothing = matches!(&result, Err(Failure::NothingChanged));
+    let told = came.lock().map_err(poisoned)?.take();
+    match told.filter(|_| nothing) {
+        Some(reply) => Ok(reply.into()),
+        None => Ok(result?.into()),
+    }
+}
+
+fn poisoned(error: impl std::fmt::Display) -> Failure {
+    Failure::Internal(error.to_string())
 }
 
 async fn take(
@@ -216,7 +235,10 @@ async fn attempt<R: Placed>(
         return Ok(Came::Unchanged(found.meta.version));
     }
     match item.version {
-        None => return Err(Code::PreconditionRequired.into()),
+        None => {
+            let code = Code::PreconditionRequired;
+            return Err(outdated::<R>(work, found, item.value.clone(), code).await);
+        }
         Some(seen) if seen != found.meta.version => return Ok(Came::Since(found)),
         Some(_) => {}
     }
@@ -268,6 +290,8 @@ fn refused(work: Work<'_>, item: &FieldworkItem, failure: &Failure) -> Fieldwork
         detail,
         errors,
         blockers,
+        current,
+        sent,
         ..
     } = failure.problem(work.call.language, "", "");
     FieldworkOutcome {
@@ -277,6 +301,8 @@ fn refused(work: Work<'_>, item: &FieldworkItem, failure: &Failure) -> Fieldwork
         errors,
         blockers,
         version: None,
+        current,
+        sent,
         ..done(item, 0, 0, false)
     }
 }

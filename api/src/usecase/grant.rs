@@ -120,7 +120,7 @@ pub(super) fn token_scopes(work: Work<'_>) -> Option<Vec<String>> {
 }
 
 /// What the caller gives and ends with on this unit, or on the platform.
-pub(super) async fn givers(work: Work<'_>, unit: Option<UnitId>) -> Result<Vec<Giving>, Failure> {
+async fn givers(work: Work<'_>, unit: Option<UnitId>) -> Result<Vec<Giving>, Failure> {
     let unit = unit.map_or(PLATFORM, |unit| unit.0);
     Ok(givers_of_caller(work.tx, &work.scope(), Some(unit)).await?)
 }

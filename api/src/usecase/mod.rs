@@ -51,6 +51,7 @@ pub mod requirement;
 pub mod review;
 pub mod school_year;
 pub mod score;
+pub mod sector;
 pub mod self_evaluation;
 pub mod session;
 pub mod set_up;

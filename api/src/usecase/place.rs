@@ -1,7 +1,12 @@
 //! Where a resource hangs: the unit named in the input, as far as the caller may hang something there.
 
-use akoki_domain::{Code, Reason, access::Permission, id::BoardId, organisation::Unit};
-use akoki_persistence::{Stored, find};
+use akoki_domain::{
+    Code, Reason,
+    access::Permission,
+    id::{BoardId, UnitId},
+    organisation::Unit,
+};
+use akoki_persistence::{Stored, find, find_many};
 use uuid::Uuid;
 
 use crate::{failure::Failure, work::Work};
@@ -56,6 +61,38 @@ pub async fn placed(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// As [`placed`], of many units at their pointers; those that are wrong are left out.
+///
+/// # Errors
+/// "forbidden" when the caller may only read one of them.
+pub async fn placed_all(
+    work: Work<'_>,
+    units: &[(String, UnitId)],
+    reasons: &mut Vec<Reason>,
+) -> Result<Vec<(String, Unit)>, Failure> {
+    let ids: Vec<Uuid> = units.iter().map(|(_, id)| id.0).collect();
+    let found = find_many::<Unit>(work.tx, &work.scope(), &ids).await?;
+    let (mut placed, mut missing) = (Vec::new(), Vec::new());
+    for (at, id) in units {
+        match found.iter().find(|unit| unit.record.id == *id) {
+            Some(unit) => placed.push((at.clone(), unit.record.clone())),
+            None => missing.push((at, id.0)),
+        }
+    }
+    if missing.is_empty() {
+        return Ok(placed);
+    }
+    let ids: Vec<Uuid> = missing.iter().map(|(_, id)| *id).collect();
+    let read = work.call.scope_of(Permission::ReadUnits);
+    if !find_many::<Unit>(work.tx, &read, &ids).await?.is_empty() {
+        return Err(Code::Forbidden.into());
+    }
+    work.call.still_valid().await?;
+    let unknown = |at: &String| Reason::new(Code::UnknownReference).at(at.clone());
+    reasons.extend(missing.into_iter().map(|(at, _)| unknown(at)));
+    Ok(placed)
 }
 
 /// Whether something of a board itself can hang at the board that the input names at `/boardId`: the one

@@ -22,10 +22,14 @@ use akoki_persistence::{
     repo::{organisation_unit::ancestors, score::scored},
 };
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
-use super::{participant::caller_person, self_evaluation::SelfEvaluations};
+use super::{
+    evidence::uses::{named, unusable},
+    participant::{caller_person, takes_part},
+    self_evaluation::{self, SelfEvaluations},
+};
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
@@ -71,13 +75,23 @@ impl Resource for Scores {
         let known = work.call.frameworks().await?;
         let edition = edition_of(&known, &evaluation)?;
         let mut wrong = said.check(&evaluation.pinned, edition, "");
+        let before_on = before.rests_on();
+        let resting = self_evaluation::resting(&evaluation, &before_on);
+        let evidence = named("/evidenceIds", &said.evidence_ids);
+        wrong.extend(unusable(work, resting, &[evidence]).await?);
         if said.standard != before.said.standard {
             wrong.push(Reason::new(Code::NotChangeable).at("/standard"));
         }
         Refusal::unless_empty(wrong)?;
         may_score(&evaluation, work.today_of(evaluation.board_id).await?)?;
+        // What stays as it was says nothing anew.
+        let round = match said == before.said {
+            true => before.round,
+            false => evaluation.round,
+        };
         Ok(Score {
             said,
+            round,
             ..before.clone()
         })
     }
@@ -105,7 +119,7 @@ impl Resource for Scores {
             "id": id, "boardId": "0199c2f6-7d5a-7000-8000-000000000001",
             "unitId": "0199c2f6-7d5a-7000-8000-000000000002", "evaluationId": evaluation,
             "personId": "0199c2f6-7d5a-7000-8000-000000000011", "groupUnitId": null, "standard": "OP2",
-            "value": "satisfactory", "reason": "In mijn groepen is het zicht op orde.",
+            "value": "satisfactory", "reason": "In mijn groepen is het zicht op orde.", "evidenceIds": [],
             "links": {
                 "self": format!("/v1/scores/{id}"),
                 "evaluation": format!("/v1/self-evaluations/{evaluation}"),
@@ -189,10 +203,12 @@ async fn all(work: Work<'_>, id: Uuid, input: ScoresInput) -> Result<ScoresGiven
     let locked = held(work, id).await?;
     let evaluation = &locked.record;
     let person = caller_person(work, evaluation.board_id).await?;
+    takes_part(work, evaluation, person).await?;
     let items: Vec<Said> = input.items.into_iter().map(Into::into).collect();
     let known = work.call.frameworks().await?;
     let edition = edition_of(&known, evaluation)?;
     let mut wrong = Said::check_all(&items, &evaluation.pinned, edition);
+    wrong.extend(self_evaluation::evidence(work, evaluation, &items, &BTreeSet::new()).await?);
     if let Some(group) = input.group_unit_id {
         let code = not_a_group(work, evaluation, group).await?;
         wrong.extend(code.map(|code| Reason::new(code).at("/groupUnitId")));
@@ -210,6 +226,7 @@ async fn all(work: Work<'_>, id: Uuid, input: ScoresInput) -> Result<ScoresGiven
         person_id: person,
         group: input.group_unit_id.map(Into::into),
         said,
+        round: evaluation.round,
     });
     let stored = insert_many(work.tx, scores.collect())
         .await
@@ -270,6 +287,7 @@ fn view(item: Stored<Score>) -> View {
         standard: record.said.standard,
         value: record.said.value,
         reason: record.said.reason,
+        evidence_ids: record.said.evidence_ids.iter().map(|id| id.0).collect(),
         links: Links::from([
             ("self", link(Noun::Score, record.id.0)),
             (

@@ -4,7 +4,7 @@ use akoki_domain::{
     Noun,
     access::Permission,
     calendar::SchoolYear,
-    framework::{EditionContent, EditionRef, Library, sector_of},
+    framework::{EditionContent, EditionRef, Library},
     organisation::Unit,
     verdict::{Asked as Question, GivenVerdict, Voice, beside},
 };
@@ -13,7 +13,7 @@ use akoki_persistence::{find, repo::verdict::of_units};
 use serde_json::{Value, json};
 use time::Date;
 
-use super::improvement_cycle::path;
+use super::{improvement_cycle::path, sector::sector_at};
 use crate::{failure::Failure, guard::Call};
 
 /// What is asked.
@@ -83,20 +83,14 @@ pub async fn side_by_side(
     ))
 }
 
-/// The edition of the inspectorate that is in force for a unit. An establishment that does not say its
-/// sector has that of its school.
+/// The edition of the inspectorate that is in force for a unit.
 async fn in_force<'a>(
     call: &Call,
     library: &'a Library,
     unit: &Unit,
     on: Date,
 ) -> Result<Option<&'a EditionContent>, Failure> {
-    let mut sector = sector_of(unit);
-    if let (None, Some(parent)) = (sector, unit.parent_id) {
-        let above = find::<Unit>(call.store(), &call.everything(), parent.0).await?;
-        // What is for boards is not for what lies under them.
-        sector = above.and_then(|above| above.record.details.sector.map(|sector| sector.as_str()));
-    }
+    let sector = sector_at(call, call.store(), unit).await?;
     Ok(library.inspected_by(sector, on))
 }
 
@@ -104,14 +98,10 @@ async fn in_force<'a>(
 async fn heard(call: &Call, unit: &Unit) -> Result<(Vec<GivenVerdict>, Vec<Voice>), Failure> {
     let (mut verdicts, mut not_heard) = (Vec::new(), Vec::new());
     for (voices, permission) in HEARD {
-        let scope = call.scope_of(*permission);
-        let named = |actor: &crate::auth::Actor| actor.scopes.contains(permission.scope());
-        let allowed = call.actor.as_ref().is_none_or(named)
-            && find::<Unit>(call.store(), &scope, unit.id.0)
-                .await?
-                .is_some();
-        if allowed {
-            verdicts.extend(of_units(call.store(), &scope, &[unit.id], voices).await?);
+        if call.may(call.store(), *permission, unit.id).await? {
+            let scope = call.scope_of(*permission);
+            let here = [(unit.board_id, unit.id)];
+            verdicts.extend(of_units(call.store(), &scope, &here, voices).await?);
         } else {
             not_heard.extend_from_slice(voices);
         }
@@ -141,22 +131,23 @@ pub fn example() -> Value {
         "/v1/inspection-visits/0199c2f6-7d5a-7000-8000-000000000712",
     );
     let before = json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000713", "value": "unsatisfactory", "givenOn": "2025-05-20",
+        "id": "0199c2f6-7d5a-7000-8000-000000000713", "unitId": school, "value": "unsatisfactory",
+        "givenOn": "2025-05-20", "schoolYear": 2024,
         "edition": "inspectorate/2024/po", "requirement": "inspectorate/2024/po/OP2",
         "source": "/v1/self-evaluations/0199c2f6-7d5a-7000-8000-000000000714",
     });
     let own = json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000715", "value": "satisfactory", "rank": 1,
-        "givenOn": "2026-05-19", "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
+        "id": "0199c2f6-7d5a-7000-8000-000000000715", "unitId": school, "value": "satisfactory", "rank": 1,
+        "givenOn": "2026-05-19", "schoolYear": 2025, "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
         "source": evaluation, "trend": {"way": "up", "against": [before], "relation": null},
     });
     let theirs = json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000716", "value": "unsatisfactory", "rank": 0,
-        "givenOn": "2026-03-12", "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
+        "id": "0199c2f6-7d5a-7000-8000-000000000716", "unitId": null, "value": "unsatisfactory", "rank": 0,
+        "givenOn": "2026-03-12", "schoolYear": 2025, "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
         "source": visit, "trend": {"way": "none", "against": [], "relation": null},
     });
     let spot = json!({
-        "level": "leadership", "voice": "inspectorate", "gap": "selfHigher", "by": 1, "why": [
+        "level": "leadership", "unitId": null, "voice": "inspectorate", "gap": "selfHigher", "by": 1, "why": [
             {
                 "code": "said-of-itself",
                 "detail": "De eenheid gaf zichzelf op 2026-05-19 het niveau satisfactory.", "href": evaluation,
@@ -171,7 +162,7 @@ pub fn example() -> Value {
         "unitId": school, "edition": "inspectorate/2025/po", "on": "2026-06-01", "schoolYear": null,
         "standards": [{
             "requirement": standard("OP2"),
-            "selfAssessed": {"board": null, "leadership": own, "team": null, "subjectDepartment": null},
+            "selfAssessed": {"board": null, "leadership": own, "teams": [], "subjectDepartments": []},
             "internalAudit": null, "externalAudit": null, "inspectorate": theirs, "blindSpots": [spot],
         }],
         "elsewhere": [], "notShown": [{

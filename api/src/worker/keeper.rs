@@ -1,5 +1,5 @@
 //! Forgets what is kept for a time only: events of the feed, answers to idempotency keys, what is left of
-//! signing in, and bytes of files that nothing names.
+//! signing in, and bytes of files that nothing names. Besides, it puts right once what a migration could not.
 
 use akoki_domain::access::FORGOTTEN;
 use akoki_persistence::{
@@ -9,7 +9,12 @@ use akoki_persistence::{
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
-use crate::{failure::Failure, guard::Call, state::Shared, usecase::evidence::files::sweep};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    state::Shared,
+    usecase::evidence::{files::sweep, titles::respell},
+};
 
 /// How often is looked for what has had its time.
 const LOOK: Duration = Duration::from_secs(60);
@@ -57,6 +62,7 @@ pub async fn forget(call: &Call) -> Result<(), Failure> {
     .await?;
     forget_signing_in(call).await?;
     sweep(call).await?;
+    respell(call).await?;
     Ok(())
 }
 

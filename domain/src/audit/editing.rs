@@ -1,9 +1,13 @@
 //! What may be changed of an audit in which state: what it looks at stands once it is prepared, and from
 //! its adoption on nothing of it changes.
 
-use super::machine::State;
+use time::Date;
+
+use super::machine::led;
 use super::record::Audit;
-use crate::error::{Code, Refusal};
+use super::state::State;
+use super::stated::AuditInput;
+use crate::error::{Code, Reason, Refusal};
 use crate::words::words;
 
 words! {
@@ -86,6 +90,41 @@ pub fn edits(before: &Audit, after: &Audit) -> Vec<Edit> {
     ];
     let changed = changes.into_iter().filter(|(_, changed)| *changed);
     changed.map(|(edit, _)| edit).collect()
+}
+
+/// Everything wrong with what is stated now, by the day and by how far the audit is: it is planned for days
+/// to come, has a lead once it began, and once its report is given the units keep their days to reply.
+pub fn wrong_now(before: Option<&Audit>, now: &AuditInput, today: Date) -> Vec<Reason> {
+    let mut wrong = Vec::new();
+    let mut past = |day: Date, old: Option<Date>, at: &str| {
+        if day < today && old != Some(day) {
+            wrong.push(Reason::new(Code::DateInPast).at(at));
+        }
+    };
+    let old = before.map(|audit| &audit.stated);
+    past(
+        now.planned_from,
+        old.map(|one| one.planned_from),
+        "/plannedFrom",
+    );
+    // A new one ends no earlier than it begins. Of one that runs, days on which somebody audited stay days
+    // for which they are judged.
+    if let Some(old) = old.filter(|_| now.planned_from <= now.planned_until) {
+        past(now.planned_until, Some(old.planned_until), "/plannedUntil");
+    }
+    let Some(audit) = before else {
+        return wrong;
+    };
+    if audit.state.is_running() && !led(&now.team) {
+        wrong.push(Reason::new(Code::AuditLeadMissing).at("/team"));
+    }
+    let due = audit.stated.reply_due_on;
+    let given = due.filter(|_| audit.state == State::RightOfReply);
+    if let Some(due) = given.filter(|due| now.reply_due_on.is_none_or(|new| new < *due)) {
+        let shorter = Reason::new(Code::ReplyTermOnlyLater).at("/replyDueOn");
+        wrong.push(shorter.with("until", due));
+    }
+    wrong
 }
 
 /// Whether the lead of the team may make a change: what it asks and how it goes about, and not whom and

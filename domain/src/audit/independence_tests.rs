@@ -53,7 +53,7 @@ fn auditor(who: u128) -> Auditor {
 }
 
 fn found(stated: &AuditInput, code: &str, grounds: &Grounds) -> Vec<(Code, String)> {
-    unfit(stated, &kind(code), grounds)
+    unfit(stated, &kind(code), grounds, stated.planned_until)
         .into_iter()
         .map(|one| (one.code, one.pointer.unwrap_or_default()))
         .collect()
@@ -170,9 +170,15 @@ fn a_certification_takes_an_accredited_body_and_qualified_auditors() {
         found(&stated, code, &grounds),
         [
             at(Code::QualificationMissing, "/team/0/personId"),
+            at(Code::AuditorOfOtherBody, "/team/0/personId"),
             at(Code::AccreditationMissing, "/bodyId"),
         ]
     );
+    // Somebody of the board audits for the board, whatever certificate they have.
+    grounds
+        .auditors
+        .iter_mut()
+        .for_each(|one| one.stated.body = stated.body);
     stated.planned_until = date!(2026 - 10 - 06);
     grounds.sectors.remove("vo");
     assert_eq!(found(&stated, code, &grounds), []);
@@ -180,6 +186,78 @@ fn a_certification_takes_an_accredited_body_and_qualified_auditors() {
     grounds.body = None;
     grounds.auditors.clear();
     assert_eq!(found(&stated, "collegial", &grounds), []);
+}
+
+#[test]
+fn who_worked_at_what_was_there_before_is_held() {
+    let stated = audit().stated;
+    let last = date!(2026 - 07 - 31);
+    // School 30 with its team 31 merged into the school that is audited.
+    let tree: Vec<_> = tree()
+        .into_iter()
+        .chain([(30, 1), (31, 30), (31, 1)].map(|(under, above)| (unit(under), unit(above))))
+        .collect();
+    let board = BoardId(Uuid::from_u128(1));
+    let near = Near::new(&[unit(10)], board, &tree);
+    let near = near.after(&[(unit(30), last)].into(), board, &tree);
+    for (at, starts_on, ends_on, held) in [
+        (30, date!(2020 - 08 - 01), Some(last), true),
+        (31, date!(2020 - 08 - 01), None, true),
+        // Long enough ago; after it had merged; at the board.
+        (
+            30,
+            date!(2020 - 08 - 01),
+            Some(date!(2025 - 10 - 04)),
+            false,
+        ),
+        (30, date!(2026 - 08 - 01), None, false),
+        (1, date!(2020 - 08 - 01), None, false),
+    ] {
+        let grounds = Grounds {
+            near: near.clone(),
+            assignments: vec![assignment(1, at, starts_on, ends_on)],
+            ..Grounds::default()
+        };
+        let found = found(&stated, "collegial", &grounds);
+        assert_eq!(!found.is_empty(), held, "{at} {starts_on}");
+    }
+}
+
+#[test]
+fn a_team_is_judged_while_it_works() {
+    let mut one = audit();
+    let late = date!(2026 - 11 - 01);
+    for (state, until) in [
+        (State::Preparing, UNTIL),
+        (State::InProgress, late),
+        (State::DraftReport, late),
+        (State::RightOfReply, UNTIL),
+    ] {
+        one.state = state;
+        assert_eq!(works_until(&one, late), until, "{state}");
+    }
+    let grounds = Grounds {
+        near: near(&[unit(10)]),
+        assignments: vec![assignment(1, 10, date!(2026 - 10 - 20), None)],
+        ..Grounds::default()
+    };
+    let judged = |until| unfit(&one.stated, &kind("collegial"), &grounds, until).len();
+    assert_eq!((judged(UNTIL), judged(late)), (0, 1));
+}
+
+#[test]
+fn what_somebody_does_there_is_not_told() {
+    let grounds = Grounds {
+        near: near(&[unit(10)]),
+        assignments: vec![assignment(1, 10, date!(2020 - 08 - 01), None)],
+        ..Grounds::default()
+    };
+    let found = unfit(&audit().stated, &kind("collegial"), &grounds, UNTIL);
+    let told: Vec<&str> = found
+        .iter()
+        .flat_map(|one| one.params.iter().map(|(name, _)| name.as_str()))
+        .collect();
+    assert_eq!(told, ["months"]);
 }
 
 #[test]

@@ -6,96 +6,21 @@ use time::{Date, Duration};
 
 use super::kind::{AuditKind, VerdictRule};
 use super::record::Audit;
+use super::state::{Command, State};
 use super::team::{Member, TeamRole};
 use crate::error::{Code, Reason, Refusal};
-use crate::id::AuditId;
+use crate::id::{AuditId, ChecklistItemId, UnitId};
 use crate::noun::Noun;
-use crate::words::words;
 
-words! {
-    /// Where an audit is.
-    State {
-        /// It stands in the programme.
-        Planned => "planned",
-        /// Team, questions and agenda are made ready.
-        Preparing => "preparing",
-        /// The team audits.
-        InProgress => "inProgress",
-        /// The team writes the report.
-        DraftReport => "draftReport",
-        /// The units say what they think of the report.
-        RightOfReply => "rightOfReply",
-        /// The report stands.
-        Adopted => "adopted",
-        /// The units do something about what was found.
-        FollowUp => "followUp",
-        /// All is done.
-        Closed => "closed",
-        /// It was broken off.
-        Cancelled => "cancelled",
-    }
-}
-
-impl State {
-    /// Nothing more happens to it.
-    pub const fn is_over(self) -> bool {
-        match self {
-            State::Closed | State::Cancelled => true,
-            State::Planned
-            | State::Preparing
-            | State::InProgress
-            | State::DraftReport
-            | State::RightOfReply
-            | State::Adopted
-            | State::FollowUp => false,
-        }
-    }
-
-    /// The units read the report.
-    pub const fn is_reported(self) -> bool {
-        match self {
-            State::RightOfReply | State::Adopted | State::FollowUp | State::Closed => true,
-            State::Planned
-            | State::Preparing
-            | State::InProgress
-            | State::DraftReport
-            | State::Cancelled => false,
-        }
-    }
-}
-
-words! {
-    /// What can be asked of an audit.
-    Command {
-        /// Make it ready.
-        Prepare => "prepare",
-        /// Begin to audit.
-        Start => "start",
-        /// End auditing and write the report.
-        DraftReport => "draftReport",
-        /// Give the report to the units.
-        SubmitForReply => "submitForReply",
-        /// Let the report stand.
-        Adopt => "adopt",
-        /// Let the units follow it up.
-        StartFollowUp => "startFollowUp",
-        /// End it.
-        Close => "close",
-        /// Break it off.
-        Cancel => "cancel",
-    }
-}
-
-impl Command {
-    /// Whether the lead of the team gives it as well.
-    pub const fn is_of_lead(self) -> bool {
-        match self {
-            Command::Prepare | Command::Start | Command::DraftReport | Command::SubmitForReply => {
-                true
-            }
-            Command::Adopt | Command::StartFollowUp | Command::Close | Command::Cancel => false,
-        }
-    }
+/// A standard of a unit on which no verdict was given yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unjudged {
+    /// The item of the checklist that takes the verdict.
+    pub item_id: ChecklistItemId,
+    /// The unit.
+    pub unit_id: UnitId,
+    /// The standard.
+    pub standard: String,
 }
 
 /// What a decision about a command rests on.
@@ -107,6 +32,10 @@ pub struct Facts {
     pub today: Date,
     /// Its kind.
     pub kind: AuditKind,
+    /// The first day that is planned.
+    pub planned_from: Date,
+    /// The last.
+    pub planned_until: Date,
     /// Who audits.
     pub team: Vec<Member>,
     /// How many questions the units put themselves.
@@ -115,14 +44,17 @@ pub struct Facts {
     pub agenda: usize,
     /// There is a report.
     pub reported: bool,
-    /// The units have replied.
-    pub replied: bool,
+    /// The units that did not reply.
+    pub unreplied: Vec<UnitId>,
     /// The last day for that.
     pub reply_due_on: Option<Date>,
     /// Why the team may not audit these units: see [`super::independence`].
     pub unfit: Vec<Reason>,
-    /// The standards without a verdict.
-    pub unjudged: Vec<String>,
+    /// What has no verdict.
+    pub unjudged: Vec<Unjudged>,
+    /// Whoever asks is not told what of it was judged: that is for those who write the report, until it is
+    /// given.
+    pub discreet: bool,
     /// What is found and not dealt with, as far as it stands in the way of closing.
     pub open_findings: Vec<Reason>,
 }
@@ -134,14 +66,17 @@ impl Facts {
             audit_id: audit.id,
             today,
             kind: kind.clone(),
+            planned_from: audit.stated.planned_from,
+            planned_until: audit.stated.planned_until,
             team: audit.stated.team.clone(),
             questions: audit.stated.research_questions.len(),
             agenda: audit.stated.agenda.len(),
             reported: audit.report.is_some(),
-            replied: audit.reply.is_some(),
+            unreplied: audit.unreplied(),
             reply_due_on: audit.stated.reply_due_on,
             unfit: Vec::new(),
             unjudged: Vec::new(),
+            discreet: false,
             open_findings: Vec::new(),
         }
     }
@@ -207,13 +142,12 @@ pub fn available(state: State, facts: &Facts) -> Vec<(Command, Vec<Reason>)> {
         .collect()
 }
 
-/// The last day for the reply: as was said, unless that day is over before it begins; else the days of the
-/// kind from today.
+/// The last day for the reply: the days of the kind from today, or later when that was said. A day that was
+/// said before and would leave less does not stand: nobody knew then when the report would be given.
 fn reply_term(facts: &Facts) -> Date {
     let days = Duration::days(i64::from(facts.kind.right_of_reply_days));
-    let default = facts.today.checked_add(days).unwrap_or(Date::MAX);
-    let said = facts.reply_due_on;
-    said.filter(|due| facts.today < *due).unwrap_or(default)
+    let least = facts.today.checked_add(days).unwrap_or(Date::MAX);
+    facts.reply_due_on.map_or(least, |said| said.max(least))
 }
 
 /// Where a command leads; nowhere when the state knows no such step.
@@ -226,12 +160,9 @@ const fn target(state: State, command: Command) -> Option<State> {
         (State::RightOfReply, Command::Adopt) => Some(State::Adopted),
         (State::Adopted, Command::StartFollowUp) => Some(State::FollowUp),
         (State::Adopted | State::FollowUp, Command::Close) => Some(State::Closed),
+        // What was given to the units is not taken back from them: from then on it is adopted.
         (
-            State::Planned
-            | State::Preparing
-            | State::InProgress
-            | State::DraftReport
-            | State::RightOfReply,
+            State::Planned | State::Preparing | State::InProgress | State::DraftReport,
             Command::Cancel,
         ) => Some(State::Cancelled),
         (
@@ -266,20 +197,19 @@ fn blockers(command: Command, facts: &Facts) -> Vec<Reason> {
             if facts.agenda == 0 {
                 all.push(lacks(facts, Code::AgendaMissing, "/agenda"));
             }
+            all.extend(off_days(facts));
         }
         Command::SubmitForReply => {
+            all.extend(unfit(facts));
             if !facts.reported {
                 all.push(lacks(facts, Code::ReportMissing, "/report"));
             }
             all.extend(unjudged(facts));
         }
         Command::Adopt => {
+            all.extend(unfit(facts));
             all.extend(unjudged(facts));
-            let due = facts.reply_due_on.filter(|due| facts.today <= *due);
-            if let Some(due) = due.filter(|_| !facts.replied) {
-                let running = lacks(facts, Code::ReplyTermRunning, "/reply");
-                all.push(running.with("until", due));
-            }
+            all.extend(may_still_reply(facts));
         }
         Command::Close => all.extend(facts.open_findings.iter().cloned()),
         Command::DraftReport | Command::StartFollowUp | Command::Cancel => {}
@@ -293,10 +223,7 @@ fn unready(facts: &Facts) -> Vec<Reason> {
     if facts.team.is_empty() {
         all.push(lacks(facts, Code::AuditTeamMissing, "/team"));
     }
-    let leads = |member: &Member| member.role == TeamRole::Lead;
-    if !facts.team.iter().any(leads) {
-        all.push(lacks(facts, Code::AuditLeadMissing, "/team"));
-    }
+    all.extend(unled(facts));
     if facts.kind.research_question_required && facts.questions == 0 {
         let missing = lacks(facts, Code::ResearchQuestionMissing, "/researchQuestions");
         all.push(missing);
@@ -305,21 +232,63 @@ fn unready(facts: &Facts) -> Vec<Reason> {
     all
 }
 
-/// The standards on which the kind asks for a verdict and there is none.
+/// Nobody leads the team, or somebody in it may not audit. Asked before it begins and again of whoever gives
+/// the report and lets it stand: people come to work somewhere in between, and leave.
+fn unfit(facts: &Facts) -> Vec<Reason> {
+    let unfit = facts.unfit.iter().cloned();
+    unled(facts).into_iter().chain(unfit).collect()
+}
+
+fn unled(facts: &Facts) -> Option<Reason> {
+    (!led(&facts.team)).then(|| lacks(facts, Code::AuditLeadMissing, "/team"))
+}
+
+/// Whether somebody leads a team.
+pub(super) fn led(team: &[Member]) -> bool {
+    team.iter().any(|member| member.role == TeamRole::Lead)
+}
+
+/// Who audits is judged for the days that are planned, so it begins on one of them.
+fn off_days(facts: &Facts) -> Option<Reason> {
+    let planned = facts.planned_from <= facts.today && facts.today <= facts.planned_until;
+    let outside = || {
+        let reason = lacks(facts, Code::StartsOutsideAuditDays, "/plannedFrom");
+        let reason = reason.with("from", facts.planned_from);
+        reason.with("until", facts.planned_until)
+    };
+    (!planned).then(outside)
+}
+
+/// The units that can still reply and did not.
+fn may_still_reply(facts: &Facts) -> Vec<Reason> {
+    let Some(due) = facts.reply_due_on.filter(|due| facts.today <= *due) else {
+        return Vec::new();
+    };
+    let running = |unit: &UnitId| {
+        let reason = Reason::new(Code::ReplyTermRunning).at("/replies");
+        let reason = reason.about(Noun::OrganisationUnit, *unit);
+        reason.with("until", due)
+    };
+    facts.unreplied.iter().map(running).collect()
+}
+
+/// What the kind asks a verdict on and has none.
 fn unjudged(facts: &Facts) -> Vec<Reason> {
     let asked = match facts.kind.verdict {
         VerdictRule::Required => facts.unjudged.as_slice(),
         VerdictRule::Optional | VerdictRule::None => &[],
     };
-    asked
-        .iter()
-        .map(|standard| {
-            let reason = Reason::new(Code::AuditVerdictMissing);
-            reason
-                .about(Noun::Audit, facts.audit_id)
-                .with("standard", standard)
-        })
-        .collect()
+    if facts.discreet && !asked.is_empty() {
+        let some = Reason::new(Code::AuditVerdictsMissing);
+        return vec![some.about(Noun::Audit, facts.audit_id)];
+    }
+    let missing = |one: &Unjudged| {
+        let reason = Reason::new(Code::AuditVerdictMissing);
+        let reason = reason.about(Noun::ChecklistItem, one.item_id);
+        let reason = reason.with("standard", &one.standard);
+        reason.with("unit", one.unit_id)
+    };
+    asked.iter().map(missing).collect()
 }
 
 fn lacks(facts: &Facts, code: Code, at: &str) -> Reason {

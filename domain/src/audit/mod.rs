@@ -13,20 +13,26 @@ pub mod kind;
 pub mod machine;
 pub mod programme;
 pub mod record;
+pub mod reply;
+pub mod state;
 pub mod stated;
 pub mod team;
 
 pub use auditor::{Auditor, AuditorInput, Interest, Qualification};
 pub use body::{Accreditation, AccreditedBody, AccreditedBodyInput, RVA};
-pub use editing::{Edit, edits, may_edit};
-pub use independence::{Grounds, Near, unfit};
+pub use editing::{Edit, edits, may_edit, wrong_now};
+pub use independence::{Grounds, Near, unfit, works_until};
 pub use kind::{AuditKind, AuditKinds, DueInDays, FindingGrade, RecordedAs, VerdictRule};
-pub use machine::{Command, Facts, State, Step, available, decide};
+pub use machine::{Facts, Step, Unjudged, available, decide};
 pub use programme::{AuditProgramme, AuditProgrammeInput};
-pub use record::{Adoption, Audit, GuestGrant, Reply, Report};
+pub use record::{Adoption, Audit, GuestGrant, Report};
+pub use reply::{Replier, Reply};
+pub use state::{Command, State};
 pub use stated::{AgendaItem, AuditInput};
 pub use team::{GuestRight, Member, MemberDays, TeamRole, Who, guest_rights};
 
+#[cfg(test)]
+mod editing_tests;
 #[cfg(test)]
 mod independence_tests;
 #[cfg(test)]

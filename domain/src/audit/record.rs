@@ -7,9 +7,12 @@ use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason, Refusal};
 use crate::id::{AuditId, BoardId, GrantId, PrincipalId, UnitId};
 use crate::noun::Noun;
+use crate::organisation::Period;
 use crate::verdict::Pinned;
 
-use super::machine::{Command, State, Step};
+use super::machine::Step;
+use super::reply::Reply;
+use super::state::{Command, State};
 use super::stated::AuditInput;
 use super::team::{GuestRight, MemberDays};
 
@@ -35,29 +38,6 @@ impl Report {
         check::required_text(&mut wrong, "/summary", &self.summary, MAX_TEXT);
         check::required_text(&mut wrong, "/text", &self.text, MAX_REPORT);
         check::not_after(&mut wrong, "/draftedOn", self.drafted_on, today);
-        wrong
-    }
-}
-
-/// What the units say to the report. It is annexed to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Reply {
-    /// What they say.
-    pub text: String,
-    /// Whether they dissent.
-    pub dissent: bool,
-    /// Who says it.
-    pub by: Option<PrincipalId>,
-    /// The day.
-    pub on: Date,
-}
-
-impl Reply {
-    /// Everything wrong with it.
-    pub fn check(&self) -> Vec<Reason> {
-        let mut wrong = Vec::new();
-        check::required_text(&mut wrong, "/text", &self.text, MAX_TEXT);
         wrong
     }
 }
@@ -114,8 +94,8 @@ pub struct Audit {
     pub pinned: Pinned,
     /// What it reports.
     pub report: Option<Report>,
-    /// What the units say to that.
-    pub reply: Option<Reply>,
+    /// What the units say to that, each for itself.
+    pub replies: Vec<Reply>,
     /// That it was adopted.
     pub adopted: Option<Adoption>,
     /// The day on which it began.
@@ -127,6 +107,18 @@ pub struct Audit {
 }
 
 impl Audit {
+    /// The days on which it looks: those planned, and from the day on which it began where that was before.
+    pub fn judged(&self) -> Period {
+        let (first, last) = (self.stated.planned_from, self.stated.planned_until);
+        let began = self.started_on.unwrap_or(first);
+        Period::new(Some(first.min(began)), Some(last.max(began)))
+    }
+
+    /// The days about which the follow-up of what it found says something: from its first day on.
+    pub fn followed_up(&self) -> Period {
+        Period::new(self.judged().from, None)
+    }
+
     /// Takes a step that was decided.
     pub fn apply(&mut self, step: &Step, today: Date, by: Option<PrincipalId>) {
         self.state = step.to;

@@ -78,7 +78,7 @@ pub fn audit() -> Audit {
             standards: Vec::new(),
         },
         report: None,
-        reply: None,
+        replies: Vec::new(),
         adopted: None,
         started_on: None,
         ended_on: None,

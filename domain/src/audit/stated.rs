@@ -8,7 +8,7 @@ use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason};
 use crate::id::{AccreditedBodyId, AuditProgrammeId, UnitId};
 
-use super::team::{self, Member};
+use super::team::{self, Member, MemberDays};
 
 /// The most units of one audit.
 pub const MAX_SCOPE: usize = 50;
@@ -92,7 +92,11 @@ impl AuditInput {
         for (index, item) in self.agenda.iter().enumerate() {
             self.check_item(reasons, &format!("/agenda/{index}"), item);
         }
-        team::check(reasons, &self.team);
+        let days = MemberDays {
+            starts_on: self.planned_from,
+            ends_on: self.planned_until,
+        };
+        team::check(reasons, &self.team, days);
         wrong
     }
 
@@ -133,9 +137,8 @@ impl AuditInput {
         }
     }
 
-    /// Every day of the audit.
-    pub fn days(&self) -> impl Iterator<Item = Date> + use<> {
-        let until = self.planned_until;
+    /// Every day from the first to this one.
+    pub fn days_until(&self, until: Date) -> impl Iterator<Item = Date> + use<> {
         std::iter::successors(Some(self.planned_from), |day| day.next_day())
             .take_while(move |day| *day <= until)
     }

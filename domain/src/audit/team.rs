@@ -2,13 +2,17 @@
 //! accredited body.
 
 use serde::{Deserialize, Serialize};
-use time::Date;
+use time::{Date, Duration};
 
 use crate::error::{Code, Reason};
 use crate::id::{AuditorId, PersonId, PrincipalId, UnitId};
 use crate::words::words;
 
 use super::record::Audit;
+
+/// For how many days after the last of the audit a guest can be asked: to write the report, hear the units
+/// and see it adopted, with some weeks to spare.
+pub const GUEST_DAYS_AFTER: i64 = 60;
 
 /// The most members of a team.
 pub const MAX_TEAM: usize = 30;
@@ -100,8 +104,8 @@ pub struct GuestRight {
     pub days: MemberDays,
 }
 
-/// Everything wrong with a team in itself.
-pub fn check(wrong: &mut Vec<Reason>, team: &[Member]) {
+/// Everything wrong with a team in itself, of an audit on these days.
+pub fn check(wrong: &mut Vec<Reason>, team: &[Member], audit: MemberDays) {
     crate::check::at_most(wrong, "/team", team.len(), MAX_TEAM);
     let mut led = false;
     for (index, member) in team.iter().enumerate() {
@@ -123,12 +127,31 @@ pub fn check(wrong: &mut Vec<Reason>, team: &[Member]) {
             (Who::Account(_), Some(days)) if days.ends_on < days.starts_on => {
                 wrong.push(Reason::new(Code::EndBeforeStart).at(at("endsOn")));
             }
+            (Who::Account(_), Some(days)) => wrong.extend(outside(days, audit, at)),
             (Who::Person(_) | Who::Auditor(_), Some(_)) => {
                 wrong.push(Reason::new(Code::OnlyOfGuests).at(at("startsOn")));
             }
-            (Who::Account(_), Some(_)) | (Who::Person(_) | Who::Auditor(_), None) => {}
+            (Who::Person(_) | Who::Auditor(_), None) => {}
         }
     }
+}
+
+/// The ends of the days of a guest that lie outside those for which the audit needs one.
+fn outside(days: MemberDays, audit: MemberDays, at: impl Fn(&str) -> String) -> Vec<Reason> {
+    let after = Duration::days(GUEST_DAYS_AFTER);
+    let asked = MemberDays {
+        ends_on: audit.ends_on.checked_add(after).unwrap_or(Date::MAX),
+        ..audit
+    };
+    let ends = [("startsOn", days.starts_on), ("endsOn", days.ends_on)];
+    let wrong = ends.into_iter().filter(|(_, day)| !asked.contains(*day));
+    wrong
+        .map(|(field, _)| {
+            let reason = Reason::new(Code::GuestOutsideAudit).at(at(field));
+            let reason = reason.with("from", asked.starts_on);
+            reason.with("until", asked.ends_on)
+        })
+        .collect()
 }
 
 /// The rights that the guests of an audit have as it stands: none once it has ended.

@@ -128,11 +128,12 @@ pub fn gather(
 /// Of every requirement the newest verdict of each voice and level, counted by value. The order in which
 /// they come does not matter.
 fn of_voices(verdicts: &[GivenVerdict]) -> Vec<VoiceCount> {
-    type Newest<'a> = BTreeMap<&'a RequirementRef, &'a GivenVerdict>;
+    // Of teams of one school each counts.
+    type Newest<'a> = BTreeMap<(&'a RequirementRef, Option<UnitId>), &'a GivenVerdict>;
     let mut voices: BTreeMap<(Voice, Option<EvaluationLevel>), Newest<'_>> = BTreeMap::new();
     for one in verdicts {
         let newest = voices.entry((one.voice, one.level)).or_default();
-        let kept = newest.entry(&one.requirement).or_insert(one);
+        let kept = newest.entry((&one.requirement, one.apart())).or_insert(one);
         if (one.given_on, one.id) > (kept.given_on, kept.id) {
             *kept = one;
         }
@@ -177,7 +178,9 @@ impl Gathered {
             reason.seen(View::Standing)
         };
         point(of_unit(Code::AgendaOverdue), self.overdue.len());
-        point(of_unit(Code::AgendaAttention), self.attention.len());
+        // Of all that needs attention only the first is put here.
+        let attention = usize::try_from(self.figures.attention).unwrap_or(usize::MAX);
+        point(of_unit(Code::AgendaAttention), attention);
         let values = self.verdicts.iter().flat_map(|voice| &voice.values);
         let given = values.map(|value| usize::try_from(value.count).unwrap_or(usize::MAX));
         let given = given.fold(0, usize::saturating_add);

@@ -189,10 +189,12 @@ fn verdict(id: u128, voice: Voice, code: &str, value: &str, on: Date) -> GivenVe
         unit_id: UnitId(Uuid::from_u128(2)),
         voice,
         level: (voice == Voice::SelfAssessed).then_some(EvaluationLevel::Team),
+        evaluated: None,
         requirement: format!("{edition}/{code}").parse().unwrap(),
         edition,
         value: Some(value.to_owned()),
         given_on: on,
+        school_year: SchoolYear::of(on),
         source: Subject::new(Noun::SelfEvaluation, Uuid::from_u128(1)),
     }
 }
@@ -260,4 +262,27 @@ fn the_newest_verdict_of_each_voice_counts_whatever_the_order() {
     let codes: Vec<Code> = agenda.iter().map(|one| one.code).collect();
     assert_eq!(codes, [Code::AgendaAgreements, Code::AgendaVerdicts]);
     assert!(agenda.iter().all(|one| one.view != Some(View::Standing)));
+}
+
+#[test]
+fn the_agenda_counts_all_that_needs_attention() {
+    let gathered = Gathered {
+        on: TODAY,
+        figures: GatheredFigures {
+            attention: 23,
+            ..GatheredFigures::default()
+        },
+        attention: Vec::new(),
+        overdue: Vec::new(),
+        verdicts: Vec::new(),
+        previous: None,
+        agreements: Vec::new(),
+    };
+    let agenda = gathered.agenda(UnitId(Uuid::from_u128(2)));
+    let [one] = &agenda[..] else {
+        unreachable!("{agenda:?}")
+    };
+    assert_eq!(one.code, Code::AgendaAttention);
+    let counted = crate::error::Reason::new(Code::AgendaAttention).with("count", 23);
+    assert_eq!(one.params, counted.params);
 }

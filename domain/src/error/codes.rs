@@ -442,6 +442,22 @@ codes! {
     PeopleOnly => "people-only",
     /// Lessons are observed in teams and schools.
     NotATeamOrSchool => "not-a-team-or-school",
+    /// The meeting was not held in the school year of the evaluation.
+    HeldOutsideSchoolYear => "held-outside-school-year",
+    /// Whoever scores does not work at the unit that evaluates itself.
+    NotAParticipant => "not-a-participant",
+    /// Nobody observes their own lesson.
+    OwnLessonObserved => "own-lesson-observed",
+    /// The school year of the lesson is finished.
+    SchoolYearFinished => "school-year-finished",
+    /// The school year is not finished, so nothing of its lessons is shown yet.
+    SchoolYearRunning => "school-year-running",
+    /// Too few changed their scores since the results were last shown.
+    FewChangedSinceShown => "few-changed-since-shown",
+    /// The leader fixes what is agreed.
+    LeaderFixes => "leader-fixes",
+    /// The edition is not in force in the school year.
+    EvaluationEditionNotInForce => "evaluation-edition-not-in-force",
 
     // --- audits and follow-up
     /// The audit does not allow this in its state.
@@ -478,6 +494,20 @@ codes! {
     AuditEditionNotInForce => "audit-edition-not-in-force",
     /// This kind of audit is recorded as a visit of the inspectorate.
     RecordedAsVisit => "recorded-as-visit",
+    /// The audit is to start on a day for which it is not planned.
+    StartsOutsideAuditDays => "starts-outside-audit-days",
+    /// Not everything has a verdict that this kind of audit asks for.
+    AuditVerdictsMissing => "audit-verdicts-missing",
+    /// Once the report is given, the term for the reply moves to a later day only.
+    ReplyTermOnlyLater => "reply-term-only-later",
+    /// Whoever is in the team does not reply to its report.
+    TeamDoesNotReply => "team-does-not-reply",
+    /// Whoever lets the report stand does not reply to it for a unit.
+    AdopterDoesNotReply => "adopter-does-not-reply",
+    /// Whoever would audit does not do so for the body that is named.
+    AuditorOfOtherBody => "auditor-of-other-body",
+    /// A guest is asked for days that are not of the audit, nor of the weeks after it.
+    GuestOutsideAudit => "guest-outside-audit",
     /// Somebody of the board is no guest: name the person.
     GuestOfOwnBoard => "guest-of-own-board",
     /// The auditor is known as a person or by an account: name that.
@@ -528,6 +558,8 @@ codes! {
     VerifierCarriedOut => "verifier-carried-out",
     /// The effect was looked at before the action was carried out.
     VerifiedBeforeExecuted => "verified-before-executed",
+    /// It was put right anew as often as may be.
+    TooManyAttempts => "too-many-attempts",
     /// The day lies after the last one that the grade allows.
     DueLaterThanGradeAllows => "due-later-than-grade-allows",
     /// A finding that must be dealt with first is not.
@@ -558,6 +590,10 @@ codes! {
     DueBeforeVisit => "due-before-visit",
     /// The state of the recovery order does not allow this.
     OrderStateForbids => "order-state-forbids",
+    /// The recovery order is to be kept.
+    OrderKept => "order-kept",
+    /// No more of what a recovery order was before can be kept.
+    OrderHistoryFull => "order-history-full",
     /// The recovery order has no measures.
     MeasuresMissing => "measures-missing",
     /// A measure is not carried out.
@@ -598,6 +634,8 @@ codes! {
     CheckRan => "check-ran",
     /// An instrument was begun, and came to no result yet.
     CheckStillOpen => "check-still-open",
+    /// Something counts of which the caller is told no more.
+    CheckWithheld => "check-withheld",
     /// Nothing of an instrument ran.
     CheckNotRan => "check-not-ran",
     /// Surveys are not kept yet.

@@ -9,7 +9,9 @@ mod score;
 
 pub use machine::{Command, Facts, State, Transition, available, decide};
 pub use record::{Meeting, Mode, Plan, SelfEvaluation, asked, fits, given};
-pub use results::{Counted, Figures, PartResult, Results, Shown, StandardResult, results};
+pub use results::{
+    Counted, Figures, PartResult, Results, Shown, StandardResult, may_show_anew, results,
+};
 pub use said::Said;
 pub use score::{Score, already_scored, may_score};
 

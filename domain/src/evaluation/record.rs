@@ -1,5 +1,7 @@
 //! The self-evaluation itself.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -9,8 +11,9 @@ use crate::calendar::SchoolYear;
 use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason, Refusal, Subject};
 use crate::framework::{EditionRef, RequirementRef};
-use crate::id::{BoardId, PersonId, SelfEvaluationId, UnitId, VerdictId};
+use crate::id::{BoardId, EvidenceId, PersonId, SelfEvaluationId, UnitId, VerdictId};
 use crate::noun::Noun;
+use crate::organisation::Period;
 use crate::organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL};
 use crate::verdict::{
     EvaluationLevel, GivenVerdict, PinRequest, Pinned, PinnedStandard, Selection, Voice,
@@ -83,6 +86,9 @@ pub struct SelfEvaluation {
     pub verdicts: Vec<Said>,
     /// The day from which its verdicts hold, once it is concluded.
     pub concluded_on: Option<Date>,
+    /// How often its results were shown before participants could score again: a score that is given or
+    /// changed keeps in which round that was.
+    pub round: i64,
 }
 
 /// Whether a unit of this kind evaluates itself at this level.
@@ -132,6 +138,14 @@ impl Plan {
         }
         if let Some(meeting) = &self.meeting {
             check::not_after(&mut wrong, "/meeting/heldOn", meeting.held_on, today);
+            // What was said of it before stays as it was.
+            let same = |before: &Plan| {
+                (&before.meeting, before.school_year) == (&self.meeting, self.school_year)
+            };
+            if !before.is_some_and(same) && !self.school_year.takes(meeting.held_on) {
+                let reason = Reason::new(Code::HeldOutsideSchoolYear).at("/meeting/heldOn");
+                wrong.push(reason.with("schoolYear", self.school_year));
+            }
             check::distinct(&mut wrong, "/meeting/attendeeIds", &meeting.attendees);
             let note = meeting.note.as_ref();
             check::optional_text(&mut wrong, "/meeting/note", note, MAX_TEXT);
@@ -177,6 +191,21 @@ impl Plan {
 }
 
 impl SelfEvaluation {
+    /// The days that it judges: its school year.
+    pub fn judged(&self) -> Period {
+        let year = self.plan.school_year;
+        Period::new(year.first_day(), year.last_day())
+    }
+
+    /// The pieces of evidence on which its verdicts rest. What participants named stays with their scores.
+    pub fn rests_on(&self) -> BTreeSet<EvidenceId> {
+        let verdicts = self.verdicts.iter();
+        verdicts
+            .flat_map(|said| &said.evidence_ids)
+            .copied()
+            .collect()
+    }
+
     /// Refuses a change of plan that comes too late or too early.
     ///
     /// # Errors
@@ -211,6 +240,19 @@ impl SelfEvaluation {
             Mode::Joint => State::Open,
             Mode::Individual => State::Consensus,
         })
+    }
+
+    /// Who alone fixes what is agreed, besides whoever runs evaluations at the board: the leader, where one is
+    /// named, once all have scored.
+    pub fn fixed_by(&self) -> Option<PersonId> {
+        self.plan.leader.filter(|_| self.state == State::Consensus)
+    }
+
+    /// Whether who works at this unit, under these, is among those who evaluate themselves.
+    pub fn is_about(&self, unit: UnitId, above: &[UnitId]) -> bool {
+        let mut units = std::iter::once(&self.unit_id).chain(&self.plan.covers);
+        let under = self.plan.level != EvaluationLevel::Board;
+        units.any(|one| *one == unit || (under && above.contains(one)))
     }
 
     fn in_state(&self, state: State) -> Result<(), Refusal> {
@@ -269,10 +311,12 @@ pub fn given(
                 unit_id: *unit,
                 voice: Voice::SelfAssessed,
                 level: Some(evaluation.plan.level),
+                evaluated: Some(evaluation.unit_id),
                 edition: evaluation.pinned.edition.clone(),
                 requirement: standard.requirement.clone(),
                 value: said.value.clone(),
                 given_on: on,
+                school_year: evaluation.plan.school_year,
                 source: Subject::new(Noun::SelfEvaluation, evaluation.id),
             });
         }

@@ -40,10 +40,18 @@ pub struct Figures {
     pub agreement: i64,
 }
 
+/// Whether results are shown anew after participants could score again. `changed` says of each standard how
+/// many of them gave or changed a score since the results were last shown: the difference between what is
+/// shown and what was would tell of fewer than five.
+pub fn may_show_anew(changed: impl IntoIterator<Item = u64>) -> bool {
+    let mut changed = changed.into_iter();
+    changed.all(|people| people == 0 || people >= FEWEST as u64)
+}
+
 /// What is shown of one standard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
-    /// Nothing: at most one gave a level.
+    /// Nothing: fewer than three gave a level, or the middle of few lies at an end of the scale.
     Nothing,
     /// The middle level alone: fewer than five gave one.
     Middle(String),
@@ -120,19 +128,20 @@ impl Answers {
         if let Some(figures) = self.figures(levels) {
             return Shown::Figures(figures);
         }
-        let middle = self.spread.median().and_then(|at| levels.get(at));
-        match middle.filter(|_| self.spread.count() > 1) {
+        let middle = self.spread.middle_of_few();
+        match middle.and_then(|at| levels.get(at)) {
             Some(level) => Shown::Middle((*level).to_owned()),
             None => Shown::Nothing,
         }
     }
 }
 
-/// What these counts come to.
+/// What these counts come to; `changed` as [`may_show_anew`] has it.
 pub fn results(
     evaluation: &SelfEvaluation,
     edition: &EditionContent,
     counted: &[Counted],
+    changed: &BTreeMap<String, u64>,
 ) -> Results {
     let levels: Vec<&str> = levels(edition, Voice::SelfAssessed).collect();
     let mut all: BTreeMap<&str, BTreeMap<Option<UnitId>, Answers>> = BTreeMap::new();
@@ -167,7 +176,11 @@ pub fn results(
             StandardResult {
                 standard: standard.clone(),
                 whole: together(groups.values()).shown(&levels),
-                parts: parts(&groups, &levels),
+                // Which groups are shown as one may be otherwise than it was.
+                parts: match changed.get(&name) {
+                    Some(1..) => Vec::new(),
+                    Some(0) | None => parts(&groups, &levels),
+                },
                 verdict: verdict.cloned(),
             }
         })

@@ -24,7 +24,7 @@ fn rows(group: u128, standard: &str, counts: [u64; 4]) -> Vec<Counted> {
 }
 
 #[test]
-fn few_are_one_value_and_one_is_nothing() {
+fn few_are_the_middle_and_fewer_are_nothing() {
     let mut evaluation = sample(Mode::Individual, State::Consensus);
     evaluation.judge(vec![said("B", Some("mid"))]);
     let counted = [
@@ -33,7 +33,7 @@ fn few_are_one_value_and_one_is_nothing() {
         rows(0, "C", [0, 2, 3, 1]),
     ]
     .concat();
-    let results = results(&evaluation, &edition(), &counted);
+    let results = results(&evaluation, &edition(), &counted, &BTreeMap::new());
     assert_eq!(results.standards[0].whole, Shown::Nothing);
     assert_eq!(results.standards[1].whole, Shown::Middle("mid".into()));
     let verdict = results.standards[1].verdict.as_ref();
@@ -56,11 +56,25 @@ fn few_are_one_value_and_one_is_nothing() {
 }
 
 #[test]
+fn results_are_shown_anew_when_none_or_enough_changed() {
+    assert!(may_show_anew([]) && may_show_anew([0, 5, 9]));
+    assert!(!may_show_anew([5, 1]) && !may_show_anew([4]));
+    let evaluation = sample(Mode::Individual, State::Consensus);
+    let counted = [rows(0, "A", [0, 5, 0, 0]), rows(1, "A", [5, 0, 0, 0])].concat();
+    let parts = |changed: u64| {
+        let changed = BTreeMap::from([("A".to_owned(), changed)]);
+        let results = results(&evaluation, &edition(), &counted, &changed);
+        results.standards[0].parts.len()
+    };
+    assert_eq!((parts(0), parts(5)), (2, 0));
+}
+
+#[test]
 fn standards_count_by_their_weight() {
     let mut evaluation = sample(Mode::Individual, State::Consensus);
     evaluation.pinned.standards[1].weight = 3;
     let counted = [rows(0, "A", [6, 0, 0, 0]), rows(0, "B", [0, 0, 9, 0])].concat();
-    let results = results(&evaluation, &edition(), &counted);
+    let results = results(&evaluation, &edition(), &counted, &BTreeMap::new());
     assert_eq!(results.mean, Some(250));
     assert_eq!(results.standards[2].whole, Shown::Nothing);
 }
@@ -76,7 +90,7 @@ fn groups_are_shown_where_each_part_is_large_enough() {
         rows(2, "B", [0, 4, 0, 0]),
     ]
     .concat();
-    let results = results(&evaluation, &edition(), &counted);
+    let results = results(&evaluation, &edition(), &counted, &BTreeMap::new());
     let parts = &results.standards[0].parts;
     let groups: Vec<Vec<_>> = parts
         .iter()
@@ -98,13 +112,13 @@ proptest! {
         let evaluation = sample(Mode::Individual, State::Consensus);
         let counted: Vec<Counted> = (0..).zip(&counts)
             .flat_map(|(group, counts)| rows(group, "A", *counts)).collect();
-        let all = results(&evaluation, &edition(), &counted);
+        let all = results(&evaluation, &edition(), &counted, &BTreeMap::new());
         let one = &all.standards[0];
         let scored: u64 = counts.iter().map(|[low, mid, high, _]| low + mid + high).sum();
         match &one.whole {
             Shown::Figures(figures) => prop_assert!(figures.scored == scored && scored >= 5),
-            Shown::Middle(_) => prop_assert!((2..5).contains(&scored)),
-            Shown::Nothing => prop_assert!(scored < 2),
+            Shown::Middle(_) => prop_assert!((3..5).contains(&scored)),
+            Shown::Nothing => prop_assert!(scored < 5),
         }
         for chosen in 0_u32..1 << one.parts.len() {
             let taken: u64 = one.parts.iter().enumerate()

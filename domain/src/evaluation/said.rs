@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
 use crate::framework::EditionContent;
+use crate::id::EvidenceId;
 use crate::verdict::{Pinned, Voice};
 
 /// What is said of one standard.
@@ -17,6 +18,9 @@ pub struct Said {
     pub value: Option<String>,
     /// Why. A level needs a reason; "not assessed" may go without.
     pub reason: Option<String>,
+    /// The pieces of evidence on which that rests.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 impl Said {
@@ -40,6 +44,8 @@ impl Said {
             (Some(_), Some(text)) => check::required_text(&mut wrong, &pointer, text, MAX_TEXT),
             (None, text) => check::optional_text(&mut wrong, &pointer, text.as_ref(), MAX_TEXT),
         }
+        let pointer = format!("{at}/evidenceIds");
+        check::distinct(&mut wrong, &pointer, &self.evidence_ids);
         wrong
     }
 

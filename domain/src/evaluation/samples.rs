@@ -20,6 +20,7 @@ pub(crate) fn said(standard: &str, value: Option<&str>) -> Said {
         standard: standard.into(),
         value: value.map(Into::into),
         reason: Some("Gezien in de lessen".into()),
+        evidence_ids: vec![],
     }
 }
 
@@ -55,5 +56,6 @@ pub(crate) fn sample(mode: Mode, state: State) -> SelfEvaluation {
         state,
         verdicts: Vec::new(),
         concluded_on: None,
+        round: 0,
     }
 }

@@ -8,7 +8,7 @@ use super::machine::{State, forbidden};
 use super::record::{Mode, SelfEvaluation};
 use super::said::Said;
 use crate::error::{Code, Reason, Refusal};
-use crate::id::{BoardId, PersonId, ScoreId, SelfEvaluationId, UnitId};
+use crate::id::{BoardId, EvidenceId, PersonId, ScoreId, SelfEvaluationId, UnitId};
 use crate::noun::Noun;
 
 /// What one participant says of one standard.
@@ -28,6 +28,15 @@ pub struct Score {
     pub group: Option<UnitId>,
     /// What they say.
     pub said: Said,
+    /// How often results were shown before they said it: see [`SelfEvaluation::round`].
+    pub round: i64,
+}
+
+impl Score {
+    /// The pieces of evidence on which it rests.
+    pub fn rests_on(&self) -> BTreeSet<EvidenceId> {
+        self.said.evidence_ids.iter().copied().collect()
+    }
 }
 
 /// Refuses scores where nobody scores.

@@ -7,4 +7,6 @@ mod record;
 mod tests;
 
 pub use file::{EvidenceFile, FileType, MAX_FILES, file_name};
-pub use record::{Evidence, EvidenceInput, EvidenceKind, EvidenceLink, MAX_LINKS, USERS, Used};
+pub use record::{
+    Evidence, EvidenceInput, EvidenceKind, EvidenceLink, MAX_LINKS, USERS, Used, outside,
+};

@@ -83,10 +83,9 @@ pub struct EvidenceLink {
 pub const USERS: &[Noun] = &[
     Noun::Dossier,
     Noun::SelfEvaluation,
-    Noun::Score,
-    Noun::Audit,
     Noun::ChecklistItem,
     Noun::Finding,
+    Noun::InspectionVisit,
     Noun::RecoveryOrder,
 ];
 
@@ -148,11 +147,12 @@ impl EvidenceInput {
     pub fn expired(&self, on: Date) -> bool {
         self.serves_until().is_some_and(|until| until < on)
     }
+}
 
-    /// What stands in the way of judging a period by it: it says nothing that holds on any day of it.
-    pub fn outside(&self, judged: &Period) -> Option<Code> {
-        (!self.serves().overlaps(judged)).then_some(Code::EvidenceOutsidePeriod)
-    }
+/// What stands in the way of judging a period by what can be leaned on these days: it says nothing that
+/// holds on any day of it.
+pub fn outside(serves: &Period, judged: &Period) -> Option<Code> {
+    (!serves.overlaps(judged)).then_some(Code::EvidenceOutsidePeriod)
 }
 
 impl EvidenceLink {

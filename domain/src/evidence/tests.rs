@@ -174,7 +174,7 @@ proptest! {
         }
         let judged = Period::new(Some(day(judged_from)), Some(day(judged_from + judged_for)));
         let some = (judged_from..=judged_from + judged_for).any(|n| input.in_force(day(n)));
-        prop_assert_eq!(input.outside(&judged).is_none(), some);
+        prop_assert_eq!(outside(&input.serves(), &judged).is_none(), some);
     }
 
     /// Whatever it is called, its name is no path, hides nothing, and is its own name.

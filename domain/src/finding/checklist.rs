@@ -1,6 +1,8 @@
 //! The checklist of an audit: one item for each standard and unit of its scope, drawn when it is prepared,
 //! and questions of the auditors' own beside them.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -8,7 +10,7 @@ use super::gathered::{self, Gathered};
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
 use crate::framework::EditionContent;
-use crate::id::{AuditId, BoardId, ChecklistItemId, PrincipalId, UnitId};
+use crate::id::{AuditId, BoardId, ChecklistItemId, EvidenceId, PrincipalId, UnitId};
 use crate::verdict::{Pinned, Voice};
 
 /// One item of a checklist.
@@ -44,6 +46,9 @@ pub struct ItemInput {
     pub notes: Option<String>,
     /// What was seen, heard or read.
     pub evidence: Vec<Gathered>,
+    /// The pieces of evidence on which it rests.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
     /// The level that the auditors give.
     pub verdict: Option<String>,
     /// They looked and cannot give one.
@@ -75,6 +80,7 @@ impl ItemInput {
         }
         check::optional_text(&mut wrong, "/notes", self.notes.as_ref(), MAX_TEXT);
         gathered::check(&mut wrong, &self.evidence);
+        check::distinct(&mut wrong, "/evidenceIds", &self.evidence_ids);
         self.judgement(drawn, by.today, &mut wrong);
         wrong
     }
@@ -122,6 +128,11 @@ impl ItemInput {
 }
 
 impl ChecklistItem {
+    /// The pieces of evidence on which it rests.
+    pub fn rests_on(&self) -> BTreeSet<EvidenceId> {
+        self.stated.evidence_ids.iter().copied().collect()
+    }
+
     /// Takes over what is stated now. What was drawn keeps its standard: that is what it was drawn for.
     ///
     /// # Errors

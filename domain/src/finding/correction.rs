@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::machine::State;
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
-use crate::id::PersonId;
+use crate::id::{EvidenceId, PersonId};
 
 /// What is done so that it does not happen again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +34,9 @@ pub struct Correction {
     pub executed_on: Option<Date>,
     /// Who carried it out.
     pub executed_by: Option<PersonId>,
+    /// The pieces of evidence that show what was done.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 /// What somebody else saw of the effect.
@@ -47,6 +51,9 @@ pub struct Verification {
     pub effective: bool,
     /// What was seen.
     pub text: String,
+    /// The pieces of evidence that show the effect.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 /// What was carried out before, and what was seen of its effect: kept when it starts anew.
@@ -60,9 +67,13 @@ pub struct Attempt {
 }
 
 impl Correction {
-    /// Everything wrong with it. `latest` is the last day that the grade allows for the action.
-    pub fn check(&self, latest: Option<Date>, today: Date) -> Vec<Reason> {
+    /// Everything wrong with it. `latest` is the last day that the grade allows for the action; once a plan
+    /// was answered with, it stays whole.
+    pub fn check(&self, state: State, latest: Option<Date>, today: Date) -> Vec<Reason> {
         let mut wrong = Vec::new();
+        if state == State::InCorrection {
+            wrong.extend(self.lacks(""));
+        }
         check::optional_text(&mut wrong, "/cause", self.cause.as_ref(), MAX_TEXT);
         check::optional_text(
             &mut wrong,
@@ -89,37 +100,38 @@ impl Correction {
             };
             wrong.push(Reason::new(Code::Required).at(at));
         }
+        check::distinct(&mut wrong, "/evidenceIds", &self.evidence_ids);
         wrong
     }
 
     /// Whether this person owned the action or carried it out.
-    pub fn is_work_of(&self, person: PersonId) -> bool {
+    fn is_work_of(&self, person: PersonId) -> bool {
         let owner = self.action.as_ref().map(|action| action.owner);
         owner == Some(person) || self.executed_by == Some(person)
     }
 
     /// What the unit owes before it can carry anything out, at the places where it is stated.
     pub(super) fn plan_lacks(&self) -> Vec<Reason> {
+        self.lacks("/correction")
+    }
+
+    fn lacks(&self, at: &str) -> Vec<Reason> {
         let lacking = [
-            (
-                self.cause.is_none(),
-                Code::CauseMissing,
-                "/correction/cause",
-            ),
+            (self.cause.is_none(), Code::CauseMissing, "cause"),
             (
                 self.correction.is_none(),
                 Code::CorrectionMissing,
-                "/correction/correction",
+                "correction",
             ),
             (
                 self.action.is_none(),
                 Code::CorrectiveActionMissing,
-                "/correction/correctiveAction",
+                "correctiveAction",
             ),
         ];
         let lacking = lacking.into_iter().filter(|(lacks, ..)| *lacks);
         lacking
-            .map(|(_, code, at)| Reason::new(code).at(at))
+            .map(|(_, code, field)| Reason::new(code).at(format!("{at}/{field}")))
             .collect()
     }
 
@@ -130,23 +142,42 @@ impl Correction {
     }
 }
 
+/// All that was ever done about one finding: what is done now, and what was done before.
+#[derive(Debug, Clone, Copy)]
+pub struct Work<'a> {
+    /// What is done now.
+    pub now: &'a Correction,
+    /// What was done before.
+    pub earlier: &'a [Attempt],
+}
+
+impl Work<'_> {
+    /// Whether this person owned an action or carried one out, now or before: whoever failed at it does not
+    /// judge what another made of it either.
+    pub fn is_of(&self, person: PersonId) -> bool {
+        let mut earlier = self.earlier.iter();
+        self.now.is_work_of(person) || earlier.any(|one| one.correction.is_work_of(person))
+    }
+}
+
 impl Verification {
     /// Everything wrong with it: who looks has not done the work.
-    pub fn check(&self, correction: &Correction, today: Date) -> Vec<Reason> {
+    pub fn check(&self, work: Work<'_>, today: Date) -> Vec<Reason> {
         let mut wrong = Vec::new();
         check::required_text(&mut wrong, "/text", &self.text, MAX_TEXT);
         check::not_after(&mut wrong, "/verifiedOn", self.verified_on, today);
-        if let Some(executed) = correction.executed_on.filter(|on| *on > self.verified_on) {
+        if let Some(executed) = work.now.executed_on.filter(|on| *on > self.verified_on) {
             let reason = Reason::new(Code::VerifiedBeforeExecuted).at("/verifiedOn");
             wrong.push(reason.with("executedOn", executed));
         }
-        wrong.extend(self.own_work(correction).map(|one| one.at("/verifiedById")));
+        wrong.extend(self.own_work(work).map(|one| one.at("/verifiedById")));
+        check::distinct(&mut wrong, "/evidenceIds", &self.evidence_ids);
         wrong
     }
 
     /// Whoever verified did the work themselves.
-    pub(super) fn own_work(&self, correction: &Correction) -> Option<Reason> {
-        let own = correction.is_work_of(self.verified_by);
+    pub(super) fn own_work(&self, work: Work<'_>) -> Option<Reason> {
+        let own = work.is_of(self.verified_by);
         own.then(|| Reason::new(Code::VerifierCarriedOut))
     }
 }

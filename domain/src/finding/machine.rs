@@ -6,7 +6,8 @@
 // A new state or command is decided here, not caught by what stood here before.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use super::correction::{Correction, Verification};
+use super::correction::{Attempt, Correction, Verification, Work};
+use super::record::MAX_ATTEMPTS;
 use super::response::Response;
 use crate::audit::FindingGrade;
 use crate::error::{Code, Reason, Refusal};
@@ -121,6 +122,18 @@ pub struct Facts {
     pub correction: Correction,
     /// What was seen of the effect.
     pub verification: Option<Verification>,
+    /// What was done before.
+    pub earlier: Vec<Attempt>,
+}
+
+impl Facts {
+    /// All that was ever done about it.
+    pub fn work(&self) -> Work<'_> {
+        Work {
+            now: &self.correction,
+            earlier: &self.earlier,
+        }
+    }
 }
 
 /// What happens to the finding; [`super::Finding::apply`] carries it out.
@@ -228,18 +241,21 @@ fn blockers(command: Command, facts: &Facts) -> Vec<Reason> {
             all.extend(facts.correction.plan_lacks());
             all.extend(facts.correction.not_executed());
         }
-        Command::BackToCorrection => all.extend(match &facts.verification {
-            None => Some(Reason::new(Code::EffectNotVerified).at("/verification")),
-            Some(seen) if seen.effective => {
-                Some(Reason::new(Code::EffectAchieved).at("/verification/effective"))
-            }
-            Some(_) => None,
-        }),
+        Command::BackToCorrection => {
+            all.extend(match &facts.verification {
+                None => Some(Reason::new(Code::EffectNotVerified).at("/verification")),
+                Some(seen) if seen.effective => {
+                    Some(Reason::new(Code::EffectAchieved).at("/verification/effective"))
+                }
+                Some(_) => None,
+            });
+            all.extend(too_often(facts));
+        }
         Command::Close => {
             all.extend(answer_lacks(facts));
             all.extend(close_lacks(facts));
         }
-        Command::Reopen => {}
+        Command::Reopen => all.extend(too_often(facts)),
     }
     all.into_iter()
         .map(|reason| match reason.subject {
@@ -247,6 +263,13 @@ fn blockers(command: Command, facts: &Facts) -> Vec<Reason> {
             None => reason.about(Noun::Finding, facts.finding_id),
         })
         .collect()
+}
+
+/// It was begun anew so often that another time leads nowhere.
+fn too_often(facts: &Facts) -> Option<Reason> {
+    let again = facts.course == Course::Correction && facts.earlier.len() >= MAX_ATTEMPTS;
+    let reason = || Reason::new(Code::TooManyAttempts).at("/earlierAttempts");
+    again.then(|| reason().with("max", MAX_ATTEMPTS))
 }
 
 /// What the answer of the unit lacks.
@@ -273,7 +296,7 @@ fn close_lacks(facts: &Facts) -> Vec<Reason> {
             match &facts.verification {
                 None => all.push(Reason::new(Code::EffectNotVerified).at("/verification")),
                 Some(seen) => {
-                    let own = seen.own_work(&facts.correction);
+                    let own = seen.own_work(facts.work());
                     all.extend(own.map(|one| one.at("/verification/verifiedById")));
                     if !seen.effective {
                         let reason = Reason::new(Code::EffectNotAchieved);

@@ -8,13 +8,13 @@ use proptest::prelude::*;
 use time::{Date, Duration, macros::date};
 use uuid::Uuid;
 
-const TODAY: Date = date!(2026 - 03 - 01);
+pub(super) const TODAY: Date = date!(2026 - 03 - 01);
 
-fn person(n: u128) -> PersonId {
+pub(super) fn person(n: u128) -> PersonId {
     PersonId(Uuid::from_u128(n))
 }
 
-fn whole() -> Correction {
+pub(super) fn whole() -> Correction {
     Correction {
         cause: Some("Niemand was aangewezen".into()),
         correction: Some("Alsnog besproken".into()),
@@ -25,19 +25,25 @@ fn whole() -> Correction {
         }),
         executed_on: Some(TODAY),
         executed_by: Some(person(2)),
+        evidence_ids: vec![],
     }
 }
 
-fn seen(by: u128, effective: bool) -> Verification {
+pub(super) fn seen(by: u128, effective: bool) -> Verification {
     Verification {
         verified_on: TODAY,
         verified_by: person(by),
         effective,
         text: "Drie verslagen gelezen".into(),
+        evidence_ids: vec![],
     }
 }
 
-fn facts_of(course: Course) -> Facts {
+fn of(now: &Correction) -> Work<'_> {
+    Work { now, earlier: &[] }
+}
+
+pub(super) fn facts_of(course: Course) -> Facts {
     Facts {
         finding_id: FindingId(Uuid::from_u128(7)),
         audit_id: AuditId(Uuid::from_u128(8)),
@@ -46,6 +52,7 @@ fn facts_of(course: Course) -> Facts {
         response: None,
         correction: Correction::default(),
         verification: None,
+        earlier: Vec::new(),
     }
 }
 
@@ -73,6 +80,7 @@ prop_compose! {
                 action: whole.action.filter(|_| action),
                 executed_on: whole.executed_on.filter(|_| executed),
                 executed_by: whole.executed_by.filter(|_| executed),
+                evidence_ids: vec![],
             },
             verification: verification.map(|(by, effective)| seen(by, effective)),
             ..facts_of(course)
@@ -80,7 +88,7 @@ prop_compose! {
     }
 }
 
-fn codes(state: State, command: Command, facts: &Facts) -> Vec<Code> {
+pub(super) fn codes(state: State, command: Command, facts: &Facts) -> Vec<Code> {
     match decide(state, command, facts) {
         Ok(_) => Vec::new(),
         Err(Refusal::Conflict { blockers, .. }) => blockers.iter().map(|one| one.code).collect(),
@@ -165,7 +173,7 @@ fn what_had_no_effect_starts_anew_and_is_kept() {
     finding.state = State::Verifying;
     let facts = finding.facts(Course::Correction, true);
     let step = decide(finding.state, Command::BackToCorrection, &facts).unwrap();
-    finding.apply(&step);
+    finding.apply(&step, TODAY);
     assert_eq!(finding.state, State::InCorrection);
     assert_eq!(
         (finding.correction.executed_on, &finding.verification),
@@ -179,7 +187,7 @@ fn what_had_no_effect_starts_anew_and_is_kept() {
     assert_eq!(finding.awaited_on(), Some(TODAY), "the action is due again");
 }
 
-fn finding(course: Course) -> Finding {
+pub(super) fn finding(course: Course) -> Finding {
     Finding {
         id: FindingId(Uuid::from_u128(7)),
         board_id: crate::id::BoardId(Uuid::from_u128(1)),
@@ -191,6 +199,7 @@ fn finding(course: Course) -> Finding {
             standard: None,
             statement: "Er is geen cyclus".into(),
             evidence: vec![],
+            evidence_ids: vec![],
             recommendation: None,
         },
         state: course.first_state(),
@@ -198,6 +207,7 @@ fn finding(course: Course) -> Finding {
         action_due_on: None,
         response: None,
         correction: Correction::default(),
+        reported_on: None,
         verification: None,
         earlier: vec![],
     }
@@ -227,22 +237,26 @@ fn an_answer_that_is_more_than_yes_says_why() {
 #[test]
 fn what_is_done_is_done_in_time_and_seen_by_another() {
     let late = Some(TODAY - Duration::days(1));
-    let wrong = whole().check(late, TODAY);
+    let wrong = whole().check(State::Open, late, TODAY);
     assert_eq!(
         wrong.iter().map(|one| one.code).collect::<Vec<_>>(),
         [Code::DueLaterThanGradeAllows]
     );
-    assert_eq!(whole().check(Some(TODAY), TODAY), []);
+    assert_eq!(whole().check(State::Open, Some(TODAY), TODAY), []);
     let half = Correction {
         executed_by: None,
         ..whole()
     };
     assert_eq!(
-        half.check(None, TODAY).first().unwrap().pointer.as_deref(),
+        half.check(State::Open, None, TODAY)
+            .first()
+            .unwrap()
+            .pointer
+            .as_deref(),
         Some("/executedById")
     );
     for (by, own) in [(1, true), (2, true), (3, false)] {
-        let wrong = seen(by, true).check(&whole(), TODAY);
+        let wrong = seen(by, true).check(of(&whole()), TODAY);
         assert_eq!(
             wrong.iter().any(|one| one.code == Code::VerifierCarriedOut),
             own,
@@ -253,7 +267,7 @@ fn what_is_done_is_done_in_time_and_seen_by_another() {
         verified_on: TODAY - Duration::days(1),
         ..seen(3, true)
     };
-    let wrong = early.check(&whole(), TODAY);
+    let wrong = early.check(of(&whole()), TODAY);
     assert_eq!(wrong.first().unwrap().code, Code::VerifiedBeforeExecuted);
 }
 
@@ -293,7 +307,7 @@ proptest! {
             prop_assert!(c.cause.is_some() && c.correction.is_some() && c.action.is_some());
             prop_assert!(c.executed_on.is_some() && c.executed_by.is_some());
             let seen = facts.verification.as_ref().unwrap();
-            prop_assert!(seen.effective && !c.is_work_of(seen.verified_by));
+            prop_assert!(seen.effective && !facts.work().is_of(seen.verified_by));
         }
         if closes && facts.course == Course::Response {
             prop_assert!(!facts.response.as_ref().unwrap().lacks_work());

@@ -4,6 +4,8 @@
 mod checklist;
 mod correction;
 mod editing;
+#[cfg(test)]
+mod follow_up_tests;
 mod gathered;
 mod machine;
 #[cfg(test)]
@@ -12,9 +14,9 @@ mod record;
 mod response;
 
 pub use checklist::{ChecklistItem, ItemInput, Judging, draw};
-pub use correction::{Attempt, Correction, CorrectiveAction, Verification};
+pub use correction::{Attempt, Correction, CorrectiveAction, Verification, Work};
 pub use editing::{Fieldwork, Part, in_the_field, may_follow_up};
 pub use gathered::{Gathered, Ground};
 pub use machine::{Command, Course, Facts, State, Transition, available, decide};
-pub use record::{Finding, FindingInput};
+pub use record::{Finding, FindingInput, MAX_ATTEMPTS, VERIFIED_WITHIN};
 pub use response::{Answer, Responded, Response};

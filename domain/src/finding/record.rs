@@ -1,17 +1,29 @@
 //! The finding itself: what an audit found at a unit, and what became of it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
-use super::correction::{Attempt, Correction, Verification};
+use super::correction::{Attempt, Correction, Verification, Work};
 use super::gathered::{self, Gathered};
 use super::machine::{Course, Facts, State, Transition};
-use super::response::{Responded, Response};
+use super::response::{Answer, Responded, Response};
 use crate::audit::FindingGrade;
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
-use crate::id::{AuditId, BoardId, FindingId, UnitId};
+use crate::escalation::escalates_to;
+use crate::id::{AuditId, BoardId, EvidenceId, FindingId, UnitId};
 use crate::verdict::Pinned;
+
+/// So often it is put right anew at most: what then still has no effect is a matter for another audit, and
+/// every attempt is kept and shown.
+pub const MAX_ATTEMPTS: usize = 20;
+
+/// So long after the unit said that its action was carried out, somebody looks whether that had effect: an
+/// effect must have had time to show, and the unit must not be kept waiting over a change of school year. A
+/// number of our own, as those of the grades are.
+pub const VERIFIED_WITHIN: Duration = Duration::days(90);
 
 /// What an audit found. Its state changes through [`super::machine::decide`], and with the adoption of the
 /// audit through [`Finding::adopted`], alone.
@@ -39,6 +51,8 @@ pub struct Finding {
     pub response: Option<Responded>,
     /// What is done about a non-conformity.
     pub correction: Correction,
+    /// The day on which the unit said that its action was carried out.
+    pub reported_on: Option<Date>,
     /// What was seen of the effect.
     pub verification: Option<Verification>,
     /// What was carried out before without effect, or before it was taken up again.
@@ -57,6 +71,9 @@ pub struct FindingInput {
     pub statement: String,
     /// What that rests on.
     pub evidence: Vec<Gathered>,
+    /// The pieces of evidence on which it rests.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
     /// What the auditors recommend.
     pub recommendation: Option<String>,
 }
@@ -79,6 +96,7 @@ impl FindingInput {
         }
         check::required_text(&mut wrong, "/statement", &self.statement, MAX_TEXT);
         gathered::check(&mut wrong, &self.evidence);
+        check::distinct(&mut wrong, "/evidenceIds", &self.evidence_ids);
         let recommended = self.recommendation.as_ref();
         check::optional_text(&mut wrong, "/recommendation", recommended, MAX_TEXT);
         wrong
@@ -86,6 +104,19 @@ impl FindingInput {
 }
 
 impl Finding {
+    /// The pieces of evidence on which it and its follow-up rest, also those of earlier attempts.
+    pub fn rests_on(&self) -> BTreeSet<EvidenceId> {
+        let earlier = self.earlier.iter();
+        let earlier = earlier.map(|one| (&one.correction, one.verification.as_ref()));
+        let now = (&self.correction, self.verification.as_ref());
+        let followed_up = earlier.chain([now]).flat_map(|(correction, seen)| {
+            let seen = seen.map(|seen| &seen.evidence_ids[..]).unwrap_or_default();
+            correction.evidence_ids.iter().chain(seen)
+        });
+        let stated = self.stated.evidence_ids.iter();
+        stated.chain(followed_up).copied().collect()
+    }
+
     /// What its state machine looks at.
     pub fn facts(&self, course: Course, followed_up: bool) -> Facts {
         Facts {
@@ -96,6 +127,7 @@ impl Finding {
             response: self.response.as_ref().map(|one| one.response.clone()),
             correction: self.correction.clone(),
             verification: self.verification.clone(),
+            earlier: self.earlier.clone(),
         }
     }
 
@@ -114,9 +146,18 @@ impl Finding {
         }
     }
 
-    /// Carries a decision out.
-    pub fn apply(&mut self, transition: &Transition) {
+    /// All that was ever done about it.
+    pub fn work(&self) -> Work<'_> {
+        Work {
+            now: &self.correction,
+            earlier: &self.earlier,
+        }
+    }
+
+    /// Carries a decision out on a day.
+    pub fn apply(&mut self, transition: &Transition, today: Date) {
         self.state = transition.to;
+        self.reported_on = (transition.to == State::Verifying).then_some(today);
         if transition.starts_anew {
             self.earlier.push(Attempt {
                 correction: self.correction.clone(),
@@ -138,14 +179,46 @@ impl Finding {
         }
     }
 
-    /// The day on which the unit should be done with what it is to do now.
+    /// The day on which what is to be done now should be done: by the unit, or, where somebody is to see the
+    /// effect, by those who audit.
     pub fn awaited_on(&self) -> Option<Date> {
         match self.state {
             State::Open => self.answer_due_on,
-            State::InCorrection => self.correction.action.as_ref().map(|one| one.due_on),
-            State::Draft | State::Noted | State::Answered | State::Verifying | State::Closed => {
-                None
+            State::Answered => self.action_due_on.filter(|_| self.leads_to_work()),
+            State::InCorrection => {
+                let action = self.correction.action.as_ref();
+                action.map(|one| one.due_on).or(self.action_due_on)
             }
+            State::Verifying => {
+                let since = self.reported_on.or(self.correction.executed_on);
+                since.and_then(|day| day.checked_add(VERIFIED_WITHIN))
+            }
+            State::Draft | State::Noted | State::Closed => None,
         }
+    }
+
+    /// The day on which the unit should be done with what it is to do now.
+    pub fn owed_on(&self) -> Option<Date> {
+        self.awaited_on().filter(|_| self.state != State::Verifying)
+    }
+
+    /// Who is told that it is so many days late, of the units above its own, the nearest first. What those
+    /// who audit are to do is told to the board at once.
+    pub fn escalates_to(&self, above: &[UnitId], days_late: i64) -> Option<UnitId> {
+        match self.state {
+            State::Verifying if days_late > 0 => Some(self.board_id.into()),
+            State::Draft
+            | State::Noted
+            | State::Open
+            | State::Answered
+            | State::InCorrection
+            | State::Verifying
+            | State::Closed => escalates_to(above, days_late),
+        }
+    }
+
+    fn leads_to_work(&self) -> bool {
+        let answer = self.response.as_ref().map(|one| one.response.decision);
+        answer.is_some_and(Answer::leads_to_work)
     }
 }

@@ -1,4 +1,5 @@
-//! How the unit answers a recommendation or a development point.
+//! How the unit answers a recommendation. A development point is the unit's to take or leave: what the
+//! auditors want an answer to, they recommend.
 
 use serde::{Deserialize, Serialize};
 use time::Date;

@@ -4,6 +4,7 @@
 mod edition;
 mod order;
 mod order_machine;
+mod order_state;
 mod readiness;
 #[cfg(test)]
 mod readiness_tests;
@@ -14,11 +15,16 @@ mod visit;
 mod visit_machine;
 
 pub use edition::inspected_under;
-pub use order::{BoardVerification, Measure, Order, OrderInput, OrderOutcome, OrderResult};
-pub use order_machine::{
-    Asked, OrderCommand, OrderFacts, OrderState, OrderStep, Said, available as available_to_order,
-    decide as decide_order, may_change as may_change_order,
+pub use order::{
+    BoardVerification, EarlierTerms, Measure, Order, OrderInput, OrderOutcome, OrderResult,
+    Restated,
 };
+pub use order_machine::{
+    Asked, OrderCommand, OrderFacts, OrderStep, Said, available as available_to_order,
+    decide as decide_order, is_fixed as is_order_fixed, may_change as may_change_order,
+    may_delete as may_delete_order,
+};
+pub use order_state::OrderState;
 pub use readiness::{
     Arranged, Gap, Heard, OpenPoint, ReadinessFacts, StandardReadiness, readiness, summary,
 };

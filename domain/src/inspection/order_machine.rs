@@ -7,51 +7,13 @@
 
 use time::Date;
 
-use super::order::{BoardVerification, Order};
+use super::order::{BoardVerification, MAX_EARLIER, Order};
+use super::order_state::OrderState;
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason, Refusal};
 use crate::id::PersonId;
 use crate::noun::Noun;
 use crate::words::words;
-
-words! {
-    /// Where an order is.
-    OrderState {
-        /// Something is to be done about it.
-        Open => "open",
-        /// The measures are carried out.
-        MeasuresTaken => "measuresTaken",
-        /// The board finds it met.
-        BoardVerified => "boardVerified",
-        /// The inspectorate finds it met.
-        Met => "met",
-        /// The inspectorate does not, or it was not met in time.
-        Missed => "missed",
-        /// The inspectorate took it back.
-        Withdrawn => "withdrawn",
-    }
-}
-
-impl OrderState {
-    /// Something is still to be done: by the school, or by the board that is to verify it.
-    pub const fn is_to_be_met(self) -> bool {
-        match self {
-            OrderState::Open | OrderState::MeasuresTaken => true,
-            OrderState::BoardVerified
-            | OrderState::Met
-            | OrderState::Missed
-            | OrderState::Withdrawn => false,
-        }
-    }
-
-    /// The inspectorate has not come to an end with it.
-    pub const fn is_open(self) -> bool {
-        match self {
-            OrderState::Open | OrderState::MeasuresTaken | OrderState::BoardVerified => true,
-            OrderState::Met | OrderState::Missed | OrderState::Withdrawn => false,
-        }
-    }
-}
 
 words! {
     /// What can be asked of an order.
@@ -119,6 +81,8 @@ impl Asked {
             let on = "/verification/verifiedOn";
             check::not_after(&mut wrong, on, found.verified_on, today);
             check::required_text(&mut wrong, "/verification/text", &found.text, MAX_TEXT);
+            let ids = "/verification/evidenceIds";
+            check::distinct(&mut wrong, ids, &found.evidence_ids);
         }
         if let Some(said) = &self.outcome {
             check::not_after(&mut wrong, "/outcome/on", said.on, today);
@@ -221,7 +185,27 @@ pub fn available(facts: &OrderFacts) -> Vec<(OrderCommand, Vec<Reason>)> {
         .collect()
 }
 
-/// Whether what an order says may still change, or the order be taken away.
+/// Whether an order may be taken away: a mistake in writing down, as long as nothing came of it and its visit is
+/// not reported. What the inspectorate took back is withdrawn.
+///
+/// # Errors
+/// A conflict: [`Code::OrderStateForbids`] while it is not open, [`Code::OrderKept`] when it is to be kept.
+pub fn may_delete(order: &Order, reported: bool) -> Result<(), Refusal> {
+    may_change(order)?;
+    if !is_fixed(order, reported) {
+        return Ok(());
+    }
+    let kept = about(Code::OrderKept, order);
+    Err(Refusal::conflict(Code::OrderKept, vec![kept]))
+}
+
+/// Whether what the inspectorate ordered is fixed: from then on it changes for a reason only, and by whoever
+/// verifies for the board.
+pub fn is_fixed(order: &Order, reported: bool) -> bool {
+    reported || order.took_a_step()
+}
+
+/// Whether what is said of an order may still change.
 ///
 /// # Errors
 /// A conflict with [`Code::OrderStateForbids`] when not.
@@ -300,7 +284,11 @@ const fn target(state: OrderState, command: OrderCommand, found_met: bool) -> Op
 fn blockers(command: OrderCommand, facts: &OrderFacts) -> Vec<Reason> {
     let order = &facts.order;
     match command {
-        OrderCommand::ReportMeasures => undone(order),
+        OrderCommand::ReportMeasures => {
+            let mut all = undone(order);
+            all.extend(full(order));
+            all
+        }
         OrderCommand::Verify => involved(facts),
         OrderCommand::SettleMet => {
             let mut all = undone(order);
@@ -314,8 +302,22 @@ fn blockers(command: OrderCommand, facts: &OrderFacts) -> Vec<Reason> {
             let reason = about(Code::DueDateNotPassed, order).at("/dueOn");
             vec![reason.with("dueOn", order.stated.due_on)]
         }
-        OrderCommand::SettleMissed | OrderCommand::Withdraw | OrderCommand::Reopen => Vec::new(),
+        OrderCommand::Reopen => full(order).into_iter().collect(),
+        OrderCommand::SettleMissed | OrderCommand::Withdraw => Vec::new(),
     }
+}
+
+/// What is put by can be kept no more.
+fn full(order: &Order) -> Option<Reason> {
+    let checks = order.verification.is_some() && order.earlier_verifications.len() >= MAX_EARLIER;
+    let ends = order.outcome.is_some() && order.earlier_outcomes.len() >= MAX_EARLIER;
+    let at = match (checks, ends) {
+        (false, false) => return None,
+        (true, _) => "/earlierVerifications",
+        (false, true) => "/earlierOutcomes",
+    };
+    let reason = about(Code::OrderHistoryFull, order).at(at);
+    Some(reason.with("max", MAX_EARLIER))
 }
 
 /// There is a measure, and every one is carried out.
@@ -331,16 +333,19 @@ fn undone(order: &Order) -> Vec<Reason> {
         .collect()
 }
 
-/// Whoever verifies carried out none of the measures.
+/// Whoever verifies carried out none of the measures, also not before somebody else took one over.
 fn involved(facts: &OrderFacts) -> Vec<Reason> {
     let order = &facts.order;
-    let measures = order.stated.measures.iter().enumerate();
-    measures
-        .filter(|(_, measure)| facts.verifiers.contains(&measure.owner))
-        .map(|(at, measure)| {
-            Reason::new(Code::VerifierOwnsMeasure)
-                .about(Noun::Person, measure.owner)
-                .at(format!("/measures/{at}/ownerId"))
+    let owners = order.stated.measures.iter().enumerate();
+    let owners = owners.map(|(at, one)| (one.owner, format!("/measures/{at}/ownerId")));
+    let former = order.former_owners.iter().enumerate();
+    let former = former.map(|(at, one)| (*one, format!("/formerOwnerIds/{at}")));
+    owners
+        .chain(former)
+        .filter(|(owner, _)| facts.verifiers.contains(owner))
+        .map(|(owner, at)| {
+            let reason = Reason::new(Code::VerifierOwnsMeasure).at(at);
+            reason.about(Noun::Person, owner)
         })
         .collect()
 }

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::inspection::samples;
-use crate::inspection::{Measure, OrderResult};
+use crate::inspection::{EarlierTerms, Measure, OrderResult, Restated};
 use proptest::prelude::*;
 use time::macros::date;
 use uuid::Uuid;
@@ -214,6 +214,121 @@ fn what_was_found_before_is_kept() {
 }
 
 #[test]
+fn an_outcome_is_held_against_the_due_date_of_its_day() {
+    let mut order = samples::order(DUE);
+    let facts = OrderFacts::of(&order, DUE + time::Duration::days(1));
+    let said = Said {
+        on: DUE + time::Duration::days(1),
+        text: "Niet hersteld".into(),
+        early: false,
+    };
+    for (command, outcome) in [
+        (OrderCommand::SettleMissed, Some(said)),
+        (OrderCommand::Reopen, None),
+    ] {
+        let step = decide(order.state, command, &facts).unwrap();
+        let asked = Asked {
+            command,
+            verification: None,
+            outcome,
+        };
+        order.apply(step, asked);
+    }
+    order.stated.due_on = DUE + time::Duration::days(60);
+    assert_eq!(order.earlier_outcomes[0].due_on, Some(DUE));
+}
+
+#[test]
+fn an_order_that_took_a_step_or_was_reported_stays() {
+    let mut order = samples::order(DUE);
+    order.verification = None;
+    assert_eq!(may_delete(&order, false), Ok(()));
+    let kept = |order: &Order, reported| match may_delete(order, reported) {
+        Err(Refusal::Conflict { code, .. }) => code,
+        other => unreachable!("{other:?}"),
+    };
+    assert_eq!(kept(&order, true), Code::OrderKept);
+    // Reported and taken up again, it shows nothing of it but that it took a step.
+    for command in [OrderCommand::ReportMeasures, OrderCommand::Reopen] {
+        let step = decide(order.state, command, &OrderFacts::of(&order, DUE)).unwrap();
+        let asked = Asked {
+            command,
+            verification: None,
+            outcome: None,
+        };
+        order.apply(step, asked);
+    }
+    assert_eq!(order.state, OrderState::Open);
+    assert_eq!(kept(&order, false), Code::OrderKept);
+    order.state = OrderState::Missed;
+    assert_eq!(kept(&order, false), Code::OrderStateForbids);
+}
+
+fn put(order: &Order, due_on: Date, reason: Option<&str>) -> Restated {
+    Restated {
+        stated: crate::inspection::OrderInput {
+            due_on,
+            ..order.stated.clone()
+        },
+        requirement: order.requirement.clone(),
+        reason: reason.map(Into::into),
+        on: DUE,
+    }
+}
+
+#[test]
+fn what_is_fixed_changes_for_a_reason_and_is_kept() {
+    let order = samples::order(DUE);
+    let later = DUE + time::Duration::days(60);
+    let free = order.restated(put(&order, later, None), false).unwrap();
+    assert_eq!((free.stated.due_on, free.earlier_terms.len()), (later, 0));
+    let wrong = order.restated(put(&order, later, None), true).unwrap_err();
+    assert_eq!(codes(&wrong), [(Code::Required, "/changeReason")]);
+    let why = "Brief van de inspectie van 2 juni";
+    let mut moved = order.restated(put(&order, later, Some(why)), true).unwrap();
+    let [before] = &moved.earlier_terms[..] else {
+        unreachable!("one is kept")
+    };
+    let EarlierTerms { due_on, reason, .. } = before;
+    assert_eq!((*due_on, reason.as_str()), (DUE, why));
+    // What is the board's own needs none.
+    moved.stated.basis_disputed = true;
+    let disputed = moved.restated(put(&moved, later, None), true).unwrap();
+    assert_eq!(disputed.earlier_terms.len(), 1);
+    let before = moved.earlier_terms[0].clone();
+    moved.earlier_terms = vec![before; MAX_EARLIER];
+    let wrong = moved.restated(put(&moved, DUE, Some(why)), true);
+    let full = [(Code::OrderHistoryFull, "/earlierTerms")];
+    assert_eq!(codes(&wrong.unwrap_err()), full);
+}
+
+#[test]
+fn whoever_answered_for_a_measure_before_does_not_verify_it() {
+    let mut order = ready(OrderState::MeasuresTaken).order;
+    let former = order.stated.measures[0].owner;
+    let mut now = put(&order, DUE, None);
+    now.stated.measures[0].owner = PersonId(Uuid::from_u128(20));
+    order = order.restated(now, true).unwrap();
+    assert_eq!(order.former_owners, [former]);
+    let mut facts = OrderFacts::of(&order, DUE);
+    facts.verifiers = vec![former];
+    let blocked = blocked(OrderCommand::Verify, &facts);
+    let expected = [(Code::VerifierOwnsMeasure, "/formerOwnerIds/0")];
+    assert_eq!(codes(&blocked), expected);
+}
+
+#[test]
+fn what_is_put_by_ends_somewhere() {
+    let mut order = samples::order(DUE);
+    let found = order.verification.clone().unwrap();
+    order.earlier_verifications = vec![found; MAX_EARLIER];
+    order.state = OrderState::BoardVerified;
+    let facts = OrderFacts::of(&order, DUE);
+    let full = [(Code::OrderHistoryFull, "/earlierVerifications")];
+    assert_eq!(codes(&blocked(OrderCommand::Reopen, &facts)), full);
+}
+
+#[test]
 fn only_what_is_still_to_be_done_is_late() {
     for &state in OrderState::ALL {
         let order = Order {
@@ -245,6 +360,7 @@ proptest! {
             owner: PersonId(Uuid::from_u128(1)),
             due_on: None,
             done_on: done.then_some(DUE),
+            evidence_ids: vec![],
         }).collect();
         if !verified {
             order.verification = None;

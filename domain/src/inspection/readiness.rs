@@ -55,6 +55,8 @@ pub struct Heard {
     pub voice: Voice,
     /// At which level, of a self-assessed one.
     pub level: Option<EvaluationLevel>,
+    /// Which team or subject department, where there can be several.
+    pub unit: Option<UnitId>,
     /// The level under the edition in force; none when it was said under an earlier one that does not lead
     /// here one to one.
     pub value: Option<String>,
@@ -112,7 +114,8 @@ pub struct StandardReadiness {
     pub requirement: RequirementRef,
     /// What is arranged.
     pub arranged: Option<RequirementStanding>,
-    /// What each voice that was heard last said; a voice that said nothing is not there.
+    /// What each voice that was heard, each level of the unit about itself, and each of several teams last
+    /// said; whoever said nothing is not there.
     pub heard: Vec<Heard>,
     /// The findings that are open.
     pub findings: Option<Vec<OpenPoint>>,
@@ -155,10 +158,13 @@ pub fn summary(standards: &[StandardReadiness]) -> Vec<(Gap, usize)> {
     counted.filter(|(_, count)| *count > 0).collect()
 }
 
+/// Who says something: voices, levels about themselves, and teams of one school are kept apart.
+type Whose = (Voice, Option<EvaluationLevel>, Option<UnitId>);
+
 /// What was found, by the code of the standard to which it leads.
 struct Found<'a> {
     facts: &'a ReadinessFacts<'a>,
-    heard: BTreeMap<(String, Voice), Heard>,
+    heard: BTreeMap<String, BTreeMap<Whose, Heard>>,
     findings: BTreeMap<String, Vec<OpenPoint>>,
     orders: BTreeMap<String, Vec<OpenPoint>>,
 }
@@ -166,7 +172,7 @@ struct Found<'a> {
 impl<'a> Found<'a> {
     fn of(facts: &'a ReadinessFacts<'a>) -> Self {
         let mut leads = Leads::into(facts.library, &facts.edition.edition);
-        let mut heard = BTreeMap::new();
+        let mut heard: BTreeMap<String, BTreeMap<Whose, Heard>> = BTreeMap::new();
         for verdict in &facts.verdicts {
             // "Not assessed" says nothing, and takes the place of nothing.
             let Some(given) = verdict.value.clone() else {
@@ -180,14 +186,21 @@ impl<'a> Found<'a> {
                 let one = Heard {
                     voice: verdict.voice,
                     level: verdict.level,
+                    unit: verdict.apart(),
                     value: lead.one_to_one.then(|| given.clone()),
                     given: given.clone(),
                     given_on: verdict.given_on,
                     source: verdict.source,
                     earlier: (!here).then(|| (verdict.requirement.clone(), lead.relation)),
                 };
-                // They come oldest first: the newest stays.
-                heard.insert((lead.code, verdict.voice), one);
+                let whose = (verdict.voice, verdict.level, verdict.apart());
+                // They come oldest first: the newest stays, but what cannot be read under this edition takes
+                // the place of nothing that can.
+                let kept = heard.entry(lead.code).or_default().entry(whose);
+                let kept = kept.or_insert_with(|| one.clone());
+                if one.value.is_some() || kept.value.is_none() {
+                    *kept = one;
+                }
             }
         }
         Self {
@@ -211,14 +224,15 @@ impl<'a> Found<'a> {
         let points = |of: &BTreeMap<String, Vec<OpenPoint>>| {
             of.get(&standard.code).cloned().unwrap_or_default()
         };
-        let voices = Voice::ALL.iter();
         StandardReadiness {
             standard: standard.clone(),
             requirement,
             arranged,
-            heard: voices
-                .filter_map(|voice| self.heard.get(&(standard.code.clone(), *voice)).cloned())
-                .collect(),
+            heard: self
+                .heard
+                .get(&standard.code)
+                .map(|all| all.values().cloned().collect())
+                .unwrap_or_default(),
             findings: self.facts.findings.as_ref().map(|_| points(&self.findings)),
             orders: points(&self.orders),
             gaps: Vec::new(),
@@ -249,9 +263,11 @@ fn gaps(facts: &ReadinessFacts<'_>, one: &StandardReadiness) -> Vec<(Gap, Vec<Re
             all.entry(gap).or_default().push(reason);
         }
     }
-    let said = |voice| one.heard.iter().find(|heard| heard.voice == voice);
-    let self_assessed = said(Voice::SelfAssessed).and_then(|heard| heard.value.as_ref());
-    if facts.voices.contains(&Voice::SelfAssessed) && self_assessed.is_none() {
+    let self_assessed = one
+        .heard
+        .iter()
+        .any(|heard| heard.voice == Voice::SelfAssessed && heard.value.is_some());
+    if facts.voices.contains(&Voice::SelfAssessed) && !self_assessed {
         let reason = Reason::new(Code::SelfVerdictMissing).with("requirement", &one.requirement);
         let reason = reason.seen(View::List(
             Noun::SelfEvaluation,

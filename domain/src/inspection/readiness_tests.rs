@@ -7,6 +7,7 @@ use time::macros::date;
 use uuid::Uuid;
 
 use super::*;
+use crate::calendar::SchoolYear;
 use crate::dossier::{Dossier, DossierInput, completeness};
 use crate::error::{Code, Subject};
 use crate::framework::tests::seeds::shipped;
@@ -54,10 +55,12 @@ fn verdict(
         unit_id: UNIT,
         voice,
         level: None,
+        evaluated: None,
         edition,
         requirement,
         value: value.map(Into::into),
         given_on,
+        school_year: SchoolYear::of(given_on),
         source: Subject::new(Noun::InspectionVisit, Uuid::from_u128(1)),
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn visit() -> Visit {
         standard: standard.into(),
         value: value.map(Into::into),
         reason: "Gezien in de lessen".into(),
+        evidence_ids: vec![],
     };
     Visit {
         id: InspectionVisitId(Uuid::from_u128(1)),
@@ -54,6 +55,7 @@ pub(super) fn order(due_on: Date) -> Order {
         owner: PersonId(Uuid::from_u128(owner)),
         due_on: None,
         done_on: Some(date!(2026 - 05 - 01)),
+        evidence_ids: vec![],
     };
     Order {
         id: RecoveryOrderId(Uuid::from_u128(4)),
@@ -78,9 +80,13 @@ pub(super) fn order(due_on: Date) -> Order {
             verified_by: PersonId(Uuid::from_u128(12)),
             met: true,
             text: "Gezien in de lessen".into(),
+            evidence_ids: vec![],
         }),
         outcome: None,
         earlier_verifications: Vec::new(),
         earlier_outcomes: Vec::new(),
+        earlier_terms: Vec::new(),
+        former_owners: Vec::new(),
+        stepped: false,
     }
 }

@@ -1,14 +1,18 @@
 //! A visit of the inspectorate: when, why, under which edition, and what it concluded.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::visit_machine::{VisitState, VisitStep};
+use crate::calendar::SchoolYear;
 use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason, Subject};
 use crate::framework::{EditionContent, EditionRef, JudgedObject, RequirementRef};
-use crate::id::{BoardId, InspectionVisitId, SupervisedObjectId, UnitId, VerdictId};
+use crate::id::{BoardId, EvidenceId, InspectionVisitId, SupervisedObjectId, UnitId, VerdictId};
 use crate::noun::Noun;
+use crate::organisation::Period;
 use crate::verdict::{GivenVerdict, MAX_STANDARDS, PinRequest, Pinned, Selection, Voice, pin};
 use crate::words::words;
 
@@ -40,6 +44,9 @@ pub struct VisitVerdict {
     pub value: Option<String>,
     /// Why.
     pub reason: String,
+    /// The pieces of evidence that the board keeps of it.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 /// What is recorded of a visit: what a caller gives.
@@ -89,7 +96,24 @@ pub struct Visit {
     pub stated: VisitInput,
 }
 
+impl Visit {
+    /// The pieces of evidence that are kept of its verdicts.
+    pub fn rests_on(&self) -> BTreeSet<EvidenceId> {
+        let verdicts = self.stated.verdicts.iter();
+        verdicts
+            .flat_map(|one| &one.evidence_ids)
+            .copied()
+            .collect()
+    }
+}
+
 impl VisitInput {
+    /// The days that it judges: from the first one to the adoption of its report, or else to its last day.
+    pub fn judged(&self) -> Period {
+        let last = self.report_adopted_on.or(self.ended_on);
+        Period::new(Some(self.started_on), last)
+    }
+
     /// Everything wrong with it by itself.
     pub fn check(&self, today: Date) -> Vec<Reason> {
         let mut wrong = Vec::new();
@@ -117,6 +141,8 @@ impl VisitInput {
         for (at, verdict) in self.verdicts.iter().enumerate() {
             let pointer = format!("/verdicts/{at}/reason");
             check::required_text(&mut wrong, &pointer, &verdict.reason, MAX_TEXT);
+            let ids = format!("/verdicts/{at}/evidenceIds");
+            check::distinct(&mut wrong, &ids, &verdict.evidence_ids);
         }
         wrong
     }
@@ -206,6 +232,7 @@ impl Visit {
                 unit_id: self.unit_id,
                 voice: Voice::Inspectorate,
                 level: None,
+                evaluated: None,
                 edition: self.edition.clone(),
                 requirement: RequirementRef::Shipped {
                     edition: self.edition.clone(),
@@ -213,6 +240,7 @@ impl Visit {
                 },
                 value: verdict.value.clone(),
                 given_on,
+                school_year: SchoolYear::of(self.stated.started_on),
                 source: Subject::new(Noun::InspectionVisit, self.id),
             })
             .collect()
@@ -268,6 +296,7 @@ mod tests {
             standard: standard.into(),
             value: Some(value.into()),
             reason: "Gezien".into(),
+            evidence_ids: vec![],
         };
         visit.verdicts = vec![
             verdict("OP2", "good"),

@@ -4,11 +4,14 @@
 
 mod results;
 
-pub use results::{IndicatorResult, Observed, ObservedFigures, ObservedPart, results};
+pub use results::{
+    IndicatorResult, Observed, ObservedFigures, ObservedPart, Place, observed_so_far, results,
+};
 
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::calendar::SchoolYear;
 use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason};
 use crate::framework::{EditionContent, EditionRef, FrameworkKind, LevelUse};
@@ -69,6 +72,10 @@ impl Stated {
     pub fn check(&self, instrument: Option<&EditionContent>, today: Date) -> Vec<Reason> {
         let mut wrong = Vec::new();
         check::not_after(&mut wrong, "/observedOn", self.observed_on, today);
+        if self.observed == self.observer {
+            wrong.push(Reason::new(Code::OwnLessonObserved).at("/observedId"));
+        }
+        wrong.extend(fixed(self.observed_on, today).map(|reason| reason.at("/observedOn")));
         check::optional_line(&mut wrong, "/lesson", self.lesson.as_ref(), MAX_TITLE);
         check::optional_text(&mut wrong, "/note", self.note.as_ref(), MAX_TEXT);
         for (n, one) in self.seen.iter().enumerate() {
@@ -91,6 +98,14 @@ impl Stated {
         }
         wrong
     }
+}
+
+/// The school year in which this lesson was seen is finished: its results are shown, and the difference that
+/// one lesson more, less or other made to them would tell of whom it was.
+pub fn fixed(observed_on: Date, today: Date) -> Option<Reason> {
+    let year = SchoolYear::of(observed_on);
+    let reason = || Reason::new(Code::SchoolYearFinished).with("schoolYear", year);
+    year.is_finished(today).then(reason)
 }
 
 impl Seen {
@@ -186,6 +201,19 @@ mod tests {
             at("/scores/3/indicator", Code::Duplicate),
         ];
         assert_eq!(wrong(&all, &instrument()), expected);
+    }
+
+    #[test]
+    fn nobody_observes_their_own_lesson_and_a_finished_year_is_fixed() {
+        let mut own = stated(vec![]);
+        own.observer = own.observed;
+        own.observed_on = date!(2025 - 07 - 31);
+        let at = |pointer: &str, code| (pointer.to_owned(), code);
+        let expected = [
+            at("/observedId", Code::OwnLessonObserved),
+            at("/observedOn", Code::SchoolYearFinished),
+        ];
+        assert_eq!(wrong(&own, &instrument()), expected);
     }
 
     #[test]

@@ -36,6 +36,11 @@ pub struct FollowUp {
 }
 
 impl FollowUp {
+    /// Whether it takes the place of another: both are about the same.
+    pub fn replaces(&self, other: &Self) -> bool {
+        self.instrument == other.instrument && self.subject == other.subject
+    }
+
     /// Whether it is about this one, which ran on a day: nobody decides about what is yet to come.
     pub(super) fn is_about(&self, one: &Instance, ran_on: Date) -> bool {
         self.instrument == one.instrument
@@ -79,7 +84,7 @@ pub fn decide_follow_up(
     if ran.is_empty() {
         let open = meant.iter();
         let mut blockers: Vec<Reason> = open
-            .map(|one| Reason::new(Code::CheckStillOpen).about(one.subject.noun, one.subject.id))
+            .map(|one| one.because(Code::CheckStillOpen, &[]))
             .collect();
         if blockers.is_empty() {
             blockers.push(Reason::new(Code::CheckNotRan));
@@ -88,9 +93,7 @@ pub fn decide_follow_up(
     }
     let kept = facts.plan.iter().flat_map(|plan| &plan.follow_ups);
     let mut all: Vec<FollowUp> = kept.cloned().collect();
-    let same =
-        |one: &&mut FollowUp| one.instrument == wanted.instrument && one.subject == wanted.subject;
-    match all.iter_mut().find(same) {
+    match all.iter_mut().find(|one| wanted.replaces(one)) {
         Some(one) => *one = wanted,
         None => all.push(wanted),
     }

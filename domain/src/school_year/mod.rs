@@ -12,6 +12,7 @@ mod properties;
 mod tests;
 
 pub use follow_up::{FollowUp, FollowUpDecision, decide_follow_up};
+pub use instances::AuditOfYear;
 pub use picture::{ArisenCycle, Instance, InstrumentYear, Told, YearFacts, picture};
 pub use plan::{PlanLine, SchoolYearPlan, check_lines};
 

@@ -30,6 +30,8 @@ pub struct Instance {
     pub closed_on: Option<Date>,
     /// The improvement cycles that arise from it.
     pub cycles: Vec<ArisenCycle>,
+    /// It counts, but nothing more is told of it: neither which it is nor when.
+    pub untold: bool,
 }
 
 /// A cycle that arises from something of the year.
@@ -39,6 +41,8 @@ pub struct ArisenCycle {
     pub opened_on: Date,
     /// The cycle.
     pub id: CycleId,
+    /// It counts, but nothing more is told of it.
+    pub untold: bool,
 }
 
 /// What the picture of one unit rests on.
@@ -63,6 +67,8 @@ pub struct InstrumentYear {
     pub ran: Told,
     /// Whether all that ran was followed up.
     pub followed_up: Told,
+    /// Something of that counts of which nothing more is told.
+    pub withheld: bool,
 }
 
 /// Whether something holds, on which days, and why.
@@ -79,7 +85,13 @@ pub struct Told {
 }
 
 impl Told {
-    fn new(holds: bool, days: impl IntoIterator<Item = Date>, why: Vec<Reason>) -> Self {
+    /// Of what is untold it is said once that there is something.
+    fn new(holds: bool, days: impl IntoIterator<Item = Date>, mut why: Vec<Reason>) -> Self {
+        let mut said = false;
+        why.retain(|reason| {
+            let untold = reason.code == Code::CheckWithheld;
+            !untold || !std::mem::replace(&mut said, true)
+        });
         let days: BTreeSet<Date> = days.into_iter().collect();
         Self {
             holds,
@@ -104,8 +116,22 @@ impl Instance {
         of == Some(year)
     }
 
-    fn because(&self, code: Code) -> Reason {
-        Reason::new(code).about(self.subject.noun, self.subject.id)
+    /// A reason that rests on it, when more may be told than that it is there.
+    pub(super) fn because(&self, code: Code, on: &[(&'static str, Date)]) -> Reason {
+        if self.untold {
+            return Reason::new(Code::CheckWithheld);
+        }
+        let reason = Reason::new(code).about(self.subject.noun, self.subject.id);
+        let on = on.iter();
+        on.fold(reason, |reason, (name, day)| reason.with(name, day))
+    }
+
+    /// Its days, as far as they are told.
+    fn days(&self, days: impl IntoIterator<Item = Date>) -> Vec<Date> {
+        match self.untold {
+            true => Vec::new(),
+            false => days.into_iter().collect(),
+        }
     }
 }
 
@@ -133,6 +159,9 @@ pub fn picture(facts: &YearFacts) -> Vec<InstrumentYear> {
                 planned: planned(facts.plan.as_ref(), instrument, &instances),
                 ran: ran(instrument, &instances),
                 followed_up: followed_up(facts.plan.as_ref(), instrument, &instances),
+                withheld: instances
+                    .iter()
+                    .any(|one| one.untold || one.cycles.iter().any(|cycle| cycle.untold)),
             }
         })
         .collect()
@@ -162,10 +191,11 @@ fn planned(plan: Option<&SchoolYearPlan>, instrument: Instrument, instances: &[&
         // What is there was meant to be, also without days.
         match one.planned {
             Some((from, until)) => {
-                days.extend([from, until]);
-                why.push(span(one.because(Code::CheckPlanned), from, until));
+                days.extend(one.days([from, until]));
+                let span = [("from", from), ("until", until)];
+                why.push(one.because(Code::CheckPlanned, &span));
             }
-            None => why.push(one.because(Code::CheckUndated)),
+            None => why.push(one.because(Code::CheckUndated, &[])),
         }
     }
     if !why.is_empty() {
@@ -190,15 +220,16 @@ fn ran(instrument: Instrument, instances: &[&Instance]) -> Told {
     for one in instances {
         match one.ran_on {
             Some(on) => {
-                days.push(on);
-                why.push(one.because(Code::CheckRan).with("on", on));
+                days.extend(one.days([on]));
+                why.push(one.because(Code::CheckRan, &[("on", on)]));
             }
-            None => why.push(one.because(Code::CheckStillOpen)),
+            None => why.push(one.because(Code::CheckStillOpen, &[])),
         }
     }
+    let any = instances.iter().any(|one| one.ran_on.is_some());
     match why.is_empty() {
         true => nothing_ran(instrument),
-        false => Told::new(!days.is_empty(), days, why),
+        false => Told::new(any, days, why),
     }
 }
 
@@ -215,10 +246,10 @@ fn followed_up(
         let followed = follow_up_of(plan, one, on);
         if followed.is_empty() {
             all = false;
-            why.push(one.because(Code::FollowUpMissing));
+            why.push(one.because(Code::FollowUpMissing, &[]));
         }
         for (day, reason) in followed {
-            days.push(day);
+            days.extend(day);
             why.push(reason);
         }
     }
@@ -228,18 +259,18 @@ fn followed_up(
     }
 }
 
-/// What followed on one that ran, each with its day; nothing when it was not followed up.
+/// What followed on one that ran, each with its day where that is told; nothing when it was not followed up.
 fn follow_up_of(
     plan: Option<&SchoolYearPlan>,
     one: &Instance,
     ran_on: Date,
-) -> Vec<(Date, Reason)> {
+) -> Vec<(Option<Date>, Reason)> {
     match one.instrument {
         // An audit is followed up when it is closed: cycles may be running by then, or done.
         Instrument::Audit => {
             let closed = one.closed_on.map(|on| {
-                let reason = one.because(Code::CheckClosed);
-                (on, reason.with("on", on))
+                let reason = one.because(Code::CheckClosed, &[("on", on)]);
+                ((!one.untold).then_some(on), reason)
             });
             closed.into_iter().collect()
         }
@@ -248,15 +279,18 @@ fn follow_up_of(
             cycles.sort_unstable();
             cycles.dedup();
             let arose = cycles.iter().map(|cycle| {
+                if cycle.untold {
+                    return (None, Reason::new(Code::CheckWithheld));
+                }
                 let reason = Reason::new(Code::CycleArose).about(Noun::ImprovementCycle, cycle.id);
-                (cycle.opened_on, reason.with("on", cycle.opened_on))
+                (Some(cycle.opened_on), reason.with("on", cycle.opened_on))
             });
             let decided = plan.into_iter().flat_map(|plan| {
                 let about = |decision: &FollowUp| {
                     let reason = Reason::new(Code::FollowUpNotNeeded);
                     let reason = reason.about(Noun::SchoolYearPlan, plan.id);
                     let reason = reason.with("on", decision.on);
-                    (decision.on, reason.with("reason", &decision.reason))
+                    (Some(decision.on), reason.with("reason", &decision.reason))
                 };
                 let ours = plan.follow_ups.iter();
                 let mut ours: Vec<_> = ours

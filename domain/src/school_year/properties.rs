@@ -27,7 +27,7 @@ prop_compose! {
             planned: planned.map(|(from, length)| (day(from), day(from + length))),
             closed_on: closed.map(day),
             cycles: cycles.into_iter().map(|(on, id)| ArisenCycle {
-                opened_on: day(on), id: CycleId(Uuid::from_u128(id)),
+                opened_on: day(on), id: CycleId(Uuid::from_u128(id)), untold: false,
             }).collect(),
             ..instance(id, instrument, ran.map(day))
         }

@@ -56,6 +56,7 @@ pub(super) fn instance(id: u128, instrument: Instrument, ran_on: Option<Date>) -
         ran_on,
         closed_on: None,
         cycles: Vec::new(),
+        untold: false,
     }
 }
 
@@ -156,6 +157,7 @@ fn a_self_evaluation_is_followed_up_by_a_cycle_or_a_decision_and_an_audit_by_its
     let cycle = ArisenCycle {
         opened_on: date!(2025 - 12 - 01),
         id: CycleId(Uuid::from_u128(40)),
+        untold: false,
     };
     let mut improved = instance(11, Instrument::SelfEvaluation, Some(ran));
     improved.cycles = vec![cycle];
@@ -278,4 +280,31 @@ fn a_decision_is_about_something_that_ran() {
     assert!(
         matches!(early, Err(Refusal::Invalid(wrong)) if wrong[0].code == Code::DecidedBeforeRan)
     );
+}
+
+#[test]
+fn of_what_is_untold_is_said_once_that_it_counts() {
+    let ran = date!(2025 - 11 - 20);
+    let mut audits = [
+        instance(21, Instrument::Audit, Some(ran)),
+        instance(22, Instrument::Audit, Some(ran)),
+    ];
+    for audit in &mut audits {
+        audit.closed_on = Some(ran);
+        audit.untold = true;
+    }
+    let facts = YearFacts {
+        year: YEAR,
+        plan: None,
+        instances: audits.to_vec(),
+    };
+    let rows = picture(&facts);
+    let row = rows.iter().find(|row| row.instrument == Instrument::Audit);
+    let row = row.unwrap();
+    assert!(row.withheld);
+    for told in [&row.planned, &row.ran, &row.followed_up] {
+        assert_eq!((told.holds, told.from, told.until), (true, None, None));
+        assert_eq!(told.why, [crate::Reason::new(Code::CheckWithheld)]);
+    }
+    assert!(rows.iter().filter(|row| row.withheld).count() == 1);
 }

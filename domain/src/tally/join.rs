@@ -40,35 +40,42 @@ pub struct Part<G, C> {
     pub crowd: C,
 }
 
+/// Parts that are large enough, and what is left where all together are fewer.
+pub type Joined<G, C> = (Vec<Part<G, C>>, Option<Part<G, C>>);
+
 /// Joins groups until every part has at least [`FEWEST`] people: the smallest with the next smallest, again
-/// and again. Nothing when one part alone would be left, as it would say what the whole says.
+/// and again. What is left where all together are fewer stands apart.
 ///
 /// Each group is in one part, so that whatever is added up and taken from the whole leaves whole parts.
-pub fn join<G: Ord, C: Crowd>(groups: impl IntoIterator<Item = (G, C)>) -> Vec<Part<G, C>> {
-    let mut parts: Vec<Part<G, C>> = groups
-        .into_iter()
-        .map(|(group, crowd)| Part {
-            groups: BTreeSet::from([group]),
-            crowd,
-        })
-        .collect();
+pub fn parts<G: Ord, C: Crowd>(groups: impl IntoIterator<Item = (BTreeSet<G>, C)>) -> Joined<G, C> {
+    let part = |(groups, crowd)| Part { groups, crowd };
+    let mut parts: Vec<Part<G, C>> = groups.into_iter().map(part).collect();
     loop {
         // Largest first, so that the two smallest stand at the end.
         parts.sort_by(|a, b| (b.crowd.size(), &a.groups).cmp(&(a.crowd.size(), &b.groups)));
         if parts.last().is_none_or(|part| part.crowd.size() >= FEWEST) {
             break;
         }
-        let (Some(smallest), Some(next)) = (parts.pop(), parts.last_mut()) else {
-            return Vec::new();
+        let Some(smallest) = parts.pop() else { break };
+        let Some(next) = parts.last_mut() else {
+            return (Vec::new(), Some(smallest));
         };
         next.groups.extend(smallest.groups);
         next.crowd.join(smallest.crowd);
     }
-    if parts.len() < 2 {
-        return Vec::new();
-    }
     parts.sort_by(|a, b| a.groups.cmp(&b.groups));
-    parts
+    (parts, None)
+}
+
+/// The [`parts`] of these groups; nothing when one part alone would be left, as it would say what the whole
+/// says.
+pub fn join<G: Ord, C: Crowd>(groups: impl IntoIterator<Item = (G, C)>) -> Vec<Part<G, C>> {
+    let alone = |(group, crowd)| (BTreeSet::from([group]), crowd);
+    let (parts, _) = parts(groups.into_iter().map(alone));
+    match parts.len() {
+        0 | 1 => Vec::new(),
+        _ => parts,
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,13 @@
 mod join;
 mod spread;
 
-pub use join::{Crowd, Part, join};
+pub use join::{Crowd, Part, join, parts};
 pub use spread::Spread;
 
-/// Nothing is shown of fewer people than these, but one rounded value.
+/// Of so many, and fewer than [`FEWEST`], the level in the middle is told, unless it lies at an end of the
+/// scale. Of two it would say what the other thinks. Of three or four it would when it lies at an end:
+/// whoever stands elsewhere would know that all others are there.
+pub const FEW: u64 = 3;
+
+/// Nothing is shown of fewer people than these, but a level in the middle.
 pub const FEWEST: usize = 5;

@@ -72,6 +72,13 @@ impl Spread {
         Some(usize::midpoint(lower, upper))
     }
 
+    /// The place of the middle answer, where it may be told of few (see [`super::FEW`]).
+    pub fn middle_of_few(&self) -> Option<usize> {
+        let ends = |at: &usize| *at == 0 || at.saturating_add(1) >= self.0.len();
+        self.median()
+            .filter(|at| self.count() >= super::FEW && !ends(at))
+    }
+
     /// The level of the answer at a place, when they are sorted.
     fn at(&self, place: u64) -> Option<usize> {
         let mut passed = 0;
@@ -100,7 +107,7 @@ fn rounded(dividend: u128, divisor: u128) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
 
@@ -148,6 +155,39 @@ mod tests {
             let alone = counts.iter().filter(|&&count| count > 0).count() == 1;
             prop_assert_eq!(spread.deviation() == Some(0), alone);
             prop_assert!(!alone || spread.agreement() == Some(100));
+        }
+
+        #[test]
+        fn nobody_of_few_learns_from_the_middle_and_their_own_what_another_said(
+            answers in proptest::collection::vec(0_usize..5, 1..5), levels in 1_usize..6,
+        ) {
+            let spread = |answers: &[usize]| {
+                let mut all = Spread(vec![0; levels]);
+                for &answer in answers {
+                    all.0[answer % levels] += 1;
+                }
+                all
+            };
+            let shown = spread(&answers).middle_of_few();
+            prop_assert!(shown.is_none() || answers.len() >= 3);
+            // Everything that the others can have said, for whoever knows the first answer. Where nothing is
+            // shown to two, one of three is no more than the scale.
+            if answers.len() > 1 && levels > 1 {
+                let others = answers.len() - 1;
+                let all = (0..levels.pow(u32::try_from(others).unwrap())).map(|mut code| {
+                    let mut said = vec![answers[0] % levels];
+                    for _ in 0..others {
+                        said.push(code % levels);
+                        code /= levels;
+                    }
+                    said
+                });
+                let possible: Vec<_> = all.filter(|said| spread(said).middle_of_few() == shown).collect();
+                for other in 1..=others {
+                    let first = possible[0][other];
+                    prop_assert!(possible.iter().any(|said| said[other] != first));
+                }
+            }
         }
 
         #[test]

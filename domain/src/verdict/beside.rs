@@ -12,6 +12,7 @@ use super::place::{Bearing, Places};
 use super::{EvaluationLevel, GivenVerdict, Voice};
 use crate::calendar::SchoolYear;
 use crate::framework::{EditionContent, Library, Relation, RequirementRef};
+use crate::id::UnitId;
 use crate::words::words;
 
 /// What is asked.
@@ -41,7 +42,7 @@ pub struct StandardBeside {
     /// The standard.
     pub requirement: RequirementRef,
     /// The newest verdict of each voice, and of each level of the organisation about itself, in the order
-    /// of [`Voice::ALL`] and [`EvaluationLevel::ALL`].
+    /// of [`Voice::ALL`] and [`EvaluationLevel::ALL`]; of teams and subject departments one of each.
     pub said: Vec<Said>,
     /// Where the unit and those from outside differ.
     pub blind_spots: Vec<BlindSpot>,
@@ -75,7 +76,7 @@ words! {
     }
 }
 
-/// How a verdict compares with that of the same voice in the school year before its own.
+/// How a verdict compares with that of the same voice, and of the same team or subject department, in the school year before its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trend {
     /// Which way.
@@ -97,11 +98,11 @@ pub struct Unplaced {
     pub found_in: Vec<String>,
 }
 
-/// Whose verdict it is: voices, and levels about themselves, are kept apart.
-type Key = (Voice, Option<EvaluationLevel>);
+/// Whose verdict it is: voices, levels about themselves, and teams of one school are kept apart.
+type Key = (Voice, Option<EvaluationLevel>, Option<UnitId>);
 
 fn key(verdict: &GivenVerdict) -> Key {
-    (verdict.voice, verdict.level)
+    (verdict.voice, verdict.level, verdict.apart())
 }
 
 /// What makes one verdict newer than another.
@@ -115,10 +116,8 @@ pub fn beside(library: &Library, asked: &Asked<'_>, verdicts: &[GivenVerdict]) -
     let mut known: Vec<&GivenVerdict> = verdicts.iter().collect();
     known.retain(|verdict| verdict.given_on <= asked.on);
     known.sort_by_key(|verdict| std::cmp::Reverse(age(verdict)));
-    let in_year = |verdict: &&GivenVerdict| {
-        let year = SchoolYear::of(verdict.given_on);
-        asked.year.is_none_or(|asked| asked == year)
-    };
+    let in_year =
+        |verdict: &&GivenVerdict| asked.year.is_none_or(|year| year == verdict.school_year);
     let shown = known.iter().copied().filter(in_year);
     let of_edition = asked.edition.into_iter().flat_map(|edition| {
         edition.standards().map(|node| RequirementRef::Shipped {
@@ -159,7 +158,7 @@ pub fn beside(library: &Library, asked: &Asked<'_>, verdicts: &[GivenVerdict]) -
     }
 }
 
-/// The newest verdict of each voice and level. They come newest first.
+/// The newest verdict of each voice, level, and team of several. They come newest first.
 fn newest<'a>(verdicts: &[&'a GivenVerdict]) -> Vec<&'a GivenVerdict> {
     let mut all: Vec<&GivenVerdict> = Vec::new();
     for verdict in verdicts {
@@ -181,11 +180,11 @@ fn said(
     verdict: &GivenVerdict,
     known: &[&GivenVerdict],
 ) -> Said {
-    let year = SchoolYear::of(verdict.given_on).0;
+    let year = verdict.school_year.0;
     let before: Vec<&GivenVerdict> = known
         .iter()
         .filter(|one| key(one) == key(verdict))
-        .filter(|one| SchoolYear::of(one.given_on).0 + 1 == year)
+        .filter(|one| one.school_year.0 + 1 == year)
         .copied()
         .collect();
     Said {
@@ -283,7 +282,7 @@ fn joined(
     })
 }
 
-/// The newest verdict of each voice and level on each requirement that has no place of its own.
+/// The newest verdict of each voice, level, and team of several on each requirement that has no place of its own.
 fn elsewhere(places: &Places<'_>, nowhere: &[&GivenVerdict]) -> Vec<Unplaced> {
     let mut all: Vec<&GivenVerdict> = Vec::new();
     for verdict in nowhere {

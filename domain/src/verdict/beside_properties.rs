@@ -8,8 +8,8 @@ use time::{Duration, macros::date};
 use super::Voice::{InternalAudit, SelfAssessed};
 use super::beside_tests::{ON, at, seen, verdict};
 use super::*;
-use crate::calendar::SchoolYear;
 use crate::framework::tests::carrying::shipped;
+use uuid::Uuid;
 
 fn any_verdict() -> impl Strategy<Value = GivenVerdict> {
     let requirement = prop_oneof![
@@ -28,18 +28,20 @@ fn any_verdict() -> impl Strategy<Value = GivenVerdict> {
     ];
     let voice = proptest::sample::select(Voice::ALL);
     let level = proptest::sample::select(EvaluationLevel::ALL);
+    let unit = 1_u128..4;
     (
         0_u128..1_000_000,
         voice,
         requirement,
         value,
         0_i64..1500,
-        level,
+        (level, unit),
     )
-        .prop_map(|(id, voice, requirement, value, days, level)| {
+        .prop_map(|(id, voice, requirement, value, days, (level, unit))| {
             let day = ON - Duration::days(days);
             let mut one = verdict(id, voice, requirement, value, day);
             one.level = one.level.map(|_| level);
+            one.evaluated = one.level.map(|_| UnitId(Uuid::from_u128(unit)));
             one
         })
 }
@@ -50,6 +52,10 @@ fn many() -> impl Strategy<Value = Vec<GivenVerdict>> {
         all.dedup_by_key(|one| one.id);
         all
     })
+}
+
+fn of_whom(verdict: &GivenVerdict) -> (Voice, Option<EvaluationLevel>, Option<UnitId>) {
+    (verdict.voice, verdict.level, verdict.apart())
 }
 
 fn turned(way: TrendWay) -> TrendWay {
@@ -72,15 +78,15 @@ proptest! {
         let library = shipped();
         let found = seen(library, &all);
         for standard in &found.standards {
-            let mut keys: Vec<_> = standard.said.iter().map(|one| (one.verdict.voice, one.verdict.level)).collect();
+            let mut keys: Vec<_> = standard.said.iter().map(|one| of_whom(&one.verdict)).collect();
             let count = keys.len();
             keys.dedup();
             prop_assert_eq!(keys.len(), count);
             for said in &standard.said {
                 prop_assert!(all.contains(&said.verdict));
                 for one in &said.trend.against {
-                    prop_assert_eq!((one.voice, one.level), (said.verdict.voice, said.verdict.level));
-                    prop_assert_eq!(SchoolYear::of(one.given_on).0 + 1, SchoolYear::of(said.verdict.given_on).0);
+                    prop_assert_eq!(of_whom(one), of_whom(&said.verdict));
+                    prop_assert_eq!(one.school_year.0 + 1, said.verdict.school_year.0);
                 }
             }
             // Leaving the other voices out changes nothing of what one says.
@@ -97,7 +103,7 @@ proptest! {
         }
         // Nothing is lost: what has no place stands elsewhere.
         for verdict in &all {
-            let newer = |one: &GivenVerdict| (one.voice, one.level) == (verdict.voice, verdict.level)
+            let newer = |one: &GivenVerdict| of_whom(one) == of_whom(verdict)
                 && (one.given_on, one.id) >= (verdict.given_on, verdict.id);
             let placed = found.standards.iter().flat_map(|one| &one.said).any(|said| newer(&said.verdict));
             let elsewhere = found.elsewhere.iter().any(|one| newer(&one.verdict));
@@ -109,18 +115,23 @@ proptest! {
     fn a_blind_spot_is_two_verdicts_that_lie_apart(all in many()) {
         let found = seen(shipped(), &all);
         for standard in &found.standards {
-            let rank = |voice, level| {
+            let rank = |voice, level, unit| {
                 let mut said = standard.said.iter();
-                said.find(|one| (one.verdict.voice, one.verdict.level) == (voice, level)).and_then(|one| one.rank)
+                said.find(|one| of_whom(&one.verdict) == (voice, level, unit)).and_then(|one| one.rank)
             };
             for spot in &standard.blind_spots {
-                let own = rank(SelfAssessed, Some(spot.level)).unwrap();
-                let theirs = rank(spot.voice, None).unwrap();
+                let own = rank(SelfAssessed, Some(spot.level), spot.unit).unwrap();
+                let theirs = rank(spot.voice, None, None).unwrap();
                 prop_assert!(spot.voice != SelfAssessed && spot.by >= 1);
                 prop_assert_eq!(own.abs_diff(theirs), spot.by);
                 prop_assert_eq!(own > theirs, spot.gap == Gap::SelfHigher);
                 prop_assert_eq!(spot.why.len(), 2);
             }
+            // Of several teams each is held against those from outside.
+            let outside = standard.said.iter().any(|one| one.verdict.voice != SelfAssessed && one.rank.is_some());
+            let ranked = standard.said.iter().filter(|one| one.verdict.voice == SelfAssessed && one.rank.is_some());
+            let most = if outside { ranked.count() } else { 0 };
+            prop_assert!(standard.blind_spots.len() <= most);
         }
     }
 

@@ -33,10 +33,12 @@ pub(super) fn verdict(
         unit_id: UnitId(Uuid::nil()),
         voice,
         level: (voice == Voice::SelfAssessed).then_some(EvaluationLevel::Leadership),
+        evaluated: None,
         edition,
         requirement,
         value: Some(value.to_owned()).filter(|value| !value.is_empty()),
         given_on: day,
+        school_year: SchoolYear::of(day),
         source: Subject::new(Noun::Audit, Uuid::from_u128(id)),
     }
 }
@@ -300,4 +302,45 @@ fn own_standards_have_a_place_of_their_own_and_a_year_can_be_asked_for() {
     let found = seen(library, &verdicts);
     let last = found.standards.last().unwrap();
     assert_eq!(last.said[0].trend.way, TrendWay::Up);
+}
+
+#[test]
+fn each_team_has_a_verdict_a_trend_and_a_blind_spot_of_its_own() {
+    let op2 = "inspectorate/2025/po/OP2";
+    let team = |id, unit, value, day| {
+        let mut one = verdict(id, SelfAssessed, op2, value, day);
+        one.level = Some(EvaluationLevel::Team);
+        one.evaluated = Some(UnitId(Uuid::from_u128(unit)));
+        one
+    };
+    let (low, mid) = ("unsatisfactory", "satisfactory");
+    let mut late = team(4, 2, mid, date!(2025 - 09 - 10));
+    late.school_year = SchoolYear(2024);
+    let found = seen(
+        shipped(),
+        &[
+            verdict(1, Inspectorate, op2, mid, date!(2026 - 03 - 01)),
+            team(2, 1, mid, date!(2025 - 05 - 01)),
+            team(3, 1, low, date!(2026 - 05 - 01)),
+            late,
+            team(5, 2, mid, date!(2026 - 05 - 20)),
+        ],
+    );
+    let standard = at(&found, "OP2");
+    let said: Vec<_> = standard
+        .said
+        .iter()
+        .map(|one| (one.verdict.id.0.as_u128(), one.trend.way))
+        .collect();
+    // What was held in September counts for the year that it was about.
+    assert_eq!(
+        said,
+        [
+            (3, TrendWay::Down),
+            (5, TrendWay::Same),
+            (1, TrendWay::None)
+        ]
+    );
+    let spots: Vec<_> = standard.blind_spots.iter().map(|one| one.unit).collect();
+    assert_eq!(spots, [Some(UnitId(Uuid::from_u128(1)))]);
 }

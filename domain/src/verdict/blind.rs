@@ -3,6 +3,7 @@
 use super::beside::Said;
 use super::{EvaluationLevel, Voice};
 use crate::error::{Code, Reason};
+use crate::id::UnitId;
 use crate::words::words;
 
 words! {
@@ -20,6 +21,8 @@ words! {
 pub struct BlindSpot {
     /// Which level of the unit.
     pub level: EvaluationLevel,
+    /// Which team or subject department, where there can be several.
+    pub unit: Option<UnitId>,
     /// Which voice from outside.
     pub voice: Voice,
     /// Which way.
@@ -53,6 +56,7 @@ pub(super) fn blind_spots(said: &[Said]) -> Vec<BlindSpot> {
         };
         Some(BlindSpot {
             level: own.verdict.level?,
+            unit: own.verdict.apart(),
             voice: outside.verdict.voice,
             gap,
             by: ours.abs_diff(theirs),

@@ -21,6 +21,7 @@ pub use pin::{
 
 use time::Date;
 
+use crate::calendar::SchoolYear;
 use crate::error::Subject;
 use crate::framework::{EditionRef, LevelUse, RequirementRef};
 use crate::id::{BoardId, UnitId, VerdictId};
@@ -74,6 +75,16 @@ words! {
     }
 }
 
+impl EvaluationLevel {
+    /// Whether several units of which the work hangs at one place evaluate themselves at this level.
+    pub const fn has_many(self) -> bool {
+        match self {
+            EvaluationLevel::Board | EvaluationLevel::Leadership => false,
+            EvaluationLevel::Team | EvaluationLevel::SubjectDepartment => true,
+        }
+    }
+}
+
 /// A verdict on one requirement of one unit. Never changed; a later one of the same voice takes its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenVerdict {
@@ -87,6 +98,9 @@ pub struct GivenVerdict {
     pub voice: Voice,
     /// At which level, of a self-assessed one.
     pub level: Option<EvaluationLevel>,
+    /// The unit that evaluated itself, of a self-assessed one: the team, of which the school carries the
+    /// work.
+    pub evaluated: Option<UnitId>,
     /// The edition whose scale the value is of.
     pub edition: EditionRef,
     /// What it is about.
@@ -95,6 +109,16 @@ pub struct GivenVerdict {
     pub value: Option<String>,
     /// The day from which it holds.
     pub given_on: Date,
+    /// The school year that it is about: that of what gave it, whenever it was concluded.
+    pub school_year: SchoolYear,
     /// What gave it: a self-evaluation, an audit or a visit.
     pub source: Subject,
+}
+
+impl GivenVerdict {
+    /// The unit that evaluated itself, where the level alone does not say which.
+    pub fn apart(&self) -> Option<UnitId> {
+        let many = self.level.is_some_and(EvaluationLevel::has_many);
+        self.evaluated.filter(|_| many)
+    }
 }

@@ -1,6 +1,9 @@
 //! Items of checklists on the wire.
 
-use akoki_domain::finding::{ChecklistItem as Kept, ItemInput};
+use akoki_domain::{
+    finding::{ChecklistItem as Kept, ItemInput},
+    id::EvidenceId,
+};
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 use utoipa::ToSchema;
@@ -36,6 +39,10 @@ pub struct ChecklistItemInput {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub evidence: Vec<GatheredEvidence>,
+    /// The pieces of evidence on which it rests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
     /// The level that is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 40)]
@@ -70,6 +77,8 @@ pub struct ChecklistItem {
     pub notes: Option<String>,
     /// What was seen, heard or read.
     pub evidence: Vec<GatheredEvidence>,
+    /// The pieces of evidence on which it rests.
+    pub evidence_ids: Vec<Uuid>,
     /// The level that is given.
     pub verdict: Option<String>,
     /// Whether none can be given.
@@ -102,6 +111,7 @@ impl From<ChecklistItemInput> for ItemInput {
             question: from.question,
             notes: from.notes,
             evidence: from.evidence.into_iter().map(Into::into).collect(),
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
             verdict: from.verdict,
             not_assessed: from.not_assessed,
             assessed_on: from.assessed_on,
@@ -119,6 +129,7 @@ impl From<&Kept> for ChecklistItemInput {
             question: stated.question.clone(),
             notes: stated.notes.clone(),
             evidence: stated.evidence.iter().map(Into::into).collect(),
+            evidence_ids: stated.evidence_ids.iter().map(|id| id.0).collect(),
             verdict: stated.verdict.clone(),
             not_assessed: stated.not_assessed,
             assessed_on: stated.assessed_on,

@@ -1,15 +1,19 @@
 //! The results of a self-evaluation on the wire.
 
 use akoki_domain::{
+    Code, Reason,
     amount::Amount,
     evaluation::{
         Figures, Mode, PartResult, Results, SelfEvaluation, Shown, StandardResult, State,
     },
     framework::RequirementRef,
+    text::Language,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::problem::WireReason;
 
 use super::{
     schema::{self, Links},
@@ -97,6 +101,8 @@ pub struct EvaluationResults {
     /// The weighted mean.
     #[schema(value_type = Option<f64>)]
     pub mean: Option<Amount>,
+    /// Why nothing is shown, when participants have scored anew.
+    pub not_shown: Option<WireReason>,
     /// By standard.
     pub standards: Vec<EvaluationStandardResult>,
     /// Related resources.
@@ -123,7 +129,11 @@ impl EvaluationResults {
         participants: u64,
         results: Option<Results>,
         links: Links,
+        language: Language,
     ) -> Self {
+        let scored = matches!(evaluation.state, State::Consensus | State::Concluded);
+        let withheld = scored && results.is_none();
+        let reason = || WireReason::new(&Reason::new(Code::FewChangedSinceShown), language);
         let mean = results.as_ref().and_then(|results| results.mean);
         let standards = results.map(|results| results.standards).unwrap_or_default();
         Self {
@@ -131,6 +141,7 @@ impl EvaluationResults {
             mode: evaluation.plan.mode,
             state: evaluation.state,
             participants,
+            not_shown: withheld.then(reason),
             mean: mean.map(amount),
             standards: standards.into_iter().map(Into::into).collect(),
             links,

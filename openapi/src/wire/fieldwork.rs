@@ -89,6 +89,13 @@ pub struct FieldworkOutcome {
     pub sent: Option<Value>,
 }
 
+impl FieldworkOutcome {
+    /// Whether something was written of it: it was taken, and was not there already.
+    pub fn wrote(&self) -> bool {
+        self.status < 400 && !self.unchanged
+    }
+}
+
 /// What came of everything.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -1,7 +1,8 @@
 //! Findings of audits on the wire.
 
-use akoki_domain::finding::{
-    Command, Course, Finding as Kept, FindingInput as Stated, Gathered, Ground, State,
+use akoki_domain::{
+    finding::{Command, Course, Finding as Kept, FindingInput as Stated, Gathered, Ground, State},
+    id::EvidenceId,
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -67,6 +68,10 @@ pub struct FindingInput {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub evidence: Vec<GatheredEvidence>,
+    /// The pieces of evidence on which it rests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
     /// What the auditors recommend.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 10000)]
@@ -107,6 +112,8 @@ pub struct Finding {
     pub statement: String,
     /// What that rests on.
     pub evidence: Vec<GatheredEvidence>,
+    /// The pieces of evidence on which it rests.
+    pub evidence_ids: Vec<Uuid>,
     /// What the auditors recommend.
     pub recommendation: Option<String>,
     /// Whether the people of the unit see it.
@@ -158,6 +165,7 @@ impl From<FindingInput> for Stated {
             standard: from.standard,
             statement: from.statement,
             evidence: from.evidence.into_iter().map(Into::into).collect(),
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
             recommendation: from.recommendation,
         }
     }
@@ -173,6 +181,7 @@ impl From<&Kept> for FindingInput {
             standard: stated.standard.clone(),
             statement: stated.statement.clone(),
             evidence: stated.evidence.iter().map(Into::into).collect(),
+            evidence_ids: stated.evidence_ids.iter().map(|id| id.0).collect(),
             recommendation: stated.recommendation.clone(),
         }
     }

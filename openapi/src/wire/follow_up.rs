@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     finding::{Answer, Attempt, Correction, CorrectiveAction, Response, Verification},
-    id::{ActionId, CycleId, PersonId},
+    id::{ActionId, CycleId, EvidenceId, PersonId},
 };
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -68,6 +68,10 @@ pub struct FindingCorrection {
     /// Who carried it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub executed_by_id: Option<Uuid>,
+    /// The pieces of evidence that show what was done.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// What somebody else saw of the effect.
@@ -83,6 +87,10 @@ pub struct FindingVerification {
     /// What was seen.
     #[schema(min_length = 1, max_length = 10000)]
     pub text: String,
+    /// The pieces of evidence that show the effect.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// What was done before, and what was seen of it.
@@ -130,6 +138,7 @@ impl From<FindingCorrection> for Correction {
             }),
             executed_on: from.executed_on,
             executed_by: from.executed_by_id.map(PersonId),
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -147,6 +156,7 @@ impl From<&Correction> for FindingCorrection {
             }),
             executed_on: from.executed_on,
             executed_by_id: from.executed_by.map(|id| id.0),
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }
@@ -158,6 +168,7 @@ impl From<FindingVerification> for Verification {
             verified_by: PersonId(from.verified_by_id),
             effective: from.effective,
             text: from.text,
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -169,6 +180,7 @@ impl From<&Verification> for FindingVerification {
             verified_by_id: from.verified_by.0,
             effective: from.effective,
             text: from.text.clone(),
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }

@@ -76,6 +76,8 @@ pub struct ReadinessVerdict {
     /// At which level of the organisation.
     #[schema(schema_with = levels)]
     pub level: Option<EvaluationLevel>,
+    /// Which team or subject department.
+    pub unit_id: Option<Uuid>,
     /// The day from which it holds.
     pub given_on: Date,
     /// What gave it.
@@ -124,7 +126,7 @@ pub struct WireStandard {
     /// What is arranged.
     pub dossier: Option<ReadinessDossier>,
     /// What the unit last said.
-    pub self_assessed: Option<ReadinessVerdict>,
+    pub self_assessed: Vec<ReadinessVerdict>,
     /// What an internal audit last said.
     pub internal_audit: Option<ReadinessVerdict>,
     /// What an external audit last said.
@@ -212,10 +214,11 @@ impl ReadinessSummary {
 impl WireStandard {
     /// How ready a unit is on a standard, in words.
     pub fn new(one: &StandardReadiness, edition: &EditionContent, language: Language) -> Self {
-        let said = |voice| {
-            let heard = one.heard.iter().find(|heard| heard.voice == voice);
+        let all = |voice| {
+            let heard = one.heard.iter().filter(move |heard| heard.voice == voice);
             heard.map(ReadinessVerdict::new)
         };
+        let said = |voice| all(voice).next();
         let title = edition.node(&one.standard.code);
         let why = |why: &[Reason]| reasons(why, language);
         Self {
@@ -228,7 +231,7 @@ impl WireStandard {
                 id: arranged.dossier_id.map(|id| id.0),
                 completeness: WireCompleteness::new(&arranged.completeness, language),
             }),
-            self_assessed: said(Voice::SelfAssessed),
+            self_assessed: all(Voice::SelfAssessed).collect(),
             internal_audit: said(Voice::InternalAudit),
             external_audit: said(Voice::ExternalAudit),
             inspectorate: said(Voice::Inspectorate),
@@ -252,6 +255,7 @@ impl ReadinessVerdict {
         Self {
             value: heard.value.clone(),
             level: heard.level,
+            unit_id: heard.unit.map(|unit| unit.0),
             given_on: heard.given_on,
             href: address::of_resource(heard.source),
             earlier_edition: earlier.map(|(requirement, relation)| EarlierEdition {

@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     Code, Reason,
-    id::{InspectionVisitId, SupervisedObjectId},
+    id::{EvidenceId, InspectionVisitId, SupervisedObjectId},
     inspection::{Visit as Kept, VisitCommand, VisitInput, VisitKind, VisitState, VisitVerdict},
 };
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,10 @@ pub struct WireVerdict {
     /// Why.
     #[schema(min_length = 1, max_length = 10000)]
     pub reason: String,
+    /// The pieces of evidence that are kept of it.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// What a caller may set of a visit.
@@ -221,6 +225,7 @@ impl From<WireVerdict> for VisitVerdict {
             standard: from.standard,
             value: from.value,
             reason: from.reason,
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -231,6 +236,7 @@ impl From<VisitVerdict> for WireVerdict {
             standard: from.standard,
             value: from.value,
             reason: from.reason,
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }

@@ -14,6 +14,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use validator::Validate;
 
+use crate::problem::WireReason;
+
 use super::{
     evaluation_results::{LevelCount, counts},
     schema::{self, Links},
@@ -151,6 +153,10 @@ pub struct ObservationResults {
     pub instrument: String,
     /// The school year, by the year in which it starts.
     pub school_year: i32,
+    /// How many people were observed so far.
+    pub people_so_far: Option<usize>,
+    /// Why nothing is shown.
+    pub not_shown: Option<WireReason>,
     /// By indicator.
     pub indicators: Vec<ObservationIndicatorResult>,
     /// Related resources.

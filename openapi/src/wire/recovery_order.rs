@@ -1,10 +1,10 @@
 //! Recovery orders on the wire.
 
 use akoki_domain::{
-    id::PersonId,
+    id::{EvidenceId, PersonId},
     inspection::{
-        Asked, BoardVerification, Measure, Order as Kept, OrderCommand, OrderInput, OrderOutcome,
-        OrderResult, OrderState, Said,
+        Asked, BoardVerification, EarlierTerms, Measure, Order as Kept, OrderCommand, OrderInput,
+        OrderOutcome, OrderResult, OrderState, Said,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,10 @@ pub struct WireMeasure {
     /// The day on which it was done.
     #[serde(default)]
     pub done_on: Option<Date>,
+    /// The pieces of evidence that show it.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// What a caller may set of a recovery order.
@@ -81,6 +85,10 @@ pub struct RecoveryOrderInput {
     #[schema(max_items = 50)]
     #[validate(nested)]
     pub measures: Vec<WireMeasure>,
+    /// Why what was fixed changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 10000)]
+    pub change_reason: Option<String>,
 }
 
 /// The board's own check that an order is met.
@@ -97,6 +105,10 @@ pub struct WireVerification {
     /// What was found.
     #[schema(min_length = 1, max_length = 10000)]
     pub text: String,
+    /// The pieces of evidence on which that rests.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// What the inspectorate says at the end.
@@ -141,10 +153,31 @@ pub struct WireOutcome {
     /// What it came to.
     #[schema(schema_with = results)]
     pub result: OrderResult,
+    /// The due date of that day.
+    pub due_on: Date,
     /// Whether that was on or before the due date.
     pub in_time: bool,
     /// What it says.
     pub text: String,
+}
+
+/// What an order said before.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = EarlierRecoveryTerms)]
+pub struct WireEarlierTerms {
+    /// Code of the standard.
+    pub standard: String,
+    /// The requirement that is not met.
+    pub requirement_text: String,
+    /// The article on which it rests.
+    pub legal_basis: Option<String>,
+    /// The last day on which it was to be met.
+    pub due_on: Date,
+    /// The day on which that was put otherwise.
+    pub changed_on: Date,
+    /// Why.
+    pub reason: String,
 }
 
 /// A recovery order as it is shown.
@@ -185,6 +218,10 @@ pub struct RecoveryOrder {
     pub earlier_verifications: Vec<WireVerification>,
     /// To what the inspectorate came before.
     pub earlier_outcomes: Vec<WireOutcome>,
+    /// What it said before.
+    pub earlier_terms: Vec<WireEarlierTerms>,
+    /// Who carried out a measure before and does no longer.
+    pub former_owner_ids: Vec<Uuid>,
     /// Whether it is late.
     pub overdue: bool,
     /// By how many days.
@@ -235,6 +272,7 @@ impl From<&Kept> for RecoveryOrderInput {
             basis_disputed: stated.basis_disputed,
             due_on: stated.due_on,
             measures: stated.measures.into_iter().map(Into::into).collect(),
+            change_reason: None,
         }
     }
 }
@@ -248,6 +286,7 @@ impl From<RecoveryOrderCommand> for Asked {
                 verified_by: PersonId(found.verified_by_id),
                 met: found.met,
                 text: found.text,
+                evidence_ids: found.evidence_ids.into_iter().map(EvidenceId).collect(),
             }),
             outcome: from.outcome.map(|said| Said {
                 on: said.on,
@@ -265,6 +304,7 @@ impl From<WireMeasure> for Measure {
             owner: PersonId(from.owner_id),
             due_on: from.due_on,
             done_on: from.done_on,
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -276,6 +316,7 @@ impl From<Measure> for WireMeasure {
             owner_id: from.owner.0,
             due_on: from.due_on,
             done_on: from.done_on,
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }
@@ -287,16 +328,32 @@ impl From<BoardVerification> for WireVerification {
             verified_by_id: from.verified_by.0,
             met: from.met,
             text: from.text,
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
+        }
+    }
+}
+
+impl From<EarlierTerms> for WireEarlierTerms {
+    fn from(from: EarlierTerms) -> Self {
+        Self {
+            standard: from.standard,
+            requirement_text: from.requirement_text,
+            legal_basis: from.legal_basis,
+            due_on: from.due_on,
+            changed_on: from.changed_on,
+            reason: from.reason,
         }
     }
 }
 
 impl WireOutcome {
-    /// An outcome, held against the due date.
-    pub fn new(outcome: OrderOutcome, due_on: Date) -> Self {
+    /// An outcome, held against the due date of its day; where that was not kept, against this one.
+    pub fn new(outcome: OrderOutcome, otherwise: Date) -> Self {
+        let due_on = outcome.due_on.unwrap_or(otherwise);
         Self {
             on: outcome.on,
             result: outcome.result,
+            due_on,
             in_time: outcome.on <= due_on,
             text: outcome.text,
         }

@@ -12,7 +12,10 @@ use akoki_domain::{
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
-use utoipa::{ToSchema, openapi::schema::Object};
+use utoipa::{
+    ToSchema,
+    openapi::schema::{Array, ArrayBuilder, Object},
+};
 use uuid::Uuid;
 use validator::Validate;
 
@@ -26,6 +29,10 @@ use crate::{problem::WireReason, wire::framework::reasons};
 
 fn instruments() -> Object {
     one_of(Instrument::ALL.iter().map(|word| word.as_str()))
+}
+
+fn withheld() -> Array {
+    ArrayBuilder::new().items(instruments()).build()
 }
 
 fn decisions() -> Object {
@@ -235,6 +242,9 @@ pub struct SchoolYear {
     pub conversations: Option<Vec<SchoolYearConversation>>,
     /// The cycles that arise from something of the year.
     pub improvement_cycles: Vec<SchoolYearCycle>,
+    /// The instruments of which not all is told.
+    #[schema(schema_with = withheld)]
+    pub withheld: Vec<Instrument>,
     /// Related resources.
     #[schema(schema_with = schema::links)]
     pub links: Links,

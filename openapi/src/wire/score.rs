@@ -46,6 +46,8 @@ pub struct Score {
     pub value: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// The pieces of evidence on which that rests.
+    pub evidence_ids: Vec<Uuid>,
     /// Related resources.
     #[schema(schema_with = schema::links)]
     pub links: Links,
@@ -73,6 +75,7 @@ impl From<&Kept> for EvaluationItem {
             standard: kept.said.standard.clone(),
             value: kept.said.value.clone(),
             reason: kept.said.reason.clone(),
+            evidence_ids: kept.said.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }

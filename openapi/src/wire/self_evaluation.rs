@@ -5,7 +5,7 @@ use akoki_domain::{
     calendar::SchoolYear,
     evaluation::{Command, Meeting, Mode, Plan, Said, SelfEvaluation as Kept, State},
     framework::RequirementRef,
-    id::{OwnStandardId, PersonId, UnitId},
+    id::{EvidenceId, OwnStandardId, PersonId, UnitId},
     verdict::{EvaluationLevel, PinRequest, PinnedStandard, Selection},
 };
 use serde::{Deserialize, Serialize};
@@ -151,6 +151,10 @@ pub struct EvaluationItem {
     #[serde(default)]
     #[schema(min_length = 1, max_length = 10000)]
     pub reason: Option<String>,
+    /// The pieces of evidence on which that rests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// Verdicts on some standards.
@@ -194,6 +198,8 @@ pub struct EvaluationVerdict {
     pub value: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// The pieces of evidence on which that rests.
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// A self-evaluation as it is shown.
@@ -340,6 +346,7 @@ impl From<EvaluationItem> for Said {
             standard: from.standard,
             value: from.value,
             reason: from.reason,
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -350,6 +357,7 @@ impl From<&Said> for EvaluationVerdict {
             standard: from.standard.clone(),
             value: from.value.clone(),
             reason: from.reason.clone(),
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }

@@ -48,10 +48,14 @@ word_schemas! {
 pub struct GivenVerdict {
     /// Id.
     pub id: Uuid,
+    /// The unit that evaluated itself.
+    pub unit_id: Option<Uuid>,
     /// The level; none for "not assessed".
     pub value: Option<String>,
     /// The day from which it holds.
     pub given_on: Date,
+    /// The school year that it is about.
+    pub school_year: i32,
     /// The edition of whose scale the level is.
     pub edition: String,
     /// What it is about.
@@ -79,12 +83,16 @@ pub struct VerdictTrend {
 pub struct SaidVerdict {
     /// Id.
     pub id: Uuid,
+    /// The unit that evaluated itself.
+    pub unit_id: Option<Uuid>,
     /// The level; none for "not assessed".
     pub value: Option<String>,
     /// Its place in the scale.
     pub rank: Option<usize>,
     /// The day from which it holds.
     pub given_on: Date,
+    /// The school year that it is about.
+    pub school_year: i32,
     /// The edition under which it was given.
     pub edition: String,
     /// What it was given on.
@@ -103,10 +111,10 @@ pub struct SelfAssessed {
     pub board: Option<SaidVerdict>,
     /// The leadership.
     pub leadership: Option<SaidVerdict>,
-    /// A team.
-    pub team: Option<SaidVerdict>,
-    /// The teachers of a subject.
-    pub subject_department: Option<SaidVerdict>,
+    /// The teams.
+    pub teams: Vec<SaidVerdict>,
+    /// The teachers of each subject.
+    pub subject_departments: Vec<SaidVerdict>,
 }
 
 /// Where a unit and somebody from outside differ.
@@ -117,6 +125,8 @@ pub struct WireBlindSpot {
     /// Which level of the unit.
     #[schema(schema_with = level)]
     pub level: EvaluationLevel,
+    /// Which team or subject department.
+    pub unit_id: Option<Uuid>,
     /// Which voice from outside.
     #[schema(schema_with = voice)]
     pub voice: Voice,
@@ -205,8 +215,10 @@ impl From<&Given> for GivenVerdict {
     fn from(given: &Given) -> Self {
         Self {
             id: given.id.0,
+            unit_id: given.evaluated.map(|unit| unit.0),
             value: given.value.clone(),
             given_on: given.given_on,
+            school_year: given.school_year.0,
             edition: given.edition.to_string(),
             requirement: given.requirement.to_string(),
             source: address::of_resource(given.source),
@@ -229,9 +241,11 @@ impl From<&Said> for SaidVerdict {
         let given = GivenVerdict::from(&said.verdict);
         Self {
             id: given.id,
+            unit_id: given.unit_id,
             value: given.value,
             rank: said.rank,
             given_on: given.given_on,
+            school_year: given.school_year,
             edition: given.edition,
             requirement: given.requirement,
             source: given.source,
@@ -244,6 +258,7 @@ impl WireBlindSpot {
     fn new(spot: &BlindSpot, language: Language) -> Self {
         Self {
             level: spot.level,
+            unit_id: spot.unit.map(|unit| unit.0),
             voice: spot.voice,
             gap: spot.gap,
             by: spot.by,
@@ -254,20 +269,22 @@ impl WireBlindSpot {
 
 impl StandardVerdicts {
     fn new(standard: &StandardBeside, language: Language) -> Self {
-        let of = |voice, level| {
-            let mut all = standard.said.iter();
-            all.find(|said| (said.verdict.voice, said.verdict.level) == (voice, level))
+        let all = |voice, level| {
+            let said = standard.said.iter();
+            said.filter(move |said| (said.verdict.voice, said.verdict.level) == (voice, level))
                 .map(SaidVerdict::from)
         };
+        let of = |voice, level| all(voice, level).next();
         let own = |level| of(Voice::SelfAssessed, Some(level));
+        let many = |level| all(Voice::SelfAssessed, Some(level)).collect();
         let spots = standard.blind_spots.iter();
         Self {
             requirement: standard.requirement.to_string(),
             self_assessed: SelfAssessed {
                 board: own(EvaluationLevel::Board),
                 leadership: own(EvaluationLevel::Leadership),
-                team: own(EvaluationLevel::Team),
-                subject_department: own(EvaluationLevel::SubjectDepartment),
+                teams: many(EvaluationLevel::Team),
+                subject_departments: many(EvaluationLevel::SubjectDepartment),
             },
             internal_audit: of(Voice::InternalAudit, None),
             external_audit: of(Voice::ExternalAudit, None),

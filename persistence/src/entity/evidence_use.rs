@@ -11,8 +11,11 @@ pub struct Model {
     pub evidence_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub part_id: Uuid,
     pub noun: String,
     pub unit_id: Uuid,
+    pub audit_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,6 +19,9 @@ pub struct Model {
     pub standard: String,
     pub value: Option<String>,
     pub reason: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub evidence: Option<Json>,
+    pub round: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

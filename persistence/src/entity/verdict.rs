@@ -18,6 +18,8 @@ pub struct Model {
     pub given_on: String,
     pub source_noun: String,
     pub source_id: Uuid,
+    pub evaluated_id: Option<Uuid>,
+    pub school_year: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
 };
 use serde_json::Value;
+use std::collections::BTreeSet;
 use time::Date;
 use uuid::Uuid;
 
@@ -67,6 +68,30 @@ pub async fn access_changed(
     enqueue(&tx.exec(), vec![row]).await
 }
 
+/// As [`access_changed`], of one role for many principals and units at once.
+///
+/// # Errors
+/// When the store fails.
+pub async fn accesses_changed(
+    tx: &Tx,
+    whom: &BTreeSet<(Uuid, Uuid)>,
+    role: Role,
+    reach: Reach,
+) -> Result<(), StoreError> {
+    let exec = tx.exec();
+    let rows = whom.iter();
+    let rows = rows.map(|(principal, unit)| pending(*principal, *unit, role.as_str(), reach));
+    let rows: Vec<_> = rows.collect();
+    // A row has six columns.
+    for chunk in rows.chunks(exec.backend.bind_limit() / 6) {
+        reach_change::Entity::insert_many(chunk.to_vec())
+            .on_conflict(begins_again())
+            .exec_without_returning(&exec.db)
+            .await?;
+    }
+    Ok(())
+}
+
 fn pending(principal: Uuid, unit: Uuid, role: &str, reach: Reach) -> reach_change::ActiveModel {
     reach_change::ActiveModel {
         principal_id: Set(principal),
@@ -79,24 +104,27 @@ fn pending(principal: Uuid, unit: Uuid, role: &str, reach: Reach) -> reach_chang
 }
 
 async fn enqueue(exec: &Exec<'_>, rows: Vec<reach_change::ActiveModel>) -> Result<(), StoreError> {
-    use reach_change::Column;
     // PostgreSQL refuses to meet the same key twice in one statement.
     for row in rows {
         reach_change::Entity::insert(row)
-            .on_conflict(
-                OnConflict::columns([
-                    Column::PrincipalId,
-                    Column::UnitId,
-                    Column::Role,
-                    Column::Verb,
-                ])
-                .update_columns([Column::Noun, Column::AfterId])
-                .to_owned(),
-            )
+            .on_conflict(begins_again())
             .exec_without_returning(&exec.db)
             .await?;
     }
     Ok(())
+}
+
+/// What waits to be told already is told from the beginning.
+fn begins_again() -> OnConflict {
+    use reach_change::Column;
+    OnConflict::columns([
+        Column::PrincipalId,
+        Column::UnitId,
+        Column::Role,
+        Column::Verb,
+    ])
+    .update_columns([Column::Noun, Column::AfterId])
+    .to_owned()
 }
 
 /// A unit was hung elsewhere: who reached it from above loses it, who reaches its new place gains it.

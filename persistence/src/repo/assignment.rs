@@ -93,6 +93,23 @@ impl Record for Assignment {
     }
 }
 
+/// The assignments of a person of a board, as far as they are in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_person(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    person: PersonId,
+) -> Result<Vec<Stored<Assignment>>, StoreError> {
+    let own = |column| Expr::col((Alias::new("assignment"), Alias::new(column)));
+    let condition = Cond::all()
+        .add(own("board_id").eq(board.0))
+        .add(own("person_id").eq(person.0));
+    records::select::<Assignment>(source, scope, condition).await
+}
+
 /// The assignments of a person on a unit, as far as they are in reach.
 ///
 /// # Errors

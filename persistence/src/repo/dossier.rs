@@ -5,7 +5,7 @@ use akoki_domain::{
     akoki::Theme,
     dossier::{Dossier, DossierInput},
     framework::RequirementRef,
-    id::{BoardId, DossierId, UnitId},
+    id::{BoardId, DossierId, EvidenceId, UnitId},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -13,6 +13,7 @@ use sea_orm::{
     sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Unique},
     records,
-    repo::evidence::forget_uses,
+    repo::evidence::{UsesEvidence, forget_uses, save_uses},
     scope::Scope,
     unit::Tx,
 };
@@ -90,8 +91,15 @@ impl Record for KeptDossier {
         self.dossier.unit_id.0
     }
 
+    async fn save_parts(
+        exec: &Exec<'_>,
+        dossiers: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        save_uses(exec, dossiers).await
+    }
+
     async fn delete_parts(exec: &Exec<'_>, kept: &Self) -> Result<(), StoreError> {
-        forget_uses(exec, kept.dossier.board_id, kept.dossier.id.0).await
+        forget_uses(exec, kept).await
     }
 
     fn read(row: table::Model) -> Result<Self, StoreError> {
@@ -129,6 +137,12 @@ impl Record for KeptDossier {
                 previous: dossier.previous.clone(),
             })),
         }
+    }
+}
+
+impl UsesEvidence for KeptDossier {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.dossier.stated.evidence.iter().copied().collect()
     }
 }
 

@@ -10,6 +10,7 @@ use akoki_domain::{
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter};
+use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
 
@@ -188,6 +189,46 @@ pub async fn givers_of_caller(
         scopes: grant.input.scopes,
     };
     Ok(grants.map(giving).collect())
+}
+
+/// As [`givers_of_caller`], on each of many units.
+///
+/// # Errors
+/// When the store fails.
+pub async fn givers_of_caller_at(
+    source: &impl Source,
+    scope: &Scope,
+    units: &[UnitId],
+) -> Result<BTreeMap<UnitId, Vec<Giving>>, StoreError> {
+    if scope.who == Who::Service {
+        let all: Vec<Giving> = Role::ALL.iter().copied().map(Giving::whole).collect();
+        return Ok(units.iter().map(|unit| (*unit, all.clone())).collect());
+    }
+    let mut given: BTreeMap<UnitId, Vec<Giving>> = BTreeMap::new();
+    if units.is_empty() {
+        return Ok(given);
+    }
+    const GIVEN_AT: &str = "given_at";
+    let above = |column| Expr::col((Alias::new("unit_ancestor"), Alias::new(column)));
+    let mut select = scope.grants();
+    for column in table::Column::iter() {
+        select.column((Alias::new(HELD), column));
+    }
+    select
+        .expr_as(above("unit_id"), Alias::new(GIVEN_AT))
+        .cross_join(Alias::new("unit_ancestor"))
+        .and_where(above("unit_id").is_in(units.iter().map(|unit| unit.0)))
+        .and_where(above("ancestor_id").eq(held("unit_id")))
+        .order_by((Alias::new(HELD), Alias::new("id")), sea_orm::Order::Asc);
+    for row in source.exec().db.query_all(&select).await? {
+        let grant = Grant::read(table::Model::from_query_result(&row, "")?)?;
+        let at = UnitId(row.try_get("", GIVEN_AT)?);
+        given.entry(at).or_default().push(Giving {
+            role: grant.input.role,
+            scopes: grant.input.scopes,
+        });
+    }
+    Ok(given)
 }
 
 /// The roles of a unit that somebody who can sign in has there, not narrowed, on this day or a later one;

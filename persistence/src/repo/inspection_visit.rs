@@ -2,15 +2,21 @@
 
 use akoki_domain::{
     Noun,
-    id::{BoardId, InspectionVisitId, UnitId},
+    id::{BoardId, EvidenceId, InspectionVisitId, UnitId},
     inspection::{Visit, VisitInput, VisitKind, VisitState},
 };
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
-use super::{cycle::at_unit, event, transition};
+use super::{
+    cycle::at_unit,
+    event,
+    evidence::{UsesEvidence, forget_uses, save_uses},
+    transition,
+};
 use crate::{
     column,
     connect::Exec,
@@ -95,8 +101,22 @@ impl Record for Visit {
         }
     }
 
+    async fn save_parts(
+        exec: &Exec<'_>,
+        visits: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        save_uses(exec, visits).await
+    }
+
     async fn delete_parts(exec: &Exec<'_>, visit: &Self) -> Result<(), StoreError> {
+        forget_uses(exec, visit).await?;
         transition::forget(exec, visit.board_id, visit.id.0).await
+    }
+}
+
+impl UsesEvidence for Visit {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.rests_on()
     }
 }
 

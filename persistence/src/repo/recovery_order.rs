@@ -2,16 +2,23 @@
 
 use akoki_domain::{
     Noun,
-    id::{BoardId, InspectionVisitId, RecoveryOrderId, UnitId},
-    inspection::{BoardVerification, Order, OrderInput, OrderOutcome, OrderState},
+    id::{BoardId, EvidenceId, InspectionVisitId, PersonId, RecoveryOrderId, UnitId},
+    inspection::{BoardVerification, EarlierTerms, Order, OrderInput, OrderOutcome, OrderState},
     organisation::Days,
 };
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
-use super::{cycle::at_unit, event, time_zone::before_today, transition};
+use super::{
+    cycle::at_unit,
+    event,
+    evidence::{UsesEvidence, forget_uses, save_uses},
+    time_zone::before_today,
+    transition,
+};
 use crate::{
     column,
     connect::{Exec, Source},
@@ -31,6 +38,13 @@ struct Document {
     outcome: Option<OrderOutcome>,
     earlier_verifications: Vec<BoardVerification>,
     earlier_outcomes: Vec<OrderOutcome>,
+    // Not in what was written before these were kept.
+    #[serde(default)]
+    earlier_terms: Vec<EarlierTerms>,
+    #[serde(default)]
+    former_owners: Vec<PersonId>,
+    #[serde(default)]
+    stepped: bool,
 }
 
 impl Record for Order {
@@ -86,6 +100,9 @@ impl Record for Order {
             outcome: document.outcome,
             earlier_verifications: document.earlier_verifications,
             earlier_outcomes: document.earlier_outcomes,
+            earlier_terms: document.earlier_terms,
+            former_owners: document.former_owners,
+            stepped: document.stepped,
         })
     }
 
@@ -107,12 +124,29 @@ impl Record for Order {
                 outcome: self.outcome.clone(),
                 earlier_verifications: self.earlier_verifications.clone(),
                 earlier_outcomes: self.earlier_outcomes.clone(),
+                earlier_terms: self.earlier_terms.clone(),
+                former_owners: self.former_owners.clone(),
+                stepped: self.stepped,
             })),
         }
     }
 
+    async fn save_parts(
+        exec: &Exec<'_>,
+        orders: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        save_uses(exec, orders).await
+    }
+
     async fn delete_parts(exec: &Exec<'_>, order: &Self) -> Result<(), StoreError> {
+        forget_uses(exec, order).await?;
         transition::forget(exec, order.board_id, order.id.0).await
+    }
+}
+
+impl UsesEvidence for Order {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.rests_on()
     }
 }
 
@@ -139,21 +173,25 @@ fn overdue(wanted: bool, days: &Days) -> Condition {
     if wanted { overdue } else { overdue.not() }
 }
 
-/// The orders of these units to which the inspectorate came to no end, those due first ahead.
+/// The orders of these units of which what was ordered is not seen to be in order, those due first ahead.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn open_of_units(
     source: &impl Source,
     scope: &Scope,
-    units: &[UnitId],
+    units: &[(BoardId, UnitId)],
 ) -> Result<Vec<Order>, StoreError> {
     if units.is_empty() {
         return Ok(Vec::new());
     }
+    let mut boards: Vec<Uuid> = units.iter().map(|(board, _)| board.0).collect();
+    boards.sort_unstable();
+    boards.dedup();
     let condition = Cond::all()
-        .add(own("unit_id").is_in(units.iter().map(|unit| unit.0)))
-        .add(in_states(OrderState::is_open));
+        .add(own("board_id").is_in(boards))
+        .add(own("unit_id").is_in(units.iter().map(|(_, unit)| unit.0)))
+        .add(in_states(OrderState::is_owed));
     ordered(source, scope, condition).await
 }
 

@@ -1,9 +1,9 @@
 //! Scores of participants in self-evaluations: read by the participant alone, counted for all.
 
 use akoki_domain::{
-    Code, Noun,
+    Code, Noun, Subject,
     evaluation::{Counted, Said, Score, SelfEvaluation},
-    id::{BoardId, PersonId, ScoreId, SelfEvaluationId, UnitId},
+    id::{BoardId, EvidenceId, PersonId, ScoreId, SelfEvaluationId, UnitId},
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
@@ -12,11 +12,12 @@ use uuid::Uuid;
 
 use crate::{
     column,
-    connect::Source,
+    connect::{Exec, Source},
     entity::score as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Meta, PersonLink, Record, Unique},
+    repo::evidence::{UsesEvidence, save_uses},
     scope::Scope,
 };
 
@@ -72,11 +73,16 @@ impl Record for Score {
             unit_id: UnitId(row.unit_id),
             evaluation_id: SelfEvaluationId(row.evaluation_id),
             person_id: PersonId(row.person_id),
+            round: row.round,
             group: row.group_unit_id.map(UnitId),
             said: Said {
                 standard: row.standard,
                 value: row.value,
                 reason: row.reason,
+                evidence_ids: match row.evidence {
+                    Some(ids) => column::read_document(ids)?,
+                    None => Vec::new(),
+                },
             },
         })
     }
@@ -95,7 +101,30 @@ impl Record for Score {
             standard: Set(self.said.standard.clone()),
             value: Set(self.said.value.clone()),
             reason: Set(self.said.reason.clone()),
+            evidence: Set(match self.said.evidence_ids.is_empty() {
+                true => None,
+                false => Some(column::document(&self.said.evidence_ids)),
+            }),
+            round: Set(self.round),
         }
+    }
+
+    async fn save_parts(
+        exec: &Exec<'_>,
+        scores: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        save_uses(exec, scores).await
+    }
+}
+
+impl UsesEvidence for Score {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.rests_on()
+    }
+
+    /// Who rests on what is the participant's own: the evaluation as a whole is said to use it.
+    fn subject(&self) -> Subject {
+        Subject::new(Noun::SelfEvaluation, self.evaluation_id)
     }
 }
 
@@ -169,6 +198,39 @@ pub async fn participants(
             let people: i64 = row.try_get("", "people")?;
             let people = u64::try_from(people).map_err(StoreError::corrupt)?;
             Ok((SelfEvaluationId(row.try_get("", "evaluation_id")?), people))
+        })
+        .collect()
+}
+
+/// How many people gave or changed a score on each standard since the results were last shown before
+/// participants could score again; nothing when they never could. As with [`counts`], reach is for the
+/// caller to see to.
+///
+/// # Errors
+/// When the store fails.
+pub async fn changed_since_shown(
+    source: &impl Source,
+    scope: &Scope,
+    evaluation: &SelfEvaluation,
+) -> Result<BTreeMap<String, u64>, StoreError> {
+    if evaluation.round == 0 {
+        return Ok(BTreeMap::new());
+    }
+    let mut select = Query::select();
+    select
+        .column(name("standard"))
+        .expr_as(own("person_id").count_distinct(), name("people"))
+        .from(name("score"))
+        .and_where(own("board_id").eq(evaluation.board_id.0))
+        .and_where(own("evaluation_id").eq(evaluation.id.0))
+        .and_where(own("round").gte(evaluation.round))
+        .group_by_col(name("standard"));
+    let rows = source.exec_for(scope).db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let people: i64 = row.try_get("", "people")?;
+            let people = u64::try_from(people).map_err(StoreError::corrupt)?;
+            Ok((row.try_get("", "standard")?, people))
         })
         .collect()
 }

@@ -4,13 +4,14 @@ use akoki_domain::{
     Noun,
     calendar::SchoolYear,
     evaluation::{Meeting, Mode, Plan, Said, SelfEvaluation, State, asked},
-    id::{BoardId, PersonId, SelfEvaluationId, UnitId},
+    id::{BoardId, EvidenceId, PersonId, SelfEvaluationId, UnitId},
     text::search_form,
     verdict::{EvaluationLevel, Pinned},
 };
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::{
@@ -21,7 +22,10 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Link, Meta, PersonLink, Record, Stored},
     records,
-    repo::transition,
+    repo::{
+        evidence::{UsesEvidence, forget_uses, save_uses},
+        transition,
+    },
     scope::Scope,
 };
 
@@ -34,6 +38,8 @@ struct Document {
     meeting: Option<Meeting>,
     verdicts: Vec<Said>,
     concluded_on: Option<String>,
+    #[serde(default)]
+    round: i64,
 }
 
 impl Record for SelfEvaluation {
@@ -69,7 +75,7 @@ impl Record for SelfEvaluation {
         column: "evaluation_id",
         writes: false,
     }];
-    /// Whoever leads it runs it.
+    /// Whoever leads it runs it, and fixes alone what is agreed: see `SelfEvaluation::fixed_by`.
     const PEOPLE: &'static [PersonLink] = &[PersonLink {
         of: "id",
         table: "self_evaluation",
@@ -112,6 +118,7 @@ impl Record for SelfEvaluation {
             state: column::read_word(&row.state)?,
             verdicts: document.verdicts,
             concluded_on: day(document.concluded_on)?,
+            round: document.round,
         })
     }
 
@@ -138,6 +145,7 @@ impl Record for SelfEvaluation {
                 meeting: plan.meeting.clone(),
                 verdicts: self.verdicts.clone(),
                 concluded_on: self.concluded_on.map(column::day),
+                round: self.round,
             })),
         }
     }
@@ -166,12 +174,19 @@ impl Record for SelfEvaluation {
                 .exec_without_returning(&exec.db)
                 .await?;
         }
-        Ok(())
+        save_uses(exec, evaluations).await
     }
 
     async fn delete_parts(exec: &Exec<'_>, evaluation: &Self) -> Result<(), StoreError> {
         uncover(exec, evaluation).await?;
+        forget_uses(exec, evaluation).await?;
         transition::forget(exec, evaluation.board_id, evaluation.id.0).await
+    }
+}
+
+impl UsesEvidence for SelfEvaluation {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.rests_on()
     }
 }
 

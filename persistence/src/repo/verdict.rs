@@ -2,6 +2,7 @@
 
 use akoki_domain::{
     Subject,
+    calendar::SchoolYear,
     id::{BoardId, UnitId, VerdictId},
     verdict::{GivenVerdict, Voice},
 };
@@ -36,15 +37,19 @@ pub async fn add(tx: &Tx, verdicts: &[GivenVerdict]) -> Result<(), StoreError> {
 pub async fn of_units(
     source: &impl Source,
     scope: &Scope,
-    units: &[UnitId],
+    units: &[(BoardId, UnitId)],
     voices: &[Voice],
 ) -> Result<Vec<GivenVerdict>, StoreError> {
     if units.is_empty() || voices.is_empty() {
         return Ok(Vec::new());
     }
     let own = |column| Expr::col((Alias::new("verdict"), Alias::new(column)));
+    let mut boards: Vec<Uuid> = units.iter().map(|(board, _)| board.0).collect();
+    boards.sort_unstable();
+    boards.dedup();
     let condition = Cond::all()
-        .add(own("unit_id").is_in(units.iter().map(|unit| unit.0)))
+        .add(own("board_id").is_in(boards))
+        .add(own("unit_id").is_in(units.iter().map(|(_, unit)| unit.0)))
         .add(own("voice").is_in(voices.iter().map(|voice| voice.as_str())))
         .add(scope.within("verdict"));
     let exec = source.exec_for(scope);
@@ -71,6 +76,8 @@ fn row(verdict: &GivenVerdict) -> table::ActiveModel {
         given_on: Set(column::day(verdict.given_on)),
         source_noun: Set(verdict.source.noun.as_str().to_owned()),
         source_id: Set(verdict.source.id),
+        evaluated_id: Set(verdict.evaluated.map(|unit| unit.0)),
+        school_year: Set(format!("{:04}", verdict.school_year.0)),
     }
 }
 
@@ -82,6 +89,8 @@ fn read(row: table::Model) -> Result<GivenVerdict, StoreError> {
         voice: column::read_word(&row.voice)?,
         level: row.level.as_deref().map(column::read_word).transpose()?,
         edition: row.edition.parse().map_err(StoreError::corrupt)?,
+        evaluated: row.evaluated_id.map(UnitId),
+        school_year: SchoolYear(row.school_year.parse().map_err(StoreError::corrupt)?),
         requirement: row.requirement.parse().map_err(StoreError::corrupt)?,
         value: row.value,
         given_on: column::read_day(&row.given_on)?,

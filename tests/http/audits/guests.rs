@@ -59,6 +59,11 @@ both_stores! {
         }
         command_by(&guest, audit, "draftReport").await.refused(403, "forbidden");
         guest.patch(&path, json!({"title": "Anders"})).await.refused(403, "forbidden");
+        // Nobody who may not change the team learns from it which accounts there are.
+        for id in [account, scene.school] {
+            let probe = json!({"team": [{"accountId": id, "role": "auditor", "startsOn": scene.day(0), "endsOn": scene.day(1)}]});
+            guest.patch(&path, probe).await.refused(403, "forbidden");
+        }
         their_officer.get(&path).await.refused(404, "not-found");
         // After the last day there is nothing again.
         scene.app.shared.clock.advance(2 * DAY);
@@ -96,6 +101,12 @@ both_stores! {
         let _ = guest.get(&school).await.expect(200);
         let _ = command_by(&scene.officer, audit, "cancel").await.expect(200);
         guest.get(&school).await.refused(404, "not-found");
+        // Of what is over by itself nothing is touched when the audit ends.
+        let ended = scene.plan(json!({"team": member(0, 1)})).await;
+        scene.app.shared.clock.advance(2 * DAY);
+        let given = scene.officer.get(&format!("/v1/grants?principalId={account}")).await.expect(200).text;
+        let _ = command_by(&scene.officer, ended, "cancel").await.expect(200);
+        assert_eq!(scene.officer.get(&format!("/v1/grants?principalId={account}")).await.expect(200).text, given);
         // Two audits give and end for themselves.
         let (one, two) = (scene.plan(json!({"team": member(0, 3)})).await, scene.plan(json!({"team": member(0, 3)})).await);
         scene.officer.delete(&format!("/v1/audits/{one}")).await.expect(204);
@@ -118,5 +129,12 @@ both_stores! {
             ("/team/0/accountId", "guest-of-own-board"), ("/team/1/startsOn", "required"), ("/team/1/endsOn", "required"),
             ("/team/2/accountId", "unknown-reference"), ("/team/3/accountId", "unknown-reference"),
         ]));
+        let team = json!([{"accountId": theirs, "role": "auditor", "startsOn": "2020-01-01", "endsOn": scene.day(65)}]);
+        let refused = scene.officer.post("/v1/audits", scene.collegial(json!({"team": team}))).await.refused(400, "invalid-input");
+        assert_eq!(wrong(&refused), pairs(&[("/team/0/startsOn", "guest-outside-audit"), ("/team/0/endsOn", "guest-outside-audit")]));
+        let last = json!([{"accountId": theirs, "role": "auditor", "startsOn": scene.day(0), "endsOn": scene.day(64)}]);
+        let _ = scene.plan(json!({"team": last, "scopeUnitIds": [scene.school, scene.other]})).await;
+        let grants = scene.officer.get(&format!("/v1/grants?principalId={theirs}")).await.expect(200);
+        assert_eq!(grants.items().len(), 2, "one for each unit");
     }
 }

@@ -3,7 +3,7 @@
 use akoki_tests::both_stores;
 use serde_json::json;
 
-use super::{command_by, pairs, scene, wrong};
+use super::{command_by, pairs, report, scene, wrong};
 
 both_stores! {
     fn nobody_audits_where_they_work_or_have_an_interest(store) {
@@ -69,6 +69,16 @@ both_stores! {
             scene.collegial(all)
         };
         let team = json!([{"auditorId": auditor, "role": "lead"}]);
+        // Somebody of the board does not audit for the body, whatever certificate they have.
+        let own = scene.person("Eigen", scene.other).await;
+        let listed = json!({
+            "boardId": scene.board, "personId": own,
+            "qualifications": [{"kind": "external-certification", "validFrom": "2020-01-01"}],
+        });
+        let _ = officer.post("/v1/auditors", listed).await.expect(201);
+        let by_own = json!({"bodyId": body.id(), "team": [{"personId": own, "role": "lead"}]});
+        let refused = officer.post("/v1/audits", external(by_own)).await.refused(400, "invalid-input");
+        assert_eq!(wrong(&refused), pairs(&[("/team/0/personId", "auditor-of-other-body"), ("/bodyId", "accreditation-missing")]));
         let refused = officer.post("/v1/audits", external(json!({"bodyId": body.id(), "team": team}))).await.refused(400, "invalid-input");
         assert_eq!(wrong(&refused), pairs(&[("/team/0/auditorId", "qualification-missing"), ("/bodyId", "accreditation-missing")]));
         // Planned without either, it does not begin.
@@ -89,5 +99,55 @@ both_stores! {
         assert_eq!(refused.blockers(), ["accreditation-missing"]);
         officer.delete(&format!("/v1/accredited-bodies/{}", body.id())).await.refused(409, "in-use");
         officer.delete(&format!("/v1/auditors/{auditor}")).await.refused(409, "in-use");
+    }
+}
+
+both_stores! {
+    fn a_team_is_independent_until_its_report_is_given(store) {
+        let scene = scene(store).await;
+        let officer = &scene.officer;
+        let (audit, lead) = scene.led().await;
+        let path = format!("/v1/audits/{audit}");
+        scene.bring(audit, &["prepare", "start", "draftReport"]).await;
+        let _ = officer.put(&format!("{path}/report"), report()).await.expect(200);
+        // Somebody comes to work where they audit.
+        let work = json!({"personId": lead, "unitId": scene.school, "function": "school-leader", "startsOn": scene.day(1)});
+        let work = officer.post("/v1/assignments", work).await.expect(201).id();
+        let refused = command_by(officer, audit, "submitForReply").await.refused(409, "transition-blocked");
+        assert_eq!(refused.blockers(), ["auditor-not-independent"]);
+        let reason = &refused.json["blockers"][0];
+        assert_eq!(reason["href"], json!(format!("/v1/assignments/{work}")));
+        // What they do there is for those who read about people.
+        assert!(!refused.text.contains("school-leader"), "{}", refused.text);
+        for team in [json!(null), json!([{"personId": scene.person("Kijker", scene.other).await, "role": "observer"}])] {
+            let refused = officer.patch(&path, json!({"team": team})).await.refused(400, "invalid-input");
+            assert_eq!(wrong(&refused), pairs(&[("/team", "audit-lead-missing")]));
+        }
+        let other = scene.person("Ander", scene.other).await;
+        let _ = officer.patch(&path, json!({"team": [{"personId": other, "role": "lead"}]})).await.expect(200);
+        let _ = command_by(officer, audit, "submitForReply").await.expect(200);
+        // Looked at once more before it stands: who was put in writing later worked there on the days of the audit.
+        let work = json!({"personId": other, "unitId": scene.school, "function": "teacher", "startsOn": scene.day(0)});
+        let _ = officer.post("/v1/assignments", work).await.expect(201);
+        scene.app.shared.clock.advance(15 * 86_400_000);
+        let refused = command_by(officer, audit, "adopt").await.refused(409, "transition-blocked");
+        assert_eq!(refused.blockers(), ["auditor-not-independent"]);
+    }
+}
+
+both_stores! {
+    fn who_worked_at_a_school_that_merged_into_this_one_is_held(store) {
+        let scene = scene(store).await;
+        let officer = &scene.officer;
+        let third = scene.app.school(officer, scene.board, "De Derde").await;
+        let (theirs, others) = (scene.person("Toen", third).await, scene.person("Nu", scene.other).await);
+        let merge = json!({"kind": "merge", "effectiveOn": scene.day(0), "from": [scene.school, third], "to": [{"unitId": scene.school}]});
+        let merge = officer.post("/v1/successions", merge).await.expect(201).id();
+        let executed = json!({"command": "execute"});
+        let _ = officer.post(&format!("/v1/successions/{merge}/transitions"), executed).await.expect(200);
+        let team = |person| json!({"team": [{"personId": person, "role": "lead"}]});
+        let refused = officer.post("/v1/audits", scene.collegial(team(theirs))).await.refused(400, "invalid-input");
+        assert_eq!(wrong(&refused), pairs(&[("/team/0/personId", "auditor-not-independent")]));
+        let _ = officer.post("/v1/audits", scene.collegial(team(others))).await.expect(201);
     }
 }

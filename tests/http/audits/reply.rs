@@ -4,7 +4,7 @@ use akoki_domain::access::Role;
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
-use super::{command_by, report, scene};
+use super::{account_of, command_by, pairs, report, scene};
 
 both_stores! {
     fn the_report_is_for_those_who_write_it_until_the_units_may_reply(store) {
@@ -34,14 +34,15 @@ both_stores! {
         command_by(&leader, audit, "adopt").await.refused(403, "forbidden");
         // Who audits does not reply to themselves, and dissent is annexed to what is adopted.
         let said = json!({"text": "Wij herkennen dit niet.", "dissent": true});
-        lead.put(&format!("{path}/reply"), said.clone()).await.refused(403, "forbidden");
+        lead.put(&format!("{path}/reply"), said.clone()).await.refused(403, "team-does-not-reply");
         let _ = leader.put(&format!("{path}/reply"), said).await.expect(200);
         let adopted = command_by(&scene.officer, audit, "adopt").await.expect(200);
-        assert_eq!((&adopted.json["reply"]["dissent"], &adopted.json["reply"]["text"]), (&json!(true), &json!("Wij herkennen dit niet.")));
+        let annexed = &adopted.json["replies"][0];
+        assert_eq!((&annexed["dissent"], &annexed["text"], &annexed["unitId"]), (&json!(true), &json!("Wij herkennen dit niet."), &json!(scene.school)));
         let late = leader.put(&format!("{path}/reply"), json!({"text": "Toch niet.", "dissent": false})).await;
         late.refused(409, "audit-state-forbids");
         let closed = command_by(&scene.officer, audit, "close").await.expect(200);
-        assert_eq!(closed.json["reply"], adopted.json["reply"]);
+        assert_eq!(closed.json["replies"], adopted.json["replies"]);
     }
 }
 
@@ -69,5 +70,91 @@ both_stores! {
         let _ = watcher.get(&path).await.expect(200);
         scene.app.shared.clock.advance(86_400_000);
         watcher.get(&path).await.refused(404, "not-found");
+    }
+}
+
+both_stores! {
+    fn each_unit_replies_for_itself_and_none_who_made_the_report(store) {
+        let scene = scene(store).await;
+        let third = scene.app.school(&scene.officer, scene.board, "De Derde").await;
+        let lead = scene.person("Leider", third).await;
+        // Leads the audit, and runs the audits of the board besides.
+        let leading = scene.app.signed_in("leider@een.nl", None, Role::BoardQualityOfficer, scene.board).await;
+        let account = format!("/v1/accounts/{}", account_of(&leading).await);
+        let _ = scene.officer.patch(&account, json!({"personId": lead})).await.expect(200);
+        let units = [scene.school, scene.other];
+        let audit = scene.plan(json!({"scopeUnitIds": units, "team": [{"personId": lead, "role": "lead"}]})).await;
+        let path = format!("/v1/audits/{audit}/reply");
+        scene.bring(audit, &["prepare", "start", "draftReport", "submitForReply"]).await;
+        let one = scene.app.caller(Role::SchoolLeader, scene.school).await;
+        let two = scene.app.caller(Role::SchoolLeader, scene.other).await;
+        let said = |unit: uuid::Uuid, dissent: bool| json!({"unitId": unit, "text": "Zo zien wij het.", "dissent": dissent});
+        leading.put(&path, said(scene.school, false)).await.refused(403, "team-does-not-reply");
+        scene.officer.put(&path, said(scene.school, false)).await.refused(403, "adopter-does-not-reply");
+        let unsaid = one.put(&path, json!({"text": "Wij.", "dissent": false})).await.refused(400, "invalid-input");
+        assert_eq!(unsaid.errors(), pairs(&[("/unitId", "required")]));
+        let elsewhere = one.put(&path, said(third, false)).await.refused(400, "invalid-input");
+        assert_eq!(elsewhere.errors(), pairs(&[("/unitId", "unit-not-audited")]));
+        one.put(&path, said(scene.other, false)).await.refused(403, "forbidden");
+        let _ = two.put(&path, said(scene.other, true)).await.expect(200);
+        // While one of them can still reply, the report does not stand.
+        let refused = command_by(&scene.officer, audit, "adopt").await.refused(409, "transition-blocked");
+        assert_eq!(refused.blockers(), ["reply-term-running"]);
+        assert_eq!(refused.json["blockers"][0]["href"], json!(format!("/v1/organisation-units/{}", scene.school)));
+        let _ = one.put(&path, said(scene.school, true)).await.expect(200);
+        let _ = one.put(&path, said(scene.school, false)).await.expect(200);
+        let adopted = command_by(&scene.officer, audit, "adopt").await.expect(200);
+        let replies = adopted.json["replies"].as_array().unwrap().iter();
+        let replies: Vec<_> = replies.map(|one| (one["unitId"].clone(), one["dissent"].clone())).collect();
+        assert_eq!(replies, [(json!(scene.school), json!(false)), (json!(scene.other), json!(true))]);
+    }
+}
+
+both_stores! {
+    fn the_right_of_reply_is_neither_shortened_nor_cut_off(store) {
+        let scene = scene(store).await;
+        let (audit, _) = scene.led().await;
+        let path = format!("/v1/audits/{audit}");
+        let _ = scene.officer.patch(&path, json!({"replyDueOn": scene.day(1)})).await.expect(200);
+        scene.bring(audit, &["prepare", "start", "draftReport", "submitForReply"]).await;
+        assert_eq!(scene.read(audit).await["replyDueOn"], json!(scene.day(14)), "the days of the kind are the least");
+        for due in [Value::Null, json!(scene.day(0)), json!(scene.day(13))] {
+            let refused = scene.officer.patch(&path, json!({"replyDueOn": due})).await.refused(400, "invalid-input");
+            assert_eq!(refused.errors(), pairs(&[("/replyDueOn", "reply-term-only-later")]));
+        }
+        let _ = scene.officer.patch(&path, json!({"replyDueOn": scene.day(20)})).await.expect(200);
+        // What the school was given to read is not taken away from it.
+        command_by(&scene.officer, audit, "cancel").await.refused(409, "audit-state-forbids");
+        scene.app.shared.clock.advance(20 * 86_400_000);
+        command_by(&scene.officer, audit, "adopt").await.refused(409, "transition-blocked");
+        scene.app.shared.clock.advance(86_400_000);
+        let _ = command_by(&scene.officer, audit, "adopt").await.expect(200);
+    }
+}
+
+both_stores! {
+    fn what_was_judged_is_told_with_the_report(store) {
+        let scene = scene(store).await;
+        let third = scene.app.school(&scene.officer, scene.board, "De Derde").await;
+        let lead = scene.person("Leider", third).await;
+        let units = [scene.school, scene.other];
+        let audit = scene.plan(json!({"kind": "internal-system", "scopeUnitIds": units, "team": [{"personId": lead, "role": "lead"}]})).await;
+        scene.bring(audit, &["prepare", "start", "draftReport"]).await;
+        let path = format!("/v1/audits/{audit}");
+        let _ = scene.officer.put(&format!("{path}/report"), report()).await.expect(200);
+        let leader = scene.app.caller(Role::SchoolLeader, scene.school).await;
+        let of_submitting = |audit: &Value| {
+            let all = audit["blockers"].as_array().unwrap().clone();
+            let found = all.into_iter().find(|one| one["command"] == json!("submitForReply")).unwrap();
+            found["reasons"].as_array().unwrap().clone()
+        };
+        let seen = leader.get(&path).await.expect(200).json;
+        let told = of_submitting(&seen);
+        assert_eq!(told.iter().map(|one| &one["code"]).collect::<Vec<_>>(), [&json!("audit-verdicts-missing")]);
+        // Two standards at two schools: each item is named once.
+        let mut items: Vec<_> = of_submitting(&scene.read(audit).await).iter().map(|one| one["href"].clone()).collect();
+        items.dedup();
+        assert_eq!(items.len(), 4);
+        assert!(items.iter().all(|href| href.as_str().unwrap().starts_with("/v1/checklist-items/")), "{items:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! From the programme to the closing.
 
+use akoki_domain::access::Role;
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
@@ -72,7 +73,8 @@ both_stores! {
         let (audit, lead) = scene.led().await;
         let path = format!("/v1/audits/{audit}");
         scene.bring(audit, &["prepare", "start", "draftReport", "submitForReply"]).await;
-        let _ = scene.officer.put(&format!("{path}/reply"), json!({"text": "Eens.", "dissent": false})).await.expect(200);
+        let leader = scene.app.caller(Role::SchoolLeader, scene.school).await;
+        let _ = leader.put(&format!("{path}/reply"), json!({"text": "Eens.", "dissent": false})).await.expect(200);
         scene.bring(audit, &["adopt", "close"]).await;
         let before = scene.officer.get(&path).await.expect(200).text;
         let refused = [
@@ -80,7 +82,7 @@ both_stores! {
             scene.officer.patch(&path, json!({"team": null})).await,
             scene.officer.patch(&path, json!({"agenda": null})).await,
             scene.officer.put(&format!("{path}/report"), json!({"summary": "Anders", "text": "Anders"})).await,
-            scene.officer.put(&format!("{path}/reply"), json!({"text": "Anders", "dissent": true})).await,
+            leader.put(&format!("{path}/reply"), json!({"text": "Anders", "dissent": true})).await,
             scene.officer.delete(&path).await,
             command_by(&scene.officer, audit, "adopt").await,
             command_by(&scene.officer, audit, "cancel").await,
@@ -136,11 +138,39 @@ both_stores! {
         // Several schools hang at the board; one is seen from each of them.
         let both = scene.plan(json!({"scopeUnitIds": [scene.school, scene.other]})).await;
         assert_eq!(scene.read(both).await["unitId"], json!(scene.board));
-        let leader = scene.app.caller(akoki_domain::access::Role::SchoolLeader, scene.other).await;
+        let leader = scene.app.caller(Role::SchoolLeader, scene.other).await;
         let seen = leader.get("/v1/audits").await.expect(200);
         assert_eq!(seen.items().iter().map(|one| &one["id"]).collect::<Vec<_>>(), [&json!(both)]);
         let _ = leader.get(&format!("/v1/audits/{both}")).await.expect(200);
         stranger.get(&format!("/v1/audits/{both}")).await.refused(404, "not-found");
         assert_eq!(stranger.get("/v1/audits").await.expect(200).items(), &[] as &[Value]);
+    }
+}
+
+both_stores! {
+    fn an_audit_is_planned_ahead_and_begins_on_one_of_its_days(store) {
+        let scene = scene(store).await;
+        let past = scene.collegial(json!({"plannedFrom": scene.day(-1)}));
+        let refused = scene.officer.post("/v1/audits", past).await.refused(400, "invalid-input");
+        assert_eq!(wrong(&refused), pairs(&[("/plannedFrom", "date-in-past")]));
+        let (audit, _) = scene.led().await;
+        let path = format!("/v1/audits/{audit}");
+        let agenda = json!([{"on": scene.day(3), "from": "09:00", "until": "10:00", "title": "Ontvangst"}]);
+        let later = json!({"plannedFrom": scene.day(2), "agenda": agenda});
+        let _ = scene.officer.patch(&path, later).await.expect(200);
+        let _ = command_by(&scene.officer, audit, "prepare").await.expect(200);
+        let early = command_by(&scene.officer, audit, "start").await.refused(409, "transition-blocked");
+        assert_eq!(early.blockers(), ["starts-outside-audit-days"]);
+        scene.app.shared.clock.advance(7 * 86_400_000);
+        let late = command_by(&scene.officer, audit, "start").await.refused(409, "transition-blocked");
+        assert_eq!(late.blockers(), ["starts-outside-audit-days"]);
+        let agenda = json!([{"on": scene.day(-2), "from": "09:00", "until": "10:00", "title": "Ontvangst"}]);
+        let past = json!({"plannedFrom": scene.day(-2), "plannedUntil": scene.day(1), "agenda": agenda});
+        let refused = scene.officer.patch(&path, past).await.refused(400, "invalid-input");
+        assert_eq!(wrong(&refused), pairs(&[("/plannedFrom", "date-in-past")]));
+        let agenda = json!([{"on": scene.day(0), "from": "09:00", "until": "10:00", "title": "Ontvangst"}]);
+        let now = json!({"plannedFrom": scene.day(0), "plannedUntil": scene.day(1), "agenda": agenda});
+        let _ = scene.officer.patch(&path, now).await.expect(200);
+        let _ = command_by(&scene.officer, audit, "start").await.expect(200);
     }
 }

@@ -136,7 +136,7 @@ async fn reported_and_replied(year: &mut Year, visit: &Visit, advice: &str) {
     let said = json!({"text": "Wij herkennen het beeld van de verwerking niet.", "dissent": true});
     lead.put(&format!("{path}/reply"), said.clone())
         .await
-        .refused(403, "forbidden");
+        .refused(403, "team-does-not-reply");
     year.turn(date!(2024 - 11 - 20)).await;
     let _ = leads
         .put(&format!("{path}/reply"), said.clone())
@@ -149,7 +149,7 @@ async fn reported_and_replied(year: &mut Year, visit: &Visit, advice: &str) {
     year.go(&year.officer, path, &["adopt", "startFollowUp"])
         .await;
     let adopted = year.read(path).await;
-    let annexed = ["text", "dissent"].map(|key| adopted["reply"][key] == said[key]);
+    let annexed = ["text", "dissent"].map(|key| adopted["replies"][0][key] == said[key]);
     assert_eq!(annexed, [true, true]);
     assert_eq!(adopted["adopted"]["on"], json!("2024-12-02"));
 }

@@ -7,7 +7,7 @@ use time::macros::date;
 use uuid::Uuid;
 
 use super::world::{Year, command_to};
-use crate::http::evaluations::{person, said, score};
+use crate::http::evaluations::{said, score};
 
 /// What a self-evaluation of the year says of itself.
 fn evaluation(title: &str, unit: Uuid, (level, mode): (&str, &str), more: Value) -> Value {
@@ -143,7 +143,7 @@ async fn everybody_scores(year: &Year, evaluation: Uuid) -> Vec<Caller> {
     let mut staff = Vec::new();
     for (n, (team, op2, op3)) in SCORES.into_iter().enumerate() {
         let group = year.teams[team];
-        let one = person(&year.officer, group, &format!("Collega {n}")).await;
+        let one = year.works(&format!("Collega {n}"), group, "teacher").await;
         let caller = year.signs_in(one, Role::Staff, year.wulp).await;
         let mut items = [said("OP2", Some(op2)), said("OP3", op3)];
         items[1]["reason"] = match op3 {

@@ -9,7 +9,7 @@ use time::{Date, macros::date};
 use uuid::Uuid;
 
 use crate::http::{
-    evaluations::{person, unit},
+    evaluations::unit,
     follower::{Follower, settle},
 };
 
@@ -64,6 +64,7 @@ pub(super) async fn begin(store: StoreHandle) -> Year {
     for (team, name) in teams.iter_mut().zip(["Onderbouw", "Bovenbouw", "Zorg"]) {
         *team = unit(&officer, "team", name, wulp).await;
     }
+    settle(&app).await;
     let feed = Follower::latest(&officer).await;
     let mut year = Year {
         leads: app.anonymous(),
@@ -109,7 +110,13 @@ impl Year {
 
     /// Somebody who works at a unit.
     pub(super) async fn works(&self, name: &str, at: Uuid, function: &str) -> Uuid {
-        let id = person(&self.officer, at, name).await;
+        let person = json!({"givenName": "Sam", "familyName": name, "homeUnitId": at});
+        let id = self
+            .officer
+            .post("/v1/people", person)
+            .await
+            .expect(201)
+            .id();
         let work =
             json!({"personId": id, "unitId": at, "function": function, "startsOn": "2020-08-01"});
         let _ = self.officer.post("/v1/assignments", work).await.expect(201);

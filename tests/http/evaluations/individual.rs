@@ -1,6 +1,10 @@
 //! One in which each participant scores, from draft to concluded.
 
-use akoki_domain::{id::UnitId, verdict::Voice};
+use akoki_domain::{
+    access::Role,
+    id::{BoardId, UnitId},
+    verdict::Voice,
+};
 use akoki_persistence::repo::verdict::of_units;
 use akoki_tests::both_stores;
 use serde_json::json;
@@ -37,6 +41,16 @@ both_stores! {
         let _ = scene.command(id, "endScoring").await.expect(200);
         staff[5].patch(&path, json!({"value": "satisfactory"})).await.refused(409, "evaluation-state-forbids");
 
+        // The difference would tell what the one who changed it thinks now.
+        let withheld = scene.results(id).await;
+        assert_eq!((&withheld["standards"], &withheld["notShown"]["code"]), (&json!([]), &json!("few-changed-since-shown")));
+        let _ = scene.command(id, "reopen").await.expect(200);
+        for caller in staff.iter().take(4) {
+            let own = caller.get(&format!("/v1/self-evaluations/{id}/scores?standard=OP2")).await.expect(200);
+            let path = own.items()[0]["links"]["self"].as_str().unwrap().to_owned();
+            let _ = caller.patch(&path, json!({"reason": "Nog eens bekeken."})).await.expect(200);
+        }
+        let _ = scene.command(id, "endScoring").await.expect(200);
         let results = scene.results(id).await;
         let (op2, op3) = (&results["standards"][0], &results["standards"][1]);
         let figures = &op2["figures"];
@@ -57,10 +71,10 @@ both_stores! {
         let results = scene.results(id).await;
         assert_eq!(results["standards"][0]["verdict"]["value"], json!("satisfactory"));
         let call = akoki_api::app::service_call(&scene.app.shared, "test").await.unwrap();
-        let given = of_units(call.store(), &call.everything(), &[UnitId(scene.school)], &[Voice::SelfAssessed]).await.unwrap();
+        let given = of_units(call.store(), &call.everything(), &[(BoardId(scene.board), UnitId(scene.school))], &[Voice::SelfAssessed]).await.unwrap();
         assert_eq!(given.len(), 2);
         let steps = scene.leader.get(&format!("/v1/self-evaluations/{id}/transitions")).await.expect(200);
-        assert_eq!(steps.items().len(), 5);
+        assert_eq!(steps.items().len(), 7);
     }
 }
 
@@ -69,11 +83,56 @@ both_stores! {
         let scene = scene(store).await;
         let colleague = person(&scene.officer, scene.school, "Vries").await;
         let place = (scene.board, scene.school);
-        let leads = scene.app.signed_in_as(colleague, akoki_domain::access::Role::Staff, place).await;
+        let leads = scene.app.signed_in_as(colleague, Role::Staff, place).await;
         let mine = scene.evaluation("individual", json!({"leaderId": colleague})).await;
         let other = scene.evaluation("individual", json!({})).await;
         let start = json!({"command": "start"});
         let _ = leads.post(&format!("/v1/self-evaluations/{mine}/transitions"), start.clone()).await.expect(200);
         leads.post(&format!("/v1/self-evaluations/{other}/transitions"), start).await.refused(403, "forbidden");
+    }
+}
+
+both_stores! {
+    fn whoever_works_there_takes_part_and_the_leader_fixes_what_is_agreed(store) {
+        let scene = scene(store).await;
+        let leads = person(&scene.officer, scene.school, "Vries").await;
+        let place = (scene.board, scene.school);
+        let leading = scene.app.signed_in_as(leads, Role::Staff, place).await;
+        let id = scene.evaluation("individual", json!({"leaderId": leads})).await;
+        let _ = scene.command(id, "start").await.expect(200);
+        // A right to score is not enough: who works for the board, or elsewhere, is none of them.
+        let elsewhere = scene.app.school(&scene.officer, scene.board, "Elders").await;
+        for unit in [scene.board, elsewhere] {
+            let other = person(&scene.officer, unit, "Ander").await;
+            let other = scene.app.signed_in_as(other, Role::BoardMember, (scene.board, scene.board)).await;
+            score(&other, id, json!([said("OP2", None)])).await.refused(403, "not-a-participant");
+        }
+        let _ = score(&leading, id, json!([said("OP2", None)])).await.expect(201);
+        let _ = scene.command(id, "endScoring").await.expect(200);
+        let agreed = json!([said("OP2", Some("satisfactory")), said("OP3", None)]);
+        scene.judge(id, agreed.clone()).await.refused(403, "leader-fixes");
+        let path = format!("/v1/self-evaluations/{id}/verdicts");
+        let _ = leading.put(&path, json!({"items": agreed})).await.expect(200);
+        let _ = scene.officer.put(&path, json!({"items": [said("OP3", Some("good"))]})).await.expect(200);
+        scene.command(id, "conclude").await.refused(403, "leader-fixes");
+        let step = json!({"command": "conclude"});
+        let _ = leading.post(&format!("/v1/self-evaluations/{id}/transitions"), step).await.expect(200);
+    }
+}
+
+both_stores! {
+    fn of_the_board_whoever_works_there_takes_part(store) {
+        let scene = scene(store).await;
+        let about = json!({"unitId": scene.board, "level": "board", "edition": "inspectorate/2025/board", "standards": ["BKA1"]});
+        let body = scene.input("individual", about);
+        let id = scene.officer.post("/v1/self-evaluations", body).await.expect(201).id();
+        let start = json!({"command": "start"});
+        let _ = scene.officer.post(&format!("/v1/self-evaluations/{id}/transitions"), start).await.expect(200);
+        let works = person(&scene.officer, scene.board, "Bestuurder").await;
+        let works = scene.app.signed_in_as(works, Role::BoardMember, (scene.board, scene.board)).await;
+        let _ = score(&works, id, json!([said("BKA1", None)])).await.expect(201);
+        let teaches = person(&scene.officer, scene.school, "Leraar").await;
+        let teaches = scene.app.signed_in_as(teaches, Role::BoardMember, (scene.board, scene.board)).await;
+        score(&teaches, id, json!([said("BKA1", None)])).await.refused(403, "not-a-participant");
     }
 }

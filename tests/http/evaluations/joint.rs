@@ -1,7 +1,7 @@
 //! One held together, from draft to concluded.
 
 use akoki_domain::{
-    id::UnitId,
+    id::{BoardId, UnitId},
     verdict::{EvaluationLevel, Voice},
 };
 use akoki_persistence::repo::verdict::of_units;
@@ -46,7 +46,7 @@ both_stores! {
         assert_eq!((&ended.json["state"], &ended.json["concludedOn"]), (&json!("concluded"), &json!(day)));
 
         let call = akoki_api::app::service_call(&scene.app.shared, "test").await.unwrap();
-        let units = [scene.school, first, second].map(UnitId);
+        let units = [scene.school, first, second].map(|unit| (BoardId(scene.board), UnitId(unit)));
         let given = of_units(call.store(), &call.everything(), &units, Voice::ALL).await.unwrap();
         // The school has two establishments: its own work hangs at itself, theirs at each of them.
         assert_eq!(given.len(), 6);

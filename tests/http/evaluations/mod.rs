@@ -1,9 +1,11 @@
 //! Self-evaluations with the scores of their participants.
 
+mod evidence;
 mod individual;
 mod joint;
 mod refusals;
 mod results;
+mod teams;
 mod visibility;
 
 use akoki_domain::access::Role;
@@ -41,7 +43,10 @@ async fn scene(store: akoki_tests::StoreHandle) -> Scene {
 /// Somebody who works at a unit.
 pub(super) async fn person(officer: &Caller, unit: Uuid, name: &str) -> Uuid {
     let body = json!({"givenName": "Sam", "familyName": name, "homeUnitId": unit});
-    officer.post("/v1/people", body).await.expect(201).id()
+    let person = officer.post("/v1/people", body).await.expect(201).id();
+    let work = json!({"personId": person, "unitId": unit, "function": "teacher", "startsOn": "2025-08-01"});
+    let _ = officer.post("/v1/assignments", work).await.expect(201);
+    person
 }
 
 /// A unit under another.

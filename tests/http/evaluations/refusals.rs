@@ -4,7 +4,7 @@ use akoki_domain::access::Role;
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
-use super::{blockers, pairs, said, scene, score, unit};
+use super::{blockers, pairs, person, said, scene, score, unit};
 
 both_stores! {
     fn all_that_is_wrong_with_a_plan_is_told_at_once(store) {
@@ -15,7 +15,8 @@ both_stores! {
             async { scene.officer.post("/v1/self-evaluations", body).await.refused(400, "invalid-input").errors() }
         };
         assert_eq!(wrong(json!({"level": "team"})).await, pairs(&[("/level", "level-not-of-unit")]));
-        assert_eq!(wrong(json!({"unitId": scene.board})).await, pairs(&[("/level", "level-not-of-unit")]));
+        let of_board = [("/edition", "edition-not-of-sector"), ("/level", "level-not-of-unit")];
+        assert_eq!(wrong(json!({"unitId": scene.board})).await, pairs(&of_board));
         assert_eq!(wrong(json!({"edition": "inspectorate/1999/po"})).await, pairs(&[("/edition", "unknown-reference")]));
         assert_eq!(wrong(json!({"edition": "lesson-observation/1/all"})).await, pairs(&[("/edition", "edition-is-instrument")]));
         let none = uuid::Uuid::nil();
@@ -30,7 +31,7 @@ both_stores! {
         ];
         assert_eq!(many, pairs(&expected));
         assert_eq!(scene.officer.get("/v1/self-evaluations").await.expect(200).items(), &[] as &[Value]);
-        let early = scene.input("joint", json!({"meeting": {"heldOn": "2026-01-01", "attendeeIds": []}}));
+        let early = scene.input("joint", json!({"meeting": {"heldOn": "2026-08-01", "attendeeIds": []}}));
         let refused = scene.officer.post("/v1/self-evaluations", early).await.refused(409, "evaluation-state-forbids");
         assert_eq!(blockers(&refused), pairs(&[("evaluation-state-forbids", "/meeting")]));
     }
@@ -92,7 +93,16 @@ both_stores! {
         assert_eq!(refused.errors(), pairs(&[("/groupUnitId", "unknown-reference")]));
         let refused = scene.leader.post(&path, json!({"items": [said("OP2", None)], "groupUnitId": scene.board})).await;
         assert_eq!(refused.refused(400, "invalid-input").errors(), pairs(&[("/groupUnitId", "unknown-reference")]));
-        let _ = unit(&scene.officer, "team", "Onderbouw", scene.school).await;
+        let team = unit(&scene.officer, "team", "Onderbouw", scene.school).await;
+        let of_team = scene.input("individual", json!({"unitId": team, "level": "team"}));
+        let of_team = scene.leader.post("/v1/self-evaluations", of_team).await.expect(201).id();
+        let _ = scene.command(of_team, "start").await.expect(200);
+        let other = unit(&scene.officer, "team", "Bovenbouw", scene.school).await;
+        let member = person(&scene.officer, team, "Lid").await;
+        let member = scene.app.signed_in_as(member, Role::Staff, (scene.board, scene.school)).await;
+        let body = json!({"items": [said("OP2", None)], "groupUnitId": other});
+        let refused = member.post(&format!("/v1/self-evaluations/{of_team}/scores"), body).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), pairs(&[("/groupUnitId", "unit-not-under")]));
     }
 }
 

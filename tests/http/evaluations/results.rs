@@ -19,7 +19,7 @@ both_stores! {
                 let place = (scene.board, scene.school);
                 let caller = scene.app.signed_in_as(one, Role::Staff, place).await;
                 // On OP3 only the first three of one team say anything.
-                let third = (name == "Onderbouw" && n < 3).then_some("good");
+                let third = (name == "Onderbouw" && n < 3).then_some("satisfactory");
                 let body = json!({"items": [said("OP2", Some(value)), said("OP3", third)], "groupUnitId": team});
                 let _ = caller.post(&format!("/v1/self-evaluations/{id}/scores"), body).await.expect(201);
             }
@@ -38,7 +38,7 @@ both_stores! {
         let small = parts.iter().find(|part| of(part).contains(&teams[2])).unwrap();
         assert_eq!((of(small).len(), &small["figures"]["scored"]), (2, &json!(7)), "with the next smallest");
         // Three gave a level: the middle one and no more, of the whole and of no group.
-        assert_eq!((&op3["figures"], &op3["middle"], &op3["groups"]), (&json!(null), &json!("good"), &json!([])));
+        assert_eq!((&op3["figures"], &op3["middle"], &op3["groups"]), (&json!(null), &json!("satisfactory"), &json!([])));
         assert_eq!(results["mean"], op2["figures"]["mean"], "what is not shown is not in the mean");
     }
 }

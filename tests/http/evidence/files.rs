@@ -234,3 +234,19 @@ both_stores! {
         assert_eq!((status, bytes.as_slice()), (200, PLAN));
     }
 }
+
+both_stores! {
+    fn a_refusal_by_what_is_said_of_a_file_comes_after_all_of_it_was_sent(store) {
+        let scene = scene(store).await;
+        let plan = scene.made().await;
+        let large = vec![b'x'; 12_000_000];
+        let refused = upload(&scene.officer, &plan, "plan.html", "text/html", &large).await;
+        refused.refused(415, "unsupported-media-type");
+        let refused = upload(&scene.officer, &plan, " ", PDF, &large).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors()[0].0, "name");
+        let request = scene.officer.request(Method::POST, &format!("{plan}/files?name=plan.pdf"));
+        let request = request.header(header::CONTENT_TYPE, PDF).header("repr-digest", "sha-256=x");
+        let refused = send(request.body(large)).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [pair("Repr-Digest", "invalid-format")]);
+    }
+}

@@ -43,6 +43,45 @@ async fn person(officer: &Caller, unit: Uuid) -> Uuid {
     officer.post("/v1/people", body).await.expect(201).id()
 }
 
+/// A piece of evidence of a unit that holds from long ago, with these values besides.
+pub(super) async fn kept(officer: &Caller, unit: Uuid, owner: Uuid, more: Value) -> Uuid {
+    let mut body = json!({
+        "unitId": unit, "kind": "document", "title": "Verslag", "ownerId": owner,
+        "effectiveFrom": "2020-08-01",
+    });
+    let map = body.as_object_mut().unwrap();
+    map.extend(more.as_object().unwrap().clone());
+    officer.post("/v1/evidence", body).await.expect(201).id()
+}
+
+/// What a caller is told uses a piece of evidence.
+pub(super) async fn used_by(caller: &Caller, evidence: Uuid) -> Vec<String> {
+    let path = format!("/v1/evidence/{evidence}");
+    let shown = caller.get(&path).await.expect(200).json;
+    let uses = shown["usedBy"].as_array().unwrap().iter();
+    uses.map(|one| one["href"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// It cannot be deleted, and the answer names what uses it; nothing where the caller reads none of that.
+pub(super) async fn stays(caller: &Caller, evidence: Uuid, used_by: &[String]) {
+    let path = format!("/v1/evidence/{evidence}");
+    let refused = caller.delete(&path).await.refused(409, "in-use");
+    let named: Vec<_> = refused.json["blockers"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|one| one["href"].as_str())
+        .collect();
+    assert_eq!(named, used_by, "{}", refused.text);
+}
+
+/// Nothing uses it any more: it can be deleted.
+pub(super) async fn goes(caller: &Caller, evidence: Uuid) {
+    let path = format!("/v1/evidence/{evidence}");
+    assert_eq!(caller.delete(&path).await.status, 204);
+}
+
 fn pair(location: &str, code: &str) -> (String, String) {
     (location.to_owned(), code.to_owned())
 }
@@ -81,6 +120,12 @@ async fn upload(caller: &Caller, path: &str, name: &str, media: &str, bytes: &[u
     let request = caller.request(Method::POST, &format!("{path}/files{name}"));
     let request = request.header(header::CONTENT_TYPE, media);
     send(request.body(bytes.to_vec())).await
+}
+
+/// A file of a piece of evidence: where it is read.
+pub(super) async fn file(officer: &Caller, path: &str) -> String {
+    let made = upload(officer, path, "plan.pdf", PDF, PLAN).await;
+    made.expect(201).json["href"].as_str().unwrap().to_owned()
 }
 
 const PDF: &str = "application/pdf";

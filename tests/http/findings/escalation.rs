@@ -54,3 +54,41 @@ both_stores! {
         }
     }
 }
+
+both_stores! {
+    fn it_goes_up_level_by_level(store) {
+        let mut scene = scene(store).await;
+        let noord = scene.unit("establishment", "Noord", scene.school).await;
+        let _ = scene.unit("establishment", "Zuid", scene.school).await;
+        let team = scene.unit("team", "Onderbouw", noord).await;
+        let (_, finding) = scene.nonconformity_at(team, "major").await;
+        let (school, board) = (scene.school, scene.board);
+        let all = [team, noord, school, board];
+        // The last day is the thirtieth.
+        let steps = [(30, 0, None), (1, 1, Some(noord)), (29, 30, Some(noord)), (1, 31, Some(school)), (30, 61, Some(board)), (300, 361, Some(board))];
+        for (days, late, told) in steps {
+            let (officer, days_late, shown) = after(&mut scene, days, finding).await;
+            assert_eq!((days_late, shown), (json!(late), json!(told)));
+            for unit in all {
+                let expected: Vec<Value> = (told == Some(unit)).then(|| json!(finding)).into_iter().collect();
+                assert_eq!(ids(&officer, &format!("escalatedTo={unit}")).await, expected, "{late} days late, at {unit}");
+            }
+        }
+    }
+}
+
+both_stores! {
+    fn a_recommendation_that_is_taken_over_and_not_done_becomes_late(store) {
+        let mut scene = scene(store).await;
+        let audit = scene.running("collegial", &["SKA1"]).await;
+        let finding = scene.found(audit, "recommendation").await;
+        scene.adopt(audit).await;
+        let _ = scene.part(&scene.leader, finding, "response", json!({"decision": "adopted"})).await.expect(200);
+        let _ = scene.command(&scene.leader, finding, "answer").await.expect(200);
+        let (_, late, told) = after(&mut scene, 365, finding).await;
+        assert_eq!((late, told), (json!(0), Value::Null));
+        let (officer, late, told) = after(&mut scene, 1, finding).await;
+        assert_eq!((late, told), (json!(1), json!(scene.board)));
+        assert_eq!(ids(&officer, "overdue=true").await, [json!(finding)]);
+    }
+}

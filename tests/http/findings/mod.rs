@@ -1,6 +1,8 @@
 //! What audits look at and find, and what becomes of it.
 
+mod carried;
 mod escalation;
+mod evidence;
 mod field;
 mod follow_up;
 mod offline;
@@ -91,9 +93,14 @@ impl Scene {
 
     /// An audit of the school that is planned.
     async fn planned(&self, kind: &str, standards: &[&str]) -> Uuid {
+        self.planned_at(self.school, kind, standards).await
+    }
+
+    /// An audit of a unit that is planned.
+    async fn planned_at(&self, unit: Uuid, kind: &str, standards: &[&str]) -> Uuid {
         let day = today(&self.app);
         let body = json!({
-            "title": "Audit", "kind": kind, "scopeUnitIds": [self.school], "standards": standards,
+            "title": "Audit", "kind": kind, "scopeUnitIds": [unit], "edition": "inspectorate/2025/po", "standards": standards,
             "researchQuestions": ["Leren wij van onze plannen?"], "plannedFrom": day, "plannedUntil": day,
             "agenda": [{"on": day, "from": "09:00", "until": "10:00", "title": "Ontvangst"}],
             "team": [{"personId": self.lead, "role": "lead"}],
@@ -196,6 +203,29 @@ impl Scene {
         self.judge(audit).await;
         self.adopt(audit).await;
         (audit, finding)
+    }
+
+    /// A non-conformity at a unit of the school.
+    async fn nonconformity_at(&self, unit: Uuid, grade: &str) -> (Uuid, Uuid) {
+        let kind = "internal-system";
+        let audit = self.planned_at(unit, kind, &["SKA1"]).await;
+        for command in ["prepare", "start"] {
+            let _ = self.step(audit, command).await.expect(200);
+        }
+        let mut body = self.finding(audit, grade);
+        body["unitId"] = json!(unit);
+        let made = self.auditor.post("/v1/findings", body).await;
+        let finding = made.expect(201).id();
+        self.judge(audit).await;
+        self.adopt(audit).await;
+        (audit, finding)
+    }
+
+    /// A unit under another.
+    async fn unit(&self, kind: &str, name: &str, parent: Uuid) -> Uuid {
+        let body = json!({"kind": kind, "name": name, "parentId": parent});
+        let made = self.officer.post("/v1/organisation-units", body).await;
+        made.expect(201).id()
     }
 
     /// What the school will do about it, by this day.

@@ -111,6 +111,13 @@ both_stores! {
         let came: Vec<_> = again.items().iter().map(|one| (&one["status"], &one["unchanged"])).collect();
         assert_eq!(came, [(&json!(200), &json!(true)); 2]);
         assert_eq!(scene.officer.get(&format!("/v1/audits/{audit}")).await.expect(200).json["version"], version);
+        // Nor when everything is refused.
+        let refused = json!({"items": [finding(4, "wonderful"), first["items"][0]]});
+        let sent = scene.auditor.post_once(&path, "geweigerd", refused.clone()).await.expect(200);
+        assert_eq!((&sent.items()[0]["status"], &sent.items()[1]["unchanged"]), (&json!(400), &json!(true)));
+        let again = scene.auditor.post_once(&path, "geweigerd", refused).await.expect(200);
+        assert_eq!(again.text, sent.text);
+        assert_eq!(scene.officer.get(&format!("/v1/audits/{audit}")).await.expect(200).json["version"], version);
         let found = scene.officer.get(&format!("/v1/findings?auditId={audit}")).await.expect(200);
         assert_eq!(found.items().len(), 2);
     }
@@ -136,6 +143,8 @@ both_stores! {
         let sent = scene.auditor.post(&path, json!({"items": [unseen, blind]})).await.expect(200);
         let came: Vec<_> = sent.items().iter().map(|one| (one["status"].as_u64().unwrap(), one["code"].as_str().unwrap())).collect();
         assert_eq!(came, [(404, "not-found"), (428, "precondition-required")]);
+        let both = &sent.items()[1];
+        assert_eq!((&both["current"]["grade"], &both["sent"]["statement"]), (&json!("minor"), &json!("Erger")));
         let many: Vec<Value> = (0..201).map(|n| json!({"type": "finding", "id": own_id(n), "value": {}})).collect();
         let refused = scene.auditor.post(&path, json!({"items": many})).await.refused(400, "invalid-input");
         assert_eq!(refused.errors(), [pair("/items", "too-long")]);
@@ -143,5 +152,16 @@ both_stores! {
         let first = scene.auditor.post_once(&path, "k", key.clone()).await.expect(200);
         let again = scene.auditor.post_once(&path, "k", key).await.expect(200);
         assert_eq!(first.text, again.text);
+    }
+}
+
+both_stores! {
+    fn a_full_batch_is_taken_as_a_whole(store) {
+        let scene = scene(store).await;
+        let audit = scene.running("internal-system", &["SKA1"]).await;
+        let path = format!("/v1/audits/{audit}/fieldwork");
+        let items: Vec<Value> = (1..201).map(|n| json!({"type": "finding", "id": own_id(n), "value": scene.finding(audit, "minor")})).collect();
+        let sent = scene.auditor.post(&path, json!({"items": items})).await.expect(200);
+        assert!(sent.items().iter().all(|one| one["status"] == 201));
     }
 }

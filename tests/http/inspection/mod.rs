@@ -1,6 +1,8 @@
 //! Visits of the inspectorate, recovery orders, and readiness for the next visit.
 
+mod evidence;
 mod orders;
+mod orders_kept;
 mod orders_late;
 mod readiness;
 mod visits;

@@ -24,7 +24,7 @@ both_stores! {
         let _ = scene.officer.patch(&own, scene.done()).await.expect(200);
         let taken = scene.command(order, json!({"command": "reportMeasures"})).await.expect(200);
         assert_eq!(taken.json["state"], json!("measuresTaken"));
-        scene.officer.patch(&own, json!({"dueOn": scene.day(90)})).await.refused(409, "order-state-forbids");
+        scene.officer.patch(&own, json!({"dueOn": scene.day(90), "changeReason": "Uitstel"})).await.refused(409, "order-state-forbids");
         scene.officer.delete(&own).await.refused(409, "order-state-forbids");
 
         // Nobody verifies their own measures.
@@ -40,7 +40,7 @@ both_stores! {
         let met = scene.command(order, scene.concluded("settleMet")).await.expect(200);
         assert_eq!(met.json["state"], json!("met"));
         assert_eq!(met.json["outcome"], json!({
-            "on": scene.day(0), "result": "met", "inTime": true, "text": "Zo staat het in de brief.",
+            "on": scene.day(0), "result": "met", "dueOn": scene.day(60), "inTime": true, "text": "Zo staat het in de brief.",
         }));
         assert_eq!(met.json["availableCommands"], json!([]));
         let steps = scene.officer.get(&format!("{own}/transitions")).await.expect(200);
@@ -125,9 +125,9 @@ both_stores! {
         ]));
         assert_eq!(scene.read("recovery-orders", order).await["state"], json!("open"));
         let own = format!("/v1/recovery-orders/{order}");
-        let refused = scene.officer.patch(&own, json!({"unitId": neighbour, "standard": "SKA1"})).await.refused(400, "invalid-input");
+        let refused = scene.officer.patch(&own, json!({"unitId": neighbour, "standard": "SKA1", "changeReason": "x"})).await.refused(400, "invalid-input");
         assert_eq!(refused.errors(), pairs(&[("/unitId", "not-changeable")]));
-        let moved = scene.officer.patch(&own, json!({"standard": "SKA1"})).await.expect(200);
+        let moved = scene.officer.patch(&own, json!({"standard": "SKA1", "changeReason": "Verkeerd overgenomen"})).await.expect(200);
         assert_eq!(moved.json["requirement"], json!("inspectorate/2025/po/SKA1"));
     }
 }

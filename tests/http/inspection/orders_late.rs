@@ -19,13 +19,19 @@ both_stores! {
         let missed = scene.command(order, scene.concluded("settleMissed")).await.expect(200);
         assert_eq!((&missed.json["state"], &missed.json["outcome"]["result"]), (&json!("missed"), &json!("notMet")));
         assert_eq!((&missed.json["overdue"], &missed.json["outcome"]["inTime"]), (&json!(false), &json!(false)));
+        // It holds the school up until it is taken up again.
+        let path = format!("/v1/organisation-units/{}/inspection-readiness", scene.school);
+        let ready = scene.officer.get(&path).await.expect(200).json;
+        let owed = &ready["summary"]["gaps"];
+        assert!(owed.as_array().unwrap().iter().any(|one| one["gap"] == "orderOpen"), "{owed}");
         assert_eq!(missed.json["availableCommands"], json!(["reopen"]));
         // With a new day it can be met after all.
         let reopened = scene.command(order, json!({"command": "reopen"})).await.expect(200);
         assert_eq!(reopened.json["earlierOutcomes"][0]["result"], json!("notMet"));
         let own = format!("/v1/recovery-orders/{order}");
-        let due = scene.officer.patch(&own, json!({"dueOn": scene.day(30)})).await.expect(200);
+        let due = scene.officer.patch(&own, json!({"dueOn": scene.day(30), "changeReason": "Uitstel volgens de brief"})).await.expect(200);
         assert_eq!((&due.json["overdue"], &due.json["outcome"]), (&json!(false), &json!(null)));
+        assert_eq!(due.json["earlierOutcomes"][0]["inTime"], json!(false), "by the day of then");
         // The inspectorate itself may find so earlier.
         let mut early = scene.concluded("settleMissed");
         early["outcome"]["early"] = json!(true);

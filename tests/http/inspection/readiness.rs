@@ -4,6 +4,7 @@ use akoki_api::{app::service_call, auth::scope::Scopes};
 use akoki_domain::{
     Noun, Subject,
     access::Role,
+    calendar::SchoolYear,
     framework::RequirementRef,
     id::{BoardId, UnitId},
     verdict::{GivenVerdict, Voice},
@@ -42,10 +43,12 @@ impl Scene {
             unit_id: UnitId(self.school),
             voice,
             level: None,
+            evaluated: None,
             edition,
             requirement,
             value: Some(value.to_owned()),
             given_on,
+            school_year: SchoolYear::of(given_on),
             source: Subject::new(noun, Uuid::from_u128(7)),
         };
         call.unit(move |tx| {
@@ -104,7 +107,7 @@ both_stores! {
         let op2 = standard(&all, "OP2");
         assert_eq!((&op2["ready"], &op2["dossier"]["id"]), (&json!(false), &json!(dossier)));
         assert_eq!(op2["dossier"]["completeness"]["plan"]["level"], json!("partial"));
-        assert_eq!((&op2["selfAssessed"]["value"], &op2["inspectorate"]["value"]), (&json!("satisfactory"), &json!("unsatisfactory")));
+        assert_eq!((&op2["selfAssessed"][0]["value"], &op2["inspectorate"]["value"]), (&json!("satisfactory"), &json!("unsatisfactory")));
         assert_eq!(op2["inspectorate"]["href"], json!(format!("/v1/inspection-visits/{visit}")));
         assert_eq!((&op2["openOrders"], &op2["openFindings"]), (&json!(1), &json!(0)));
         assert_eq!(gaps(&op2), ["dossierIncomplete", "evidenceExpired", "judgedLowest", "orderOpen"]);
@@ -144,7 +147,7 @@ both_stores! {
         assert_eq!(seen["withheld"], json!(["openFindings", "internalAudit", "externalAudit"]));
         let op3 = standard(&seen, "OP3");
         assert_eq!((&op3["internalAudit"], &op3["openFindings"]), (&json!(null), &json!(null)));
-        assert_eq!(op3["selfAssessed"]["value"], json!("satisfactory"));
+        assert_eq!(op3["selfAssessed"][0]["value"], json!("satisfactory"));
         assert!(!gaps(&op3).contains(&"judgedLowest".to_owned()));
         // A token for inspections alone shows nothing of the rest, and calls nothing ready.
         let narrow = Scopes::parse("inspections.read").unwrap();
@@ -152,7 +155,7 @@ both_stores! {
         let seen = scene.readiness(&narrow).await;
         assert_eq!(seen["withheld"], json!(["dossier", "openFindings", "selfAssessed", "internalAudit", "externalAudit"]));
         let op3 = standard(&seen, "OP3");
-        assert_eq!((&op3["ready"], &op3["dossier"], &op3["selfAssessed"]), (&json!(null), &json!(null), &json!(null)));
+        assert_eq!((&op3["ready"], &op3["dossier"], &op3["selfAssessed"]), (&json!(null), &json!(null), &json!([])));
         assert_eq!(seen["summary"]["unknown"], json!(13));
         let path = format!("/v1/organisation-units/{}/inspection-readiness", scene.school);
         let (_, stranger) = scene.app.board("Twee").await;

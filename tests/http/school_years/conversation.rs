@@ -140,3 +140,27 @@ both_stores! {
         let _ = leader.delete(&path).await.expect(204);
     }
 }
+
+both_stores! {
+    fn what_is_planned_to_be_said_settles_nothing(store) {
+        let scene = scene(store).await;
+        let first = scene.closed(&["Consultatie", "Rooster"]).await;
+        let ids = scene.read(first).await["agreements"].clone();
+        scene.app.shared.clock.advance(60 * 86_400_000);
+        let overdue = async || {
+            let path = "/v1/quality-conversations?overdueAgreements=true";
+            scene.officer.get(path).await.expect(200).items().len()
+        };
+        let second = scene.conversation(json!({})).await;
+        let said = json!([
+            {"agreementId": ids[0]["id"], "status": "done"},
+            {"agreementId": ids[1]["id"], "status": "continued"},
+        ]);
+        let _ = scene.change(second, json!({"checked": said})).await.expect(200);
+        assert_eq!(overdue().await, 1);
+        let _ = scene.command(second, "prepare").await.expect(200);
+        assert_eq!(overdue().await, 1);
+        let _ = scene.command(second, "hold").await.expect(200);
+        assert_eq!(overdue().await, 0);
+    }
+}

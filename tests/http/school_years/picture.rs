@@ -1,5 +1,6 @@
 //! The picture of a school year: what ran and what came of it, at a school and at all schools of a board.
 
+use akoki_api::auth::scope::Scopes;
 use akoki_domain::access::Role;
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
@@ -110,6 +111,17 @@ both_stores! {
         let again = officer.put_plain(&follow_up, decision(Some(first))).await.expect(200);
         assert_eq!(again.json, decided.json);
         let second = evaluated(&scene).await;
+        // Another decision about the same takes the place of the first for whoever knows that one.
+        let mut other = decision(Some(first));
+        other["reason"] = json!("Toch anders");
+        officer.put_plain(&follow_up, other.clone()).await.refused(428, "precondition-required");
+        let put = async |tag: &str| {
+            let request = officer.request(reqwest::Method::PUT, &follow_up).header("if-match", tag);
+            akoki_tests::send(request.json(&other)).await
+        };
+        put("\"7.x\"").await.refused(412, "precondition-failed");
+        let replaced = put(decided.header("etag")).await.expect(200);
+        assert_eq!(replaced.json["decisions"][0]["reason"], json!("Toch anders"));
         let half = scene.picture(scene.school).await;
         assert_eq!(told(&half, "selfEvaluation"), [true, true, false], "all that ran is to be followed up");
         let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Zicht op ontwikkeling", "arisesFrom": {"type": "self-evaluation", "id": second}});
@@ -165,7 +177,8 @@ both_stores! {
                 let _ = officer.put(&format!("{own}/report"), report).await.expect(200);
             }
             if command == "adopt" {
-                let _ = officer.put(&format!("{own}/reply"), json!({"text": "Eens.", "dissent": false})).await.expect(200);
+                let leader = scene.app.caller(Role::SchoolLeader, scene.school).await;
+                let _ = leader.put(&format!("{own}/reply"), json!({"text": "Eens.", "dissent": false})).await.expect(200);
                 let told = scene.picture(scene.school).await;
                 assert_eq!(told["improvementCycles"][0]["arisesFrom"], json!({"type": "finding", "id": finding}));
             }
@@ -188,6 +201,58 @@ both_stores! {
         assert_eq!(told(of(scene.other), "audit"), [false; 3]);
         let seen = officer.get(of(scene.school)["href"].as_str().unwrap()).await.expect(200).json;
         assert_eq!(seen["instruments"], of(scene.school)["instruments"]);
+        assert_eq!(seen["withheld"], json!([]));
+
+        // Who reads no audits is told that there was one, and no more: neither which nor when.
+        for role in [Role::Staff, Role::TeamLead, Role::SubjectLead, Role::ParticipationMember] {
+            let staff = scene.app.caller(role, scene.school).await;
+            staff.get(&own).await.refused(404, "not-found");
+            let seen = staff.get(&scene.year(scene.school)).await.expect(200);
+            assert_eq!(told(&seen.json, "audit"), [true; 3]);
+            for key in ["planned", "ran", "followedUp"] {
+                assert_eq!(why(&seen.json, "audit", key), [pair("check-withheld", "")]);
+                assert_eq!(row(&seen.json, "audit")[key]["from"], Value::Null);
+            }
+            assert_eq!(seen.json["withheld"], json!(["audit"]));
+            assert!(!seen.text.contains(&audit.to_string()), "{}", seen.text);
+        }
+        // So is a token that is for school years alone.
+        let scopes = Scopes::parse("school-years.read").unwrap();
+        let narrow = scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &scopes).await;
+        let seen = narrow.get(&scene.year(scene.school)).await.expect(200);
+        assert_eq!((&seen.json["withheld"], &seen.json["conversations"]), (&json!(["audit"]), &json!(null)));
+        assert!(!seen.text.contains(&audit.to_string()), "{}", seen.text);
+    }
+}
+
+both_stores! {
+    fn a_token_for_school_years_alone_is_told_of_no_evaluation_or_cycle(store) {
+        let scene = scene(store).await;
+        let id = evaluated(&scene).await;
+        let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Zicht", "arisesFrom": {"type": "self-evaluation", "id": id}});
+        let cycle = scene.officer.post("/v1/improvement-cycles", cycle).await.expect(201).id();
+        let scopes = Scopes::parse("school-years.read evaluations.read").unwrap();
+        let narrow = scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &scopes).await;
+        let seen = narrow.get(&scene.year(scene.school)).await.expect(200);
+        assert_eq!(told(&seen.json, "selfEvaluation"), [true; 3], "it counts for everybody");
+        assert_eq!(why(&seen.json, "selfEvaluation", "ran"), [pair("check-ran", format!("/v1/self-evaluations/{id}"))]);
+        assert_eq!(why(&seen.json, "selfEvaluation", "followedUp"), [pair("check-withheld", "")]);
+        assert!(!seen.text.contains(&cycle.to_string()), "{}", seen.text);
+        let scopes = Scopes::parse("school-years.read cycles.read").unwrap();
+        let narrow = scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &scopes).await;
+        let seen = narrow.get(&scene.year(scene.school)).await.expect(200);
+        assert_eq!(told(&seen.json, "selfEvaluation"), [true; 3]);
+        assert!(!seen.text.contains(&id.to_string()), "not by way of the cycle either: {}", seen.text);
+
+        // Nor is a conversation prepared with verdicts that its token is not for.
+        let conversation = scene.conversation(json!({})).await;
+        let path = format!("/v1/quality-conversations/{conversation}/transitions");
+        let scopes = Scopes::parse("conversations.read conversations.write").unwrap();
+        let narrow = scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &scopes).await;
+        let prepared = narrow.post(&path, json!({"command": "prepare"})).await.expect(200);
+        assert_eq!(prepared.json["gathered"]["verdicts"], json!([]));
+        let prepared = scene.officer.post(&path, json!({"command": "prepare"})).await.expect(200);
+        assert_eq!(prepared.json["gathered"]["verdicts"].as_array().unwrap().len(), 1);
     }
 }
 

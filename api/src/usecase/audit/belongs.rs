@@ -79,10 +79,12 @@ pub async fn conclude(work: Work<'_>, audit: &Audit) -> Result<(), Failure> {
             unit_id: one.unit_id,
             voice,
             level: None,
+            evaluated: None,
             edition: audit.pinned.edition.clone(),
             requirement: one.requirement,
             value: one.value,
             given_on: today,
+            school_year: audit.stated.school_year,
             source: Subject::new(Noun::Audit, audit.id),
         })
         .collect();

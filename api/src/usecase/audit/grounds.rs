@@ -5,12 +5,15 @@ use akoki_domain::{
     audit::{AccreditedBody, Audit, Auditor, Grounds, Near, Who},
     framework::{ALL_SECTORS, sector_of},
     id::{AuditId, BoardId, PersonId, UnitId},
-    organisation::{Assignment, Unit},
+    organisation::{
+        Assignment, Unit,
+        succession::{Made, SuccessionInput, came_before},
+    },
 };
 use akoki_persistence::{
     Source, find_many,
     repo::{
-        audit::{around, of_people, of_team},
+        audit::{around, of_people, of_team, successions_of},
         organisation_unit::of_ids,
     },
 };
@@ -46,6 +49,8 @@ struct Gathered {
     assignments: Vec<Assignment>,
     auditors: Vec<Auditor>,
     bodies: Vec<AccreditedBody>,
+    made: Vec<Made>,
+    executed: Vec<SuccessionInput>,
 }
 
 impl Gathered {
@@ -64,7 +69,10 @@ impl Gathered {
         let members: Vec<Who> = members.into_iter().collect();
         let people: Vec<PersonId> = members.iter().copied().filter_map(person).collect();
         let bodies: Vec<_> = stated().filter_map(|one| one.body).map(|id| id.0).collect();
-        let tree = around(source, &scope, board, &audited).await?;
+        let (made, executed) = successions_of(source, &scope, board).await?;
+        let before = came_before(&audited, &made, &executed);
+        let known: Vec<UnitId> = audited.iter().chain(before.keys()).copied().collect();
+        let tree = around(source, &scope, board, &known).await?;
         let near: BTreeSet<UnitId> = tree
             .iter()
             .flat_map(|(one, other)| [*one, *other])
@@ -78,14 +86,18 @@ impl Gathered {
             assignments: of_people(source, &scope, &people).await?,
             auditors: of_team(source, &scope, board, &members).await?,
             bodies: bodies.into_iter().map(|stored| stored.record).collect(),
+            made,
+            executed,
         })
     }
 
     fn of(&self, audit: &Audit) -> Grounds {
         let stated = &audit.stated;
         let body = self.bodies.iter().find(|body| Some(body.id) == stated.body);
+        let before = came_before(&stated.scope, &self.made, &self.executed);
+        let near = Near::new(&stated.scope, audit.board_id, &self.tree);
         Grounds {
-            near: Near::new(&stated.scope, audit.board_id, &self.tree),
+            near: near.after(&before, audit.board_id, &self.tree),
             sectors: stated
                 .scope
                 .iter()

@@ -3,12 +3,12 @@
 use akoki_domain::{
     Reason,
     audit::{Audit, GuestGrant, GuestRight, Who, guest_rights},
+    id::GrantId,
 };
-use akoki_persistence::repo::organisation_unit::of_ids;
 
 use crate::{
     failure::Failure,
-    usecase::guest_grant::{give_to_guest, take_from_guest},
+    usecase::guest_grant::{give_to_guests, take_from_guests},
     work::Work,
 };
 
@@ -19,29 +19,18 @@ use crate::{
 pub async fn settle(work: Work<'_>, audit: &mut Audit) -> Result<(), Failure> {
     let wanted = guest_rights(audit);
     let given = std::mem::take(&mut audit.guest_grants);
-    let (kept, ended): (Vec<_>, Vec<_>) = given
+    let (mut kept, ended): (Vec<_>, Vec<_>) = given
         .into_iter()
         .partition(|grant| wanted.contains(&grant.right()));
-    for grant in ended {
-        take_from_guest(work, grant.grant_id).await?;
-    }
+    let ended: Vec<GrantId> = ended.iter().map(|grant| grant.grant_id).collect();
+    take_from_guests(work, &ended).await?;
+    let has = |right: &GuestRight| kept.iter().any(|grant| grant.right() == *right);
+    let missing: Vec<GuestRight> = wanted.iter().filter(|one| !has(one)).copied().collect();
     let mut wrong = Vec::new();
-    audit.guest_grants = kept;
-    for right in wanted {
-        if audit
-            .guest_grants
-            .iter()
-            .any(|grant| grant.right() == right)
-        {
-            continue;
-        }
-        let units = of_ids(work.tx, &work.call.everything(), &[right.unit_id]).await?;
-        let Some(unit) = units.into_iter().next() else {
-            continue;
-        };
-        match give_to_guest(work, right, &unit.record).await? {
-            Ok(grant) => audit.guest_grants.push(GuestGrant {
-                grant_id: grant.id,
+    for (right, result) in give_to_guests(work, &missing).await? {
+        match result {
+            Ok(grant_id) => kept.push(GuestGrant {
+                grant_id,
                 account_id: right.account_id,
                 unit_id: right.unit_id,
                 days: right.days,
@@ -49,6 +38,7 @@ pub async fn settle(work: Work<'_>, audit: &mut Audit) -> Result<(), Failure> {
             Err(reasons) => wrong.extend(at_member(audit, right, reasons)),
         }
     }
+    audit.guest_grants = kept;
     match wrong.is_empty() {
         true => Ok(()),
         false => Err(Failure::invalid("body", wrong)),
@@ -60,10 +50,8 @@ pub async fn settle(work: Work<'_>, audit: &mut Audit) -> Result<(), Failure> {
 /// # Errors
 /// When the store fails.
 pub async fn leave(work: Work<'_>, audit: &Audit) -> Result<(), Failure> {
-    for grant in &audit.guest_grants {
-        take_from_guest(work, grant.grant_id).await?;
-    }
-    Ok(())
+    let given: Vec<GrantId> = audit.guest_grants.iter().map(|one| one.grant_id).collect();
+    take_from_guests(work, &given).await
 }
 
 /// What is wrong with a grant, said of the member for whom it is.

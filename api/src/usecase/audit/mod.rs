@@ -16,6 +16,7 @@ use akoki_domain::{
     access::Permission,
     audit::{
         Audit, AuditKind, Edit, RecordedAs, State, editing::is_of_lead, edits, may_edit, unfit,
+        works_until, wrong_now,
     },
     id::UnitId,
     organisation::Unit,
@@ -30,7 +31,7 @@ use serde_json::Value;
 use self::references::unknown;
 use super::{
     carrier::carrier_of,
-    place::{place, placed},
+    place::{place, placed_all},
 };
 use crate::{
     failure::Failure,
@@ -39,6 +40,7 @@ use crate::{
     work::Work,
 };
 
+pub use pinning::{foreign, is_in_force};
 pub use references::unknown_guest;
 pub use reply::endpoint as reply_endpoint;
 pub use report::endpoint as report_endpoint;
@@ -62,6 +64,10 @@ impl Resource for Audits {
         let units = scope_units(work, &stated.scope, &mut wrong).await?;
         wrong.extend(stated.check());
         let board = units.first().map(|unit| unit.board_id);
+        if let Some(board) = board {
+            let today = work.today_of(board).await?;
+            wrong.extend(wrong_now(None, &stated, today));
+        }
         wrong.extend(unknown(work, board, &stated, None).await?);
         let pinned = pinning::pinned(work, &input, &units, None, &mut wrong).await?;
         let (Some(kind), Some(board_id), Some(pinned), true) =
@@ -77,7 +83,7 @@ impl Resource for Audits {
             stated,
             pinned,
             report: None,
-            reply: None,
+            replies: Vec::new(),
             adopted: None,
             started_on: None,
             ended_on: None,
@@ -92,11 +98,20 @@ impl Resource for Audits {
         let mut wrong = Vec::new();
         let kind = kind_asked_for(work, &input.kind, &mut wrong);
         let stated = input.stated(&mut wrong);
+        // Before anything is looked up: what is there and what is not is for those who may name it.
+        let standing = standing(work, before).await?;
+        let named = Audit {
+            stated: stated.clone(),
+            ..before.clone()
+        };
+        permit(standing, &edits(before, &named))?;
         let units = match stated.scope == before.stated.scope {
             true => references::known_units(work, &stated.scope).await?,
             false => scope_units(work, &stated.scope, &mut wrong).await?,
         };
         wrong.extend(stated.check());
+        let today = work.today_of(before.board_id).await?;
+        wrong.extend(wrong_now(Some(before), &stated, today));
         wrong.extend(unknown(work, Some(before.board_id), &stated, Some(&before.stated)).await?);
         // Where it hangs is where it was planned: for other units another audit is planned.
         let moved = stated.scope != before.stated.scope && wrong.is_empty();
@@ -113,7 +128,10 @@ impl Resource for Audits {
             ..before.clone()
         };
         let edits = edits(before, &after);
-        allow(work, before, &edits).await?;
+        permit(standing, &edits)?;
+        for edit in &edits {
+            may_edit(before, *edit)?;
+        }
         let fits = |edit: &Edit| {
             *edit == Edit::Conduct && before.stated.planned_until == after.stated.planned_until
         };
@@ -189,12 +207,12 @@ async fn scope_units(
     ids: &[UnitId],
     wrong: &mut Vec<Reason>,
 ) -> Result<Vec<Unit>, Failure> {
+    let named = ids.iter().enumerate();
+    let named = named.map(|(index, id)| (format!("/scopeUnitIds/{index}"), *id));
+    let named: Vec<(String, UnitId)> = named.collect();
+    let placed = placed_all(work, &named, wrong).await?;
     let mut units: Vec<Unit> = Vec::new();
-    for (index, id) in ids.iter().enumerate() {
-        let at = format!("/scopeUnitIds/{index}");
-        let Some(unit) = placed(work, id.0, &at, wrong).await? else {
-            continue;
-        };
+    for (at, unit) in placed {
         if units
             .first()
             .is_some_and(|first| first.board_id != unit.board_id)
@@ -228,15 +246,11 @@ async fn standing(work: Work<'_>, audit: &Audit) -> Result<Standing, Failure> {
     Ok(found.get(&audit.id).copied().unwrap_or_default())
 }
 
-/// Refuses changes that the caller may not make, or that come too late.
-async fn allow(work: Work<'_>, audit: &Audit, edits: &[Edit]) -> Result<(), Failure> {
-    let standing = standing(work, audit).await?;
-    let theirs = |edit: &Edit| standing.entitled || (standing.leads() && is_of_lead(*edit));
-    if !edits.iter().all(theirs) || !(standing.entitled || standing.leads()) {
+/// Refuses changes that the caller may not make.
+fn permit(standing: Standing, edits: &[Edit]) -> Result<(), Failure> {
+    let theirs = |edit: &Edit| standing.entitled || is_of_lead(*edit);
+    if !(standing.entitled || standing.leads()) || !edits.iter().all(theirs) {
         return Err(Code::Forbidden.into());
-    }
-    for edit in edits {
-        may_edit(audit, *edit)?;
     }
     Ok(())
 }
@@ -246,7 +260,8 @@ async fn allow(work: Work<'_>, audit: &Audit, edits: &[Edit]) -> Result<(), Fail
 async fn refuse_unfit(work: Work<'_>, audit: &Audit, kind: &AuditKind) -> Result<(), Failure> {
     let mut all = grounds::of(work.call, work.tx, &[audit]).await?;
     let grounds = all.remove(&audit.id).unwrap_or_default();
-    let mut wrong = unfit(&audit.stated, kind, &grounds);
+    let until = works_until(audit, work.today_of(audit.board_id).await?);
+    let mut wrong = unfit(&audit.stated, kind, &grounds, until);
     wrong.retain(|one| one.code != Code::AuditBodyMissing);
     match wrong.is_empty() {
         true => Ok(()),

@@ -3,16 +3,19 @@
 use akoki_domain::{
     Code, Reason,
     audit::Audit,
-    framework::{EditionContent, Library, RequirementRef, in_force, is_for, sector_of},
+    framework::{EditionContent, Library, RequirementRef, in_force, is_for},
     id::OwnStandardId,
     organisation::Unit,
     verdict::{Pinned, pin},
 };
 use akoki_openapi::wire::audit::AuditInput;
-use akoki_persistence::{Stored, find};
 use time::Date;
 
-use crate::{failure::Failure, usecase::requirement::look_up, work::Work};
+use crate::{
+    failure::Failure,
+    usecase::{requirement::look_up, sector::sectors_of},
+    work::Work,
+};
 
 /// What is pinned for these units. What was pinned before stays byte for byte, as long as nothing else is
 /// asked for and the edition is in force on the first day.
@@ -33,25 +36,16 @@ pub async fn pinned(
         let edition = library.edition(&audit.pinned.edition);
         // An edition that ends while its audit is under way ends nothing of that.
         if on != audit.stated.planned_from {
-            wrong.extend(edition.and_then(|edition| not_in_force(library, edition, on)));
+            wrong.extend(edition.and_then(|edition| out_of_force(library, edition, on)));
         }
         return Ok(Some(audit.pinned.clone()));
     }
-    let mut sectors = Vec::new();
-    for unit in units {
-        sectors.push(sector(work, unit).await?);
-    }
+    let sectors = sectors_of(work.call, work.tx, units).await?;
     let Some(edition) = edition(input, library, &sectors, wrong) else {
         return Ok(None);
     };
-    wrong.extend(not_in_force(library, edition, on));
-    let mut foreign = sectors
-        .iter()
-        .filter(|one| one.is_some() && !is_for(&edition.edition, **one));
-    if let Some(Some(sector)) = foreign.next() {
-        let reason = Reason::new(Code::EditionNotOfSector).at("/edition");
-        wrong.push(reason.with("sector", sector));
-    }
+    wrong.extend(out_of_force(library, edition, on));
+    wrong.extend(foreign(edition, &sectors));
     let board = units.first().map(|unit| unit.board_id);
     let own = input
         .own_standard_ids
@@ -99,15 +93,27 @@ fn asks_the_same(input: &AuditInput, audit: &Audit) -> bool {
         && input.pin_request() == now.pin_request()
 }
 
-/// The edition is not the one in force of its framework on this day.
-fn not_in_force(library: &Library, edition: &EditionContent, on: Date) -> Option<Reason> {
+/// Whether the edition is the one in force of its framework on this day.
+pub fn is_in_force(library: &Library, edition: &EditionContent, on: Date) -> bool {
     let name = &edition.edition;
     let current = in_force(library.spans(), &name.framework, &name.sector, on);
-    if current.is_some_and(|span| span.edition == *name) {
-        return None;
-    }
+    current.is_some_and(|span| span.edition == *name)
+}
+
+fn out_of_force(library: &Library, edition: &EditionContent, on: Date) -> Option<Reason> {
     let reason = Reason::new(Code::AuditEditionNotInForce).at("/edition");
-    Some(reason.with("edition", name).with("on", on))
+    (!is_in_force(library, edition, on))
+        .then(|| reason.with("edition", &edition.edition).with("on", on))
+}
+
+/// The edition is for another sector than one of these.
+pub fn foreign(edition: &EditionContent, sectors: &[Option<&'static str>]) -> Option<Reason> {
+    let mut foreign = sectors
+        .iter()
+        .filter(|one| one.is_some() && !is_for(&edition.edition, **one));
+    let sector = foreign.next().copied().flatten()?;
+    let reason = Reason::new(Code::EditionNotOfSector).at("/edition");
+    Some(reason.with("sector", sector))
 }
 
 /// The kinds of education that these units give; all, when one of them does not say.
@@ -120,13 +126,4 @@ fn education(units: &[Unit]) -> Vec<String> {
         all.extend(unit.details.education.iter().cloned());
     }
     all
-}
-
-/// The sector of a unit, or of the one that carries its work.
-async fn sector(work: Work<'_>, unit: &Unit) -> Result<Option<&'static str>, Failure> {
-    if sector_of(unit).is_some() || unit.carrier_id == unit.id {
-        return Ok(sector_of(unit));
-    }
-    let carrier = find::<Unit>(work.tx, &work.scope(), unit.carrier_id.0).await?;
-    Ok(carrier.and_then(|Stored { record, .. }| sector_of(&record)))
 }

@@ -1,22 +1,25 @@
-//! What the units say to the report: set as a whole, by those who follow the audit up there. Where they
-//! dissent, that is annexed.
+//! What the units say to the report: of each set as a whole, by those who follow the audit up there. All of
+//! it is annexed.
 
 use actix_web::{HttpResponse, web};
 use akoki_domain::{
-    Code,
     access::Permission,
-    audit::{Audit, Edit, Reply as Said, may_edit},
-    id::PrincipalId,
+    audit::{Audit, Edit, Replier, Reply as Said, Who, may_edit},
+    id::{PrincipalId, UnitId},
 };
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::audit::{AuditReply, AuditReplyInput},
 };
-use akoki_persistence::{Verb, repo::audit::covered};
+use akoki_persistence::{
+    Verb,
+    repo::{audit::standings, grant::held_by_caller},
+};
 use serde_json::json;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
-use super::{Audits, examples};
+use super::{Audits, examples, references::known_units};
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
@@ -76,15 +79,13 @@ async fn set(
     let before = lock_with_root::<Audits>(work, call, id).await?;
     condition.check(before.meta.version.saturating_sub(1))?;
     let audit = &before.record;
-    // Who audits does not reply to themselves: being in the team is no way to this.
-    if !covered(work.tx, &work.scope(), &[audit.id])
-        .await?
-        .contains(&audit.id)
-    {
-        return Err(Code::Forbidden.into());
-    }
+    let unit = audit.unit_replying(wanted.unit_id.map(UnitId));
+    let at = unit.as_ref().ok().copied();
+    replier(work, audit, at).await?.may_reply()?;
+    let unit = unit.map_err(Failure::body)?;
     let actor = call.actor.as_ref();
     let said = Said {
+        unit,
         text: wanted.text,
         dissent: wanted.dissent,
         by: actor.map(|actor| PrincipalId(actor.principal)),
@@ -94,19 +95,46 @@ async fn set(
     if !wrong.is_empty() {
         return Err(Failure::invalid("body", wrong));
     }
-    let same = |earlier: &Said| (&earlier.text, earlier.dissent) == (&said.text, said.dissent);
-    if audit.reply.as_ref().is_some_and(same) {
+    let earlier = audit.reply_of(unit);
+    if earlier.is_some_and(|earlier| earlier.says(&said)) {
         return Err(Failure::NothingChanged);
     }
     may_edit(audit, Edit::Reply)?;
-    let shown = |said: Option<&Said>| json!({"reply": said.map(AuditReply::from)});
-    let changes = difference(&shown(audit.reply.as_ref()), &shown(Some(&said)));
-    let after = Audit {
-        reply: Some(said),
-        ..audit.clone()
+    let after = audit.replied(said);
+    let shown = |audit: &Audit| {
+        let all: Vec<AuditReply> = audit.replies.iter().map(AuditReply::from).collect();
+        json!({"replies": all})
     };
+    let changes = difference(&shown(audit), &shown(&after));
     let stored = work.save(&before, after, Verb::Updated, changes).await?;
     let version = stored.meta.version;
     let view = view::<Audits>(call, work.tx, stored).await?;
     Ok(Reply::json(200, &view)?.tagged(version))
+}
+
+/// What the caller is to the unit for which they would reply, or to any of those audited when it is not
+/// known which they mean.
+async fn replier(work: Work<'_>, audit: &Audit, unit: Option<UnitId>) -> Result<Replier, Failure> {
+    let caller = work.call.actor.as_ref();
+    let caller = caller.map(|actor| Who::Account(PrincipalId(actor.principal)));
+    let mut team = audit.stated.team.iter();
+    // A guest was in the team also when the days are over.
+    let guest = team.any(|member| Some(member.who) == caller);
+    let scope = work.call.scope_of(Permission::WriteAudits);
+    let mut found = standings(work.tx, &scope, &[audit.id]).await?;
+    let standing = found.remove(&audit.id).unwrap_or_default();
+    let units = unit.map_or_else(|| audit.stated.scope.clone(), |unit| vec![unit]);
+    let mut roles = Vec::new();
+    for unit in known_units(work, &units).await? {
+        // Whoever follows up where the work of a unit hangs speaks for it as well.
+        for at in BTreeSet::from([unit.id, unit.carrier_id]) {
+            let held = held_by_caller(work.tx, &work.scope(), Some(at.0)).await?;
+            roles.extend(held.into_iter().map(|grant| grant.input.role));
+        }
+    }
+    Ok(Replier {
+        in_team: guest || standing.role.is_some(),
+        for_board: units.contains(&UnitId(audit.board_id.0)),
+        roles,
+    })
 }

@@ -4,7 +4,7 @@
 use akoki_domain::{
     Noun,
     access::Permission,
-    audit::{Audit, Facts, State, available, unfit},
+    audit::{Audit, Facts, available, unfit, works_until},
     id::AuditId,
 };
 use akoki_openapi::wire::{
@@ -12,10 +12,7 @@ use akoki_openapi::wire::{
     schema::Links,
     transition::commands,
 };
-use akoki_persistence::{
-    Source, Stored,
-    repo::audit::{Standing, standings},
-};
+use akoki_persistence::{Source, Stored, repo::audit::standings};
 use std::collections::BTreeMap;
 
 use super::{grounds, kind_of};
@@ -42,9 +39,11 @@ pub async fn all(
         .into_iter()
         .map(|item| {
             let id = item.record.id;
-            let facts = known.remove(&id).ok_or_else(Failure::not_found)?;
+            let mut facts = known.remove(&id).ok_or_else(Failure::not_found)?;
             let standing = inside.get(&id).copied().unwrap_or_default();
-            Ok(one(call, item, &facts, standing))
+            let shown = item.record.state.is_reported() || standing.is_inside();
+            facts.discreet = !shown;
+            Ok(one(call, item, &facts, shown))
         })
         .collect()
 }
@@ -60,18 +59,20 @@ pub async fn facts_of(
 ) -> Result<BTreeMap<AuditId, Facts>, Failure> {
     let boards = audits.iter().map(|audit| audit.board_id);
     let days = call.days_of(source, boards).await?;
-    // Who audits is looked at before it begins, and never after.
-    let before = |audit: &&Audit| matches!(audit.state, State::Planned | State::Preparing);
-    let beginning: Vec<&Audit> = audits.iter().copied().filter(before).collect();
-    let grounds = grounds::of(call, source, &beginning).await?;
+    // Who audits is looked at until the report stands, and never after.
+    let open = |audit: &&Audit| audit.state.is_before_adoption();
+    let judged: Vec<&Audit> = audits.iter().copied().filter(open).collect();
+    let grounds = grounds::of(call, source, &judged).await?;
     let mut open = still_open(call, source, audits).await?;
     audits
         .iter()
         .map(|audit| {
             let kind = kind_of(call, audit)?;
-            let mut facts = Facts::of(audit, kind, days.of(audit.board_id));
+            let today = days.of(audit.board_id);
+            let mut facts = Facts::of(audit, kind, today);
             if let Some(grounds) = grounds.get(&audit.id) {
-                facts.unfit = unfit(&audit.stated, kind, grounds);
+                let until = works_until(audit, today);
+                facts.unfit = unfit(&audit.stated, kind, grounds, until);
             }
             let open = open.remove(&audit.id).unwrap_or_default();
             facts.unjudged = open.unjudged;
@@ -81,10 +82,9 @@ pub async fn facts_of(
         .collect()
 }
 
-fn one(call: &Call, item: Stored<Audit>, facts: &Facts, standing: Standing) -> View {
+fn one(call: &Call, item: Stored<Audit>, facts: &Facts, shown: bool) -> View {
     let Stored { record, meta } = item;
     let (available_commands, blockers) = commands(available(record.state, facts), call.language);
-    let shown = record.state.is_reported() || standing.is_inside();
     let report = record.report.as_ref().filter(|_| shown);
     let links = links(&record);
     let input = AuditInput::from(&record);
@@ -115,7 +115,7 @@ fn one(call: &Call, item: Stored<Audit>, facts: &Facts, standing: Standing) -> V
         state: record.state,
         started_on: record.started_on,
         report: report.map(Into::into),
-        reply: record.reply.as_ref().map(Into::into),
+        replies: record.replies.iter().map(Into::into).collect(),
         adopted: record.adopted.as_ref().map(Into::into),
         ended_on: record.ended_on,
         available_commands,

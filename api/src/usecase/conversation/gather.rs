@@ -3,7 +3,6 @@
 use akoki_domain::{
     access::Permission,
     conversation::{Gathered, Previous, QualityConversation, gather},
-    id::UnitId,
     organisation::Unit,
     verdict::Voice,
 };
@@ -31,10 +30,11 @@ pub async fn gathered(
     let unit = find::<Unit>(work.tx, &scope, conversation.unit_id.0).await?;
     let unit = unit.ok_or_else(Failure::not_found)?.record;
     let stands = stands_now(work.call, work.tx, &unit).await?;
-    let units: Vec<UnitId> = stands.units.iter().map(|one| one.unit_id).collect();
+    let units = stands.units.iter();
+    let units: Vec<_> = units.map(|one| (unit.board_id, one.unit_id)).collect();
     let mut verdicts = Vec::new();
     for (permission, voices) in VOICES {
-        let scope = work.call.scope_of(*permission);
+        let scope = work.call.besides(*permission);
         verdicts.extend(of_units(work.tx, &scope, &units, voices).await?);
     }
     Ok(gather(&stands, &verdicts, previous))

@@ -26,13 +26,13 @@ pub(super) fn evidence() -> (Value, Value) {
     let requirements = json!(["inspectorate/2025/po/VS1"]);
     let input = json!({
         "title": title, "unitId": UNIT, "kind": "document", "description": description, "ownerId": OWNER,
-        "effectiveFrom": "2026-08-01", "effectiveUntil": "2030-07-31", "expiresOn": "2028-07-31",
+        "effectiveFrom": "2025-08-01", "effectiveUntil": "2030-07-31", "expiresOn": "2028-07-31",
         "webLinks": links, "requirements": requirements,
     });
     let path = format!("/v1/evidence/{EVIDENCE}");
     let view = json!({
         "id": EVIDENCE, "boardId": BOARD, "unitId": UNIT, "kind": "document", "title": title,
-        "description": description, "ownerId": OWNER, "effectiveFrom": "2026-08-01",
+        "description": description, "ownerId": OWNER, "effectiveFrom": "2025-08-01",
         "effectiveUntil": "2030-07-31", "expiresOn": "2028-07-31", "expired": false, "webLinks": links,
         "files": [file()], "requirements": requirements,
         "usedBy": [{"type": "dossier", "id": DOSSIER, "href": format!("/v1/dossiers/{DOSSIER}")}],

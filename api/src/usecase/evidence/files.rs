@@ -249,7 +249,7 @@ pub async fn sweep(call: &Call) -> Result<usize, Failure> {
     call.shared.files.forget_incoming(before).await?;
     let mut swept = 0;
     for bytes in call.shared.files.older_than(before).await? {
-        swept += usize::from(forget_unnamed(call, bytes).await?);
+        swept += usize::from(forget_unnamed(call, bytes, before).await?);
     }
     call.unit(move |tx| {
         let today = today.clone();
@@ -259,7 +259,7 @@ pub async fn sweep(call: &Call) -> Result<usize, Failure> {
     Ok(swept)
 }
 
-async fn forget_unnamed(call: &Call, bytes: KeptBytes) -> Result<bool, Failure> {
+async fn forget_unnamed(call: &Call, bytes: KeptBytes, before: i64) -> Result<bool, Failure> {
     if is_kept(call.store(), bytes.board, &bytes.sha256).await? {
         return Ok(false);
     }
@@ -269,6 +269,12 @@ async fn forget_unnamed(call: &Call, bytes: KeptBytes) -> Result<bool, Failure> 
         Box::pin(async move {
             hold(tx).await?;
             if is_kept(tx, bytes.board, &bytes.sha256).await? {
+                return Ok(false);
+            }
+            // The same bytes may have come anew since they were listed, for a row that is yet to come.
+            let files = &call.shared.files;
+            let written = files.written_at(bytes.board, &bytes.sha256).await?;
+            if written.is_none_or(|written| written >= before) {
                 return Ok(false);
             }
             call.shared.files.forget(bytes.board, &bytes.sha256).await?;

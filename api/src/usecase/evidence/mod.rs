@@ -2,6 +2,7 @@
 
 pub mod example;
 pub mod files;
+pub mod titles;
 pub mod uses;
 mod view;
 

@@ -1,113 +1,88 @@
-//! What uses evidence: every reference to a piece of evidence goes through [`uses`], whatever refers.
+//! What uses evidence: every reference to a piece of evidence goes through [`unusable`], whatever refers.
+//! The uses themselves are kept by the repository of what refers, with the rest of it.
 
 use akoki_domain::{
-    Code, Noun, Reason, Subject,
+    Code, Noun, Reason,
     access::Permission,
-    evidence::{Evidence, Used},
+    evidence::{Evidence, Used, outside},
     id::{BoardId, EvidenceId, UnitId},
     organisation::Period,
 };
 use akoki_persistence::{
-    Source, find_many,
-    repo::evidence::{add_uses, on_line, set_uses, uses_of},
+    Source,
+    repo::evidence::{nameable, uses_of},
 };
 use std::collections::BTreeSet;
-use uuid::Uuid;
 
 use crate::{failure::Failure, guard::Call, work::Work};
 
-/// What uses evidence, and where that hangs.
-#[derive(Debug, Clone, Copy)]
-pub struct User {
-    /// What it is. Its id may be one of this unit of work, before it is written.
-    pub of: Subject,
-    /// Its board.
-    pub board_id: BoardId,
-    /// The unit on which it hangs.
-    pub unit_id: UnitId,
-}
-
-/// The pieces of evidence that are named in an input.
-#[derive(Debug, Clone, Copy)]
+/// Pieces of evidence that are named in an input.
+#[derive(Debug, Clone)]
 pub struct NamedEvidence<'a> {
     /// Where they are named, such as `/evidenceIds`.
-    pub pointer: &'a str,
+    pub pointer: String,
     /// Which.
     pub ids: &'a [EvidenceId],
-    /// Which were named before: these may stay, whatever became of them.
-    pub before: &'a [EvidenceId],
 }
 
-/// Looks at what evidence is named, and keeps that it is used when nothing is wrong with it. Answers
-/// everything that is: each that is unknown or out of reach, hangs on a unit beside that of its user, or
-/// says nothing that holds in the period judged, where one is. Without a user, as its place is wrong,
-/// nothing is kept.
-///
-/// What uses evidence lets go of it when it is deleted: its repository calls
-/// `akoki_persistence::repo::evidence::forget_uses` among its parts.
+/// Pieces of evidence that are named at one place of an input.
+pub fn named<'a>(pointer: impl Into<String>, ids: &'a [EvidenceId]) -> NamedEvidence<'a> {
+    let pointer = pointer.into();
+    NamedEvidence { pointer, ids }
+}
+
+/// What is to rest on evidence.
+#[derive(Debug, Clone, Copy)]
+pub struct Resting<'a> {
+    /// Its board and the unit on which it hangs; none where its place is wrong.
+    pub place: Option<(BoardId, UnitId)>,
+    /// On which evidence it rests already: that may stay, whatever became of it.
+    pub before: &'a BTreeSet<EvidenceId>,
+    /// The period that it judges, where it judges one.
+    pub judged: Option<Period>,
+}
+
+/// Everything that is wrong with the evidence that is named: what is unknown or out of reach, hangs on a
+/// unit beside that of what is to rest on it, or says nothing that holds in the period judged.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn uses(
+pub async fn unusable(
     work: Work<'_>,
-    user: Option<User>,
-    named: NamedEvidence<'_>,
-    judged: Option<&Period>,
+    resting: Resting<'_>,
+    named: &[NamedEvidence<'_>],
 ) -> Result<Vec<Reason>, Failure> {
-    let fresh = named.ids.iter().filter(|id| !named.before.contains(id));
-    let fresh: Vec<EvidenceId> = fresh.copied().collect();
-    let ids: Vec<Uuid> = fresh.iter().map(|id| id.0).collect();
+    let fresh = named.iter().flat_map(|at| at.ids);
+    let fresh: BTreeSet<EvidenceId> = fresh.copied().collect();
+    let fresh: Vec<EvidenceId> = fresh.difference(resting.before).copied().collect();
     let scope = work.call.scope_of(Permission::ReadEvidence);
-    let mut found: Vec<Evidence> = find_many::<Evidence>(work.tx, &scope, &ids)
-        .await?
-        .into_iter()
-        .map(|stored| stored.record)
-        .collect();
-    found.retain(|one| user.is_none_or(|user| user.board_id == one.board_id));
-    let near = match &user {
-        Some(user) => on_line(work.tx, &scope, user.unit_id, &fresh).await?,
-        None => fresh.clone(),
-    };
-    let wrong_with = |id: &EvidenceId| {
-        let Some(one) = found.iter().find(|one| one.id == *id) else {
+    let unit = resting.place.map(|(_, unit)| unit);
+    let found = nameable(work.tx, &scope, unit, &fresh).await?;
+    let wrong_with = |id: EvidenceId| {
+        let of_board = |board| resting.place.is_none_or(|(own, _)| own == board);
+        let one = found.iter().find(|one| one.id == id);
+        let Some(one) = one.filter(|one| of_board(one.board_id)) else {
             return Some(Reason::new(Code::UnknownReference));
         };
-        let code = if near.contains(id) {
-            judged.and_then(|judged| one.stated.outside(judged))
-        } else {
-            Some(Code::EvidenceOfOtherUnit)
+        let code = match one.on_line {
+            true => resting
+                .judged
+                .and_then(|judged| outside(&one.serves, &judged)),
+            false => Some(Code::EvidenceOfOtherUnit),
         };
-        code.map(|code| Reason::new(code).about(Noun::Evidence, one.id))
+        code.map(|code| Reason::new(code).about(Noun::Evidence, id))
     };
-    let wrong: Vec<Reason> = named
-        .ids
-        .iter()
-        .enumerate()
-        .filter(|(_, id)| fresh.contains(id))
-        .filter_map(|(index, id)| {
-            let reason = wrong_with(id)?;
-            Some(reason.at(format!("{}/{index}", named.pointer)))
-        })
-        .collect();
-    if let Some(user) = user.filter(|_| wrong.is_empty() && named.ids != named.before) {
-        let distinct: BTreeSet<EvidenceId> = named.ids.iter().copied().collect();
-        let distinct: Vec<EvidenceId> = distinct.into_iter().collect();
-        set_uses(work.tx, user.of, (user.board_id, user.unit_id), &distinct).await?;
+    let mut wrong = Vec::new();
+    for at in named {
+        for (index, id) in at.ids.iter().enumerate() {
+            if fresh.contains(id)
+                && let Some(reason) = wrong_with(*id)
+            {
+                wrong.push(reason.at(format!("{}/{index}", at.pointer)));
+            }
+        }
     }
     Ok(wrong)
-}
-
-/// Keeps that what is new on a unit goes on with the evidence of what it follows from, as that was: nothing
-/// is looked at anew.
-///
-/// # Errors
-/// When the store fails.
-pub async fn take_along(
-    work: Work<'_>,
-    place: (BoardId, UnitId),
-    uses: &[(Subject, EvidenceId)],
-) -> Result<(), Failure> {
-    Ok(add_uses(work.tx, place, uses).await?)
 }
 
 /// What uses these pieces of evidence, as far as the caller may read it.

@@ -44,7 +44,7 @@ impl Commanded for Findings {
         let facts = before.facts(course, followed_up(field.audit.state));
         let transition = decide(before.state, order.command, &facts)?;
         let mut after = before.clone();
-        after.apply(&transition);
+        after.apply(&transition, work.today_of(before.board_id).await?);
         Ok(Taken {
             command: transition.command.as_str(),
             from: transition.from.as_str(),

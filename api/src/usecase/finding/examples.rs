@@ -8,21 +8,24 @@ const BOARD: &str = "0199c2f6-7d5a-7000-8000-000000000001";
 const SCHOOL: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 const PERSON: &str = "0199c2f6-7d5a-7000-8000-000000000011";
 const COLLEAGUE: &str = "0199c2f6-7d5a-7000-8000-000000000012";
+const EVIDENCE: &str = "0199c2f6-7d5a-7000-8000-000000000401";
 
 /// What auditors write down, and how it is shown.
 pub fn finding() -> (Value, Value) {
     let evidence = json!([{"kind": "document", "text": "Zes verslagen van teamvergaderingen"}]);
+    let evidence_ids = json!([EVIDENCE]);
     let statement = "De verbeterplannen worden niet geëvalueerd.";
     let input = json!({
         "auditId": AUDIT, "unitId": SCHOOL, "grade": "recommendation", "standard": "OP2",
-        "statement": statement, "evidence": evidence,
+        "statement": statement, "evidence": evidence, "evidenceIds": evidence_ids,
         "recommendation": "Evalueer elk kwartaal.",
     });
     let own = format!("/v1/findings/{ID}");
     let view = json!({
         "id": ID, "boardId": BOARD, "auditId": AUDIT, "unitId": SCHOOL, "grade": "recommendation",
         "asks": "response", "blocksClosing": true, "standard": "OP2", "statement": statement,
-        "evidence": evidence, "recommendation": "Evalueer elk kwartaal.", "released": false, "state": "draft",
+        "evidence": evidence, "evidenceIds": evidence_ids,
+        "recommendation": "Evalueer elk kwartaal.", "released": false, "state": "draft",
         "answerDueOn": null, "actionDueOn": null, "dueOn": null, "daysLate": 0,
         "escalatedToUnitId": null, "response": null, "respondedOn": null, "correction": null,
         "verification": null, "earlierAttempts": [], "availableCommands": [], "blockers": [],
@@ -54,6 +57,7 @@ pub fn correction() -> Value {
             "text": "De evaluatie staat elk kwartaal op de agenda van het team.",
             "ownerId": PERSON, "dueOn": "2026-06-01",
         },
+        "evidenceIds": [EVIDENCE],
     })
 }
 
@@ -61,6 +65,6 @@ pub fn correction() -> Value {
 pub fn verification() -> Value {
     json!({
         "verifiedOn": "2026-06-15", "verifiedById": COLLEAGUE, "effective": true,
-        "text": "In drie verslagen staat de evaluatie met een besluit.",
+        "text": "In drie verslagen staat de evaluatie met een besluit.", "evidenceIds": [EVIDENCE],
     })
 }

@@ -5,14 +5,19 @@ use akoki_domain::{
     access::Permission,
     audit::{Audit, AuditKind, State},
     finding::{Fieldwork, Judging},
-    id::{AuditId, UnitId},
+    id::{AuditId, EvidenceId, UnitId},
 };
 use akoki_persistence::{Record, find, lock};
+use std::collections::BTreeSet;
 use time::Date;
 use uuid::Uuid;
 
 use crate::{
-    failure::Failure, frameworks::Known, guard::Call, usecase::audit::kind_of, work::Work,
+    failure::Failure,
+    frameworks::Known,
+    guard::Call,
+    usecase::{audit::kind_of, evidence::uses::Resting},
+    work::Work,
 };
 
 /// An audit with its kind.
@@ -73,6 +78,15 @@ impl Field {
     pub fn wrong_with_unit(&self, unit: UnitId) -> Option<Reason> {
         let audited = self.audit.stated.scope.contains(&unit);
         (!audited).then(|| Reason::new(Code::UnitNotAudited).at("/unitId"))
+    }
+
+    /// What at a unit of the audit is to rest on evidence; what it rests on already may stay.
+    pub fn resting<'a>(&self, unit: UnitId, before: &'a BTreeSet<EvidenceId>) -> Resting<'a> {
+        Resting {
+            place: Some((self.audit.board_id, unit)),
+            before,
+            judged: Some(self.audit.judged()),
+        }
     }
 
     /// By what an item of the checklist is judged.

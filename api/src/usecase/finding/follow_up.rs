@@ -6,7 +6,7 @@ use akoki_domain::{
     Code, Reason,
     access::Permission,
     finding::{Correction, Course, Finding, Part, Response, Verification, may_follow_up},
-    id::{BoardId, PersonId},
+    id::{BoardId, EvidenceId, PersonId},
     pdca::{Action, Cycle},
 };
 use akoki_openapi::{
@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{
     Findings, examples,
     field::{Field, followed_up},
-    who::{caller_person, is_of_unit},
+    who::is_of_unit,
 };
 use crate::{
     endpoint::Endpoint,
@@ -31,7 +31,11 @@ use crate::{
     http::{Body, IfMatch, body::Input},
     reply::Reply,
     resource::{Resource, lock_with_root, or_unchanged, path_id, view},
-    usecase::improvement_cycle::references::unknown_person,
+    usecase::{
+        evidence::uses::{Resting, named, unusable},
+        improvement_cycle::references::unknown_person,
+        participant::person_here,
+    },
     work::{Work, difference},
 };
 
@@ -205,6 +209,22 @@ async fn unknown<R: Record>(
         .collect())
 }
 
+/// What is wrong with the evidence that shows what was done, or its effect: it says something of days from
+/// the first one of the audit on.
+async fn evidence(
+    work: Work<'_>,
+    finding: &Finding,
+    ids: &[EvidenceId],
+) -> Result<Vec<Reason>, Failure> {
+    let field = Field::locked(work, finding.audit_id).await?;
+    let before = finding.rests_on();
+    let resting = Resting {
+        judged: Some(field.audit.followed_up()),
+        ..field.resting(finding.unit_id, &before)
+    };
+    unusable(work, resting, &[named("/evidenceIds", ids)]).await
+}
+
 /// What is done about a non-conformity.
 struct OfCorrection;
 
@@ -226,7 +246,7 @@ impl Written for OfCorrection {
     ) -> Result<(Finding, Vec<Reason>), Failure> {
         let correction = Correction::from(sent);
         let today = work.today_of(before.board_id).await?;
-        let mut wrong = correction.check(before.action_due_on, today);
+        let mut wrong = correction.check(before.state, before.action_due_on, today);
         let owner = |one: &Correction| one.action.as_ref().map(|action| action.owner);
         let now = &before.correction;
         for (at, person, earlier) in [
@@ -235,6 +255,7 @@ impl Written for OfCorrection {
         ] {
             wrong.extend(unknown_person(work, before.board_id, at, person, earlier).await?);
         }
+        wrong.extend(evidence(work, before, &correction.evidence_ids).await?);
         let after = Finding {
             correction,
             ..before.clone()
@@ -268,11 +289,11 @@ impl Written for OfVerification {
     ) -> Result<(Finding, Vec<Reason>), Failure> {
         let seen = Verification::from(sent);
         let today = work.today_of(before.board_id).await?;
-        let mut wrong = seen.check(&before.correction, today);
-        let caller = caller_person(work).await?;
+        let mut wrong = seen.check(before.work(), today);
+        let caller = person_here(work, before.board_id).await?;
         // Nor does whoever did the work record what somebody else is said to have seen.
         if caller != Some(seen.verified_by)
-            && caller.is_some_and(|person| before.correction.is_work_of(person))
+            && caller.is_some_and(|person| before.work().is_of(person))
         {
             wrong.push(Reason::new(Code::VerifierCarriedOut).at(""));
         }
@@ -280,6 +301,7 @@ impl Written for OfVerification {
         let known = known.or(caller);
         let by = Some(seen.verified_by);
         wrong.extend(unknown_person(work, before.board_id, "/verifiedById", by, known).await?);
+        wrong.extend(evidence(work, before, &seen.evidence_ids).await?);
         let after = Finding {
             verification: Some(seen),
             ..before.clone()

@@ -12,11 +12,12 @@ use akoki_domain::{
     Code, Reason,
     access::Permission,
     finding::{Correction, Finding, FindingInput as Stated, State, in_the_field},
-    id::FindingId,
+    id::{EvidenceId, FindingId, UnitId},
 };
 use akoki_openapi::wire::finding::{Finding as View, FindingInput};
 use akoki_persistence::{Source, Stored};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use self::field::{Field, enter, lock_audit_of};
@@ -24,6 +25,7 @@ use crate::{
     failure::Failure,
     guard::Call,
     resource::{Names, Placed, Resource, names},
+    usecase::evidence::uses::{named, unusable},
     work::Work,
 };
 
@@ -65,7 +67,9 @@ impl Resource for Findings {
                 wrong.push(Reason::new(Code::NotChangeable).at(at));
             }
         }
-        let stated = stated(&field, input, wrong)?;
+        let before_on = before.rests_on();
+        let place = (before.unit_id, &before_on);
+        let stated = stated(work, &field, place, (input, wrong)).await?;
         if stated != before.stated {
             in_the_field(before.audit_id, field.fieldwork().takes_findings())?;
         }
@@ -109,7 +113,8 @@ impl Placed for Findings {
         let field = enter(work, input.audit_id).await?;
         let unit_id = input.unit_id.into();
         let wrong = field.wrong_with_unit(unit_id).into_iter().collect();
-        let stated = stated(&field, input, wrong)?;
+        let place = (unit_id, &BTreeSet::new());
+        let stated = stated(work, &field, place, (input, wrong)).await?;
         let audit = &field.audit;
         in_the_field(audit.id, field.fieldwork().takes_findings())?;
         Ok(Finding {
@@ -124,6 +129,7 @@ impl Placed for Findings {
             action_due_on: None,
             response: None,
             correction: Correction::default(),
+            reported_on: None,
             verification: None,
             earlier: Vec::new(),
         })
@@ -135,8 +141,16 @@ impl Placed for Findings {
 }
 
 /// What the finding says, when nothing is wrong with it.
-fn stated(field: &Field, input: FindingInput, mut wrong: Vec<Reason>) -> Result<Stated, Failure> {
+async fn stated(
+    work: Work<'_>,
+    field: &Field,
+    (unit, before): (UnitId, &BTreeSet<EvidenceId>),
+    (input, mut wrong): (FindingInput, Vec<Reason>),
+) -> Result<Stated, Failure> {
     let stated = Stated::from(input);
+    let evidence = named("/evidenceIds", &stated.evidence_ids);
+    let resting = field.resting(unit, before);
+    wrong.extend(unusable(work, resting, &[evidence]).await?);
     wrong.extend(stated.check(&field.kind.grades, &field.audit.pinned));
     match wrong.is_empty() {
         true => Ok(stated),

@@ -2,12 +2,12 @@
 
 use akoki_domain::{
     Code, Noun, Reason,
-    audit::Audit,
+    audit::{Audit, State, Unjudged},
     finding::{ChecklistItem, Finding, draw},
-    id::AuditId,
+    id::{AuditId, BoardId},
 };
 use akoki_persistence::{
-    Record, Source, Verb, insert_many, lock, lock_many,
+    Record, Source, Verb, insert_many, lock_many,
     repo::finding::{findings_of, items_of, open_of_audits, unjudged_of},
     save_many,
 };
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::{
     failure::Failure,
     guard::Call,
-    resource::{Taken, input_json, take_step},
+    resource::{Taken, input_json, take_steps},
     usecase::{audit::kind_of, checklist_item::ChecklistItems},
     work::Work,
 };
@@ -85,11 +85,13 @@ pub async fn adopt(work: Work<'_>, audit: &Audit) -> Result<(), Failure> {
     let kind = kind_of(work.call, audit)?;
     let today = work.today_of(audit.board_id).await?;
     let everywhere = work.call.everything();
-    for found in findings_of(work.tx, &everywhere, &[(audit.board_id, audit.id)]).await? {
-        let Some(grade) = kind.grade(&found.record.stated.grade) else {
-            continue;
-        };
-        let Some(before) = lock::<Finding>(work.tx, &everywhere, found.record.id.0).await? else {
+    let found = findings_of(work.tx, &everywhere, &[(audit.board_id, audit.id)]).await?;
+    let ids: Vec<Uuid> = found.iter().map(|one| one.record.id.0).collect();
+    let mut locked = lock_many::<Finding>(work.tx, &everywhere, &ids).await?;
+    locked.sort_by_key(|one| ids.iter().position(|id| *id == one.record.id.0));
+    let mut steps = Vec::new();
+    for before in locked {
+        let Some(grade) = kind.grade(&before.record.stated.grade) else {
             continue;
         };
         let after = before.record.adopted(grade, today);
@@ -100,21 +102,22 @@ pub async fn adopt(work: Work<'_>, audit: &Audit) -> Result<(), Failure> {
             told: Map::new(),
             after,
         };
-        take_step(work, &before, taken).await?;
+        steps.push((before, taken));
     }
-    Ok(())
+    take_steps(work, steps).await
 }
 
 /// What stands in the way of the next steps of an audit.
 #[derive(Debug, Clone, Default)]
 pub struct StillOpen {
-    /// The standards without a verdict.
-    pub unjudged: Vec<String>,
+    /// What has no verdict.
+    pub unjudged: Vec<Unjudged>,
     /// What is found, not dealt with, and must be.
     pub findings: Vec<Reason>,
 }
 
-/// What is still open of these audits, in two statements however many they are.
+/// What is still open of these audits, in two statements however many they are. Each is asked only for what
+/// its next step looks at: of most audits of a list, that is nothing.
 ///
 /// # Errors
 /// When the store fails.
@@ -124,28 +127,29 @@ pub async fn still_open(
     audits: &[&Audit],
 ) -> Result<BTreeMap<AuditId, StillOpen>, Failure> {
     let by_id: BTreeMap<AuditId, &Audit> = audits.iter().map(|one| (one.id, *one)).collect();
-    let ids: Vec<_> = audits.iter().map(|one| (one.board_id, one.id)).collect();
+    let of = |holds: fn(State) -> bool| -> Vec<(BoardId, AuditId)> {
+        let these = audits.iter().filter(|one| holds(one.state));
+        these.map(|one| (one.board_id, one.id)).collect()
+    };
+    let judging = of(|state| matches!(state, State::DraftReport | State::RightOfReply));
+    let following = of(|state| matches!(state, State::Adopted | State::FollowUp));
     let everywhere = call.everything();
     let mut open: BTreeMap<AuditId, StillOpen> = BTreeMap::new();
-    for item in unjudged_of(source, &everywhere, &ids).await? {
-        let item = item.record;
-        let audited = by_id
-            .get(&item.audit_id)
-            .is_some_and(|audit| audit.stated.scope.contains(&item.unit_id));
-        let of = open.entry(item.audit_id).or_default();
-        let standard = item.stated.standard.filter(|_| audited);
-        of.unjudged
-            .extend(standard.filter(|one| !of.unjudged.contains(one)));
+    for item in unjudged_of(source, &everywhere, &judging).await? {
+        let audited = |audit: &&Audit| audit.stated.scope.contains(&item.unjudged.unit_id);
+        if by_id.get(&item.audit_id).is_some_and(audited) {
+            let of = open.entry(item.audit_id).or_default();
+            of.unjudged.push(item.unjudged);
+        }
     }
-    for finding in open_of_audits(source, &everywhere, &ids).await? {
-        let finding = finding.record;
+    for finding in open_of_audits(source, &everywhere, &following).await? {
         let Some(audit) = by_id.get(&finding.audit_id) else {
             continue;
         };
-        let grade = kind_of(call, audit)?.grade(&finding.stated.grade);
+        let grade = kind_of(call, audit)?.grade(&finding.grade);
         if grade.is_some_and(|grade| grade.blocks_closing) {
             let reason = Reason::new(Code::FindingOpen).about(Noun::Finding, finding.id);
-            let reason = reason.with("grade", &finding.stated.grade);
+            let reason = reason.with("grade", &finding.grade);
             let of = open.entry(finding.audit_id).or_default();
             of.findings.push(reason.with("state", finding.state));
         }

@@ -1,9 +1,9 @@
-//! Who calls: for the unit, for those who audit it, as which person.
+//! Who calls: for the unit, or for those who audit it.
 
 use akoki_domain::{
-    access::{Account, Permission},
+    access::Permission,
     finding::Finding,
-    id::{FindingId, PersonId, UnitId},
+    id::{FindingId, UnitId},
     organisation::Unit,
 };
 use akoki_persistence::{find, may_write};
@@ -25,23 +25,9 @@ pub async fn is_of_unit(work: Work<'_>, unit: UnitId) -> Result<bool, Failure> {
 /// When the store fails.
 pub async fn is_of_auditors(work: Work<'_>, finding: FindingId) -> Result<bool, Failure> {
     let permission = Permission::WriteAudits;
-    let actor = work.call.actor.as_ref();
-    if !actor.is_none_or(|actor| actor.scopes.contains(permission.scope())) {
+    if !work.call.names(permission) {
         return Ok(false);
     }
     let scope = work.call.scope_of(permission);
     Ok(may_write::<Finding>(work.tx, &scope, finding.0).await?)
-}
-
-/// The person that the caller is, of a board.
-///
-/// # Errors
-/// When the store fails.
-pub async fn caller_person(work: Work<'_>) -> Result<Option<PersonId>, Failure> {
-    let Some(actor) = &work.call.actor else {
-        return Ok(None);
-    };
-    let everywhere = work.call.everything();
-    let account = find::<Account>(work.tx, &everywhere, actor.principal).await?;
-    Ok(account.and_then(|account| account.record.details.person_id))
 }

@@ -2,22 +2,26 @@
 //! requirements besides, and the step itself is kept.
 
 use akoki_domain::{
-    Noun, Subject,
     dossier::Dossier,
     id::CycleId,
     pdca::Cycle,
     upgrade::{Continuation, FrameworkUpgrade, MadeDossier, Plan},
 };
-use akoki_persistence::{Stored, Verb, lock_many, repo::dossier::KeptDossier, save_many};
+use akoki_persistence::{
+    Stored, Verb, hold_rows, lock_many,
+    repo::dossier::{KeptDossier, of_units},
+    save_many,
+};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 use super::Ground;
 use crate::{
     failure::Failure,
     frameworks::Known,
     resource::input_json,
-    usecase::{dossier::Dossiers, evidence::uses::take_along},
+    usecase::dossier::Dossiers,
     work::{Work, difference},
 };
 
@@ -32,6 +36,7 @@ pub(super) async fn take(
     planned: FrameworkUpgrade,
 ) -> Result<Stored<FrameworkUpgrade>, Failure> {
     let Plan { make, extend, .. } = ground.plan;
+    unmoved(work, &planned, &ground.dossiers, &make).await?;
     let made = continue_dossiers(work, known, &planned, make).await?;
     let extended: Vec<CycleId> = extend.iter().map(|(cycle, _)| *cycle).collect();
     extend_cycles(work, &ground.cycles, extend).await?;
@@ -45,6 +50,34 @@ pub(super) async fn take(
         "extendedCycleIds": step.extended,
     });
     work.insert(step, values).await
+}
+
+/// Holds the dossiers that are continued. Each must be as it was when the step was planned: nobody changes one
+/// between that and its continuation.
+async fn unmoved(
+    work: Work<'_>,
+    step: &FrameworkUpgrade,
+    seen: &[Dossier],
+    make: &[Continuation],
+) -> Result<(), Failure> {
+    let ids: BTreeSet<Uuid> = make
+        .iter()
+        .flat_map(|one| one.previous.iter().map(|id| id.0))
+        .collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    hold_rows::<KeptDossier>(work.tx, step.board_id.0, &ids).await?;
+    let now = of_units(work.tx, &work.scope(), &[step.unit_id]).await?;
+    let continued = |all: &[Dossier]| -> BTreeMap<Uuid, Dossier> {
+        let ours = all.iter().filter(|one| ids.contains(&one.id.0));
+        ours.map(|one| (one.id.0, one.clone())).collect()
+    };
+    match continued(&now) == continued(seen) {
+        true => Ok(()),
+        false => Err(Failure::Busy("somebody was faster".into())),
+    }
 }
 
 async fn continue_dossiers(
@@ -72,15 +105,6 @@ async fn continue_dossiers(
         Ok(values)
     };
     let made = work.insert_many(fresh.collect(), values).await?;
-    let uses: Vec<_> = made
-        .iter()
-        .flat_map(|Stored { record, .. }| {
-            let of = Subject::new(Noun::Dossier, record.dossier.id);
-            let evidence = record.dossier.stated.evidence.iter();
-            evidence.map(move |id| (of, *id))
-        })
-        .collect();
-    take_along(work, (step.board_id, step.unit_id), &uses).await?;
     let told = |Stored { record, .. }: Stored<KeptDossier>| MadeDossier {
         id: record.dossier.id,
         requirement: record.dossier.requirement,

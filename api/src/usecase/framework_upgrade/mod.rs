@@ -7,6 +7,7 @@ mod examples;
 use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
+    dossier::Dossier,
     framework::{Carrying, EditionContent, is_for, sector_of},
     organisation::Unit,
     pdca::Cycle,
@@ -17,7 +18,7 @@ use akoki_openapi::wire::{
     schema::Links,
 };
 use akoki_persistence::{
-    Meta, Source, Stored,
+    Meta, Source, Stored, hold_rows,
     repo::{dossier, framework_upgrade::between, work::open_cycles},
 };
 use serde_json::Value;
@@ -81,12 +82,13 @@ struct Ground {
     unit: Unit,
     carrying: Carrying,
     cycles: Vec<Cycle>,
+    dossiers: Vec<Dossier>,
     earlier: Vec<Stored<FrameworkUpgrade>>,
     plan: Plan,
 }
 
-/// Shows a step, or takes it: 201 when something was to be done, 200 when it was taken before and nothing
-/// is left.
+/// Shows a step, or takes it: 201 when something was to be done or chosen otherwise, 200 when it was taken before
+/// with these choices and nothing is left.
 ///
 /// # Errors
 /// Everything wrong with the body; "choice-missing" with each standard that waits for a choice.
@@ -102,14 +104,19 @@ pub async fn upgrade(work: Work<'_>, input: FrameworkUpgradeInput) -> Result<Rep
     if !ground.plan.blockers.is_empty() {
         return Err(refused(ground.plan.blockers));
     }
-    if let (true, Some(last)) = (ground.plan.is_done(), ground.earlier.last()) {
+    let done = |last: &&Stored<FrameworkUpgrade>| {
+        ground.plan.is_done() && last.record.choices == planned.choices
+    };
+    if let Some(last) = ground.earlier.last().filter(done) {
         let now = FrameworkUpgrade {
             id: last.record.id,
             applied_on: last.record.applied_on,
             ..planned
         };
         let view = shown(work.call, &now, &[], Some(last.meta));
-        return Ok(Reply::json(200, &view)?.header("location", href(&last.record)));
+        return Ok(Reply::json(200, &view)?
+            .tagged(last.meta.version)
+            .header("location", href(&last.record)));
     }
     let stored = apply::take(work, &known, ground, planned).await?;
     let view = shown(work.call, &stored.record, &[], Some(stored.meta));
@@ -153,6 +160,10 @@ async fn gather(
         let reason = Reason::new(Code::EditionNotOfSector).at("/to");
         wrong.push(reason.with("sector", sector));
     }
+    if let (Some(unit), false) = (&unit, input.dry_run) {
+        // Whoever else takes a step of this unit waits, and finds this one.
+        hold_rows::<Unit>(work.tx, unit.board_id.0, &[unit.id.0]).await?;
+    }
     let given: Vec<Choice> = input.choices.into_iter().map(Into::into).collect();
     let (mut hanging, mut cycles, mut earlier) = (Hanging::default(), Vec::new(), Vec::new());
     if let (Some(unit), Some(carrying)) = (&unit, &carrying) {
@@ -180,6 +191,7 @@ async fn gather(
             unit,
             carrying,
             cycles,
+            dossiers: hanging.dossiers,
             earlier,
             plan,
         }),

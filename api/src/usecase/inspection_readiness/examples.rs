@@ -27,9 +27,9 @@ pub fn readiness() -> Value {
                 "id": null,
                 "completeness": {"plan": nothing, "do": nothing, "check": nothing, "act": nothing},
             },
-            "selfAssessed": null, "internalAudit": null, "externalAudit": null,
+            "selfAssessed": [], "internalAudit": null, "externalAudit": null,
             "inspectorate": {
-                "value": "unsatisfactory", "level": null, "givenOn": "2025-08-20", "href": visit,
+                "value": "unsatisfactory", "level": null, "unitId": null, "givenOn": "2025-08-20", "href": visit,
                 "earlierEdition": null,
             },
             "openFindings": 0, "openOrders": 1,

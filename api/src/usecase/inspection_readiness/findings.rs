@@ -1,15 +1,15 @@
 //! The findings of audits that are open for a unit.
 
 use akoki_domain::{
-    Noun, Subject, access::Permission, audit::Audit, finding::Finding, inspection::OpenPoint,
-    organisation::Unit,
+    Noun, Subject, access::Permission, audit::Audit, finding::Finding, id::UnitId,
+    inspection::OpenPoint, organisation::Unit,
 };
-use akoki_persistence::{Source, Stored, find_many, repo::finding::open_of_units};
+use akoki_persistence::{Source, find_many, repo::finding::open_of_carriers};
 use uuid::Uuid;
 
 use crate::{failure::Failure, guard::Call};
 
-/// The findings about a unit that are open, as far as the caller may read audits. One that names no standard
+/// The findings about a unit, and about any of which it carries the work, that are open, as far as the caller may read audits. One that names no standard
 /// is about the unit as a whole and stands in the way of none.
 ///
 /// # Errors
@@ -20,13 +20,12 @@ pub async fn open(
     unit: &Unit,
 ) -> Result<Vec<OpenPoint>, Failure> {
     let scope = call.scope_of(Permission::ReadAudits);
-    let findings = open_of_units(source, &scope, &[(unit.board_id, unit.id)]).await?;
-    let mut audits: Vec<Uuid> = findings.iter().map(|one| one.record.audit_id.0).collect();
+    let findings = open_of_carriers(source, &scope, &[(unit.board_id, unit.id)]).await?;
+    let mut audits: Vec<Uuid> = findings.iter().map(|(_, one)| one.audit_id.0).collect();
     audits.sort_unstable();
     audits.dedup();
     let audits = find_many::<Audit>(source, &scope, &audits).await?;
-    let point = |stored: &Stored<Finding>| {
-        let finding = &stored.record;
+    let point = |(_, finding): &(UnitId, Finding)| {
         let audit = audits
             .iter()
             .find(|audit| audit.record.id == finding.audit_id)?;
@@ -34,7 +33,7 @@ pub async fn open(
         Some(OpenPoint {
             requirement: audit.record.pinned.standard(name)?.requirement.clone(),
             subject: Subject::new(Noun::Finding, finding.id),
-            due_on: finding.awaited_on(),
+            due_on: finding.owed_on(),
         })
     };
     Ok(findings.iter().filter_map(point).collect())

@@ -23,11 +23,11 @@ use akoki_openapi::{
 };
 use akoki_persistence::{
     Source, find,
-    repo::{organisation_unit::reaches, recovery_order::open_of_units, verdict::of_units},
+    repo::{recovery_order::open_of_units, verdict::of_units},
 };
 use time::Date;
 
-use super::{improvement_cycle::path, inspection_visit::edition::sector_at, standing::arranged};
+use super::{improvement_cycle::path, sector::sector_at, standing::arranged};
 use crate::{failure::Failure, guard::Call};
 
 pub use examples::readiness as example;
@@ -98,13 +98,13 @@ impl Rights {
     async fn of(call: &Call, source: &impl Source, unit: &Unit) -> Result<Self, Failure> {
         let mut voices = Vec::new();
         for &voice in Voice::ALL {
-            if may(call, source, unit, permission_of(voice)).await? {
+            if call.may(source, permission_of(voice), unit.id).await? {
                 voices.push(voice);
             }
         }
         Ok(Self {
-            dossiers: may(call, source, unit, Permission::ReadDossiers).await?,
-            findings: may(call, source, unit, Permission::ReadAudits).await?,
+            dossiers: call.may(source, Permission::ReadDossiers, unit.id).await?,
+            findings: call.may(source, Permission::ReadAudits, unit.id).await?,
             voices,
         })
     }
@@ -122,20 +122,6 @@ impl Rights {
     }
 }
 
-/// Whether the caller has a permission on a unit, and the token says so.
-async fn may(
-    call: &Call,
-    source: &impl Source,
-    unit: &Unit,
-    permission: Permission,
-) -> Result<bool, Failure> {
-    let said = call
-        .actor
-        .as_ref()
-        .is_none_or(|actor| actor.scopes.contains(permission.scope()));
-    Ok(said && reaches(source, &call.scope_of(permission), unit.id.0).await?)
-}
-
 async fn gather<'a>(
     call: &Call,
     source: &impl Source,
@@ -144,7 +130,7 @@ async fn gather<'a>(
     on: Date,
     rights: &Rights,
 ) -> Result<ReadinessFacts<'a>, Failure> {
-    let ids = [unit.id];
+    let ids = [(unit.board_id, unit.id)];
     let mut verdicts = Vec::new();
     for voice in &rights.voices {
         let scope = call.scope_of(permission_of(*voice));
@@ -159,7 +145,7 @@ async fn gather<'a>(
         library,
         required: edition.required(&unit.details.education, on),
         arranged: match rights.dossiers {
-            true => Some(arranged(source, &dossiers, unit, edition, on).await?),
+            true => Some(arranged(call, source, &dossiers, (unit, edition), on).await?),
             false => None,
         },
         voices: rights.voices.clone(),

@@ -11,8 +11,12 @@ pub fn visit() -> (Value, Value) {
         {
             "standard": "OP2", "value": "unsatisfactory",
             "reason": "De school stemt het onderwijs onvoldoende af op de voortgang van de leerlingen.",
+            "evidenceIds": ["0199c2f6-7d5a-7000-8000-000000000401"],
         },
-        {"standard": "VS1", "value": "satisfactory", "reason": "De school zorgt voor een veilige omgeving."},
+        {
+            "standard": "VS1", "value": "satisfactory", "reason": "De school zorgt voor een veilige omgeving.",
+            "evidenceIds": [],
+        },
     ]);
     let input = json!({
         "unitId": SCHOOL, "kind": "risk", "startedOn": "2025-08-04", "endedOn": "2025-08-06",

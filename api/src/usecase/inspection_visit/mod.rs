@@ -1,7 +1,6 @@
 //! Visits of the inspectorate: recorded until the report is adopted, and from then on fixed.
 
 mod command;
-pub mod edition;
 mod examples;
 mod references;
 mod view;
@@ -9,15 +8,17 @@ mod view;
 use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
-    inspection::{Visit, VisitState, inspected_under, may_change_visit},
+    inspection::{Order, Visit, VisitState, inspected_under, may_change_visit},
     organisation::Unit,
 };
 use akoki_openapi::wire::inspection_visit::{InspectionVisit, InspectionVisitInput};
-use akoki_persistence::{Source, Stored, repo::recovery_order::of_visit};
+use akoki_persistence::{Source, Stored, repo::recovery_order::of_visit, unreachable_ids};
 use serde_json::Value;
 
-use self::edition::sector_at;
-use super::carrier::carried;
+use super::{
+    carrier::carried,
+    sector::{sector_at, unit_of},
+};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -55,7 +56,7 @@ impl Resource for Visits {
         if input.unit_id != before.unit_id.0 {
             wrong.push(Reason::new(Code::NotChangeable).at("/unitId"));
         }
-        let unit = edition::unit_of(work.call, work.tx, before.unit_id).await?;
+        let unit = unit_of(work.call, work.tx, before.unit_id).await?;
         let after = checked(work, unit.as_ref(), Some(before), &input, &mut wrong).await?;
         let Some(after) = after.filter(|_| wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
@@ -100,18 +101,26 @@ impl Resource for Visits {
     }
 }
 
-/// Refuses while the visit left orders. Those out of the caller's reach are kept by the store, which refuses
-/// without naming them.
+/// Refuses while the visit left orders. Those out of the caller's reach count and are not named. The visit is
+/// locked, and whoever makes an order holds it: no order comes in between.
 async fn without_orders(work: Work<'_>, visit: &Visit) -> Result<(), Failure> {
-    let scope = work.call.scope_of(Permission::ReadInspections);
-    let orders = of_visit(work.tx, &scope, visit.board_id, visit.id).await?;
+    let everything = work.call.everything();
+    let orders = of_visit(work.tx, &everything, visit.board_id, visit.id).await?;
     if orders.is_empty() {
         return Ok(());
     }
+    let ids: Vec<_> = orders.iter().map(|order| order.id.0).collect();
+    let scope = work.call.scope_of(Permission::ReadInspections);
+    let hidden = unreachable_ids::<Order>(work.tx, &scope, &ids).await?;
+    let shown = orders.iter().filter(|order| !hidden.contains(&order.id.0));
     let about = |id| Reason::new(Code::InUse).about(Noun::RecoveryOrder, id);
+    let mut blockers: Vec<_> = shown.map(|order| about(order.id)).collect();
+    if !hidden.is_empty() {
+        blockers.push(Reason::new(Code::InUse));
+    }
     Err(Failure::Conflict {
         code: Code::InUse,
-        blockers: orders.iter().map(|order| about(order.id)).collect(),
+        blockers,
     })
 }
 

@@ -12,7 +12,11 @@ use akoki_persistence::{
     repo::{organisation_unit::of_ids, supervised_object::Placed},
 };
 
-use crate::{failure::Failure, work::Work};
+use crate::{
+    failure::Failure,
+    usecase::evidence::uses::{Resting, named, unusable},
+    work::Work,
+};
 
 /// What is wrong with what a visit refers to; what stood there before may stay.
 ///
@@ -31,10 +35,24 @@ pub async fn unknown(
     {
         wrong.extend(object(work, unit, id).await?);
     }
-    if let Some(id) = stated.previous {
+    // Whether it fits hangs on the first day as well.
+    let asked = |of: &VisitInput| (of.previous, of.started_on);
+    if old.map(asked) != Some(asked(stated))
+        && let Some(id) = stated.previous
+    {
         let own = before.is_some_and(|before| before.id == id);
         wrong.extend(previous(work, unit, stated, id, own).await?);
     }
+    let verdicts = stated.verdicts.iter().enumerate();
+    let evidence: Vec<_> = verdicts
+        .map(|(n, one)| named(format!("/verdicts/{n}/evidenceIds"), &one.evidence_ids))
+        .collect();
+    let resting = Resting {
+        place: Some((unit.board_id, unit.id)),
+        before: &before.map(Visit::rests_on).unwrap_or_default(),
+        judged: Some(stated.judged()),
+    };
+    wrong.extend(unusable(work, resting, &evidence).await?);
     Ok(wrong)
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 const UNIT: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 const PERSON: &str = "0199c2f6-7d5a-7000-8000-000000000011";
+const OBSERVER: &str = "0199c2f6-7d5a-7000-8000-0000000004fe";
 const INSTRUMENT: &str = "lesson-observation/1/all";
 
 /// Of the input and of the view.
@@ -11,7 +12,7 @@ pub fn observation() -> (Value, Value) {
     let id = "0199c2f6-7d5a-7000-8000-000000000411";
     let input = json!({
         "lesson": "Breuken, groep 7", "unitId": UNIT, "instrument": INSTRUMENT, "observedId": PERSON,
-        "observerId": PERSON, "observedOn": "2025-09-01",
+        "observerId": OBSERVER, "observedOn": "2025-09-01",
         "scores": [
             {"indicator": "K1", "level": "strong"}, {"indicator": "U3", "level": "partly"},
             {"indicator": "S3", "level": null},
@@ -45,7 +46,7 @@ pub fn results() -> Value {
         "mean": 2.8,
     });
     json!({
-        "unitId": UNIT, "instrument": INSTRUMENT, "schoolYear": 2025,
+        "unitId": UNIT, "instrument": INSTRUMENT, "schoolYear": 2025, "peopleSoFar": null, "notShown": null,
         "indicators": [
             {"indicator": "K1", "figures": figures, "teams": []},
             {"indicator": "U3", "figures": null, "teams": []},

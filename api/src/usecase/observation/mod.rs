@@ -7,7 +7,7 @@ use akoki_domain::{
     Code, Noun, Reason, Refusal,
     access::Permission,
     id::{BoardId, PersonId},
-    observation::{Observation, Stated, fits},
+    observation::{Observation, Stated, fits, fixed},
     organisation::Group,
 };
 use akoki_openapi::wire::{
@@ -16,10 +16,11 @@ use akoki_openapi::wire::{
 };
 use akoki_persistence::{Source, Stored, find};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{
     carrier::at_carrier_of_school, improvement_cycle::references::unknown_people,
-    participant::caller_person,
+    participant::person_here,
 };
 use crate::{
     failure::Failure,
@@ -52,14 +53,14 @@ impl Resource for Observations {
         }
         let board = unit.as_ref().map(|unit| unit.board_id);
         let own = match board {
-            Some(board) => own_person(work, board).await?,
+            Some(board) => person_here(work, board).await?,
             None => None,
         };
         let observer = input.observer_id.map(PersonId).or(own);
         if observer.is_none() && board.is_some() {
             wrong.push(Reason::new(Code::Required).at("/observerId"));
         }
-        let stated = input.stated(observer.unwrap_or(PersonId(input.observed_id)), &mut wrong);
+        let stated = input.stated(observer.unwrap_or(PersonId(Uuid::max())), &mut wrong);
         if let Some(stated) = &stated {
             wrong.extend(wrong_with(work, board, stated, None).await?);
             let mut people = vec![("/observedId".to_owned(), stated.observed)];
@@ -97,6 +98,7 @@ impl Resource for Observations {
         let changed = fixed.into_iter().filter(|(_, same)| !same);
         wrong.extend(changed.map(|(at, _)| Reason::new(Code::NotChangeable).at(at)));
         let board = before.board_id;
+        still_open(work, before).await?;
         wrong.extend(wrong_with(work, Some(board), &stated, Some(earlier)).await?);
         if stated.observer != earlier.observer {
             let observer = [("/observerId".to_owned(), stated.observer)];
@@ -107,6 +109,10 @@ impl Resource for Observations {
             stated,
             ..before.clone()
         })
+    }
+
+    async fn remove(work: Work<'_>, observation: &Observation) -> Result<(), Failure> {
+        still_open(work, observation).await
     }
 
     fn input(observation: &Observation) -> ObservationInput {
@@ -130,12 +136,15 @@ impl Resource for Observations {
     }
 }
 
-/// The person of the caller, where there is one.
-async fn own_person(work: Work<'_>, board: BoardId) -> Result<Option<PersonId>, Failure> {
-    match caller_person(work, board).await {
-        Ok(person) => Ok(Some(person)),
-        Err(Failure::Plain(_)) => Ok(None),
-        Err(failure) => Err(failure),
+/// Refuses to touch what counts in results that are shown.
+async fn still_open(work: Work<'_>, observation: &Observation) -> Result<(), Failure> {
+    let today = work.today_of(observation.board_id).await?;
+    match fixed(observation.stated.observed_on, today) {
+        None => Ok(()),
+        Some(reason) => {
+            let reason = reason.about(Noun::Observation, observation.id);
+            Err(Refusal::conflict(Code::SchoolYearFinished, vec![reason]).into())
+        }
     }
 }
 

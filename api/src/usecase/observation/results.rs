@@ -5,16 +5,26 @@ use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
     calendar::SchoolYear,
-    framework::{EditionRef, FrameworkKind},
-    observation::results,
+    framework::{EditionContent, EditionRef, FrameworkKind},
+    id::UnitId,
+    observation::{IndicatorResult, Place, observed_so_far, results},
     organisation::Unit,
 };
 use akoki_openapi::{
     operation::{Access, Operation},
+    problem::WireReason,
     wire::{observation::ObservationResults, schema::Links},
 };
-use akoki_persistence::{find, repo::observation::seen_under};
+use akoki_persistence::{
+    find,
+    repo::{
+        observation::seen_under,
+        organisation_unit::{carriers_under, lines_above, of_ids},
+    },
+};
 use serde_json::json;
+use std::collections::BTreeSet;
+use time::Date;
 
 use super::{Observations, examples};
 use crate::{
@@ -88,21 +98,60 @@ async fn read(
         return Err(Failure::not_found());
     };
     let name = &instrument.edition;
-    let observed = seen_under(guard.store(), &guard.scope(), unit.id, name, days).await?;
     let own = format!("/v1/{}/{}", Noun::OrganisationUnit.path(), unit.id);
     let asked = format!("instrument={name}&schoolYear={}", year.0);
-    let shown = ObservationResults {
+    let mut shown = ObservationResults {
         unit_id: unit.id.0,
         instrument: name.to_string(),
         school_year: year.0,
-        indicators: results(instrument, &observed)
-            .into_iter()
-            .map(Into::into)
-            .collect(),
+        people_so_far: None,
+        not_shown: None,
+        indicators: Vec::new(),
         links: Links::from([
             ("self", format!("{own}/observation-results?{asked}")),
             ("unit", own),
         ]),
     };
+    if year.is_finished(today) {
+        let indicators = told(&guard, &unit, instrument, days).await?;
+        shown.indicators = indicators.into_iter().map(Into::into).collect();
+    } else {
+        let observed = seen_under(guard.store(), &guard.scope(), unit.id, name, days).await?;
+        shown.people_so_far = Some(observed_so_far(&observed));
+        let from = year.finished_on().and_then(Date::next_day);
+        let reason = Reason::new(Code::SchoolYearRunning).with("schoolYear", year);
+        let reason = from
+            .into_iter()
+            .fold(reason, |one, day| one.with("from", day));
+        shown.not_shown = Some(WireReason::new(&reason, guard.language));
+    }
     Ok(read_reply(&request, 1, &shown, None)?.into())
+}
+
+/// What a finished year comes to in a unit. What may be told is settled for all that could be asked beside
+/// it: for what hangs at one carrier, or for the whole board where a unit has several under it.
+async fn told(
+    guard: &Guard<ReadingResults>,
+    unit: &Unit,
+    instrument: &EditionContent,
+    days: (Date, Date),
+) -> Result<Vec<IndicatorResult>, Failure> {
+    let (store, everything) = (guard.store(), guard.everything());
+    let carriers = carriers_under(store, &everything, unit).await?;
+    let top = match carriers.as_slice() {
+        [] | [_] => unit.carrier_id,
+        _ => unit.board_id.into(),
+    };
+    let observed = seen_under(store, &everything, top, &instrument.edition, days).await?;
+    let units: BTreeSet<UnitId> = observed.iter().map(|one| one.unit).collect();
+    let units: Vec<UnitId> = units.into_iter().collect();
+    let mut above = lines_above(store, &everything, &units).await?;
+    let found = of_ids(store, &everything, &units).await?;
+    let places = found.into_iter().map(|stored| {
+        let Unit { id, carrier_id, .. } = stored.record;
+        let above = above.remove(&id).unwrap_or_default();
+        let carrier = carrier_id;
+        (id, Place { carrier, above })
+    });
+    Ok(results(instrument, &observed, &places.collect(), unit.id))
 }

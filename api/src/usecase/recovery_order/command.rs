@@ -2,19 +2,18 @@
 
 use akoki_domain::{
     Code, Reason,
-    access::{Account, Permission},
-    id::PersonId,
+    access::Permission,
     inspection::{Asked, Order, OrderCommand, OrderFacts, decide_order},
 };
 use akoki_openapi::wire::recovery_order::RecoveryOrderCommand;
 use akoki_persistence::find;
 use serde_json::{Map, Value, json};
 
-use super::Orders;
+use super::{Orders, evidence};
 use crate::{
     failure::Failure,
     resource::{Commanded, Taken},
-    usecase::improvement_cycle::references::unknown_person,
+    usecase::{improvement_cycle::references::unknown_person, participant::person_here},
     work::Work,
 };
 
@@ -40,10 +39,18 @@ impl Commanded for Orders {
         let by = asked.verification.as_ref().map(|found| found.verified_by);
         let pointer = "/verification/verifiedById";
         wrong.extend(unknown_person(work, before.board_id, pointer, by, None).await?);
+        if let Some(check) = &asked.verification {
+            wrong.extend(evidence::of_check(work, before, check).await?);
+        }
         if !wrong.is_empty() {
             return Err(Failure::invalid("body", wrong));
         }
-        let facts = OrderFacts::asked(before, today, &asked, caller(work).await?);
+        let facts = OrderFacts::asked(
+            before,
+            today,
+            &asked,
+            person_here(work, before.board_id).await?,
+        );
         let step = decide_order(before.state, asked.command, &facts)?;
         let mut after = before.clone();
         after.apply(step, asked);
@@ -67,6 +74,7 @@ fn told(order: &RecoveryOrderCommand) -> Map<String, Value> {
     if let Some(found) = &order.verification {
         let said = json!({
             "verifiedOn": found.verified_on, "verifiedById": found.verified_by_id, "met": found.met,
+            "evidenceIds": found.evidence_ids,
         });
         told.insert("verification".to_owned(), said);
     }
@@ -79,12 +87,14 @@ fn told(order: &RecoveryOrderCommand) -> Map<String, Value> {
     told
 }
 
-/// Whether the caller may verify for the board, and the token says so.
-async fn may_verify(work: Work<'_>, order: &Order) -> Result<(), Failure> {
+/// The caller may verify for the board, and the token says so.
+///
+/// # Errors
+/// "insufficient-scope" or "forbidden" when not.
+pub(super) async fn may_verify(work: Work<'_>, order: &Order) -> Result<(), Failure> {
     let permission = Permission::VerifyOrders;
     let scope = permission.scope();
-    let actor = work.call.actor.as_ref();
-    if !actor.is_some_and(|actor| actor.scopes.contains(scope)) {
+    if work.call.actor.is_none() || !work.call.names(permission) {
         let reason = Reason::new(Code::InsufficientScope).with("scope", scope);
         return Err(Failure::Plain(reason));
     }
@@ -93,13 +103,4 @@ async fn may_verify(work: Work<'_>, order: &Order) -> Result<(), Failure> {
         Some(_) => Ok(()),
         None => Err(Code::Forbidden.into()),
     }
-}
-
-/// The person whose account gives the command; a machine or a script is none.
-async fn caller(work: Work<'_>) -> Result<Option<PersonId>, Failure> {
-    let Some(actor) = &work.call.actor else {
-        return Ok(None);
-    };
-    let found = find::<Account>(work.tx, &work.call.everything(), actor.principal).await?;
-    Ok(found.and_then(|account| account.record.details.person_id))
 }

@@ -12,6 +12,7 @@ pub fn order() -> (Value, Value) {
     let measures = json!([{
         "text": "Het team leert de groei van elke leerling te volgen en het aanbod daarop af te stemmen.",
         "ownerId": OWNER, "dueOn": "2025-12-19", "doneOn": null,
+        "evidenceIds": ["0199c2f6-7d5a-7000-8000-000000000401"],
     }]);
     let text =
         "De school stemt het onderwijs af op de voortgang in de ontwikkeling van de leerlingen.";
@@ -30,7 +31,7 @@ pub fn order() -> (Value, Value) {
         "state": "open", "standard": "OP2", "requirement": "inspectorate/2025/po/OP2",
         "requirementText": text, "legalBasis": "WPO art. 8 lid 1", "basisDisputed": false,
         "dueOn": "2026-02-01", "measures": measures, "verification": null, "outcome": null,
-        "earlierVerifications": [], "earlierOutcomes": [],
+        "earlierVerifications": [], "earlierOutcomes": [], "earlierTerms": [], "formerOwnerIds": [],
         "overdue": false, "daysLate": 0, "escalatedToUnitId": null, "availableCommands": ["withdraw"],
         "blockers": [
             blocked(

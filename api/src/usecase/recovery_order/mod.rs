@@ -1,6 +1,7 @@
 //! Recovery orders: what the inspectorate orders to be put right, the measures, the board's check, the end.
 
 mod command;
+mod evidence;
 mod examples;
 mod view;
 
@@ -9,14 +10,19 @@ use akoki_domain::{
     access::Permission,
     framework::{EditionContent, EditionRef, RequirementRef},
     id::PersonId,
-    inspection::{Order, OrderState, Visit, inspected_under, may_change_order},
-    organisation::{Person, Unit},
+    inspection::{
+        Order, OrderInput, OrderState, Restated, Visit, VisitState, inspected_under,
+        is_order_fixed, may_change_order, may_delete_order,
+    },
+    organisation::Unit,
 };
 use akoki_openapi::wire::recovery_order::{RecoveryOrder, RecoveryOrderInput};
-use akoki_persistence::{Source, Stored, find, find_many, repo::organisation_unit::lines_above};
+use akoki_persistence::{Source, Stored, find, hold_rows, repo::organisation_unit::lines_above};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
-use super::{carrier::carried, inspection_visit::edition::sector_at};
+use self::command::may_verify;
+use super::{carrier::carried, improvement_cycle::references::unknown_people, sector::sector_at};
 use crate::{
     failure::Failure,
     frameworks::Known,
@@ -39,9 +45,7 @@ impl Resource for Orders {
 
     async fn create(work: Work<'_>, input: RecoveryOrderInput) -> Result<Order, Failure> {
         let mut wrong = Vec::new();
-        let scope = work.call.scope_of(Self::READ);
-        let visit = find::<Visit>(work.tx, &scope, input.visit_id).await?;
-        let visit = visit.map(|stored| stored.record);
+        let visit = held(work, input.visit_id).await?;
         if visit.is_none() {
             wrong.push(Reason::new(Code::UnknownReference).at("/visitId"));
         }
@@ -58,8 +62,11 @@ impl Resource for Orders {
         let visited_on = visit.as_ref().map(|visit| visit.stated.started_on);
         wrong.extend(stated.check(today, visited_on));
         let board = unit.as_ref().map(|unit| unit.board_id);
-        let owners: Vec<PersonId> = stated.measures.iter().map(|one| one.owner).collect();
-        wrong.extend(unknown_owners(work, board, &owners, &[]).await?);
+        wrong.extend(unknown_people(work, board, &owners(&stated), &[]).await?);
+        let place = unit.as_ref().map(|unit| (unit.board_id, unit.id));
+        let said = (&stated, &BTreeSet::new());
+        let judged = stated.judged(visited_on, today);
+        wrong.extend(evidence::of_measures(work, place, said, judged).await?);
         let (Some(unit), Some(visit)) = (unit, visit) else {
             return Err(Failure::invalid("body", wrong));
         };
@@ -79,6 +86,9 @@ impl Resource for Orders {
             outcome: None,
             earlier_verifications: Vec::new(),
             earlier_outcomes: Vec::new(),
+            earlier_terms: Vec::new(),
+            former_owners: Vec::new(),
+            stepped: false,
         })
     }
 
@@ -101,36 +111,54 @@ impl Resource for Orders {
             }
         }
         let stated = input.stated();
-        let scope = work.call.scope_of(Self::READ);
-        let visit = find::<Visit>(work.tx, &scope, before.visit_id.0).await?;
-        let visit = visit.map(|stored| stored.record);
-        let visited_on = visit.as_ref().map(|visit| visit.stated.started_on);
-        wrong.extend(stated.check(work.today_of(before.board_id).await?, visited_on));
-        let of = |order: &akoki_domain::inspection::OrderInput| -> Vec<PersonId> {
-            order.measures.iter().map(|one| one.owner).collect()
-        };
-        let (owners, old) = (of(&stated), of(&before.stated));
-        wrong.extend(unknown_owners(work, before.board_id, &owners, &old).await?);
+        let visit = visit_of(work, before).await?;
+        let reported = visit.state == VisitState::Reported;
+        let fixed = is_order_fixed(before, reported);
+        if fixed && !stated.orders_the_same(&before.stated) {
+            may_verify(work, before).await?;
+        }
+        let visited_on = Some(visit.stated.started_on);
+        let today = work.today_of(before.board_id).await?;
+        wrong.extend(stated.check(today, visited_on));
+        let board = before.board_id;
+        let place = Some((board, before.unit_id));
+        let said = (&stated, &before.rests_on());
+        let judged = stated.judged(visited_on, today);
+        wrong.extend(evidence::of_measures(work, place, said, judged).await?);
+        let old: Vec<PersonId> = owners(&before.stated)
+            .into_iter()
+            .map(|one| one.1)
+            .collect();
+        wrong.extend(unknown_people(work, board, &owners(&stated), &old).await?);
         let mut requirement = Some(before.requirement.clone());
         if stated.standard != before.stated.standard {
             // The edition stays that under which the order was given.
             requirement = moved(work, before, &stated.standard, &mut wrong).await?;
         }
-        let Some(requirement) = requirement.filter(|_| wrong.is_empty()) else {
+        let changes = stated != before.stated;
+        let now = Restated {
+            requirement: requirement.unwrap_or_else(|| before.requirement.clone()),
+            stated,
+            reason: input.change_reason,
+            on: today,
+        };
+        let after = before.restated(now, fixed);
+        let after = after.map_err(|more| wrong.extend(more)).ok();
+        let Some(after) = after.filter(|_| wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
-        if stated != before.stated {
+        if changes {
             may_change_order(before)?;
         }
-        Ok(Order {
-            requirement,
-            stated,
-            ..before.clone()
-        })
+        Ok(after)
     }
 
-    async fn remove(_: Work<'_>, order: &Order) -> Result<(), Failure> {
-        Ok(may_change_order(order)?)
+    async fn remove(work: Work<'_>, order: &Order) -> Result<(), Failure> {
+        let visit = visit_of(work, order).await?;
+        Ok(may_delete_order(
+            order,
+            visit.state == VisitState::Reported,
+        )?)
     }
 
     fn input(order: &Order) -> RecoveryOrderInput {
@@ -150,8 +178,34 @@ impl Resource for Orders {
     }
 
     fn patch_example() -> Value {
-        json!({"dueOn": "2026-03-01"})
+        json!({"dueOn": "2026-03-01", "changeReason": "De inspectie gaf uitstel, brief van 12 januari."})
     }
+}
+
+/// The visit named, when it is in reach; until this unit ends nobody moves it to another edition.
+async fn held(work: Work<'_>, id: uuid::Uuid) -> Result<Option<Visit>, Failure> {
+    let scope = work.call.scope_of(Permission::ReadInspections);
+    let Some(found) = find::<Visit>(work.tx, &scope, id).await? else {
+        return Ok(None);
+    };
+    hold_rows::<Visit>(work.tx, found.record.board_id.0, &[id]).await?;
+    let found = find::<Visit>(work.tx, &scope, id).await?;
+    Ok(found.map(|stored| stored.record))
+}
+
+/// The visit that left an order, which whoever reaches the order need not reach.
+async fn visit_of(work: Work<'_>, order: &Order) -> Result<Visit, Failure> {
+    hold_rows::<Visit>(work.tx, order.board_id.0, &[order.visit_id.0]).await?;
+    let found = find::<Visit>(work.tx, &work.call.everything(), order.visit_id.0).await?;
+    Ok(found.ok_or_else(Failure::not_found)?.record)
+}
+
+/// Who carries out the measures, each at its place.
+fn owners(stated: &OrderInput) -> Vec<(String, PersonId)> {
+    let measures = stated.measures.iter().enumerate();
+    measures
+        .map(|(at, one)| (format!("/measures/{at}/ownerId"), one.owner))
+        .collect()
 }
 
 /// The standard that is not met, under the edition of the visit; for a unit under the one visited, under the
@@ -218,27 +272,4 @@ fn standard_of(
     };
     wrong.push(Reason::new(code).at("/standard").with("standard", standard));
     None
-}
-
-/// The owners of measures that are not known on the board; whoever owned one before may stay.
-async fn unknown_owners(
-    work: Work<'_>,
-    board: impl Into<Option<akoki_domain::id::BoardId>>,
-    owners: &[PersonId],
-    before: &[PersonId],
-) -> Result<Vec<Reason>, Failure> {
-    let board = board.into();
-    let fresh = owners.iter().filter(|owner| !before.contains(owner));
-    let ids: Vec<uuid::Uuid> = fresh.map(|owner| owner.0).collect();
-    let found = find_many::<Person>(work.tx, &work.scope(), &ids).await?;
-    let known = |owner: &PersonId| {
-        before.contains(owner)
-            || found.iter().any(|one| {
-                one.record.id == *owner && board.is_none_or(|board| board == one.record.board_id)
-            })
-    };
-    let unknown = owners.iter().enumerate().filter(|(_, owner)| !known(owner));
-    Ok(unknown
-        .map(|(at, _)| Reason::new(Code::UnknownReference).at(format!("/measures/{at}/ownerId")))
-        .collect())
 }

@@ -70,6 +70,8 @@ fn one(call: &Call, item: Stored<Order>, above: &[UnitId], today: Date) -> Recov
         outcome: record.outcome.map(concluded),
         earlier_verifications: earlier.map(Into::into).collect(),
         earlier_outcomes: record.earlier_outcomes.into_iter().map(concluded).collect(),
+        earlier_terms: record.earlier_terms.into_iter().map(Into::into).collect(),
+        former_owner_ids: record.former_owners.iter().map(|id| id.0).collect(),
         overdue: days_late > 0,
         days_late,
         escalated_to_unit_id: escalates_to(above, days_late).map(|id| id.0),

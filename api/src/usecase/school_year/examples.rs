@@ -91,6 +91,7 @@ pub fn picture() -> Value {
             "arisesFrom": {"type": "quality-conversation", "id": "0199c2f6-7d5a-7000-8000-000000000651"},
             "href": "/v1/improvement-cycles/0199c2f6-7d5a-7000-8000-000000000301",
         }],
+        "withheld": [],
         "links": {
             "self": own, "unit": format!("/v1/organisation-units/{SCHOOL}"), "plan": format!("{own}/plan"),
             "followUp": format!("{own}/follow-up"),

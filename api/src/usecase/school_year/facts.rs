@@ -1,23 +1,27 @@
 //! The facts of a school year: one function for each instrument, each in few statements however many units.
 
 use akoki_domain::{
+    access::read_permission,
+    audit::Audit,
     calendar::SchoolYear,
+    evaluation::SelfEvaluation,
     id::{BoardId, UnitId},
     organisation::Unit,
     pdca::Cycle,
     school_year::{ArisenCycle, Instance, SchoolYearPlan, YearFacts},
 };
 use akoki_persistence::{
-    Scope, Source, Stored,
+    Record, Source, Stored,
     repo::{
         audit, cycle::arising_from, organisation_unit::below, self_evaluation, time_zone::zones_of,
     },
+    unreachable_ids,
 };
 use std::collections::BTreeSet;
 use time::Date;
 use uuid::Uuid;
 
-use crate::{clock, failure::Failure, work::Work};
+use crate::{clock, failure::Failure, guard::Call, work::Work};
 
 /// Units of one board in a school year.
 pub struct Units<'a> {
@@ -29,54 +33,83 @@ pub struct Units<'a> {
     pub year: SchoolYear,
 }
 
-/// What there is of every instrument at these units. Cycles are not in it yet: see [`arisen`].
+/// What there is of every instrument at these units: it counts for whoever reads the school year, and is told to
+/// whoever may read the instrument itself. Cycles are not in it yet: see [`arisen`].
 pub async fn instances(
+    call: &Call,
     source: &impl Source,
-    scope: &Scope,
     units: &Units<'_>,
 ) -> Result<Vec<Instance>, Failure> {
-    let mut all = self_evaluations(source, scope, units).await?;
-    all.extend(audits(source, scope, units).await?);
+    let scope = call.scope();
+    let ids: Vec<UnitId> = units.ids.iter().copied().collect();
+    let evaluations = self_evaluation::of_year(source, &scope, units.board, units.year).await?;
+    let evaluations = evaluations.iter().map(|one| &one.record);
+    let mut all: Vec<Instance> = evaluations.flat_map(Instance::of_self_evaluation).collect();
+    let untold = untold::<SelfEvaluation>(call, source, &all).await?;
+    mark(&mut all, &untold);
+    let audits = audit::of_year(source, &scope, (units.board, &ids), units.year).await?;
+    let mut audits: Vec<Instance> = audits.iter().flat_map(Instance::of_audit).collect();
+    let untold = self::untold::<Audit>(call, source, &audits).await?;
+    mark(&mut audits, &untold);
+    all.extend(audits);
+    all.retain(|one| units.ids.contains(&one.unit_id));
     Ok(all)
 }
 
-/// The self-evaluations. A concluded one ran on the day on which it was concluded.
-async fn self_evaluations(
+/// Those of which the caller is told no more than that they are there.
+async fn untold<R: Record>(
+    call: &Call,
     source: &impl Source,
-    scope: &Scope,
-    units: &Units<'_>,
-) -> Result<Vec<Instance>, Failure> {
-    let found = self_evaluation::of_year(source, scope, units.board, units.year).await?;
-    let all = found
-        .iter()
-        .flat_map(|one| Instance::of_self_evaluation(&one.record));
-    Ok(all.filter(|one| units.ids.contains(&one.unit_id)).collect())
+    all: &[Instance],
+) -> Result<BTreeSet<Uuid>, Failure> {
+    let ids: BTreeSet<Uuid> = all.iter().map(|one| one.subject.id).collect();
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    hidden::<R>(call, source, &ids).await
 }
 
-/// The audits. One ran on the day on which it was adopted, and its follow-up is closed when it is.
-async fn audits(
+/// Those among these that the caller may not read themselves.
+async fn hidden<R: Record>(
+    call: &Call,
     source: &impl Source,
-    scope: &Scope,
-    units: &Units<'_>,
-) -> Result<Vec<Instance>, Failure> {
-    let found = audit::of_year(source, scope, units.board, units.year).await?;
-    let all = found
-        .iter()
-        .flat_map(|audit| Instance::of_audit(&audit.record));
-    Ok(all.filter(|one| units.ids.contains(&one.unit_id)).collect())
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>, Failure> {
+    let permission = read_permission(R::NOUN);
+    if !call.names(permission) {
+        return Ok(ids.iter().copied().collect());
+    }
+    let hidden = unreachable_ids::<R>(source, &call.scope_of(permission), ids).await?;
+    Ok(hidden.into_iter().collect())
+}
+
+fn mark(instances: &mut [Instance], untold: &BTreeSet<Uuid>) {
+    for one in instances {
+        one.untold = untold.contains(&one.subject.id);
+    }
+}
+
+/// A cycle that arises from something of the year.
+pub struct Arisen {
+    /// The cycle.
+    pub cycle: Stored<Cycle>,
+    /// The day on which it was opened.
+    pub opened_on: Date,
+    /// It counts, and the caller may not read it.
+    pub untold: bool,
 }
 
 /// The cycles that arise from one of these, each with the day on which it was opened.
 pub async fn arisen(
+    call: &Call,
     source: &impl Source,
-    scope: &Scope,
     board: BoardId,
     origins: &[Uuid],
-) -> Result<Vec<(Stored<Cycle>, Date)>, Failure> {
-    let cycles = arising_from(source, scope, board, origins).await?;
+) -> Result<Vec<Arisen>, Failure> {
+    let cycles = arising_from(source, &call.scope(), board, origins).await?;
     if cycles.is_empty() {
         return Ok(Vec::new());
     }
+    let ids: Vec<Uuid> = cycles.iter().map(|one| one.record.id.0).collect();
+    let hidden = hidden::<Cycle>(call, source, &ids).await?;
     let zones = zones_of(source, &[board]).await?;
     let zone = zones.get(&board).copied().unwrap_or_default();
     let opened = |cycle: &Stored<Cycle>| {
@@ -85,23 +118,25 @@ pub async fn arisen(
     };
     Ok(cycles
         .into_iter()
-        .map(|cycle| {
-            let on = opened(&cycle);
-            (cycle, on)
+        .map(|cycle| Arisen {
+            opened_on: opened(&cycle),
+            untold: hidden.contains(&cycle.record.id.0),
+            cycle,
         })
         .collect())
 }
 
 /// Gives to each instance the cycles that arise from it.
-pub fn attach(instances: &mut [Instance], cycles: &[(Stored<Cycle>, Date)]) {
+pub fn attach(instances: &mut [Instance], cycles: &[Arisen]) {
     for one in instances {
         let ours = cycles
             .iter()
-            .filter(|(cycle, _)| cycle.record.origin == Some(one.subject));
+            .filter(|arisen| arisen.cycle.record.origin == Some(one.subject));
         one.cycles = ours
-            .map(|(cycle, on)| ArisenCycle {
-                opened_on: *on,
-                id: cycle.record.id,
+            .map(|arisen| ArisenCycle {
+                opened_on: arisen.opened_on,
+                id: arisen.cycle.record.id,
+                untold: arisen.untold,
             })
             .collect();
     }
@@ -127,6 +162,6 @@ pub async fn year_facts(
     Ok(YearFacts {
         year,
         plan,
-        instances: instances(work.tx, &scope, &units).await?,
+        instances: instances(work.call, work.tx, &units).await?,
     })
 }

@@ -8,7 +8,6 @@ use akoki_domain::{
     conversation::QualityConversation,
     id::{AuditId, BoardId, UnitId},
     organisation::{Period, Unit},
-    pdca::Cycle,
     school_year::{Instance, SchoolYearPlan, YearFacts, picture},
 };
 use akoki_openapi::wire::{
@@ -21,9 +20,7 @@ use akoki_openapi::wire::{
 use akoki_persistence::{
     Stored, find,
     repo::{
-        conversation::held_in,
-        finding::findings_of,
-        organisation_unit::{below, reaches},
+        conversation::held_in, finding::findings_of, organisation_unit::below,
         school_year_plan::of_units,
     },
 };
@@ -32,7 +29,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    facts::{Units, arisen, attach, instances},
+    facts::{Arisen, Units, arisen, attach, instances},
     year_path,
 };
 use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
@@ -64,7 +61,7 @@ struct Gathered {
     plans: BTreeMap<UnitId, Stored<SchoolYearPlan>>,
     instances: BTreeMap<UnitId, Vec<Instance>>,
     conversations: Option<Vec<Stored<QualityConversation>>>,
-    cycles: Vec<(Stored<Cycle>, Date)>,
+    cycles: Vec<Arisen>,
 }
 
 /// The picture of a school year at the carrier of a unit of the path.
@@ -77,13 +74,16 @@ pub async fn picture_of(call: &Call, unit: Uuid, year: SchoolYear) -> Result<Vie
     };
     let seen = seen(call, unit, Period::new(Some(first), Some(last))).await?;
     let mut gathered = gather(call, &seen, year, (first, last)).await?;
-    let rows = |of: UnitId, gathered: &Gathered| -> Vec<SchoolYearInstrument> {
+    let mut withheld = BTreeSet::new();
+    let mut rows = |of: UnitId, gathered: &Gathered| -> Vec<SchoolYearInstrument> {
         let facts = YearFacts {
             year,
             plan: gathered.plans.get(&of).map(|plan| plan.record.clone()),
             instances: gathered.instances.get(&of).cloned().unwrap_or_default(),
         };
         let rows = picture(&facts);
+        let silent = rows.iter().filter(|row| row.withheld);
+        withheld.extend(silent.map(|row| row.instrument));
         rows.iter()
             .map(|row| SchoolYearInstrument::new(row, call.language))
             .collect()
@@ -110,6 +110,7 @@ pub async fn picture_of(call: &Call, unit: Uuid, year: SchoolYear) -> Result<Vie
         units,
         conversations: conversations.map(|all| all.iter().filter_map(conversation).collect()),
         improvement_cycles: gathered.cycles.iter().filter_map(cycle).collect(),
+        withheld: withheld.into_iter().collect(),
         links: Links::from([
             ("self", own.clone()),
             ("unit", path(Noun::OrganisationUnit, top)),
@@ -157,11 +158,14 @@ async fn gather(
         ids: &ids,
         year,
     };
-    let mut found = instances(source, &scope, &units).await?;
+    let mut found = instances(call, source, &units).await?;
     // Whoever may not read conversations is not told that there are none.
-    let reading = call.scope_of(Permission::ReadConversations);
-    let conversations = match reaches(source, &reading, seen.top.id.0).await? {
-        true => Some(held_in(source, &reading, board, &carriers, days).await?),
+    let permission = Permission::ReadConversations;
+    let conversations = match call.may(source, permission, seen.top.id).await? {
+        true => {
+            let reading = call.scope_of(permission);
+            Some(held_in(source, &reading, board, &carriers, days).await?)
+        }
         false => None,
     };
     let held = conversations.iter().flatten().map(|one| one.record.id.0);
@@ -172,9 +176,21 @@ async fn gather(
         .chain(subjects.iter().map(|subject| subject.id))
         .chain(findings)
         .collect();
-    let scope = call.scope_of(Permission::ReadCycles);
-    let cycles = arisen(source, &scope, board, &origins).await?;
+    let mut cycles = arisen(call, source, board, &origins).await?;
     attach(&mut found, &cycles);
+    // Where a cycle comes from is told with it.
+    let untold: BTreeSet<Uuid> = found
+        .iter()
+        .filter(|one| one.untold)
+        .map(|one| one.subject.id)
+        .collect();
+    let told = |one: &Arisen| {
+        one.cycle
+            .record
+            .origin
+            .is_some_and(|of| !untold.contains(&of.id))
+    };
+    cycles.retain(|one| !one.untold && told(one));
     let mut of_carriers: BTreeMap<UnitId, Vec<Instance>> = BTreeMap::new();
     for one in found {
         if let Some(carrier) = carried.get(&one.unit_id) {
@@ -202,7 +218,7 @@ async fn told_findings(
     let audits = subjects.iter().filter(|one| one.noun == Noun::Audit);
     let audits: BTreeSet<AuditId> = audits.map(|one| AuditId(one.id)).collect();
     let audits: Vec<_> = audits.into_iter().map(|audit| (board, audit)).collect();
-    let scope = call.scope_of(Permission::ReadAudits);
+    let scope = call.besides(Permission::ReadAudits);
     let found = findings_of(call.store(), &scope, &audits).await?;
     let told = found.into_iter().filter(|one| one.record.released);
     Ok(told.map(|one| one.record.id.0).collect())
@@ -219,15 +235,15 @@ fn conversation(stored: &Stored<QualityConversation>) -> Option<SchoolYearConver
     })
 }
 
-fn cycle((stored, opened_on): &(Stored<Cycle>, Date)) -> Option<SchoolYearCycle> {
-    let one = &stored.record;
+fn cycle(arisen: &Arisen) -> Option<SchoolYearCycle> {
+    let one = &arisen.cycle.record;
     let origin: Subject = one.origin?;
     Some(SchoolYearCycle {
         id: one.id.0,
         unit_id: one.unit_id.0,
         title: one.title.clone(),
         state: one.state,
-        opened_on: *opened_on,
+        opened_on: arisen.opened_on,
         arises_from: origin.into(),
         href: path(Noun::ImprovementCycle, one.id),
     })

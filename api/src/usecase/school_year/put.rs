@@ -59,17 +59,15 @@ pub async fn put(work: Work<'_>, to: &Put, input: SchoolYearPlanInput) -> Result
         let plan = empty(work.id(), &unit, to.year);
         return make(work, SchoolYearPlan { lines, ..plan }, 201).await;
     };
-    if to.condition.if_match.is_none() {
-        return Err(Code::PreconditionRequired.into());
-    }
     let after = Plans::change(work, &before.record, input).await?;
-    replace(work, &before, after).await
+    replace(work, &before, after, to.condition.if_match.is_some()).await
 }
 
 /// Records a decision about follow-up.
 ///
 /// # Errors
-/// Everything that is wrong with it; a conflict when nothing ran that it could be about.
+/// Everything that is wrong with it; a conflict when nothing ran that it could be about; "precondition-required"
+/// when something else was decided about the same and the caller does not say which version it knows.
 pub async fn decide(
     work: Work<'_>,
     to: &Put,
@@ -82,6 +80,8 @@ pub async fn decide(
     let plan = before.as_ref().map(|stored| stored.record.clone());
     let by = Some(wanted.decided_by);
     let unknown = unknown_person(work, unit.board_id, "/decidedById", by, None).await?;
+    let earlier = plan.iter().flat_map(|plan| &plan.follow_ups);
+    let adds = !earlier.into_iter().any(|one| wanted.replaces(one));
     let facts = year_facts(work, &unit, to.year, plan).await?;
     let decided = decide_follow_up(&facts, wanted, today);
     let follow_ups = match (decided, unknown) {
@@ -101,7 +101,13 @@ pub async fn decide(
                 follow_ups,
                 ..record
             };
-            replace(work, &before, after).await
+            replace(
+                work,
+                &before,
+                after,
+                adds || to.condition.if_match.is_some(),
+            )
+            .await
         }
         None => {
             let plan = empty(work.id(), &unit, to.year);
@@ -174,14 +180,19 @@ async fn make(work: Work<'_>, plan: SchoolYearPlan, status: u16) -> Result<Reply
     })
 }
 
+/// Replaces what is kept by whoever `knows` it. What is sent again is answered as it is.
 async fn replace(
     work: Work<'_>,
     before: &Stored<SchoolYearPlan>,
     after: SchoolYearPlan,
+    knows: bool,
 ) -> Result<Reply, Failure> {
     let changes = difference(&said(&before.record), &said(&after));
     if changes.as_object().is_none_or(serde_json::Map::is_empty) {
         return Err(Failure::NothingChanged);
+    }
+    if !knows {
+        return Err(Code::PreconditionRequired.into());
     }
     let stored = work.save(before, after, Verb::Updated, changes).await?;
     let version = stored.meta.version;

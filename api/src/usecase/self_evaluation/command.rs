@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     access::Permission,
-    evaluation::{Facts, SelfEvaluation, decide, given},
+    evaluation::{Command as EvaluationStep, Facts, SelfEvaluation, decide, given, may_show_anew},
     id::UnitId,
 };
 use akoki_openapi::wire::self_evaluation::EvaluationCommand;
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use time::Date;
 
-use super::SelfEvaluations;
+use super::{SelfEvaluations, verdicts::may_fix};
 use crate::{
     failure::Failure,
     resource::{Commanded, Taken},
@@ -38,7 +38,16 @@ impl Commanded for SelfEvaluations {
             order.command,
             &Facts::of(before, participants),
         )?;
+        if order.command == EvaluationStep::Conclude {
+            may_fix(work, before).await?;
+        }
         let mut after = before.clone();
+        if order.command == EvaluationStep::Reopen {
+            // What was not shown is no measure of what may be shown next.
+            let everything = work.call.everything();
+            let changed = score::changed_since_shown(work.tx, &everything, before).await?;
+            after.round += i64::from(may_show_anew(changed.into_values()));
+        }
         after.apply(&step, work.today_of(before.board_id).await?);
         let mut told = Map::new();
         if let Some(on) = after.concluded_on {

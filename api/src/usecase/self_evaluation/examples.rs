@@ -47,7 +47,10 @@ pub fn evaluation() -> (Value, Value) {
 /// Of verdicts.
 pub fn verdicts() -> Value {
     json!({"items": [
-        {"standard": "OP2", "value": "satisfactory", "reason": "Het zicht op ontwikkeling is in alle groepen op orde."},
+        {
+            "standard": "OP2", "value": "satisfactory", "reason": "Het zicht op ontwikkeling is in alle groepen op orde.",
+            "evidenceIds": ["0199c2f6-7d5a-7000-8000-000000000401"],
+        },
         {"standard": "SKA1", "value": null, "reason": "Dit jaar niet bekeken."},
     ]})
 }
@@ -64,6 +67,7 @@ pub fn results() -> Value {
     });
     json!({
         "evaluationId": ID, "mode": "individual", "state": "consensus", "participants": 10, "mean": 1.89,
+        "notShown": null,
         "standards": [
             {
                 "standard": "OP2", "requirement": "inspectorate/2025/po/OP2", "weight": 2, "figures": figures,

@@ -21,9 +21,11 @@ use serde_json::Value;
 use time::Date;
 
 use super::{
+    audit::{foreign, is_in_force},
     carrier::at_carrier_of_school,
     improvement_cycle::references::{unknown_people, unknown_person},
     requirement::look_up,
+    sector::sector_at,
 };
 use crate::{
     failure::Failure,
@@ -33,7 +35,7 @@ use crate::{
 };
 
 pub use results::endpoint as results_endpoint;
-pub use verdicts::endpoint as verdicts_endpoint;
+pub use verdicts::{endpoint as verdicts_endpoint, evidence, resting};
 
 /// The resource.
 pub struct SelfEvaluations;
@@ -80,6 +82,7 @@ impl Resource for SelfEvaluations {
             state: State::Draft,
             verdicts: Vec::new(),
             concluded_on: None,
+            round: 0,
         };
         // A meeting comes with the holding of it.
         let complete = Plan {
@@ -173,6 +176,15 @@ async fn pinned_for(
         let reason = Reason::new(Code::EditionIsInstrument).at("/edition");
         wrong.push(reason.with("edition", &plan.edition));
         return Ok(None);
+    }
+    let on = plan.school_year.nearest(today);
+    if !is_in_force(&known.library, edition, on) {
+        let reason = Reason::new(Code::EvaluationEditionNotInForce).at("/edition");
+        wrong.push(reason.with("edition", &plan.edition).with("on", on));
+    }
+    if let Some(unit) = unit {
+        let sector = sector_at(work.call, work.tx, unit).await?;
+        wrong.extend(foreign(edition, &[sector]));
     }
     let education: &[String] = unit.map_or(&[], |unit| &unit.details.education);
     match pin(edition, education, today, &plan.request) {

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use akoki_domain::{
     Code,
     access::Permission,
-    evaluation::{SelfEvaluation, State, results},
+    evaluation::{SelfEvaluation, State, may_show_anew, results},
 };
 use akoki_openapi::{
     operation::{Access, Operation},
@@ -68,12 +68,16 @@ async fn read(
             let known = guard.frameworks().await?;
             let edition = known.library.edition(&evaluation.pinned.edition);
             let edition = edition.ok_or_else(|| Failure::from(Code::InternalError))?;
+            let changed = score::changed_since_shown(guard.store(), &everything, &evaluation);
+            let changed = changed.await?;
             let counted = score::counts(guard.store(), &everything, &evaluation).await?;
-            Some(results(&evaluation, edition, &counted))
+            may_show_anew(changed.values().copied())
+                .then(|| results(&evaluation, edition, &counted, &changed))
         }
         State::Draft | State::Open | State::Cancelled => None,
     };
-    let results = EvaluationResults::new(&evaluation, participants, shown, links_of(&evaluation));
+    let links = links_of(&evaluation);
+    let results = EvaluationResults::new(&evaluation, participants, shown, links, guard.language);
     Ok(read_reply(&request, stored.meta.version, &results, None)?.into())
 }
 

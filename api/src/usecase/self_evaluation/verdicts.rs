@@ -1,13 +1,19 @@
 //! The verdicts of a self-evaluation while it is held: set some at once, each in the place of an earlier one.
 
 use actix_web::{HttpResponse, web};
-use akoki_domain::{Code, Refusal, access::Permission, evaluation::Said};
+use akoki_domain::{
+    Code, Reason, Refusal,
+    access::Permission,
+    evaluation::{Said, SelfEvaluation},
+    id::EvidenceId,
+};
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::self_evaluation::{EvaluationVerdict, EvaluationVerdictsInput},
 };
-use akoki_persistence::Verb;
+use akoki_persistence::{Verb, repo::organisation_unit::reaches};
 use serde_json::json;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::{SelfEvaluations, examples};
@@ -18,6 +24,10 @@ use crate::{
     http::{Body, IfMatch},
     reply::Reply,
     resource::{Resource, lock_with_root, or_unchanged, path_id, view},
+    usecase::{
+        evidence::uses::{Resting, named, unusable},
+        participant::person_here,
+    },
     work::{Work, difference},
 };
 
@@ -67,6 +77,49 @@ async fn judge(
     or_unchanged::<SelfEvaluations>(&call, id, result).await
 }
 
+/// What is wrong with the evidence on which verdicts or scores rest.
+///
+/// # Errors
+/// When the store fails.
+pub async fn evidence(
+    work: Work<'_>,
+    evaluation: &SelfEvaluation,
+    items: &[Said],
+    before: &BTreeSet<EvidenceId>,
+) -> Result<Vec<Reason>, Failure> {
+    let items = items.iter().enumerate();
+    let all: Vec<_> = items
+        .map(|(n, said)| named(format!("/items/{n}/evidenceIds"), &said.evidence_ids))
+        .collect();
+    unusable(work, resting(evaluation, before), &all).await
+}
+
+/// What in an evaluation is to rest on evidence; what it rests on already may stay.
+pub fn resting<'a>(evaluation: &SelfEvaluation, before: &'a BTreeSet<EvidenceId>) -> Resting<'a> {
+    Resting {
+        place: Some((evaluation.board_id, evaluation.unit_id)),
+        before,
+        judged: Some(evaluation.judged()),
+    }
+}
+
+/// Refuses to fix what is agreed to whoever neither leads the evaluation nor runs evaluations at the board,
+/// where a leader is named.
+pub(super) async fn may_fix(work: Work<'_>, evaluation: &SelfEvaluation) -> Result<(), Failure> {
+    let Some(leader) = evaluation.fixed_by() else {
+        return Ok(());
+    };
+    let board = evaluation.board_id;
+    let scope = work.call.scope_of(Permission::WriteEvaluations);
+    if reaches(work.tx, &scope, board.0).await? {
+        return Ok(());
+    }
+    match person_here(work, board).await? {
+        Some(person) if person == leader => Ok(()),
+        _ => Err(Code::LeaderFixes.into()),
+    }
+}
+
 async fn set(
     work: Work<'_>,
     call: &Call,
@@ -79,8 +132,11 @@ async fn set(
     let known = call.frameworks().await?;
     let edition = known.library.edition(&evaluation.pinned.edition);
     let edition = edition.ok_or_else(|| Failure::from(Code::InternalError))?;
-    Refusal::unless_empty(Said::check_all(&items, &evaluation.pinned, edition))?;
+    let mut wrong = Said::check_all(&items, &evaluation.pinned, edition);
+    wrong.extend(evidence(work, evaluation, &items, &evaluation.rests_on()).await?);
+    Refusal::unless_empty(wrong)?;
     evaluation.may_judge()?;
+    may_fix(work, evaluation).await?;
     let mut after = evaluation.clone();
     after.judge(items);
     let shown = |verdicts: &[Said]| {

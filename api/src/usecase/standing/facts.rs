@@ -3,30 +3,33 @@
 use akoki_domain::{
     Noun, Subject,
     access::Permission,
+    audit::{Audit, AuditKind},
+    finding::Finding,
     framework::{OwnStandard, RequirementRef},
-    id::UnitId,
+    id::{AuditId, UnitId},
     organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
     standing::{FollowUp, RequirementFact, StandingFacts, UnitFact},
 };
 use akoki_persistence::{
-    Scope, Source,
+    Scope, Source, find_many,
     repo::{baseline, conversation, dossier, finding, own_standard, recovery_order, work},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
+use uuid::Uuid;
 
 use super::Seen;
-use crate::failure::Failure;
+use crate::{failure::Failure, guard::Call, usecase::audit::kind_of};
 
 /// What is kept of these units of one board, as far as it is in reach.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn gather(
+    call: &Call,
     source: &impl Source,
     scope: &Scope,
-    seen: &[Seen<'_>],
-    on: Date,
+    (seen, on): (&[Seen<'_>], Date),
 ) -> Result<StandingFacts, Failure> {
     let ids: Vec<UnitId> = seen.iter().map(|one| one.unit.id).collect();
     let own = match seen.first() {
@@ -44,7 +47,7 @@ pub async fn gather(
             .filter(|fact| fact.said.assessed_on <= on)
             .collect(),
         work: work::load(source, scope, &ids).await?,
-        follow_ups: follow_ups(source, scope, seen).await?,
+        follow_ups: follow_ups(call, source, (seen, on)).await?,
     };
     let busy = facts.busy();
     let mut known: BTreeMap<RequirementRef, RequirementFact> = BTreeMap::new();
@@ -77,36 +80,25 @@ pub async fn gather(
 /// What these units are still to follow up, as far as the caller may read where it comes from: findings that
 /// were told to the unit, orders of the inspectorate, and agreements of quality conversations.
 async fn follow_ups(
+    call: &Call,
     source: &impl Source,
-    scope: &Scope,
-    seen: &[Seen<'_>],
+    (seen, on): (&[Seen<'_>], Date),
 ) -> Result<Vec<FollowUp>, Failure> {
-    let units: Vec<_> = seen
-        .iter()
-        .map(|one| (one.unit.board_id, one.unit.id))
-        .collect();
+    let units = seen.iter().map(|one| (one.unit.board_id, one.unit.id));
+    let units: Vec<_> = units.collect();
     let ids: Vec<UnitId> = units.iter().map(|(_, unit)| *unit).collect();
-    let audits = scope.with(Permission::ReadAudits);
-    let findings = finding::open_of_units(source, &audits, &units).await?;
-    let findings = findings.into_iter().map(|stored| stored.record);
-    let findings = findings.filter(|finding| finding.released);
-    let inspections = scope.with(Permission::ReadInspections);
-    let orders = recovery_order::open_of_units(source, &inspections, &ids).await?;
-    let of_findings = findings.map(|finding| FollowUp {
-        unit_id: finding.unit_id,
-        subject: Subject::new(Noun::Finding, finding.id),
-        pressing: false,
-        due_on: finding.awaited_on(),
-    });
+    let inspections = call.besides(Permission::ReadInspections);
+    let orders = recovery_order::open_of_units(source, &inspections, &units).await?;
     let of_orders = orders.into_iter().map(|order| FollowUp {
         unit_id: order.unit_id,
         subject: Subject::new(Noun::RecoveryOrder, order.id),
         pressing: true,
-        due_on: order.state.is_to_be_met().then_some(order.stated.due_on),
+        due_on: order.state.can_be_late().then_some(order.stated.due_on),
     });
-    let mut all: Vec<FollowUp> = of_findings.chain(of_orders).collect();
+    let mut all = of_findings(call, source, (seen, on)).await?;
+    all.extend(of_orders);
     if let Some(one) = seen.first() {
-        let talks = scope.with(Permission::ReadConversations);
+        let talks = call.besides(Permission::ReadConversations);
         let board = one.unit.board_id;
         let agreed = conversation::open_agreements_of_units(source, &talks, board, &ids).await?;
         all.extend(agreed.into_iter().map(|agreement| FollowUp {
@@ -117,6 +109,63 @@ async fn follow_ups(
         }));
     }
     Ok(all)
+}
+
+/// The findings that were told to these units or to any of which they carry the work. While the effect of one
+/// is to be seen its unit owes nothing; when that is late, the board does.
+async fn of_findings(
+    call: &Call,
+    source: &impl Source,
+    (seen, on): (&[Seen<'_>], Date),
+) -> Result<Vec<FollowUp>, Failure> {
+    let audits = call.besides(Permission::ReadAudits);
+    let carriers = seen.iter().map(|one| (one.unit.board_id, one.unit.id));
+    let carriers: Vec<_> = carriers.collect();
+    let boards = seen.iter().filter(|one| one.unit.details.kind == BOARD);
+    let boards: Vec<_> = boards.map(|one| one.unit.board_id).collect();
+    let open = finding::open_of_carriers(source, &audits, &carriers).await?;
+    let verifying = finding::verifying_of_boards(source, &audits, &boards).await?;
+    let owed = open.into_iter().map(|(carrier, finding)| {
+        let due = finding.owed_on();
+        (carrier, finding, due)
+    });
+    let to_be_seen = verifying.into_iter().filter_map(|finding| {
+        let due = finding.awaited_on().filter(|due| *due < on)?;
+        Some((finding.board_id.into(), finding, Some(due)))
+    });
+    let mut all: Vec<(UnitId, Finding, Option<Date>)> = owed.chain(to_be_seen).collect();
+    all.retain(|(_, finding, _)| finding.released);
+    let kinds = kinds(call, source, &all).await?;
+    let blocks = |finding: &Finding| {
+        let kind = kinds.get(&finding.audit_id);
+        let grade = kind.and_then(|kind| kind.grade(&finding.stated.grade));
+        grade.is_some_and(|grade| grade.blocks_closing)
+    };
+    Ok(all
+        .iter()
+        .map(|(unit_id, finding, due_on)| FollowUp {
+            unit_id: *unit_id,
+            subject: Subject::new(Noun::Finding, finding.id),
+            pressing: blocks(finding),
+            due_on: *due_on,
+        })
+        .collect())
+}
+
+/// The kinds of the audits in which these were found. Whoever reads a finding is told how it weighs, whether
+/// or not they reach its audit.
+async fn kinds<'a>(
+    call: &'a Call,
+    source: &impl Source,
+    all: &[(UnitId, Finding, Option<Date>)],
+) -> Result<BTreeMap<AuditId, &'a AuditKind>, Failure> {
+    let ids: BTreeSet<Uuid> = all.iter().map(|(_, one, _)| one.audit_id.0).collect();
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let audits = find_many::<Audit>(source, &call.everything(), &ids).await?;
+    audits
+        .into_iter()
+        .map(|audit| Ok((audit.record.id, kind_of(call, &audit.record)?)))
+        .collect()
 }
 
 /// A school of which the establishments carry the work; what hung at the school before stays there.

@@ -98,7 +98,7 @@ pub async fn stand(
         }
         found
     } else {
-        pictures(&facts::gather(source, &scope, &seen, on).await?)
+        pictures(&facts::gather(call, source, &scope, (&seen, on)).await?)
     };
     let shown: BTreeSet<UnitId> = pictures.iter().map(|one| one.standing.unit_id).collect();
     let without = seen.iter().map(|one| one.unit.id);
@@ -137,7 +137,7 @@ pub async fn stands_now(
     let on = call.today_of(source, top.board_id).await?;
     let units = carriers(source, &scope, top, on).await?;
     let seen = choose(&known.library, units, None, on);
-    let found = pictures(&facts::gather(source, &scope, &seen, on).await?);
+    let found = pictures(&facts::gather(call, source, &scope, (&seen, on)).await?);
     Ok(together(on, Some(top.id), found))
 }
 
@@ -147,17 +147,17 @@ pub async fn stands_now(
 /// # Errors
 /// When the store fails.
 pub async fn arranged(
+    call: &Call,
     source: &impl Source,
     scope: &Scope,
-    unit: &Unit,
-    edition: &EditionContent,
+    (unit, edition): (&Unit, &EditionContent),
     on: Date,
 ) -> Result<Arranged, Failure> {
     let seen = [Seen {
         unit: unit.clone(),
         edition: Some(edition),
     }];
-    let facts = facts::gather(source, scope, &seen, on).await?;
+    let facts = facts::gather(call, source, scope, (&seen, on)).await?;
     let standings = pictures(&facts)
         .into_iter()
         .flat_map(|picture| picture.standing.requirements);

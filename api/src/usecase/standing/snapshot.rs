@@ -60,7 +60,7 @@ async fn take(call: &Call, known: &Known, board: &Unit) -> Result<(), Failure> {
     let units = carriers(call.store(), &scope, board, on).await?;
     let mut snapshots = Vec::new();
     for (edition, seen) in editions(&known.library, &units, on) {
-        let facts = facts::gather(call.store(), &scope, &seen, on).await?;
+        let facts = facts::gather(call, call.store(), &scope, (&seen, on)).await?;
         let busy = facts.busy();
         let worth = pictures(&facts)
             .into_iter()

@@ -1,6 +1,7 @@
 //! Merge, split and transfer: how schools go over into others, dated and agreed by every board involved.
 //! No row changes tenant: a school that moves gets a new unit with the old one as its predecessor.
 
+mod before;
 mod effect;
 mod input;
 mod machine;
@@ -8,6 +9,7 @@ mod proposal;
 mod state;
 mod takeover;
 
+pub use before::{Made, came_before};
 pub use effect::{Effect, effects};
 pub use input::{SuccessionInput, SuccessionKind, SuccessorInput};
 pub use machine::{Decision, Facts, available_commands, decide};

@@ -82,7 +82,7 @@ pub struct Audit {
     /// The report.
     pub report: Option<AuditReport>,
     /// What the units say to it.
-    pub reply: Option<AuditReply>,
+    pub replies: Vec<AuditReply>,
     /// That it was adopted.
     pub adopted: Option<AuditAdoption>,
     /// The day on which it ended.

@@ -100,6 +100,9 @@ pub struct AuditReport {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AuditReplyInput {
+    /// The unit for which it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<Uuid>,
     /// What the units say.
     #[schema(min_length = 1, max_length = 10000)]
     pub text: String,
@@ -111,6 +114,8 @@ pub struct AuditReplyInput {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditReply {
+    /// The unit for which it is said.
+    pub unit_id: Uuid,
     /// What they say.
     pub text: String,
     /// Whether they dissent.
@@ -235,6 +240,7 @@ impl From<&Report> for AuditReport {
 impl From<&Reply> for AuditReply {
     fn from(from: &Reply) -> Self {
         Self {
+            unit_id: from.unit.0,
             text: from.text.clone(),
             dissent: from.dissent,
             by_id: from.by.map(|id| id.0),

@@ -4,13 +4,17 @@
 use akoki_domain::{
     audit::{Auditor, Who},
     id::{BoardId, PersonId, UnitId},
-    organisation::Assignment,
+    organisation::{
+        Assignment,
+        succession::{Made, State, Succession, SuccessionInput},
+    },
 };
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
 use crate::{
+    column,
     connect::Source,
     error::StoreError,
     records,
@@ -51,6 +55,49 @@ pub async fn around(
         }
     }
     Ok(pairs)
+}
+
+/// How units of a board came out of others: those that were made for that, and the successions in which it
+/// happened.
+///
+/// # Errors
+/// When the store fails.
+pub async fn successions_of(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+) -> Result<(Vec<Made>, Vec<SuccessionInput>), StoreError> {
+    let unit = |column| Expr::col((Alias::new("organisation_unit"), Alias::new(column)));
+    let mut select = Query::select();
+    for name in ["id", "predecessor_id", "starts_on"] {
+        select.expr_as(unit(name), Alias::new(name));
+    }
+    select
+        .from(Alias::new("organisation_unit"))
+        .and_where(unit("board_id").eq(board.0))
+        .and_where(unit("predecessor_id").is_not_null());
+    let mut made = Vec::new();
+    for row in source.exec_for(scope).db.query_all(&select).await? {
+        let starts_on: Option<String> = row.try_get("", "starts_on")?;
+        made.push(Made {
+            unit_id: UnitId(row.try_get("", "id")?),
+            predecessor_id: UnitId(row.try_get("", "predecessor_id")?),
+            starts_on: starts_on.as_deref().map(column::read_day).transpose()?,
+        });
+    }
+    let mut involved = Query::select();
+    involved
+        .column(Alias::new("succession_id"))
+        .from(Alias::new("succession_board"))
+        .and_where(Expr::col(Alias::new("board_id")).eq(board.0));
+    let succession = |column| Expr::col((Alias::new("succession"), Alias::new(column)));
+    let executed = Cond::all()
+        .add(succession("state").eq(State::Executed.as_str()))
+        .add(succession("id").in_subquery(involved));
+    let found = records::select::<Succession>(source, scope, executed).await?;
+    let mut executed: Vec<_> = found.into_iter().map(|stored| stored.record).collect();
+    executed.sort_by_key(|one| one.id);
+    Ok((made, executed.into_iter().map(|one| one.input).collect()))
 }
 
 /// The assignments of these people.

@@ -3,7 +3,6 @@
 use akoki_domain::{
     Noun,
     audit::{Adoption, Audit, AuditInput, GuestGrant, Reply, Report, State, Who as Named},
-    calendar::SchoolYear,
     id::{AuditId, BoardId, UnitId},
     text::search_form,
 };
@@ -15,14 +14,12 @@ use uuid::Uuid;
 
 use crate::{
     column,
-    connect::{Exec, Source},
+    connect::Exec,
     entity::{audit as table, audit_member, audit_unit},
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
-    record::{Link, Meta, PersonLink, Record, Stored},
-    records,
+    record::{Link, Meta, PersonLink, Record},
     repo::{cycle::at_unit, transition},
-    scope::Scope,
 };
 
 /// What stands in the column `details`.
@@ -31,7 +28,7 @@ use crate::{
 struct Document {
     stated: AuditInput,
     report: Option<Report>,
-    reply: Option<Reply>,
+    replies: Vec<Reply>,
     adopted: Option<Adoption>,
     started_on: Option<Date>,
     ended_on: Option<Date>,
@@ -122,7 +119,7 @@ impl Record for Audit {
             stated: document.stated,
             pinned: column::read_document(row.pinned)?,
             report: document.report,
-            reply: document.reply,
+            replies: document.replies,
             adopted: document.adopted,
             started_on: document.started_on,
             ended_on: document.ended_on,
@@ -152,7 +149,7 @@ impl Record for Audit {
             details: Set(column::document(&Document {
                 stated: stated.clone(),
                 report: self.report.clone(),
-                reply: self.reply.clone(),
+                replies: self.replies.clone(),
                 adopted: self.adopted.clone(),
                 started_on: self.started_on,
                 ended_on: self.ended_on,
@@ -267,23 +264,6 @@ async fn save_members(
             .await?;
     }
     Ok(())
-}
-
-/// The audits of a board that count for a school year and are in reach.
-///
-/// # Errors
-/// When the store fails.
-pub async fn of_year(
-    source: &impl Source,
-    scope: &Scope,
-    board: BoardId,
-    year: SchoolYear,
-) -> Result<Vec<Stored<Audit>>, StoreError> {
-    let own = |column| Expr::col((Alias::new("audit"), Alias::new(column)));
-    let condition = Cond::all()
-        .add(own("board_id").eq(board.0))
-        .add(own("school_year").eq(year.0.to_string()));
-    records::select::<Audit>(source, scope, condition).await
 }
 
 /// Hangs at this unit or its carrier, or is about this unit.

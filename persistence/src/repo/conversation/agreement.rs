@@ -39,9 +39,13 @@ pub struct OpenAgreement {
     pub due_on: Option<Date>,
 }
 
-/// What stands in the tables: nothing of a conversation that does not take place.
+/// What stands in the tables: nothing of a conversation that was not held, as what is planned to be said settles
+/// nothing yet.
 fn counts(conversation: &QualityConversation) -> bool {
-    conversation.state != State::Cancelled
+    match conversation.state {
+        State::Held | State::Closed => true,
+        State::Planned | State::Prepared | State::Cancelled => false,
+    }
 }
 
 pub(super) async fn save(

@@ -1,9 +1,15 @@
 //! Evidence with its files, and what uses it.
 
 mod files;
+mod named;
 mod record;
+mod serving;
+mod titles;
 mod uses;
 
 pub use files::is_kept;
-pub(crate) use uses::forget_uses;
-pub use uses::{add_uses, on_line, serving, set_uses, uses_of};
+pub use named::{Nameable, nameable};
+pub use serving::serving;
+pub use titles::respell_titles;
+pub use uses::uses_of;
+pub(crate) use uses::{UsesEvidence, forget_uses, save_uses};

@@ -21,7 +21,7 @@ use crate::{
     entity::{evidence as table, evidence_requirement},
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
-    record::{Meta, Record, Stored},
+    record::{Meta, PersonLink, Record, Stored},
     repo::{cycle::at_unit, time_zone::before_today},
 };
 
@@ -32,6 +32,15 @@ struct Document {
     links: Vec<EvidenceLink>,
     requirements: Vec<RequirementRef>,
 }
+
+const READERS: PersonLink = PersonLink {
+    of: "id",
+    table: "evidence_reader",
+    column: "evidence_id",
+    person: "person_id",
+    days: true,
+    writes: false,
+};
 
 /// What can be leaned on for ever comes after all that ends.
 const NO_DAY: &str = "9999-12-31";
@@ -76,6 +85,12 @@ impl Record for Evidence {
         },
     ];
 
+    /// Whoever is in the team of an audit reads what that rests on; guests on their days.
+    const PEOPLE: &'static [PersonLink] = &[READERS];
+    const GUESTS: &'static [PersonLink] = &[PersonLink {
+        person: "account_id",
+        ..READERS
+    }];
     /// What a board shows of itself, its policy or its figures, is evidence for its schools.
     const SEEN_FROM_BELOW: bool = true;
 

@@ -4,13 +4,15 @@
 use akoki_domain::{
     Noun, Subject,
     access::read_permission,
-    evidence::{Evidence, Used},
-    id::{BoardId, DossierId, EvidenceId, UnitId},
-    organisation::Period,
-    pdca::work::DossierEvidence,
+    evaluation::SelfEvaluation,
+    evidence::Used,
+    finding::{ChecklistItem, Finding},
+    id::{AuditId, BoardId, EvidenceId},
+    inspection::{Order, Visit},
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::{
@@ -18,111 +20,81 @@ use crate::{
     connect::{Exec, Source},
     entity::evidence_use as table,
     error::StoreError,
-    records::one_in_reach,
-    repo::work::at,
+    record::Record,
+    records::{field, one_in_reach, table as table_of},
+    repo::dossier::KeptDossier,
     scope::Scope,
-    unit::Tx,
 };
 
-fn of(table: &'static str, column: &'static str) -> Expr {
+pub(super) fn of(table: &'static str, column: &'static str) -> Expr {
     Expr::col((Alias::new(table), Alias::new(column)))
 }
 
-/// Keeps that a subject that hangs on a unit uses these pieces of evidence, and no others.
-///
-/// # Errors
-/// When the store fails.
-pub async fn set_uses(
-    tx: &Tx,
-    by: Subject,
-    (board, unit): (BoardId, UnitId),
-    evidence: &[EvidenceId],
-) -> Result<(), StoreError> {
-    forget_uses(&tx.exec(), board, by.id).await?;
-    let uses: Vec<_> = evidence.iter().map(|id| (by, *id)).collect();
-    add_uses(tx, (board, unit), &uses).await
+/// A record that rests on evidence. Its repository calls [`save_uses`] and [`forget_uses`] with its parts.
+pub(crate) trait UsesEvidence: Record {
+    /// The pieces of evidence on which it rests, in whatever part of it.
+    fn evidence(&self) -> BTreeSet<EvidenceId>;
+
+    /// What is said to use them, where that is not the record itself.
+    fn subject(&self) -> Subject {
+        Subject::new(Self::NOUN, self.id())
+    }
+
+    /// The audit of which it is: whoever is in the team reads what it rests on.
+    fn audit(&self) -> Option<AuditId> {
+        None
+    }
 }
 
-/// Keeps that subjects that are new, and hang on one unit, use evidence.
-///
-/// # Errors
-/// When the store fails.
-pub async fn add_uses(
-    tx: &Tx,
-    (board, unit): (BoardId, UnitId),
-    uses: &[(Subject, EvidenceId)],
+/// Keeps what records use, for many at once; with each, what it was before.
+pub(crate) async fn save_uses<R: UsesEvidence>(
+    exec: &Exec<'_>,
+    records: &[(&R, Option<&R>)],
 ) -> Result<(), StoreError> {
-    let exec = tx.exec();
-    let columns = table::Column::iter().count().max(1);
-    for chunk in uses.chunks(exec.backend.bind_limit() / columns) {
-        let rows = chunk.iter().map(|(by, id)| table::ActiveModel {
-            board_id: Set(board.0),
+    let mut fresh = Vec::new();
+    for (record, before) in records {
+        let now = record.evidence();
+        let then = before.map(UsesEvidence::evidence).unwrap_or_default();
+        let gone: Vec<Uuid> = then.difference(&now).map(|id| id.0).collect();
+        if !gone.is_empty() {
+            table::Entity::delete_many()
+                .filter(table::Column::BoardId.eq(record.board()))
+                .filter(table::Column::PartId.eq(record.id()))
+                .filter(table::Column::EvidenceId.is_in(gone))
+                .exec(&exec.db)
+                .await?;
+        }
+        let by = record.subject();
+        fresh.extend(now.difference(&then).map(|id| table::ActiveModel {
+            board_id: Set(record.board()),
             evidence_id: Set(id.0),
             subject_id: Set(by.id),
+            part_id: Set(record.id()),
             noun: Set(by.noun.as_str().to_owned()),
-            unit_id: Set(unit.0),
-        });
-        table::Entity::insert_many(rows)
+            unit_id: Set(record.unit()),
+            audit_id: Set(record.audit().map(|id| id.0)),
+        }));
+    }
+    let columns = table::Column::iter().count().max(1);
+    for chunk in fresh.chunks(exec.backend.bind_limit() / columns) {
+        table::Entity::insert_many(chunk.to_vec())
             .exec_without_returning(&exec.db)
             .await?;
     }
     Ok(())
 }
 
-/// Forgets what a resource that is deleted used.
-pub(crate) async fn forget_uses(
+/// Forgets what a record that is deleted used.
+pub(crate) async fn forget_uses<R: UsesEvidence>(
     exec: &Exec<'_>,
-    board: BoardId,
-    subject: Uuid,
+    record: &R,
 ) -> Result<(), StoreError> {
     table::Entity::delete_many()
-        .filter(table::Column::BoardId.eq(board.0))
-        .filter(table::Column::SubjectId.eq(subject))
+        .filter(table::Column::BoardId.eq(record.board()))
+        .filter(table::Column::PartId.eq(record.id()))
         .exec(&exec.db)
         .await?;
     Ok(())
-}
-
-/// Those of these pieces of evidence in reach that hang on the unit, above or under it: whoever reads what
-/// hangs on the unit reads them.
-///
-/// # Errors
-/// When the store fails.
-pub async fn on_line(
-    source: &impl Source,
-    scope: &Scope,
-    unit: UnitId,
-    evidence: &[EvidenceId],
-) -> Result<Vec<EvidenceId>, StoreError> {
-    if evidence.is_empty() {
-        return Ok(Vec::new());
-    }
-    let line = |lower: Expr, upper: Expr| {
-        let mut select = Query::select();
-        select
-            .expr(Expr::val(1))
-            .from(Alias::new("unit_ancestor"))
-            .and_where(of("unit_ancestor", "board_id").eq(of("evidence", "board_id")))
-            .and_where(of("unit_ancestor", "unit_id").eq(lower))
-            .and_where(of("unit_ancestor", "ancestor_id").eq(upper));
-        Expr::exists(select)
-    };
-    let hangs = || of("evidence", "unit_id");
-    let mut select = Query::select();
-    select
-        .expr_as(of("evidence", "id"), Alias::new("id"))
-        .from(Alias::new("evidence"))
-        .and_where(of("evidence", "id").is_in(evidence.iter().map(|id| id.0)))
-        .cond_where(one_in_reach::<Evidence>(scope))
-        .cond_where(
-            Cond::any()
-                .add(line(Expr::val(unit.0), hangs()))
-                .add(line(hangs(), Expr::val(unit.0))),
-        );
-    let rows = source.exec_for(scope).db.query_all(&select).await?;
-    rows.iter()
-        .map(|row| Ok(EvidenceId(row.try_get("", "id")?)))
-        .collect()
 }
 
 /// What uses these pieces of evidence, as far as each is in reach with the permission to read it.
@@ -139,8 +111,15 @@ pub async fn uses_of(
     }
     let mut found = Vec::new();
     for noun in nouns(source, scope, evidence).await? {
-        let scope = scope.with(read_permission(noun));
-        found.extend(uses_by(source, &scope, noun, evidence).await?);
+        found.extend(match noun {
+            Noun::Dossier => uses_by::<KeptDossier>(source, scope, evidence).await?,
+            Noun::SelfEvaluation => uses_by::<SelfEvaluation>(source, scope, evidence).await?,
+            Noun::ChecklistItem => uses_by::<ChecklistItem>(source, scope, evidence).await?,
+            Noun::Finding => uses_by::<Finding>(source, scope, evidence).await?,
+            Noun::InspectionVisit => uses_by::<Visit>(source, scope, evidence).await?,
+            Noun::RecoveryOrder => uses_by::<Order>(source, scope, evidence).await?,
+            other => return Err(StoreError::corrupt(other.as_str())),
+        });
     }
     found.sort_by_key(|used| (used.evidence_id, used.by.noun, used.by.id));
     Ok(found)
@@ -164,26 +143,35 @@ async fn nouns(
         .collect()
 }
 
-async fn uses_by(
+/// What of one kind uses them. It is as much in reach as it is by itself: what is kept from the people of a
+/// unit until it is reported is not told here before.
+async fn uses_by<R: Record>(
     source: &impl Source,
     scope: &Scope,
-    noun: Noun,
     evidence: &[(BoardId, EvidenceId)],
 ) -> Result<Vec<Used>, StoreError> {
+    let scope = &scope.with(read_permission(R::NOUN));
     let mut select = Query::select();
     select
+        .distinct()
         .expr_as(of("evidence_use", "evidence_id"), Alias::new("evidence_id"))
         .expr_as(of("evidence_use", "subject_id"), Alias::new("subject_id"))
         .from(Alias::new("evidence_use"))
+        .inner_join(
+            Alias::new(table_of::<R>()),
+            Cond::all()
+                .add(field::<R>("board_id").eq(of("evidence_use", "board_id")))
+                .add(field::<R>("id").eq(of("evidence_use", "subject_id"))),
+        )
         .cond_where(naming(evidence))
-        .and_where(of("evidence_use", "noun").eq(noun.as_str()))
-        .cond_where(scope.within("evidence_use"));
+        .and_where(of("evidence_use", "noun").eq(R::NOUN.as_str()))
+        .cond_where(one_in_reach::<R>(scope));
     let rows = source.exec_for(scope).db.query_all(&select).await?;
     rows.iter()
         .map(|row| {
             Ok(Used {
                 evidence_id: EvidenceId(row.try_get("", "evidence_id")?),
-                by: Subject::new(noun, row.try_get::<Uuid>("", "subject_id")?),
+                by: Subject::new(R::NOUN, row.try_get::<Uuid>("", "subject_id")?),
             })
         })
         .collect()
@@ -196,43 +184,4 @@ fn naming(evidence: &[(BoardId, EvidenceId)]) -> Condition {
     Cond::all()
         .add(of("evidence_use", "board_id").is_in(boards))
         .add(of("evidence_use", "evidence_id").is_in(evidence.iter().map(|(_, id)| id.0)))
-}
-
-/// The days on which the evidence of the dossiers of these units can be leaned on: one statement, however
-/// many dossiers. It goes by the reach of the dossier, so that a figure is the same for all who see it.
-///
-/// # Errors
-/// When the store fails.
-pub async fn serving(
-    source: &impl Source,
-    scope: &Scope,
-    units: &[UnitId],
-) -> Result<Vec<DossierEvidence>, StoreError> {
-    let mut select = Query::select();
-    select
-        .expr_as(of("evidence_use", "subject_id"), Alias::new("subject_id"))
-        .expr_as(of("evidence", "effective_from"), Alias::new("serves_from"))
-        .expr_as(of("evidence", "serves_sort"), Alias::new("serves_until"))
-        .from(Alias::new("evidence_use"))
-        .inner_join(
-            Alias::new("evidence"),
-            Cond::all()
-                .add(of("evidence", "board_id").eq(of("evidence_use", "board_id")))
-                .add(of("evidence", "id").eq(of("evidence_use", "evidence_id"))),
-        )
-        .cond_where(at("evidence_use", units))
-        .and_where(of("evidence_use", "noun").eq(Noun::Dossier.as_str()))
-        .cond_where(scope.within("evidence_use"));
-    let rows = source.exec().db.query_all(&select).await?;
-    rows.iter()
-        .map(|row| {
-            let day = |column| -> Result<_, StoreError> {
-                column::read_day(&row.try_get::<String>("", column)?)
-            };
-            Ok(DossierEvidence {
-                dossier_id: DossierId(row.try_get("", "subject_id")?),
-                serves: Period::new(Some(day("serves_from")?), Some(day("serves_until")?)),
-            })
-        })
-        .collect()
 }

@@ -2,6 +2,7 @@
 
 use akoki_domain::{
     escalation::late_from,
+    finding::State,
     organisation::{Days, TimeZone},
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
@@ -37,8 +38,22 @@ fn late(days_late: i64, days: &Days) -> Condition {
     before_today("finding", "due_sort", &Days::new(earlier))
 }
 
-/// So late that it is told at this unit: the reverse of `escalates_to`.
+/// So late that it is told at this unit: the reverse of `Finding::escalates_to`.
 pub(super) fn escalated_to(unit: Uuid, days: &Days) -> Condition {
+    let verifying = of("finding", "state").eq(State::Verifying.as_str());
+    // What those who audit are to do is told to the board at once.
+    let at_board = Cond::all()
+        .add(verifying.clone())
+        .add(of("finding", "board_id").eq(unit))
+        .add(late(1, days));
+    let up = Cond::all()
+        .add(verifying.not())
+        .add(up_the_tree(unit, days));
+    Cond::any().add(at_board).add(up)
+}
+
+/// Told level by level.
+fn up_the_tree(unit: Uuid, days: &Days) -> Condition {
     let above = || {
         let mut select = Query::select();
         select

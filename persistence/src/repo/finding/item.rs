@@ -2,24 +2,29 @@
 
 use akoki_domain::{
     Code, Noun,
+    audit::Unjudged,
     finding::{ChecklistItem, ItemInput},
-    id::{AuditId, BoardId, ChecklistItemId, PrincipalId, UnitId},
+    id::{AuditId, BoardId, ChecklistItemId, EvidenceId, PrincipalId, UnitId},
 };
-use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Order, Query};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryResult};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::{GUESTS, PEOPLE, UNTIL_REPORTED};
 use crate::{
     column,
-    connect::Source,
+    connect::{Exec, Source},
     entity::checklist_item as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Meta, PersonLink, Record, Stored, Unique, Withheld},
     records,
-    repo::cycle::at_unit,
+    repo::{
+        cycle::at_unit,
+        evidence::{UsesEvidence, forget_uses, save_uses},
+    },
     scope::Scope,
 };
 
@@ -104,6 +109,27 @@ impl Record for ChecklistItem {
             })),
         }
     }
+
+    async fn save_parts(
+        exec: &Exec<'_>,
+        items: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        save_uses(exec, items).await
+    }
+
+    async fn delete_parts(exec: &Exec<'_>, item: &Self) -> Result<(), StoreError> {
+        forget_uses(exec, item).await
+    }
+}
+
+impl UsesEvidence for ChecklistItem {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.rests_on()
+    }
+
+    fn audit(&self) -> Option<AuditId> {
+        Some(self.audit_id)
+    }
 }
 
 /// The items of these audits in reach, in the order in which they were made.
@@ -118,8 +144,17 @@ pub async fn items_of(
     of_audits(source, scope, audits, Cond::all()).await
 }
 
-/// The items of these audits in reach that were drawn and are not judged, in the order in which they were
-/// made.
+/// An item that was drawn and is not judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnjudgedItem {
+    /// Its audit.
+    pub audit_id: AuditId,
+    /// What it is.
+    pub unjudged: Unjudged,
+}
+
+/// The items of these audits that were drawn and are not judged, in the order in which they were made.
+/// Reach is the caller's concern: no more comes out than what they are about.
 ///
 /// # Errors
 /// When the store fails.
@@ -127,12 +162,65 @@ pub async fn unjudged_of(
     source: &impl Source,
     scope: &Scope,
     audits: &[(BoardId, AuditId)],
-) -> Result<Vec<Stored<ChecklistItem>>, StoreError> {
+) -> Result<Vec<UnjudgedItem>, StoreError> {
     let own = |column: &'static str| Expr::col((Alias::new("checklist_item"), Alias::new(column)));
     let unjudged = Cond::all()
         .add(own("drawn").eq(true))
-        .add(own("judged").eq(false));
-    of_audits(source, scope, audits, unjudged).await
+        .add(own("judged").eq(false))
+        .add(own("standard").is_not_null());
+    let columns = ["id", "audit_id", "unit_id", "standard"];
+    let rows = columns_of::<ChecklistItem>(source, scope, audits, unjudged, &columns).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(UnjudgedItem {
+                audit_id: AuditId(row.try_get("", "audit_id")?),
+                unjudged: Unjudged {
+                    item_id: ChecklistItemId(row.try_get("", "id")?),
+                    unit_id: UnitId(row.try_get("", "unit_id")?),
+                    standard: row.try_get("", "standard")?,
+                },
+            })
+        })
+        .collect()
+}
+
+/// Belongs to one of these audits, and a condition holds.
+fn belongs<R: Record>(audits: &[(BoardId, AuditId)], holds: Condition) -> Condition {
+    let own =
+        |column: &'static str| Expr::col((Alias::new(records::table::<R>()), Alias::new(column)));
+    let mut boards: Vec<Uuid> = audits.iter().map(|(board, _)| board.0).collect();
+    boards.sort_unstable();
+    boards.dedup();
+    Cond::all()
+        .add(holds)
+        .add(own("board_id").is_in(boards))
+        .add(own("audit_id").is_in(audits.iter().map(|(_, audit)| audit.0)))
+}
+
+/// Some columns of the rows of a kind that belong to these audits and for which a condition holds, in the
+/// order in which they were made: for lists, that look at few things of many rows.
+pub(super) async fn columns_of<R: Record>(
+    source: &impl Source,
+    scope: &Scope,
+    audits: &[(BoardId, AuditId)],
+    holds: Condition,
+    columns: &[&'static str],
+) -> Result<Vec<QueryResult>, StoreError> {
+    if audits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own =
+        |column: &'static str| Expr::col((Alias::new(records::table::<R>()), Alias::new(column)));
+    let mut select = Query::select();
+    for column in columns {
+        select.expr_as(own(column), Alias::new(*column));
+    }
+    select
+        .from(Alias::new(records::table::<R>()))
+        .cond_where(belongs::<R>(audits, holds))
+        .order_by_expr(own("created_at"), Order::Asc)
+        .order_by_expr(own("id"), Order::Asc);
+    Ok(source.exec_for(scope).db.query_all(&select).await?)
 }
 
 /// The records of a kind that belong to these audits and for which a condition holds.
@@ -145,15 +233,7 @@ pub(super) async fn of_audits<R: Record>(
     if audits.is_empty() {
         return Ok(Vec::new());
     }
-    let own =
-        |column: &'static str| Expr::col((Alias::new(records::table::<R>()), Alias::new(column)));
-    let mut boards: Vec<Uuid> = audits.iter().map(|(board, _)| board.0).collect();
-    boards.sort_unstable();
-    boards.dedup();
-    let condition = Cond::all()
-        .add(holds)
-        .add(own("board_id").is_in(boards))
-        .add(own("audit_id").is_in(audits.iter().map(|(_, audit)| audit.0)));
+    let condition = belongs::<R>(audits, holds);
     let mut found = records::select::<R>(source, scope, condition).await?;
     found.sort_by_key(|stored| (stored.meta.created_at, stored.record.id()));
     Ok(found)

@@ -4,8 +4,8 @@ mod filters;
 mod item;
 mod root;
 
-pub use item::{items_of, unjudged_of};
-pub use root::{findings_of, open_of_audits, open_of_units};
+pub use item::{UnjudgedItem, items_of, unjudged_of};
+pub use root::{OpenFinding, findings_of, open_of_audits, open_of_carriers, verifying_of_boards};
 
 use crate::record::{PersonLink, Withheld};
 use akoki_domain::access::Permission;

@@ -3,15 +3,19 @@
 use akoki_domain::{
     Code, Noun,
     finding::{Attempt, Correction, Finding, FindingInput, Responded, State, Verification},
-    id::{AuditId, BoardId, FindingId, UnitId},
+    id::{AuditId, BoardId, EvidenceId, FindingId, UnitId},
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use time::Date;
 use uuid::Uuid;
 
-use super::{GUESTS, PEOPLE, UNTIL_REPORTED, filters, item::of_audits};
+use super::{
+    GUESTS, PEOPLE, UNTIL_REPORTED, filters,
+    item::{columns_of, of_audits},
+};
 use crate::{
     column,
     connect::{Exec, Source},
@@ -22,6 +26,8 @@ use crate::{
     records,
     repo::{
         cycle::{NO_DAY, at_unit},
+        evidence::{UsesEvidence, forget_uses, save_uses},
+        organisation_unit::of_ids,
         transition,
     },
     scope::Scope,
@@ -36,6 +42,8 @@ struct Document {
     action_due_on: Option<Date>,
     response: Option<Responded>,
     correction: Correction,
+    #[serde(default)]
+    reported_on: Option<Date>,
     verification: Option<Verification>,
     earlier: Vec<Attempt>,
 }
@@ -107,6 +115,7 @@ impl Record for Finding {
             action_due_on: document.action_due_on,
             response: document.response,
             correction: document.correction,
+            reported_on: document.reported_on,
             verification: document.verification,
             earlier: document.earlier,
         })
@@ -133,6 +142,7 @@ impl Record for Finding {
                 action_due_on: self.action_due_on,
                 response: self.response.clone(),
                 correction: self.correction.clone(),
+                reported_on: self.reported_on,
                 verification: self.verification.clone(),
                 earlier: self.earlier.clone(),
             })),
@@ -151,12 +161,23 @@ impl Record for Finding {
             forget_work(exec, finding).await?;
             save_work(exec, finding).await?;
         }
-        Ok(())
+        save_uses(exec, findings).await
     }
 
     async fn delete_parts(exec: &Exec<'_>, finding: &Self) -> Result<(), StoreError> {
         forget_work(exec, finding).await?;
+        forget_uses(exec, finding).await?;
         transition::forget(exec, finding.board_id, finding.id.0).await
+    }
+}
+
+impl UsesEvidence for Finding {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.rests_on()
+    }
+
+    fn audit(&self) -> Option<AuditId> {
+        Some(self.audit_id)
     }
 }
 
@@ -227,8 +248,21 @@ fn is_open() -> Condition {
     Cond::all().add(state.is_in(open.map(|state| state.as_str())))
 }
 
-/// The findings of these audits in reach about which something is still to be done, in the order in which
-/// they were made.
+/// A finding about which something is still to be done, as far as its audit looks at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenFinding {
+    /// Its id.
+    pub id: FindingId,
+    /// Its audit.
+    pub audit_id: AuditId,
+    /// Its grade.
+    pub grade: String,
+    /// Where it is.
+    pub state: State,
+}
+
+/// The findings of these audits about which something is still to be done, in the order in which they were
+/// made. Reach is the caller's concern.
 ///
 /// # Errors
 /// When the store fails.
@@ -236,32 +270,97 @@ pub async fn open_of_audits(
     source: &impl Source,
     scope: &Scope,
     audits: &[(BoardId, AuditId)],
-) -> Result<Vec<Stored<Finding>>, StoreError> {
-    of_audits(source, scope, audits, is_open()).await
+) -> Result<Vec<OpenFinding>, StoreError> {
+    let columns = ["id", "audit_id", "grade", "state"];
+    let rows = columns_of::<Finding>(source, scope, audits, is_open(), &columns).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(OpenFinding {
+                id: FindingId(row.try_get("", "id")?),
+                audit_id: AuditId(row.try_get("", "audit_id")?),
+                grade: row.try_get("", "grade")?,
+                state: column::read_word(&row.try_get::<String>("", "state")?)?,
+            })
+        })
+        .collect()
 }
 
-/// The findings in reach at these units about which something is still to be done, the most urgent first.
+/// The findings in reach about which something is still to be done, at every unit of which the work hangs at
+/// one of these carriers, with that carrier; the most urgent first.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn open_of_units(
+pub async fn open_of_carriers(
     source: &impl Source,
     scope: &Scope,
-    units: &[(BoardId, UnitId)],
-) -> Result<Vec<Stored<Finding>>, StoreError> {
-    if units.is_empty() {
+    carriers: &[(BoardId, UnitId)],
+) -> Result<Vec<(UnitId, Finding)>, StoreError> {
+    let at = Expr::tuple([own("board_id"), own("unit_id")]);
+    let condition = Cond::all()
+        .add(at.in_subquery(carried_by(carriers)))
+        .add(is_open());
+    with_carriers(source, scope, carriers, condition).await
+}
+
+/// The findings in reach at any unit of these boards of which the effect is still to be seen.
+///
+/// # Errors
+/// When the store fails.
+pub async fn verifying_of_boards(
+    source: &impl Source,
+    scope: &Scope,
+    boards: &[BoardId],
+) -> Result<Vec<Finding>, StoreError> {
+    if boards.is_empty() {
         return Ok(Vec::new());
     }
-    let own = |column: &'static str| Expr::col((Alias::new("finding"), Alias::new(column)));
-    let mut boards: Vec<Uuid> = units.iter().map(|(board, _)| board.0).collect();
+    let condition = Cond::all()
+        .add(own("board_id").is_in(boards.iter().map(|board| board.0)))
+        .add(own("state").eq(State::Verifying.as_str()));
+    let found = records::select::<Finding>(source, scope, condition).await?;
+    Ok(found.into_iter().map(|stored| stored.record).collect())
+}
+
+fn own(column: &'static str) -> Expr {
+    Expr::col((Alias::new("finding"), Alias::new(column)))
+}
+
+/// The units of which the work hangs at these.
+fn carried_by(carriers: &[(BoardId, UnitId)]) -> SelectStatement {
+    let mut boards: Vec<Uuid> = carriers.iter().map(|(board, _)| board.0).collect();
     boards.sort_unstable();
     boards.dedup();
-    let condition = Cond::all()
-        .add(own("board_id").is_in(boards))
-        .add(own("unit_id").is_in(units.iter().map(|(_, unit)| unit.0)))
-        .add(is_open());
-    let mut found = records::select::<Finding>(source, scope, condition).await?;
-    let due = |finding: &Finding| finding.awaited_on().unwrap_or(Date::MAX);
-    found.sort_by_key(|stored| (due(&stored.record), stored.record.id));
-    Ok(found)
+    let unit =
+        |column: &'static str| Expr::col((Alias::new("organisation_unit"), Alias::new(column)));
+    let mut select = Query::select();
+    select
+        .columns([Alias::new("board_id"), Alias::new("id")])
+        .from(Alias::new("organisation_unit"))
+        .and_where(unit("board_id").is_in(boards))
+        .and_where(unit("carrier_id").is_in(carriers.iter().map(|(_, unit)| unit.0)));
+    select
+}
+
+async fn with_carriers(
+    source: &impl Source,
+    scope: &Scope,
+    carriers: &[(BoardId, UnitId)],
+    condition: Condition,
+) -> Result<Vec<(UnitId, Finding)>, StoreError> {
+    if carriers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = records::select::<Finding>(source, scope, condition).await?;
+    let mut at: Vec<UnitId> = found.iter().map(|stored| stored.record.unit_id).collect();
+    at.sort_unstable();
+    at.dedup();
+    let units = of_ids(source, scope, &at).await?;
+    let carried = found.into_iter().filter_map(|stored| {
+        let mut units = units.iter().map(|unit| &unit.record);
+        let unit = units.find(|unit| unit.id == stored.record.unit_id)?;
+        Some((unit.carrier_id, stored.record))
+    });
+    let mut carried: Vec<_> = carried.collect();
+    carried.sort_by_key(|(_, finding)| (finding.awaited_on().unwrap_or(Date::MAX), finding.id));
+    Ok(carried)
 }
