@@ -100,7 +100,8 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         failed: BTreeMap::new(),
         taken: BTreeSet::new(),
     };
-    // A year goes by, as long as a token holds: what rests on something else, on a state or on a day is made when that is there.
+    // A year goes by, as long as a token holds: what rests on something else, on a state or on a day is made
+    // when that is there.
     for _ in 0..9 {
         while world.make_all(operations).await || world.start_all(operations).await {}
         if world.failed.is_empty() {

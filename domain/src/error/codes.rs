@@ -614,7 +614,7 @@ codes! {
     JudgedLowest => "judged-lowest",
     /// A finding about it is open.
     FindingStillOpen => "finding-still-open",
-    /// A recovery order about it is open.
+    /// A recovery order about it is not met yet, or was missed.
     RecoveryOrderOpen => "recovery-order-open",
 
     // --- school years and quality conversations

@@ -32,7 +32,7 @@ words! {
         JudgedLowest => "judgedLowest",
         /// A finding about it is open.
         FindingOpen => "findingOpen",
-        /// A recovery order about it is open.
+        /// A recovery order about it is not met yet, or was missed.
         OrderOpen => "orderOpen",
     }
 }

@@ -37,7 +37,7 @@ pub fn readiness() -> Value {
                 {"gap": "dossierIncomplete", "why": [missing]},
                 {"gap": "orderOpen", "why": [{
                     "code": "recovery-order-open",
-                    "detail": "Een herstelopdracht staat nog open; uiterste datum: 2026-02-01.", "href": order,
+                    "detail": "Aan een herstelopdracht is nog niet voldaan; uiterste datum: 2026-02-01.", "href": order,
                 }]},
             ],
         }],
