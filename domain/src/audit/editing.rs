@@ -40,8 +40,9 @@ pub const fn allowed_in(edit: Edit) -> &'static [State] {
             State::DraftReport,
             State::RightOfReply,
         ],
-        // The reply can be a reason to put something right in the report.
-        Edit::Report => &[State::InProgress, State::DraftReport, State::RightOfReply],
+        // What the units reply to stays what they were given. A reply can be a reason to put something right:
+        // then the report is taken back, with what was said to it.
+        Edit::Report => &[State::InProgress, State::DraftReport],
         Edit::Reply => &[State::RightOfReply],
     }
 }
@@ -49,16 +50,22 @@ pub const fn allowed_in(edit: Edit) -> &'static [State] {
 /// Whether a change may be made now.
 ///
 /// # Errors
-/// A conflict that names the state and the states in which it may be made.
+/// A conflict that names the state and the states in which it may be made: [`Code::ReportUnderReply`] for the
+/// report while the units reply to it, [`Code::AuditStateForbids`] otherwise.
 pub fn may_edit(audit: &Audit, edit: Edit) -> Result<(), Refusal> {
     let allowed = allowed_in(edit);
     if allowed.contains(&audit.state) {
         return Ok(());
     }
     let states: Vec<&str> = allowed.iter().map(|state| state.as_str()).collect();
+    let code = match (edit, audit.state) {
+        (Edit::Report, State::RightOfReply) => Code::ReportUnderReply,
+        _ => Code::AuditStateForbids,
+    };
     let reason = audit.forbids().with("edit", edit);
     let reason = reason.with("allowedIn", states.join(", "));
-    Err(Refusal::conflict(Code::AuditStateForbids, vec![reason]))
+    let reason = Reason { code, ..reason };
+    Err(Refusal::conflict(code, vec![reason]))
 }
 
 /// Which kinds of change lie between two versions of what is stated; none when they are the same.

@@ -6,7 +6,7 @@ use time::macros::date;
 
 use super::samples::{FROM, UNTIL, audit, guest, unit};
 use super::*;
-use crate::error::Code;
+use crate::error::{Code, Refusal};
 
 const TODAY: Date = date!(2026 - 10 - 05);
 
@@ -114,6 +114,19 @@ fn nothing_is_changed_of_what_is_adopted() {
             assert!(may_edit(&one, edit).is_err(), "{state} {edit}");
         }
         assert!(one.may_remove().is_err());
+    }
+    let mut given = audit();
+    given.state = State::RightOfReply;
+    for (edit, refused) in [
+        (Edit::Report, Some(Code::ReportUnderReply)),
+        (Edit::Plan, Some(Code::AuditStateForbids)),
+        (Edit::Reply, None),
+    ] {
+        let code = may_edit(&given, edit).err().map(|refusal| match refusal {
+            Refusal::Conflict { code, .. } => code,
+            Refusal::Invalid(_) => unreachable!("it has no input"),
+        });
+        assert_eq!(code, refused, "{edit}");
     }
     let one = audit();
     assert!(one.may_remove().is_ok());

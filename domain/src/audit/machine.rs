@@ -5,7 +5,7 @@
 use time::{Date, Duration};
 
 use super::kind::{AuditKind, VerdictRule};
-use super::record::Audit;
+use super::record::{Audit, MAX_EARLIER_REPORTS};
 use super::state::{Command, State};
 use super::team::{Member, TeamRole};
 use crate::error::{Code, Reason, Refusal};
@@ -44,6 +44,8 @@ pub struct Facts {
     pub agenda: usize,
     /// There is a report.
     pub reported: bool,
+    /// How often a report was given to the units and taken back.
+    pub taken_back: usize,
     /// The units that did not reply.
     pub unreplied: Vec<UnitId>,
     /// The last day for that.
@@ -72,6 +74,7 @@ impl Facts {
             questions: audit.stated.research_questions.len(),
             agenda: audit.stated.agenda.len(),
             reported: audit.report.is_some(),
+            taken_back: audit.earlier_reports.len(),
             unreplied: audit.unreplied(),
             reply_due_on: audit.stated.reply_due_on,
             unfit: Vec::new(),
@@ -121,6 +124,7 @@ pub fn decide(state: State, command: Command, facts: &Facts) -> Result<Step, Ref
             Command::Prepare
             | Command::Start
             | Command::DraftReport
+            | Command::BackToDraft
             | Command::Adopt
             | Command::StartFollowUp
             | Command::Close
@@ -157,6 +161,7 @@ const fn target(state: State, command: Command) -> Option<State> {
         (State::Preparing, Command::Start) => Some(State::InProgress),
         (State::InProgress, Command::DraftReport) => Some(State::DraftReport),
         (State::DraftReport, Command::SubmitForReply) => Some(State::RightOfReply),
+        (State::RightOfReply, Command::BackToDraft) => Some(State::DraftReport),
         (State::RightOfReply, Command::Adopt) => Some(State::Adopted),
         (State::Adopted, Command::StartFollowUp) => Some(State::FollowUp),
         (State::Adopted | State::FollowUp, Command::Close) => Some(State::Closed),
@@ -179,6 +184,7 @@ const fn target(state: State, command: Command) -> Option<State> {
             | Command::Start
             | Command::DraftReport
             | Command::SubmitForReply
+            | Command::BackToDraft
             | Command::Adopt
             | Command::StartFollowUp
             | Command::Close
@@ -206,13 +212,21 @@ fn blockers(command: Command, facts: &Facts) -> Vec<Reason> {
             }
             all.extend(unjudged(facts));
         }
+        Command::BackToDraft if facts.taken_back >= MAX_EARLIER_REPORTS => {
+            let reason = lacks(facts, Code::TooManyReports, "/earlierReports");
+            all.push(reason.with("max", MAX_EARLIER_REPORTS));
+        }
+        // It is written anew, and no less given to the units for that.
+        Command::Cancel if facts.taken_back > 0 => {
+            all.push(lacks(facts, Code::ReportWasGiven, "/earlierReports"));
+        }
         Command::Adopt => {
             all.extend(unfit(facts));
             all.extend(unjudged(facts));
             all.extend(may_still_reply(facts));
         }
         Command::Close => all.extend(facts.open_findings.iter().cloned()),
-        Command::DraftReport | Command::StartFollowUp | Command::Cancel => {}
+        Command::DraftReport | Command::BackToDraft | Command::StartFollowUp | Command::Cancel => {}
     }
     all
 }

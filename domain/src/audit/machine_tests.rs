@@ -41,6 +41,7 @@ fn every_command_in_every_state() {
         (State::Preparing, Start, State::InProgress),
         (State::InProgress, DraftReport, State::DraftReport),
         (State::DraftReport, SubmitForReply, State::RightOfReply),
+        (State::RightOfReply, BackToDraft, State::DraftReport),
         (State::RightOfReply, Adopt, State::Adopted),
         (State::Adopted, StartFollowUp, State::FollowUp),
         (State::Adopted, Close, State::Closed),
@@ -240,6 +241,56 @@ fn a_step_leaves_its_mark() {
     take(&mut one, Command::Close);
     assert_eq!((one.state, one.ended_on), (State::Closed, Some(TODAY)));
     assert_eq!(guest_rights(&one), [], "the rights of guests end with it");
+}
+
+#[test]
+fn a_report_that_is_taken_back_stays_with_what_was_said_to_it() {
+    let mut one = audit();
+    let report = |text: &str| Report {
+        summary: "Kort".into(),
+        text: text.into(),
+        drafted_on: FROM,
+    };
+    let said = Reply {
+        unit: unit(10),
+        text: "Dit klopt niet.".into(),
+        dissent: true,
+        by: None,
+        on: TODAY,
+    };
+    (one.state, one.report) = (State::RightOfReply, Some(report("Eerste")));
+    one = one.replied(said.clone());
+    let take = |audit: &mut Audit, command| {
+        let facts = Facts::of(audit, &kind("collegial"), TODAY);
+        let step = decide(audit.state, command, &facts).unwrap();
+        audit.apply(&step, TODAY, None);
+    };
+    take(&mut one, Command::BackToDraft);
+    let kept = EarlierReport {
+        report: report("Eerste"),
+        replies: vec![said],
+        taken_back_on: TODAY,
+    };
+    assert_eq!(one.earlier_reports, std::slice::from_ref(&kept));
+    assert_eq!((one.replies.len(), one.state), (0, State::DraftReport));
+    // The draft goes on from what it said, and whoever replied is asked anew.
+    assert_eq!(one.report, Some(report("Eerste")));
+    assert!(may_edit(&one, Edit::Report).is_ok());
+    one.report = Some(report("Tweede"));
+    assert_eq!(one.unreplied(), [unit(10)]);
+    let facts = Facts::of(&one, &kind("collegial"), TODAY);
+    let cancel = decide(State::DraftReport, Command::Cancel, &facts);
+    assert_eq!(codes(cancel), [Code::ReportWasGiven]);
+    take(&mut one, Command::SubmitForReply);
+    assert_eq!(one.earlier_reports, std::slice::from_ref(&kept));
+    let facts = Facts::of(&one, &kind("collegial"), TODAY);
+    let adopt = decide(State::RightOfReply, Command::Adopt, &facts);
+    assert_eq!(codes(adopt), [Code::ReplyTermRunning]);
+    // Nobody is asked for ever.
+    one.earlier_reports = vec![kept; MAX_EARLIER_REPORTS];
+    let facts = Facts::of(&one, &kind("collegial"), TODAY);
+    let again = decide(State::RightOfReply, Command::BackToDraft, &facts);
+    assert_eq!(codes(again), [Code::TooManyReports]);
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub use independence::{Grounds, Near, unfit, works_until};
 pub use kind::{AuditKind, AuditKinds, DueInDays, FindingGrade, RecordedAs, VerdictRule};
 pub use machine::{Facts, Step, Unjudged, available, decide};
 pub use programme::{AuditProgramme, AuditProgrammeInput};
-pub use record::{Adoption, Audit, GuestGrant, Report};
+pub use record::{Adoption, Audit, EarlierReport, GuestGrant, MAX_EARLIER_REPORTS, Report};
 pub use reply::{Replier, Reply};
 pub use state::{Command, State};
 pub use stated::{AgendaItem, AuditInput};

@@ -42,6 +42,22 @@ impl Report {
     }
 }
 
+/// So often a report is taken back at most: each is kept whole, with all that was said to it.
+pub const MAX_EARLIER_REPORTS: usize = 5;
+
+/// A report that was given to the units and taken back to put something right, with what they said to it:
+/// that was about this text, and never stands beside another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EarlierReport {
+    /// What it said.
+    pub report: Report,
+    /// What the units had said to it by then.
+    pub replies: Vec<Reply>,
+    /// The day on which it was taken back.
+    pub taken_back_on: Date,
+}
+
 /// That it was adopted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -96,6 +112,8 @@ pub struct Audit {
     pub report: Option<Report>,
     /// What the units say to that, each for itself.
     pub replies: Vec<Reply>,
+    /// What was reported before and taken back; oldest first.
+    pub earlier_reports: Vec<EarlierReport>,
     /// That it was adopted.
     pub adopted: Option<Adoption>,
     /// The day on which it began.
@@ -127,6 +145,15 @@ impl Audit {
         }
         match step.command {
             Command::Start => self.started_on = Some(today),
+            Command::BackToDraft => {
+                let replies = std::mem::take(&mut self.replies);
+                self.earlier_reports
+                    .extend(self.report.clone().map(|report| EarlierReport {
+                        report,
+                        replies,
+                        taken_back_on: today,
+                    }));
+            }
             Command::Adopt => self.adopted = Some(Adoption { on: today, by }),
             Command::Close | Command::Cancel => self.ended_on = Some(today),
             Command::Prepare

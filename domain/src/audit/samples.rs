@@ -79,6 +79,7 @@ pub fn audit() -> Audit {
         },
         report: None,
         replies: Vec::new(),
+        earlier_reports: Vec::new(),
         adopted: None,
         started_on: None,
         ended_on: None,

@@ -92,6 +92,8 @@ words! {
         DraftReport => "draftReport",
         /// Give the report to the units.
         SubmitForReply => "submitForReply",
+        /// Take the report back to put something right in it.
+        BackToDraft => "backToDraft",
         /// Let the report stand.
         Adopt => "adopt",
         /// Let the units follow it up.
@@ -107,9 +109,11 @@ impl Command {
     /// Whether the lead of the team gives it as well.
     pub const fn is_of_lead(self) -> bool {
         match self {
-            Command::Prepare | Command::Start | Command::DraftReport | Command::SubmitForReply => {
-                true
-            }
+            Command::Prepare
+            | Command::Start
+            | Command::DraftReport
+            | Command::SubmitForReply
+            | Command::BackToDraft => true,
             Command::Adopt | Command::StartFollowUp | Command::Close | Command::Cancel => false,
         }
     }

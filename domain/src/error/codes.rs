@@ -512,6 +512,12 @@ codes! {
     GuestOfOwnBoard => "guest-of-own-board",
     /// The auditor is known as a person or by an account: name that.
     AuditorIsPerson => "auditor-is-person",
+    /// The units reply to the report as it was given to them.
+    ReportUnderReply => "report-under-reply",
+    /// The report was given to the units before, so it is adopted and no longer cancelled.
+    ReportWasGiven => "report-was-given",
+    /// The report was taken back so often that another time leads nowhere.
+    TooManyReports => "too-many-reports",
 
     // --- findings and follow-up
     /// The kind of audit has no such grade.

@@ -158,3 +158,54 @@ both_stores! {
         assert!(items.iter().all(|href| href.as_str().unwrap().starts_with("/v1/checklist-items/")), "{items:?}");
     }
 }
+
+both_stores! {
+    fn what_is_replied_to_stays_what_it_was_unless_it_is_taken_back_openly(store) {
+        let scene = scene(store).await;
+        let (audit, lead) = scene.led().await;
+        let path = format!("/v1/audits/{audit}");
+        let lead = scene.as_person("leider@een.nl", lead).await;
+        let leader = scene.app.caller(Role::SchoolLeader, scene.school).await;
+        scene.bring(audit, &["prepare", "start"]).await;
+        let finding = json!({"auditId": audit, "unitId": scene.school, "grade": "strength", "statement": "Aandacht in elke les."});
+        let finding = lead.post("/v1/findings", finding).await.expect(201).id();
+        let finding = format!("/v1/findings/{finding}");
+        scene.bring(audit, &["draftReport", "submitForReply"]).await;
+        let dissent = json!({"text": "In groep 5 was het anders.", "dissent": true});
+        let _ = leader.put(&format!("{path}/reply"), dissent).await.expect(200);
+        let better = json!({"summary": "Het gaat meestal goed.", "text": "In alle lessen op een na."});
+        for caller in [&lead, &scene.officer] {
+            let refused = caller.put(&format!("{path}/report"), better.clone()).await.refused(409, "report-under-reply");
+            assert_eq!(refused.blockers(), ["report-under-reply"]);
+            caller.patch(&finding, json!({"statement": "Anders."})).await.refused(409, "fieldwork-not-running");
+        }
+        command_by(&leader, audit, "backToDraft").await.refused(403, "forbidden");
+        assert!(scene.read(audit).await["availableCommands"].as_array().unwrap().contains(&json!("backToDraft")));
+
+        let back = command_by(&lead, audit, "backToDraft").await.expect(200);
+        assert_eq!((&back.json["state"], &back.json["replies"]), (&json!("draftReport"), &json!([])));
+        let earlier = &back.json["earlierReports"][0];
+        assert_eq!(earlier["report"]["summary"], json!("Het gaat goed."));
+        assert_eq!((&earlier["replies"][0]["text"], &earlier["replies"][0]["dissent"]), (&json!("In groep 5 was het anders."), &json!(true)));
+        assert_eq!(earlier["takenBackOn"], json!(scene.day(0)));
+        // The school keeps what it was given and said; what is written now it does not see yet.
+        let _ = lead.put(&format!("{path}/report"), better).await.expect(200);
+        let _ = lead.patch(&finding, json!({"statement": "Aandacht in bijna elke les."})).await.expect(200);
+        let seen = leader.get(&path).await.expect(200).json;
+        assert_eq!((&seen["report"], &seen["earlierReports"]), (&Value::Null, &json!([earlier])));
+        let cancel = command_by(&scene.officer, audit, "cancel").await.refused(409, "transition-blocked");
+        assert_eq!(cancel.blockers(), ["report-was-given"]);
+
+        // It is given anew, and the school replies to what it says now.
+        let _ = command_by(&lead, audit, "submitForReply").await.expect(200);
+        let refused = command_by(&scene.officer, audit, "adopt").await.refused(409, "transition-blocked");
+        assert_eq!(refused.blockers(), ["reply-term-running"]);
+        let _ = leader.put(&format!("{path}/reply"), json!({"text": "Zo herkennen wij het.", "dissent": false})).await.expect(200);
+        let adopted = command_by(&scene.officer, audit, "adopt").await.expect(200).json;
+        assert_eq!((&adopted["report"]["summary"], &adopted["replies"][0]["dissent"]), (&json!("Het gaat meestal goed."), &json!(false)));
+        assert_eq!(adopted["earlierReports"], json!([earlier]));
+        let steps = scene.officer.get(&format!("{path}/transitions")).await.expect(200);
+        let steps: Vec<_> = steps.items().iter().map(|one| one["command"].as_str().unwrap()).collect();
+        assert_eq!(steps, ["prepare", "start", "draftReport", "submitForReply", "backToDraft", "submitForReply", "adopt"]);
+    }
+}

@@ -47,7 +47,11 @@ impl Commanded for Audits {
                 conclude(work, &after).await?;
                 finding::adopt(work, &after).await?;
             }
-            Command::DraftReport | Command::StartFollowUp | Command::Close | Command::Cancel => {}
+            Command::DraftReport
+            | Command::BackToDraft
+            | Command::StartFollowUp
+            | Command::Close
+            | Command::Cancel => {}
         }
         guests::settle(work, &mut after).await?;
         let due = ("replyDueOn".to_owned(), json!(after.stated.reply_due_on));

@@ -33,7 +33,7 @@ pub fn audit() -> (Value, Value) {
         "plannedFrom": "2026-03-10", "plannedUntil": "2026-03-11", "agenda": agenda,
         "team": team,
         "bodyId": null, "replyDueOn": null, "state": "planned", "startedOn": null, "report": null,
-        "replies": [], "adopted": null, "endedOn": null, "availableCommands": ["prepare", "cancel"],
+        "replies": [], "earlierReports": [], "adopted": null, "endedOn": null, "availableCommands": ["prepare", "cancel"],
         "blockers": [{"command": "start", "reasons": [{
             "code": "audit-state-forbids",
             "detail": "In de toestand planned kan dit niet met een audit.", "href": own.clone(),

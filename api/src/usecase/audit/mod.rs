@@ -84,6 +84,7 @@ impl Resource for Audits {
             pinned,
             report: None,
             replies: Vec::new(),
+            earlier_reports: Vec::new(),
             adopted: None,
             started_on: None,
             ended_on: None,

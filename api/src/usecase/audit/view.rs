@@ -116,6 +116,7 @@ fn one(call: &Call, item: Stored<Audit>, facts: &Facts, shown: bool) -> View {
         started_on: record.started_on,
         report: report.map(Into::into),
         replies: record.replies.iter().map(Into::into).collect(),
+        earlier_reports: record.earlier_reports.iter().map(Into::into).collect(),
         adopted: record.adopted.as_ref().map(Into::into),
         ended_on: record.ended_on,
         available_commands,

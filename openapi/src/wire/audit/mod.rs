@@ -5,7 +5,7 @@ mod stated;
 
 pub use parts::{
     AgendaItem, AuditAdoption, AuditMember, AuditReply, AuditReplyInput, AuditReport,
-    AuditReportInput, PinnedStandard,
+    AuditReportInput, EarlierAuditReport, PinnedStandard,
 };
 pub use stated::AuditInput;
 
@@ -83,6 +83,8 @@ pub struct Audit {
     pub report: Option<AuditReport>,
     /// What the units say to it.
     pub replies: Vec<AuditReply>,
+    /// What was reported before and taken back.
+    pub earlier_reports: Vec<EarlierAuditReport>,
     /// That it was adopted.
     pub adopted: Option<AuditAdoption>,
     /// The day on which it ended.

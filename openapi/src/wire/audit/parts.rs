@@ -2,7 +2,10 @@
 
 use akoki_domain::{
     Code, Reason,
-    audit::{Adoption, AgendaItem as KeptItem, Member, MemberDays, Reply, Report, TeamRole, Who},
+    audit::{
+        Adoption, AgendaItem as KeptItem, EarlierReport, Member, MemberDays, Reply, Report,
+        TeamRole, Who,
+    },
     id::{AuditorId, PersonId, PrincipalId},
     verdict::PinnedStandard as KeptStandard,
 };
@@ -126,6 +129,18 @@ pub struct AuditReply {
     pub on: Date,
 }
 
+/// A report that was given to the units and taken back.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EarlierAuditReport {
+    /// What it said.
+    pub report: AuditReport,
+    /// What the units had said to it.
+    pub replies: Vec<AuditReply>,
+    /// The day on which it was taken back.
+    pub taken_back_on: Date,
+}
+
 /// That an audit was adopted.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -245,6 +260,16 @@ impl From<&Reply> for AuditReply {
             dissent: from.dissent,
             by_id: from.by.map(|id| id.0),
             on: from.on,
+        }
+    }
+}
+
+impl From<&EarlierReport> for EarlierAuditReport {
+    fn from(from: &EarlierReport) -> Self {
+        Self {
+            report: (&from.report).into(),
+            replies: from.replies.iter().map(Into::into).collect(),
+            taken_back_on: from.taken_back_on,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use akoki_domain::{
     Noun,
-    audit::{Adoption, Audit, AuditInput, GuestGrant, Reply, Report, State, Who as Named},
+    audit::{
+        Adoption, Audit, AuditInput, EarlierReport, GuestGrant, Reply, Report, State, Who as Named,
+    },
     id::{AuditId, BoardId, UnitId},
     text::search_form,
 };
@@ -29,6 +31,8 @@ struct Document {
     stated: AuditInput,
     report: Option<Report>,
     replies: Vec<Reply>,
+    #[serde(default)]
+    earlier_reports: Vec<EarlierReport>,
     adopted: Option<Adoption>,
     started_on: Option<Date>,
     ended_on: Option<Date>,
@@ -120,6 +124,7 @@ impl Record for Audit {
             pinned: column::read_document(row.pinned)?,
             report: document.report,
             replies: document.replies,
+            earlier_reports: document.earlier_reports,
             adopted: document.adopted,
             started_on: document.started_on,
             ended_on: document.ended_on,
@@ -150,6 +155,7 @@ impl Record for Audit {
                 stated: stated.clone(),
                 report: self.report.clone(),
                 replies: self.replies.clone(),
+                earlier_reports: self.earlier_reports.clone(),
                 adopted: self.adopted.clone(),
                 started_on: self.started_on,
                 ended_on: self.ended_on,
