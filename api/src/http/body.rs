@@ -32,7 +32,7 @@ impl<T: Input> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let bytes = read(&request, payload, "application/json");
+        let bytes = read_json(&request, payload);
         Box::pin(async move {
             let bytes = bytes.await?;
             let value = parse(&bytes)?;
@@ -70,11 +70,19 @@ impl FromRequest for Patch {
     }
 }
 
-fn state(request: &HttpRequest) -> Result<web::Data<AppState>, Failure> {
+pub(super) fn state(request: &HttpRequest) -> Result<web::Data<AppState>, Failure> {
     request
         .app_data::<web::Data<AppState>>()
         .cloned()
         .ok_or_else(|| Failure::Internal("the worker has no state".into()))
+}
+
+/// Reads a JSON body, up to the limit.
+pub(super) fn read_json(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> impl Future<Output = Result<web::Bytes, Failure>> + use<> {
+    read(request, payload, "application/json")
 }
 
 /// Reads a body of this media type, up to the limit.
@@ -118,14 +126,23 @@ fn read(
 /// # Errors
 /// "invalid-json"; "duplicate-key" at each key that stands there again.
 pub fn parse(bytes: &[u8]) -> Result<Value, Failure> {
+    let (value, doubled) = written(bytes)?;
+    match doubled.is_empty() {
+        true => Ok(value),
+        false => Err(Failure::invalid("body", doubled)),
+    }
+}
+
+/// The value that is written here, and each key that stands there again.
+///
+/// # Errors
+/// "invalid-json".
+pub(super) fn written(bytes: &[u8]) -> Result<(Value, Vec<Reason>), Failure> {
     let (value, doubled) = json::read(bytes).map_err(|error| {
         Failure::body(Reason::new(Code::InvalidJson).at("").with("reason", error))
     })?;
-    if doubled.is_empty() {
-        return Ok(value);
-    }
     let at = |pointer| Reason::new(Code::DuplicateKey).at(pointer);
-    Err(Failure::invalid("body", doubled.into_iter().map(at)))
+    Ok((value, doubled.into_iter().map(at).collect()))
 }
 
 /// Checks a value against the schema of the type, then reads it, then checks it across its fields.
@@ -137,19 +154,24 @@ pub fn check<T: Input>(schemas: &Schemas, value: Value) -> Result<T, Failure> {
     if !reasons.is_empty() {
         return Err(Failure::invalid("body", reasons));
     }
+    typed(value).map_err(|reasons| Failure::invalid("body", reasons))
+}
+
+/// Reads a value that fits its schema, and checks it across its fields.
+///
+/// # Errors
+/// Everything that is wrong, with pointers.
+pub(super) fn typed<T: Input>(value: Value) -> Result<T, Vec<Reason>> {
     let read: T = serde_json::from_value(value).map_err(|error| {
-        Failure::body(
-            Reason::new(Code::InvalidFormat)
-                .at("")
-                .with("expected", error),
-        )
+        let reason = Reason::new(Code::InvalidFormat).at("");
+        vec![reason.with("expected", error)]
     })?;
     match read.validate() {
         Ok(()) => Ok(read),
         Err(errors) => {
             let mut reasons = Vec::new();
             collect(&errors, "", &mut reasons);
-            Err(Failure::invalid("body", reasons))
+            Err(reasons)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The edge: what holds for every request and answer.
 
+pub mod batch;
 pub mod body;
 pub mod coding;
 pub mod conditions;
@@ -10,6 +11,7 @@ pub mod network;
 pub mod query;
 pub mod upload;
 
+pub use batch::Batch;
 pub use body::Body;
 pub use conditions::{IfMatch, IfTag, MayMatch, PutCondition};
 pub use envelope::RequestId;

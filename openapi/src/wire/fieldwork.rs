@@ -61,12 +61,12 @@ pub struct Fieldwork {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldworkOutcome {
-    /// What it is.
+    /// What it is, when that can be read.
     #[serde(rename = "type")]
-    #[schema(schema_with = schema::fieldwork_kind)]
-    pub kind: FieldworkKind,
-    /// Its id.
-    pub id: Uuid,
+    #[schema(schema_with = schema::maybe_fieldwork_kind)]
+    pub kind: Option<FieldworkKind>,
+    /// Its id, when that can be read.
+    pub id: Option<Uuid>,
     /// The status that it would have been answered with alone.
     pub status: u16,
     /// Whether it was there like this already.

@@ -77,6 +77,11 @@ pub(super) fn fieldwork_kind() -> RefOr<Schema> {
     one_of(super::fieldwork::FieldworkKind::ALL).into()
 }
 
+/// What an item of fieldwork is, when that can be read.
+pub(super) fn maybe_fieldwork_kind() -> RefOr<Schema> {
+    maybe_one_of(super::fieldwork::FieldworkKind::ALL).into()
+}
+
 /// What a cycle can arise from.
 pub(super) fn origin() -> RefOr<Schema> {
     one_of(ORIGINS.iter().map(|noun| noun.as_str())).into()

@@ -165,3 +165,58 @@ both_stores! {
         assert!(sent.items().iter().all(|one| one["status"] == 201));
     }
 }
+
+both_stores! {
+    fn what_cannot_be_read_stops_nothing_else(store) {
+        let scene = scene(store).await;
+        let audit = scene.running("internal-system", &["SKA1"]).await;
+        let path = format!("/v1/audits/{audit}/fieldwork");
+        let item = |n: u128, value: Value| json!({"type": "finding", "id": own_id(n), "value": value});
+        let (good, fine) = (item(1, scene.finding(audit, "minor")), item(2, scene.finding(audit, "minor")));
+        let mut nul = scene.finding(audit, "minor");
+        nul["statement"] = json!("Leeg\u{0}teken");
+        let strange = json!({"type": "photo", "id": "nergens", "version": "twee", "colour": "blauw"});
+        let items = json!([good, strange, 7, item(3, nul), item(4, json!("tekst")), item(5, json!({})), fine]);
+        let sent = scene.auditor.post(&path, json!({"items": items})).await.expect(200);
+        let came: Vec<_> = sent.items().iter().map(|one| (one["status"].as_u64().unwrap(), one["code"].as_str())).collect();
+        let wrong = (400, Some("invalid-input"));
+        assert_eq!(came, [(201, None), wrong, wrong, wrong, wrong, wrong, (201, None)], "{}", sent.text);
+        let faults = |n: usize| {
+            let all = sent.items()[n]["errors"].as_array().unwrap().iter();
+            let mut all: Vec<_> = all.map(|one| pair(one["location"].as_str().unwrap(), one["code"].as_str().unwrap())).collect();
+            all.sort();
+            all
+        };
+        assert_eq!(faults(1), [
+            pair("/colour", "unknown-field"), pair("/id", "invalid-format"), pair("/type", "invalid-value"), pair("/value", "required"),
+            pair("/version", "invalid-type"),
+        ]);
+        assert_eq!((faults(2), faults(4)), (vec![pair("", "invalid-type")], vec![pair("/value", "invalid-type")]));
+        assert_eq!(faults(3), [pair("/statement", "contains-nul")]);
+        let told: Vec<_> = [1, 2, 3].iter().map(|n: &usize| (&sent.items()[*n]["type"], &sent.items()[*n]["id"])).collect();
+        assert_eq!(told, [(&Value::Null, &Value::Null), (&Value::Null, &Value::Null), (&json!("finding"), &json!(own_id(3)))]);
+        // Sent again, what is there is there, and not even the audit counts up.
+        let version = scene.officer.get(&format!("/v1/audits/{audit}")).await.expect(200).json["version"].clone();
+        let again = scene.auditor.post(&path, json!({"items": items})).await.expect(200);
+        assert_eq!((&again.items()[0]["unchanged"], &again.items()[6]["unchanged"]), (&json!(true), &json!(true)));
+        assert_eq!(scene.officer.get(&format!("/v1/audits/{audit}")).await.expect(200).json["version"], version);
+        // What is wrong around the items is wrong with all of it.
+        for body in [json!({"items": [good], "more": 1}), json!({"items": []}), json!({"items": {}}), json!([good])] {
+            scene.auditor.post(&path, body).await.refused(400, "invalid-input");
+        }
+        let broken = scene.auditor.request(reqwest::Method::POST, &path).header("content-type", "application/json").body("{\"items\": [");
+        let refused = akoki_tests::send(broken).await;
+        assert_eq!((refused.status, &refused.json["errors"][0]["code"]), (400, &json!("invalid-json")), "{}", refused.text);
+        // A key that stands in an item twice is a fault of that item: which of the two is meant, nobody can say.
+        let (one, two) = (item(6, scene.finding(audit, "minor")), item(7, scene.finding(audit, "minor")));
+        let doubled = one.to_string().replacen("\"grade\":", "\"grade\":\"major\",\"grade\":", 1);
+        let body = format!("{{\"items\": [{doubled}, {two}]}}");
+        let twice = scene.auditor.request(reqwest::Method::POST, &path).header("content-type", "application/json").body(body);
+        let came = akoki_tests::send(twice).await.expect(200);
+        let fault = &came.items()[0]["errors"][0];
+        assert_eq!((&fault["location"], &fault["code"]), (&json!("/grade"), &json!("duplicate-key")), "{}", came.text);
+        assert_eq!(came.items()[1]["status"], json!(201));
+        // Who may not write is told no more of the items.
+        scene.leader.post(&path, json!({"items": [strange]})).await.refused(403, "forbidden");
+    }
+}

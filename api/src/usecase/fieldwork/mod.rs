@@ -1,32 +1,34 @@
-//! What auditors wrote down without a connection, sent at once: each item is taken or refused by itself, and
-//! a refusal because somebody else was first carries what both have written.
+//! What auditors wrote down without a connection, sent at once: each item is taken or refused by itself, also
+//! one that cannot be read, and a refusal because somebody else was first carries what both have written.
 //!
 //! It is one unit of work. The audit is locked, so nothing that belongs to it moves, and each item is decided
 //! before anything of it is written.
+
+mod outcome;
 
 use actix_web::{HttpResponse, web};
 use akoki_domain::{Code, Reason, access::Permission, audit::Audit};
 use akoki_openapi::{
     operation::{Access, Operation},
-    problem::{self, Problem},
     wire::fieldwork::{
         Fieldwork, FieldworkItem, FieldworkKind, FieldworkOutcome, FieldworkOutcomes,
     },
 };
 use akoki_persistence::{Stored, Verb, find, lock};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
+use self::outcome::{done, examples, refused, since, unreadable};
 use super::{checklist_item::ChecklistItems, finding::Findings};
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::{Body, body::check},
+    http::{Batch, batch::Sent, body::check},
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
-    resource::{Placed, Resource, input_json, made_at_random, outdated, path_id, taken, view},
+    resource::{Placed, Resource, input_json, made_at_random, outdated, path_id, taken},
     work::{Work, difference},
 };
 
@@ -58,19 +60,19 @@ async fn send(
     guard: Guard<Sending>,
     id: web::Path<String>,
     key: IdempotencyKey,
-    body: Body<Fieldwork>,
+    body: Batch<Fieldwork, FieldworkItem>,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
     let call = guard.into_call();
     let mark = fingerprint(&[id.as_bytes(), &body.bytes]);
-    let (outer, sent) = (call.clone(), body.value);
+    let (outer, sent) = (call.clone(), body.items);
     let came = Arc::new(Mutex::new(None));
     let kept = came.clone();
     let result = call
         .once(key, mark, move |tx| {
             let (call, sent, kept) = (outer.clone(), sent.clone(), kept.clone());
             Box::pin(async move {
-                let items = take(Work { tx, call: &call }, id, &sent.items).await?;
+                let items = take(Work { tx, call: &call }, id, &sent).await?;
                 let wrote = items.iter().any(FieldworkOutcome::wrote);
                 let reply = Reply::json(200, &FieldworkOutcomes { items })?;
                 if wrote {
@@ -97,7 +99,7 @@ fn poisoned(error: impl std::fmt::Display) -> Failure {
 async fn take(
     work: Work<'_>,
     audit: Uuid,
-    items: &[FieldworkItem],
+    items: &[Sent<FieldworkItem>],
 ) -> Result<Vec<FieldworkOutcome>, Failure> {
     // What was sent before is answered as it is, and counts no version up.
     if let Some(outcomes) = all_there(work, audit, items).await? {
@@ -106,9 +108,12 @@ async fn take(
     enter(work, audit).await?;
     let mut outcomes = Vec::with_capacity(items.len());
     for item in items {
-        outcomes.push(match item.kind {
-            FieldworkKind::Finding => one::<Findings>(work, audit, item).await?,
-            FieldworkKind::ChecklistItem => one::<ChecklistItems>(work, audit, item).await?,
+        outcomes.push(match &item.read {
+            Err(wrong) => unreadable(work, &item.value, wrong),
+            Ok(item) => match item.kind {
+                FieldworkKind::Finding => one::<Findings>(work, audit, item).await?,
+                FieldworkKind::ChecklistItem => one::<ChecklistItems>(work, audit, item).await?,
+            },
         });
     }
     Ok(outcomes)
@@ -135,10 +140,13 @@ async fn enter(work: Work<'_>, audit: Uuid) -> Result<(), Failure> {
 async fn all_there(
     work: Work<'_>,
     audit: Uuid,
-    items: &[FieldworkItem],
+    items: &[Sent<FieldworkItem>],
 ) -> Result<Option<Vec<FieldworkOutcome>>, Failure> {
     let mut outcomes = Vec::with_capacity(items.len());
     for item in items {
+        let Ok(item) = &item.read else {
+            return Ok(None);
+        };
         let version = match item.kind {
             FieldworkKind::Finding => there::<Findings>(work, audit, item).await?,
             FieldworkKind::ChecklistItem => there::<ChecklistItems>(work, audit, item).await?,
@@ -265,74 +273,4 @@ async fn make<R: Placed>(
         Err(Failure::Conflict { code, .. }) => Err(Failure::Busy(code.as_str().to_owned())),
         Err(failure) => Err(failure),
     }
-}
-
-fn done(item: &FieldworkItem, status: u16, version: i64, unchanged: bool) -> FieldworkOutcome {
-    FieldworkOutcome {
-        kind: item.kind,
-        id: item.id,
-        status,
-        unchanged,
-        code: None,
-        detail: None,
-        errors: Vec::new(),
-        blockers: Vec::new(),
-        version: Some(version),
-        current: None,
-        sent: None,
-    }
-}
-
-fn refused(work: Work<'_>, item: &FieldworkItem, failure: &Failure) -> FieldworkOutcome {
-    let Problem {
-        status,
-        code,
-        detail,
-        errors,
-        blockers,
-        current,
-        sent,
-        ..
-    } = failure.problem(work.call.language, "", "");
-    FieldworkOutcome {
-        status,
-        code: Some(code),
-        detail: Some(detail),
-        errors,
-        blockers,
-        version: None,
-        current,
-        sent,
-        ..done(item, 0, 0, false)
-    }
-}
-
-/// What somebody else wrote, beside what was sent.
-async fn since<R: Placed>(
-    work: Work<'_>,
-    item: &FieldworkItem,
-    current: Stored<R::Record>,
-) -> Result<FieldworkOutcome, Failure> {
-    let code = Code::ChangedSince;
-    let version = current.meta.version;
-    let current = view::<R>(work.call, work.tx, current).await?;
-    Ok(FieldworkOutcome {
-        status: 409,
-        code: Some(code.as_str().to_owned()),
-        detail: Some(problem::detail(code, &[], work.call.language)),
-        current: Some(as_json(&current)?),
-        sent: Some(item.value.clone()),
-        ..done(item, 409, version, false)
-    })
-}
-
-fn examples() -> (Value, Value) {
-    let id = "0199c2f6-7d5a-7000-8000-000000000553";
-    let (value, _) = Findings::examples();
-    let item = json!({"type": "finding", "id": id, "value": value});
-    let outcome = json!({
-        "type": "finding", "id": id, "status": 201, "unchanged": false, "code": null, "detail": null,
-        "errors": [], "blockers": [], "version": 1, "current": null, "sent": null,
-    });
-    (json!({"items": [item]}), json!({"items": [outcome]}))
 }
