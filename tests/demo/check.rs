@@ -53,6 +53,7 @@ async fn audited(demo: &Demo) {
         let closed = |audit: &Value| audit["kind"] == kind && audit["state"] == "closed";
         assert!(audits.iter().any(closed), "no {kind} is closed");
     }
+    // The cycle that arises from the advice is its link: the answer did not name it.
     let advice = format!("/v1/findings/{}", demo.id("finding-advice"));
     let advice = officer.get(&advice).await.expect(200).json;
     assert_eq!(

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::machine_tests::{TODAY, codes, facts_of, finding, person, seen, whole};
 use super::*;
 use crate::error::Code;
+use crate::id::CycleId;
 
 #[test]
 fn every_leg_of_the_follow_up_is_awaited() {
@@ -29,7 +30,7 @@ fn every_leg_of_the_follow_up_is_awaited() {
     finding.correction = whole();
     assert_eq!(awaited(&finding, State::InCorrection).0, Some(TODAY));
     finding.state = State::InCorrection;
-    let facts = finding.facts(Course::Correction, true);
+    let facts = finding.facts(Course::Correction, true, vec![]);
     let step = decide(finding.state, Command::ReportCarriedOut, &facts).unwrap();
     finding.apply(&step, day(10));
     // That is owed by those who audit, and told to the board at once.
@@ -118,4 +119,38 @@ fn whoever_did_an_earlier_attempt_verifies_none_and_attempts_end() {
         many
     );
     assert_eq!(codes(State::Closed, Command::Reopen, &facts), many);
+}
+
+#[test]
+fn a_cycle_that_arises_from_a_recommendation_counts_as_its_link() {
+    let cycle = |n| CycleId(Uuid::from_u128(n));
+    let mut finding = finding(Course::Response);
+    let answer = |decision, cycles: &[CycleId]| Response {
+        decision,
+        reason: Some("Zo doen wij het".into()),
+        cycles: cycles.to_vec(),
+        actions: vec![],
+    };
+    let closed = |finding: &Finding, arising: &[CycleId]| {
+        let facts = finding.facts(Course::Response, true, arising.to_vec());
+        decide(State::Open, Command::Close, &facts)
+    };
+    finding.respond(answer(Answer::Adopted, &[]), TODAY);
+    assert!(finding.asks_what_arises(Course::Response));
+    let facts = finding.facts(Course::Response, true, vec![]);
+    let lacks = codes(State::Open, Command::Close, &facts);
+    assert_eq!(lacks, [Code::ResponseNotLinked]);
+    // The answer names what it was closed with from then on, so that this cannot be taken away.
+    let step = closed(&finding, &[cycle(3), cycle(4)]).unwrap();
+    finding.apply(&step, TODAY);
+    let named = |finding: &Finding| finding.response.as_ref().unwrap().response.cycles.clone();
+    assert_eq!(named(&finding), [cycle(3), cycle(4)]);
+    // What the unit named itself, or has no need to name, stays as it said it.
+    for (decision, cycles) in [(Answer::Adapted, &[cycle(5)][..]), (Answer::Declined, &[])] {
+        finding.respond(answer(decision, cycles), TODAY);
+        assert!(!finding.asks_what_arises(Course::Response));
+        let step = closed(&finding, &[cycle(3)]).unwrap();
+        finding.apply(&step, TODAY);
+        assert_eq!(named(&finding), cycles);
+    }
 }

@@ -10,8 +10,9 @@ use super::correction::{Attempt, Correction, Verification, Work};
 use super::record::MAX_ATTEMPTS;
 use super::response::Response;
 use crate::audit::FindingGrade;
+use crate::check::MAX_REFERENCES;
 use crate::error::{Code, Reason, Refusal};
-use crate::id::{AuditId, FindingId};
+use crate::id::{AuditId, CycleId, FindingId};
 use crate::noun::Noun;
 use crate::words::words;
 
@@ -118,6 +119,9 @@ pub struct Facts {
     pub followed_up: bool,
     /// The answer to a recommendation.
     pub response: Option<Response>,
+    /// The improvement cycles that arise from it: each says where something is done with it, as one that the
+    /// answer names does.
+    pub arising: Vec<CycleId>,
     /// What is stated about a non-conformity.
     pub correction: Correction,
     /// What was seen of the effect.
@@ -137,7 +141,7 @@ impl Facts {
 }
 
 /// What happens to the finding; [`super::Finding::apply`] carries it out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transition {
     /// What was asked.
     pub command: Command,
@@ -147,6 +151,8 @@ pub struct Transition {
     pub to: State,
     /// What was carried out and seen goes to the attempts before.
     pub starts_anew: bool,
+    /// The cycles that arise from it and that its answer names from now on: what it was closed with stays.
+    pub linked: Vec<CycleId>,
 }
 
 /// Decides about a command.
@@ -169,7 +175,21 @@ pub fn decide(state: State, command: Command, facts: &Facts) -> Result<Transitio
         from: state,
         to,
         starts_anew: again && facts.course == Course::Correction,
+        linked: match command {
+            Command::Close => linked(facts),
+            Command::Answer
+            | Command::ReportCarriedOut
+            | Command::BackToCorrection
+            | Command::Reopen => Vec::new(),
+        },
     })
+}
+
+/// Where something is done with a recommendation that is closed, when its answer does not name that itself.
+fn linked(facts: &Facts) -> Vec<CycleId> {
+    let unnamed = facts.response.as_ref().is_some_and(Response::names_no_work);
+    let arising = facts.arising.iter().take(MAX_REFERENCES).copied();
+    arising.filter(|_| unnamed).collect()
 }
 
 /// Every command with what blocks it on these facts; one without blockers is available. Derived from
@@ -287,7 +307,8 @@ fn close_lacks(facts: &Facts) -> Vec<Reason> {
     match facts.course {
         Course::Nothing => {}
         Course::Response => {
-            let lacks = facts.response.as_ref().is_some_and(Response::lacks_work);
+            let response = facts.response.as_ref();
+            let lacks = response.is_some_and(|one| one.lacks_work(&facts.arising));
             let reason = || Reason::new(Code::ResponseNotLinked).at("/response/cycleIds");
             all.extend(lacks.then(reason));
         }

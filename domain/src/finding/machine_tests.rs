@@ -50,6 +50,7 @@ pub(super) fn facts_of(course: Course) -> Facts {
         course,
         followed_up: true,
         response: None,
+        arising: Vec::new(),
         correction: Correction::default(),
         verification: None,
         earlier: Vec::new(),
@@ -63,11 +64,13 @@ prop_compose! {
         answer in prop::option::of((prop::sample::select(Answer::ALL), any::<bool>())),
         has in prop::array::uniform4(prop::bool::weighted(0.8)),
         verification in prop::option::weighted(0.8, (1_u128..6, any::<bool>())),
+        arising in 0_u128..3,
     ) -> Facts {
         let [cause, correction, action, executed] = has;
         let whole = whole();
         Facts {
             followed_up,
+            arising: (0..arising).map(|n| CycleId(Uuid::from_u128(30 + n))).collect(),
             response: answer.map(|(decision, linked)| Response {
                 decision,
                 reason: None,
@@ -171,7 +174,7 @@ fn what_had_no_effect_starts_anew_and_is_kept() {
     finding.correction = whole();
     finding.verification = Some(seen(3, false));
     finding.state = State::Verifying;
-    let facts = finding.facts(Course::Correction, true);
+    let facts = finding.facts(Course::Correction, true, vec![]);
     let step = decide(finding.state, Command::BackToCorrection, &facts).unwrap();
     finding.apply(&step, TODAY);
     assert_eq!(finding.state, State::InCorrection);
@@ -310,7 +313,15 @@ proptest! {
             prop_assert!(seen.effective && !facts.work().is_of(seen.verified_by));
         }
         if closes && facts.course == Course::Response {
-            prop_assert!(!facts.response.as_ref().unwrap().lacks_work());
+            let response = facts.response.as_ref().unwrap();
+            let linked = !response.cycles.is_empty() || !facts.arising.is_empty();
+            prop_assert!(linked || response.decision == Answer::Declined);
+            // Whatever it is closed with stands in its answer afterwards.
+            let mut closed = finding(facts.course);
+            closed.respond(response.clone(), TODAY);
+            closed.apply(&decide(state, Command::Close, &facts).unwrap(), TODAY);
+            let answer = &closed.response.unwrap().response;
+            prop_assert!(answer.decision == Answer::Declined || !answer.cycles.is_empty());
         }
     }
 

@@ -13,7 +13,7 @@ use crate::audit::FindingGrade;
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
 use crate::escalation::escalates_to;
-use crate::id::{AuditId, BoardId, EvidenceId, FindingId, UnitId};
+use crate::id::{AuditId, BoardId, CycleId, EvidenceId, FindingId, UnitId};
 use crate::verdict::Pinned;
 
 /// So often it is put right anew at most: what then still has no effect is a matter for another audit, and
@@ -117,14 +117,22 @@ impl Finding {
         stated.chain(followed_up).copied().collect()
     }
 
-    /// What its state machine looks at.
-    pub fn facts(&self, course: Course, followed_up: bool) -> Facts {
+    /// Whether it matters which cycles arise from it: they say where something is done with a recommendation
+    /// of which the answer does not.
+    pub fn asks_what_arises(&self, course: Course) -> bool {
+        let response = self.response.as_ref().map(|one| &one.response);
+        course == Course::Response && response.is_some_and(Response::names_no_work)
+    }
+
+    /// What its state machine looks at; `arising` are the cycles that arise from it.
+    pub fn facts(&self, course: Course, followed_up: bool, arising: Vec<CycleId>) -> Facts {
         Facts {
             finding_id: self.id,
             audit_id: self.audit_id,
             course,
             followed_up,
             response: self.response.as_ref().map(|one| one.response.clone()),
+            arising,
             correction: self.correction.clone(),
             verification: self.verification.clone(),
             earlier: self.earlier.clone(),
@@ -158,6 +166,10 @@ impl Finding {
     pub fn apply(&mut self, transition: &Transition, today: Date) {
         self.state = transition.to;
         self.reported_on = (transition.to == State::Verifying).then_some(today);
+        if let Some(responded) = &mut self.response {
+            let cycles = &mut responded.response.cycles;
+            cycles.extend(transition.linked.iter().copied());
+        }
         if transition.starts_anew {
             self.earlier.push(Attempt {
                 correction: self.correction.clone(),

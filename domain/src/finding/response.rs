@@ -68,9 +68,15 @@ impl Response {
         wrong
     }
 
-    /// Something is to be done and nothing says where.
-    pub fn lacks_work(&self) -> bool {
+    /// Something is to be done and the answer itself does not say where.
+    pub fn names_no_work(&self) -> bool {
         self.decision.leads_to_work() && self.cycles.is_empty() && self.actions.is_empty()
+    }
+
+    /// Something is to be done and nothing says where: the answer names neither cycle nor action, and no
+    /// cycle arises from what is answered.
+    pub fn lacks_work(&self, arising: &[CycleId]) -> bool {
+        self.names_no_work() && arising.is_empty()
     }
 }
 

@@ -68,6 +68,47 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_cycle_that_arises_from_a_recommendation_is_its_link(store) {
+        let scene = scene(store).await;
+        let audit = scene.running("collegial", &["SKA1"]).await;
+        let (finding, other) = (scene.found(audit, "recommendation").await, scene.found(audit, "recommendation").await);
+        scene.adopt(audit).await;
+        for one in [finding, other] {
+            let _ = scene.part(&scene.leader, one, "response", json!({"decision": "adopted"})).await.expect(200);
+        }
+        let blocking = |shown: &Value| -> Vec<String> {
+            let close = shown["blockers"].as_array().unwrap().iter().find(|one| one["command"] == "close");
+            let reasons = close.map_or(vec![], |one| one["reasons"].as_array().unwrap().clone());
+            reasons.iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(blocking(&scene.read(finding).await), ["response-not-linked"]);
+        // One call, that leads back.
+        let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Evalueren", "arisesFrom": {"type": "finding", "id": finding}});
+        let cycle = scene.leader.post("/v1/improvement-cycles", cycle).await.expect(201).id();
+        let shown = scene.read(finding).await;
+        assert_eq!((blocking(&shown), &shown["response"]["cycleIds"]), (vec![], &json!([])));
+        assert!(shown["availableCommands"].as_array().unwrap().contains(&json!("close")), "{shown}");
+        assert_eq!(blocking(&scene.read(other).await), ["response-not-linked"], "it arises from one of the two");
+        let listed = scene.officer.get(&format!("/v1/findings?auditId={audit}")).await.expect(200);
+        let listed: Vec<_> = listed.items().iter().map(|one| (one["id"].clone(), blocking(one).len())).collect();
+        assert!(listed.contains(&(json!(finding), 0)) && listed.contains(&(json!(other), 1)), "{listed:?}");
+        let by_cycle = scene.leader.get(&format!("/v1/findings?cycleId={cycle}")).await.expect(200);
+        let ids: Vec<_> = by_cycle.items().iter().map(|one| one["id"].clone()).collect();
+        assert_eq!(ids, [json!(finding)]);
+        // Until it is closed the cycle can go, and nothing says where the work is any more.
+        let path = format!("/v1/improvement-cycles/{cycle}");
+        scene.leader.delete(&path).await.expect(204);
+        assert_eq!(scene.command(&scene.leader, finding, "close").await.refused(409, "transition-blocked").blockers(), ["response-not-linked"]);
+        let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Evalueren", "arisesFrom": {"type": "finding", "id": finding}});
+        let cycle = scene.leader.post("/v1/improvement-cycles", cycle).await.expect(201).id();
+        let closed = scene.command(&scene.leader, finding, "close").await.expect(200);
+        assert_eq!((&closed.json["state"], &closed.json["response"]["cycleIds"]), (&json!("closed"), &json!([cycle])));
+        scene.leader.delete(&format!("/v1/improvement-cycles/{cycle}")).await.refused(409, "in-use");
+        assert_eq!(scene.command(&scene.leader, other, "close").await.refused(409, "transition-blocked").blockers(), ["response-not-linked"]);
+    }
+}
+
+both_stores! {
     fn a_major_closed_too_early_is_told_everything_that_fails(store) {
         let scene = scene(store).await;
         let (audit, finding) = scene.nonconformity("major").await;

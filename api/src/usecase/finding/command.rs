@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Findings,
     field::{Field, followed_up},
+    view::arising,
     who::{is_of_auditors, is_of_unit},
 };
 use crate::{
@@ -41,15 +42,21 @@ impl Commanded for Findings {
         if !may {
             return Err(Code::Forbidden.into());
         }
-        let facts = before.facts(course, followed_up(field.audit.state));
+        let mut arising = arising(work.call, work.tx, &[(before, course)]).await?;
+        let arising = arising.remove(&before.id.0).unwrap_or_default();
+        let facts = before.facts(course, followed_up(field.audit.state), arising);
         let transition = decide(before.state, order.command, &facts)?;
         let mut after = before.clone();
         after.apply(&transition, work.today_of(before.board_id).await?);
+        let mut told = Map::new();
+        if !transition.linked.is_empty() {
+            told.insert("cycleIds".to_owned(), json!(transition.linked));
+        }
         Ok(Taken {
             command: transition.command.as_str(),
             from: transition.from.as_str(),
             to: transition.to.as_str(),
-            told: Map::new(),
+            told,
             after,
         })
     }

@@ -6,10 +6,13 @@ use akoki_domain::{
     audit::Audit,
     escalation::days_late,
     finding::{Correction, Course, Finding, available},
-    id::{AuditId, UnitId},
+    id::{AuditId, BoardId, CycleId, UnitId},
 };
 use akoki_openapi::wire::{finding::Finding as View, schema::Links, transition::commands};
-use akoki_persistence::{Source, Stored, find_many, repo::organisation_unit::lines_above};
+use akoki_persistence::{
+    Source, Stored, find_many,
+    repo::{cycle::ids_arising_from, organisation_unit::lines_above},
+};
 use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
@@ -24,6 +27,12 @@ pub async fn all(
     items: Vec<Stored<Finding>>,
 ) -> Result<Vec<View>, Failure> {
     let fields = fields(call, source, &items).await?;
+    let courses = items.iter().filter_map(|item| {
+        let field = fields.get(&item.record.audit_id)?;
+        Some((&item.record, course(field, &item.record)))
+    });
+    let courses: Vec<(&Finding, Course)> = courses.collect();
+    let mut arising = arising(call, source, &courses).await?;
     let boards = items.iter().map(|item| item.record.board_id);
     let days = call.days_of(source, boards).await?;
     let late = items.iter().filter(|item| {
@@ -39,7 +48,9 @@ pub async fn all(
             let field = field.ok_or_else(|| Failure::Internal("a finding of no audit".into()))?;
             let chain = above.get(&item.record.unit_id);
             let today = days.of(item.record.board_id);
-            one(call, item, field, (chain.map_or(&[], Vec::as_slice), today))
+            let above = chain.map_or(&[][..], Vec::as_slice);
+            let arising = arising.remove(&item.record.id.0).unwrap_or_default();
+            one(call, item, field, (above, today, arising))
         })
         .collect()
 }
@@ -61,16 +72,36 @@ async fn fields(
         .collect()
 }
 
+/// What the grade of a finding asks.
+fn course(field: &Field, finding: &Finding) -> Course {
+    let grade = field.kind.grade(&finding.stated.grade);
+    grade.map_or(Course::Nothing, Course::of)
+}
+
+/// The cycles that arise from these findings, in one statement, as far as that decides about any of them;
+/// which of them the caller reaches does not matter for what becomes of a finding.
+pub(super) async fn arising(
+    call: &Call,
+    source: &impl Source,
+    findings: &[(&Finding, Course)],
+) -> Result<BTreeMap<Uuid, Vec<CycleId>>, Failure> {
+    let asked = findings
+        .iter()
+        .filter(|(one, course)| one.asks_what_arises(*course));
+    let asked: Vec<(BoardId, Uuid)> = asked.map(|(one, _)| (one.board_id, one.id.0)).collect();
+    Ok(ids_arising_from(source, &call.everything(), &asked).await?)
+}
+
 fn one(
     call: &Call,
     item: Stored<Finding>,
     field: &Field,
-    (above, today): (&[UnitId], Date),
+    (above, today, arising): (&[UnitId], Date, Vec<CycleId>),
 ) -> Result<View, Failure> {
     let Stored { record, meta } = item;
     let grade = field.kind.grade(&record.stated.grade);
-    let course = grade.map_or(Course::Nothing, Course::of);
-    let facts = record.facts(course, followed_up(field.audit.state));
+    let course = course(field, &record);
+    let facts = record.facts(course, followed_up(field.audit.state), arising);
     let (available_commands, blockers) = commands(available(record.state, &facts), call.language);
     let due_on = record.awaited_on();
     let late = days_late(due_on, today);

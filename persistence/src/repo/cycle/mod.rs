@@ -12,4 +12,4 @@ mod root;
 
 pub use belonging::{Belongings, OfCycle, belongings, of_cycles, of_goals};
 pub(crate) use filters::{NO_DAY, at_unit};
-pub use root::{arising_from, resting_on};
+pub use root::{arising_from, ids_arising_from, resting_on};

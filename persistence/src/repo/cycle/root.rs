@@ -8,8 +8,9 @@ use akoki_domain::{
     text::search_form,
 };
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
 
@@ -317,4 +318,36 @@ pub async fn arising_from(
     let mut found = records::select::<Cycle>(source, scope, condition).await?;
     found.sort_by_key(|cycle| cycle.record.id);
     Ok(found)
+}
+
+/// The ids of the cycles that arise from each of these, in the order in which they were made. Reach is the
+/// caller's concern: whoever is told what something leads to need not read that.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ids_arising_from(
+    source: &impl Source,
+    scope: &Scope,
+    origins: &[(BoardId, Uuid)],
+) -> Result<BTreeMap<Uuid, Vec<CycleId>>, StoreError> {
+    let mut arising: BTreeMap<Uuid, Vec<CycleId>> = BTreeMap::new();
+    if origins.is_empty() {
+        return Ok(arising);
+    }
+    let own = |column: &'static str| Expr::col(Alias::new(column));
+    let mut boards: Vec<Uuid> = origins.iter().map(|(board, _)| board.0).collect();
+    boards.sort_unstable();
+    boards.dedup();
+    let mut select = Query::select();
+    select
+        .columns([Alias::new("id"), Alias::new("origin_id")])
+        .from(Alias::new("improvement_cycle"))
+        .and_where(own("board_id").is_in(boards))
+        .and_where(own("origin_id").is_in(origins.iter().map(|(_, origin)| *origin)));
+    for row in source.exec_for(scope).db.query_all(&select).await? {
+        let of = arising.entry(row.try_get("", "origin_id")?).or_default();
+        of.push(CycleId(row.try_get("", "id")?));
+    }
+    arising.values_mut().for_each(|cycles| cycles.sort());
+    Ok(arising)
 }

@@ -5,7 +5,7 @@ use akoki_domain::{
     finding::State,
     organisation::{Days, TimeZone},
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, UnionType};
 use time::Duration;
 use uuid::Uuid;
 
@@ -79,14 +79,28 @@ fn up_the_tree(unit: Uuid, days: &Days) -> Condition {
     any
 }
 
-/// Something is done with it in this cycle.
+/// Something is done with it in this cycle: its answer names the cycle, or the cycle arises from it.
 pub(super) fn in_cycle(cycle: Uuid) -> Condition {
-    let mut select = Query::select();
-    select
-        .expr(Expr::val(1))
-        .from(name("finding_cycle"))
-        .and_where(of("finding_cycle", "board_id").eq(of("finding", "board_id")))
-        .and_where(of("finding_cycle", "finding_id").eq(of("finding", "id")))
-        .and_where(of("finding_cycle", "cycle_id").eq(cycle));
-    Cond::all().add(Expr::exists(select))
+    let with = |finding: Expr| {
+        let mut select = Query::select();
+        select
+            .expr(of("improvement_cycle", "board_id"))
+            .expr(finding)
+            .from(name("improvement_cycle"))
+            .and_where(of("improvement_cycle", "id").eq(cycle));
+        select
+    };
+    let mut named = with(of("finding_cycle", "finding_id"));
+    named.inner_join(
+        name("finding_cycle"),
+        Cond::all()
+            .add(of("finding_cycle", "board_id").eq(of("improvement_cycle", "board_id")))
+            .add(of("finding_cycle", "cycle_id").eq(of("improvement_cycle", "id"))),
+    );
+    named.union(
+        UnionType::Distinct,
+        with(of("improvement_cycle", "origin_id")),
+    );
+    let own = Expr::tuple([of("finding", "board_id"), of("finding", "id")]);
+    Cond::all().add(own.in_subquery(named))
 }
