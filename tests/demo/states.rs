@@ -116,6 +116,8 @@ async fn goals_and_actions(demo: &Demo) {
         items.iter().any(is)
     };
     assert!(some(&actions, "/overdue", true), "no action is overdue");
+    let shown = |action: &Value| action["evidenceIds"] != json!([]);
+    assert!(actions.iter().any(shown), "no action shows that it is done");
     assert!(some(&goals, "/overdue", true), "no goal is overdue");
     assert!(some(&goals, "/testable", false), "no goal is untestable");
     for reached in [true, false] {

@@ -21,11 +21,14 @@ use serde_json::{Value, json};
 use time::Date;
 use uuid::Uuid;
 
-use super::improvement_cycle::{
-    Cycles,
-    belonging::{cycle_of, cycles_of, lock_cycle_of},
-    path,
-    references::unknown_person,
+use super::{
+    evidence::uses::{Resting, named, unusable},
+    improvement_cycle::{
+        Cycles,
+        belonging::{cycle_of, cycles_of, lock_cycle_of},
+        path,
+        references::unknown_person,
+    },
 };
 use crate::{
     failure::Failure,
@@ -127,9 +130,18 @@ async fn planned(
     let ids = [(cycle.board_id, cycle.id)];
     let goals = of_cycles::<Goal>(work.tx, &work.scope(), &ids).await?;
     let goals: Vec<GoalId> = goals.iter().map(|goal| goal.record.item.id).collect();
-    let mut wrong = plan.check(&goals, work.today_of(cycle.board_id).await?);
+    let today = work.today_of(cycle.board_id).await?;
+    let mut wrong = plan.check(&goals, today);
     let earlier = before.and_then(|before| before.owner);
     wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
+    let known = before.map(|before| before.evidence_ids.iter().copied().collect());
+    let resting = Resting {
+        place: Some((cycle.board_id, cycle.unit_id)),
+        before: &known.unwrap_or_default(),
+        judged: Some(plan.carried_out(cycle.do_started_on, today)),
+    };
+    let evidence = named("/evidenceIds", &plan.evidence_ids);
+    wrong.extend(unusable(work, resting, &[evidence]).await?);
     if wrong.is_empty() {
         Ok(plan)
     } else {
@@ -162,6 +174,7 @@ fn view(today: Date, item: Stored<Kept>, cycle: Option<&Cycle>) -> View {
         due_on: plan.due_on,
         status: plan.status,
         done_on: plan.done_on,
+        evidence_ids: plan.evidence_ids.iter().map(|id| id.0).collect(),
         links,
         version: meta.version,
         created_at: meta.created_at,
@@ -174,14 +187,15 @@ fn examples() -> (Value, Value) {
     let cycle = "0199c2f6-7d5a-7000-8000-000000000301";
     let goal = "0199c2f6-7d5a-7000-8000-000000000302";
     let owner = "0199c2f6-7d5a-7000-8000-000000000011";
+    let evidence = "0199c2f6-7d5a-7000-8000-000000000401";
     let input = json!({
         "title": "Teamscholing directe instructie", "goalId": goal, "ownerId": owner,
-        "dueOn": "2025-11-28", "status": "planned",
+        "dueOn": "2025-11-28", "status": "done", "doneOn": "2025-11-21", "evidenceIds": [evidence],
     });
     let view = json!({
         "id": id, "cycleId": cycle, "goalId": goal, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
         "title": "Teamscholing directe instructie", "description": null, "ownerId": owner,
-        "dueOn": "2025-11-28", "status": "planned", "doneOn": null, "overdue": false,
+        "dueOn": "2025-11-28", "status": "done", "doneOn": "2025-11-21", "evidenceIds": [evidence], "overdue": false,
         "links": {
             "self": format!("/v1/actions/{id}"), "cycle": format!("/v1/improvement-cycles/{cycle}"),
             "goal": format!("/v1/goals/{goal}"),

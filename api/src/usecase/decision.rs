@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
+    evidence::uses::{Resting, named, unusable},
     goal::Goals,
     improvement_cycle::{
         belonging::{cycle_of, lock_cycle_of},
@@ -116,6 +117,14 @@ async fn checked(
     let earlier = before.and_then(|before| before.decided_by);
     let by = taken.decided_by;
     wrong.extend(unknown_person(work, cycle.board_id, "/decidedById", by, earlier).await?);
+    let known = before.map(|before| before.evidence_ids.iter().copied().collect());
+    let resting = Resting {
+        place: Some((cycle.board_id, cycle.unit_id)),
+        before: &known.unwrap_or_default(),
+        judged: Some(taken.judged(cycle.do_started_on)),
+    };
+    let evidence = named("/evidenceIds", &taken.evidence_ids);
+    wrong.extend(unusable(work, resting, &[evidence]).await?);
     if wrong.is_empty() {
         Ok(taken)
     } else {
@@ -135,6 +144,7 @@ fn view(item: Stored<Kept>) -> View {
         lesson: decision.taken.lesson,
         taken_on: decision.taken.taken_on,
         decided_by_id: decision.taken.decided_by.map(|id| id.0),
+        evidence_ids: decision.taken.evidence_ids.iter().map(|id| id.0).collect(),
         links: Links::from([
             ("self", path(Noun::Decision, decision.id)),
             ("goal", path(Noun::Goal, decision.goal_id)),
@@ -150,10 +160,14 @@ fn examples() -> (Value, Value) {
     let id = "0199c2f6-7d5a-7000-8000-000000000307";
     let cycle = "0199c2f6-7d5a-7000-8000-000000000301";
     let goal = "0199c2f6-7d5a-7000-8000-000000000302";
-    let input = json!({"kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2026-06-25"});
+    let evidence = json!(["0199c2f6-7d5a-7000-8000-000000000401"]);
+    let input = json!({
+        "kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2026-06-25", "evidenceIds": evidence,
+    });
     let view = json!({
         "id": id, "goalId": goal, "cycleId": cycle, "unitId": "0199c2f6-7d5a-7000-8000-000000000002",
         "kind": "adjust", "lesson": "Begin eerder met automatiseren.", "takenOn": "2026-06-25", "decidedById": null,
+        "evidenceIds": evidence,
         "links": {
             "self": format!("/v1/decisions/{id}"), "goal": format!("/v1/goals/{goal}"),
             "cycle": format!("/v1/improvement-cycles/{cycle}"),

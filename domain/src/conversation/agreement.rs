@@ -7,7 +7,7 @@ use time::Date;
 use super::{ConversationInput, Previous};
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
-use crate::id::{AgreementId, PersonId};
+use crate::id::{AgreementId, EvidenceId, PersonId};
 use crate::words::words;
 
 /// The longest agreement, in characters: it is quoted where it stands in the way.
@@ -29,6 +29,9 @@ pub struct Agreement {
     pub done_on: Option<Date>,
     /// What came of it.
     pub outcome: Option<String>,
+    /// The pieces of evidence that show what came of it.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
     /// The agreement of the conversation before that goes on in it.
     pub continues: Option<AgreementId>,
 }
@@ -48,6 +51,8 @@ pub struct AgreementInput {
     pub done_on: Option<Date>,
     /// See [`Agreement::outcome`].
     pub outcome: Option<String>,
+    /// See [`Agreement::evidence_ids`].
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 words! {
@@ -72,6 +77,9 @@ pub struct AgreementCheck {
     pub status: AgreementStatus,
     /// Anything else; why it was given up.
     pub note: Option<String>,
+    /// The pieces of evidence that show it.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 impl From<&Agreement> for AgreementInput {
@@ -83,6 +91,7 @@ impl From<&Agreement> for AgreementInput {
             due_on: from.due_on,
             done_on: from.done_on,
             outcome: from.outcome.clone(),
+            evidence_ids: from.evidence_ids.clone(),
         }
     }
 }
@@ -95,6 +104,7 @@ impl AgreementInput {
         if let Some(done_on) = self.done_on {
             check::not_after(wrong, &format!("{at}/doneOn"), done_on, today);
         }
+        check::distinct(wrong, &format!("{at}/evidenceIds"), &self.evidence_ids);
     }
 }
 
@@ -113,6 +123,7 @@ impl AgreementCheck {
                 check::optional_text(wrong, &pointer, note.as_ref(), MAX_TEXT);
             }
         }
+        check::distinct(wrong, &format!("{at}/evidenceIds"), &self.evidence_ids);
     }
 }
 
@@ -181,6 +192,7 @@ pub(super) fn settle(
             due_on: given.due_on,
             done_on: given.done_on,
             outcome: given.outcome.clone(),
+            evidence_ids: given.evidence_ids.clone(),
             continues,
         });
     }
@@ -200,6 +212,7 @@ pub(super) fn settle(
                 due_on: None,
                 done_on: None,
                 outcome: None,
+                evidence_ids: Vec::new(),
                 continues: Some(before.id),
             },
         });

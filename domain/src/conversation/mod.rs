@@ -19,11 +19,13 @@ pub use gathered::{Gathered, GatheredFigures, ValueCount, VoiceCount, gather};
 pub use input::{AgendaItem, ConversationInput};
 pub use machine::{Command, Facts, State, Transition, available, decide};
 
+use std::collections::BTreeSet;
 use time::Date;
 
 use crate::calendar::SchoolYear;
 use crate::error::Reason;
-use crate::id::{AgreementId, BoardId, PersonId, QualityConversationId, UnitId};
+use crate::id::{AgreementId, BoardId, EvidenceId, PersonId, QualityConversationId, UnitId};
+use crate::organisation::Period;
 
 /// A conversation of the board with the leadership of a school. Its state changes through
 /// [`machine::decide`] alone.
@@ -194,6 +196,21 @@ impl QualityConversation {
         self.number = transition.number;
         self.held_on = transition.held_on;
         self.closed_on = transition.closed_on;
+    }
+
+    /// The pieces of evidence that show what came of its agreements, and of those of the one before.
+    pub fn rests_on(&self) -> BTreeSet<EvidenceId> {
+        let agreed = self.agreements.iter().flat_map(|one| &one.evidence_ids);
+        let checked = self.checked.iter().flat_map(|one| &one.evidence_ids);
+        agreed.chain(checked).copied().collect()
+    }
+
+    /// The days about which that evidence says something: all since the conversation before was held, from
+    /// which the agreements stem that it looks at; without one, since its own day.
+    pub fn looked_back_on(&self, previous: Option<&Previous>) -> Period {
+        let own = self.held_on.unwrap_or(self.planned_on);
+        let first = previous.map_or(own, |one| one.held_on.min(own));
+        Period::new(Some(first), None)
     }
 
     /// Everyone whom it names.

@@ -24,6 +24,7 @@ pub(super) fn agreement(id: u128) -> Agreement {
         due_on: Some(date!(2026 - 01 - 15)),
         done_on: None,
         outcome: None,
+        evidence_ids: vec![],
         continues: None,
     }
 }
@@ -43,5 +44,6 @@ pub(super) fn check(agreement: u128, status: AgreementStatus) -> AgreementCheck 
         agreement_id: AgreementId(Uuid::from_u128(agreement)),
         status,
         note: (status == AgreementStatus::Dropped).then(|| "Niet meer nodig".to_owned()),
+        evidence_ids: vec![],
     }
 }

@@ -286,3 +286,43 @@ fn the_agenda_counts_all_that_needs_attention() {
     let counted = crate::error::Reason::new(Code::AgendaAttention).with("count", 23);
     assert_eq!(one.params, counted.params);
 }
+
+#[test]
+fn evidence_shows_what_came_of_agreements_since_the_conversation_before() {
+    let evidence = |n| EvidenceId(Uuid::from_u128(n));
+    let mut one = conversation(1);
+    assert_eq!(one.looked_back_on(None).from, Some(TODAY));
+    let before = previous(2, &[5]);
+    let since = one.looked_back_on(Some(&before));
+    assert_eq!((since.from, since.until), (Some(before.held_on), None));
+    one.agreements = vec![agreement(3)];
+    one.agreements[0].evidence_ids = vec![evidence(8)];
+    one.checked = vec![check(5, AgreementStatus::Done)];
+    one.checked[0].evidence_ids = vec![evidence(9)];
+    assert_eq!(one.rests_on(), [evidence(8), evidence(9)].into());
+    // What goes on is an agreement of its own, that nothing shows anything of yet.
+    let mut input = one.input();
+    input.checked[0].status = AgreementStatus::Continued;
+    one.state = State::Held;
+    one.previous = Some(before.id);
+    let mut n = 20;
+    let mint = || {
+        n += 1;
+        AgreementId(Uuid::from_u128(n))
+    };
+    one.change(input, Some(&before), TODAY, mint).unwrap();
+    let goes_on = one.agreements.iter().find(|one| one.continues.is_some());
+    assert_eq!(goes_on.unwrap().evidence_ids, []);
+    let mut twice = one.input();
+    twice.agreements[0].evidence_ids = vec![evidence(8), evidence(8)];
+    twice.checked[0].evidence_ids = vec![evidence(9), evidence(9)];
+    let at: Vec<_> = twice
+        .check(TODAY)
+        .into_iter()
+        .map(|one| one.pointer.unwrap())
+        .collect();
+    assert_eq!(
+        at,
+        ["/agreements/0/evidenceIds/1", "/checked/0/evidenceIds/1"]
+    );
+}

@@ -87,6 +87,9 @@ pub const USERS: &[Noun] = &[
     Noun::Finding,
     Noun::InspectionVisit,
     Noun::RecoveryOrder,
+    Noun::QualityConversation,
+    Noun::Action,
+    Noun::Decision,
 ];
 
 /// Where a piece of evidence is used.

@@ -51,6 +51,7 @@ fn every_leg_of_the_follow_up_is_awaited() {
             reason: None,
             cycles: vec![],
             actions: vec![],
+            evidence_ids: vec![],
         };
         finding.respond(response, TODAY);
         awaited(&finding, State::Answered).0
@@ -130,6 +131,7 @@ fn a_cycle_that_arises_from_a_recommendation_counts_as_its_link() {
         reason: Some("Zo doen wij het".into()),
         cycles: cycles.to_vec(),
         actions: vec![],
+        evidence_ids: vec![],
     };
     let closed = |finding: &Finding, arising: &[CycleId]| {
         let facts = finding.facts(Course::Response, true, arising.to_vec());

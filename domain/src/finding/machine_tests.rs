@@ -76,6 +76,7 @@ prop_compose! {
                 reason: None,
                 cycles: linked.then_some(CycleId(Uuid::from_u128(3))).into_iter().collect(),
                 actions: Vec::new(),
+                evidence_ids: vec![],
             }),
             correction: Correction {
                 cause: whole.cause.filter(|_| cause),
@@ -110,6 +111,7 @@ fn every_pair_of_state_and_command_leads_where_it_should() {
             reason: Some("Past niet".into()),
             cycles: vec![],
             actions: vec![],
+            evidence_ids: vec![],
         });
         facts.correction = whole();
         facts.verification = Some(seen(3, command != BackToCorrection));
@@ -224,6 +226,7 @@ fn an_answer_that_is_more_than_yes_says_why() {
             reason: reason.map(str::to_owned),
             cycles: vec![],
             actions: vec![],
+            evidence_ids: vec![],
         };
         response
             .check()

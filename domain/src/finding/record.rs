@@ -113,8 +113,10 @@ impl Finding {
             let seen = seen.map(|seen| &seen.evidence_ids[..]).unwrap_or_default();
             correction.evidence_ids.iter().chain(seen)
         });
+        let answered = self.response.iter();
+        let answered = answered.flat_map(|one| &one.response.evidence_ids);
         let stated = self.stated.evidence_ids.iter();
-        stated.chain(followed_up).copied().collect()
+        stated.chain(answered).chain(followed_up).copied().collect()
     }
 
     /// Whether it matters which cycles arise from it: they say where something is done with a recommendation

@@ -6,7 +6,7 @@ use time::Date;
 
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
-use crate::id::{ActionId, CycleId};
+use crate::id::{ActionId, CycleId, EvidenceId};
 use crate::words::words;
 
 words! {
@@ -51,6 +51,9 @@ pub struct Response {
     pub cycles: Vec<CycleId>,
     /// The actions in which it is done.
     pub actions: Vec<ActionId>,
+    /// The pieces of evidence that show what was done with it, or why it is not done.
+    #[serde(default)]
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 impl Response {
@@ -65,6 +68,7 @@ impl Response {
         }
         check::distinct(&mut wrong, "/cycleIds", &self.cycles);
         check::distinct(&mut wrong, "/actionIds", &self.actions);
+        check::distinct(&mut wrong, "/evidenceIds", &self.evidence_ids);
         wrong
     }
 

@@ -4,7 +4,8 @@ use time::Date;
 
 use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason};
-use crate::id::{ActionId, CycleId, GoalId, PersonId};
+use crate::id::{ActionId, CycleId, EvidenceId, GoalId, PersonId};
+use crate::organisation::Period;
 use crate::words::words;
 
 words! {
@@ -56,6 +57,8 @@ pub struct ActionPlan {
     pub status: ActionStatus,
     /// The day on which it was done; there when and only when it is done.
     pub done_on: Option<Date>,
+    /// The pieces of evidence that show that it was done.
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 impl ActionPlan {
@@ -84,7 +87,16 @@ impl ActionPlan {
             }
             (ActionStatus::Planned | ActionStatus::InProgress | ActionStatus::Dropped, None) => {}
         }
+        check::distinct(&mut wrong, "/evidenceIds", &self.evidence_ids);
         wrong
+    }
+
+    /// The days about which the evidence that it was done says something: from the first one of Do on, from
+    /// today where that has not begun, and in any case from the day on which it was done.
+    pub fn carried_out(&self, do_started_on: Option<Date>, today: Date) -> Period {
+        let first = do_started_on.unwrap_or(today);
+        let first = self.done_on.map_or(first, |done| first.min(done));
+        Period::new(Some(first), None)
     }
 
     /// It serves this goal and was not dropped.
@@ -127,6 +139,23 @@ mod tests {
             [Code::DoneDateWithoutDone]
         );
         assert_eq!(wrong(ActionStatus::Dropped, None), []);
+    }
+
+    #[test]
+    fn what_shows_that_it_was_done_is_of_the_days_of_doing() {
+        let mut plan = samples::owned_action(1, 1, None).plan;
+        let (today, started) = (date!(2026 - 01 - 10), date!(2025 - 11 - 01));
+        let from = |plan: &ActionPlan, started| plan.carried_out(started, today).from;
+        assert_eq!(from(&plan, Some(started)), Some(started));
+        assert_eq!(from(&plan, None), Some(today));
+        plan.done_on = Some(date!(2025 - 12 - 01));
+        assert_eq!(from(&plan, None), plan.done_on);
+        assert_eq!(from(&plan, Some(started)), Some(started));
+        assert_eq!(plan.carried_out(Some(started), today).until, None);
+        let one = EvidenceId(Uuid::from_u128(5));
+        (plan.status, plan.evidence_ids) = (ActionStatus::Done, vec![one, one]);
+        let codes: Vec<_> = plan.check(&[], today).iter().map(|one| one.code).collect();
+        assert_eq!(codes, [Code::Duplicate]);
     }
 
     #[test]

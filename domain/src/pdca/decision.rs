@@ -4,7 +4,8 @@ use time::Date;
 
 use crate::check::{self, MAX_TEXT};
 use crate::error::Reason;
-use crate::id::{DecisionId, GoalId, PersonId};
+use crate::id::{DecisionId, EvidenceId, GoalId, PersonId};
+use crate::organisation::Period;
 use crate::words::words;
 
 words! {
@@ -41,6 +42,8 @@ pub struct DecisionInput {
     pub taken_on: Date,
     /// Who decided.
     pub decided_by: Option<PersonId>,
+    /// The pieces of evidence on which it rests.
+    pub evidence_ids: Vec<EvidenceId>,
 }
 
 impl DecisionInput {
@@ -49,7 +52,15 @@ impl DecisionInput {
         let mut wrong = Vec::new();
         check::required_text(&mut wrong, "/lesson", &self.lesson, MAX_TEXT);
         check::not_after(&mut wrong, "/takenOn", self.taken_on, today);
+        check::distinct(&mut wrong, "/evidenceIds", &self.evidence_ids);
         wrong
+    }
+
+    /// The days that it judges: from the first one of Do, on which the round began to have effect, to the day
+    /// of the decision.
+    pub fn judged(&self, do_started_on: Option<Date>) -> Period {
+        let first = do_started_on.map(|first| first.min(self.taken_on));
+        Period::new(first, Some(self.taken_on))
     }
 }
 
@@ -60,6 +71,18 @@ mod tests {
     use crate::error::Code;
     use crate::pdca::samples;
     use time::macros::date;
+
+    #[test]
+    fn it_judges_the_round_up_to_its_day() {
+        let taken = samples::decision(1, 1, DecisionKind::Stop).taken;
+        let started = date!(2025 - 11 - 01);
+        let until = Some(taken.taken_on);
+        assert_eq!(
+            taken.judged(Some(started)),
+            Period::new(Some(started), until)
+        );
+        assert_eq!(taken.judged(None), Period::new(None, until));
+    }
 
     #[test]
     fn no_decision_without_a_lesson() {

@@ -61,6 +61,7 @@ pub(crate) fn owned_action(id: u128, cycle: u128, goal_id: Option<GoalId>) -> Ac
             due_on: Some(date!(2026 - 03 - 31)),
             status: ActionStatus::Planned,
             done_on: None,
+            evidence_ids: vec![],
         },
     }
 }
@@ -87,6 +88,7 @@ pub(crate) fn decision(id: u128, goal: u128, kind: DecisionKind) -> Decision {
             lesson: "Begin eerder met automatiseren".into(),
             taken_on: date!(2026 - 07 - 01),
             decided_by: None,
+            evidence_ids: vec![],
         },
     }
 }

@@ -29,5 +29,7 @@ CREATE VIEW evidence_reader AS
     FROM audit_member JOIN evidence_use
         ON evidence_use.board_id = audit_member.board_id AND evidence_use.audit_id = audit_member.audit_id;
 
--- The pieces of evidence on which a score rests; none where it rests on none.
+-- The pieces of evidence on which a score, an action or a decision rests; none where it rests on none.
 ALTER TABLE score ADD COLUMN evidence DOCUMENT;
+ALTER TABLE action ADD COLUMN evidence DOCUMENT;
+ALTER TABLE decision ADD COLUMN evidence DOCUMENT;

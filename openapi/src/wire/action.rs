@@ -1,7 +1,7 @@
 //! Actions on the wire.
 
 use akoki_domain::{
-    id::{GoalId, PersonId},
+    id::{EvidenceId, GoalId, PersonId},
     pdca::{ActionPlan, ActionStatus},
 };
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,10 @@ pub struct ActionInput {
     /// The day on which it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_on: Option<Date>,
+    /// The pieces of evidence that show that it was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// An action as it is shown.
@@ -70,6 +74,8 @@ pub struct Action {
     pub status: ActionStatus,
     /// The day on which it was done.
     pub done_on: Option<Date>,
+    /// The pieces of evidence that show that it was done.
+    pub evidence_ids: Vec<Uuid>,
     /// Whether its due date has passed while it is still to be done.
     pub overdue: bool,
     /// Related resources.
@@ -95,6 +101,7 @@ impl From<ActionInput> for ActionPlan {
             due_on: from.due_on,
             status: from.status,
             done_on: from.done_on,
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -109,6 +116,7 @@ impl From<&ActionPlan> for ActionInput {
             due_on: plan.due_on,
             status: plan.status,
             done_on: plan.done_on,
+            evidence_ids: plan.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use akoki_domain::{
     akoki::Theme,
     framework::RequirementRef,
-    id::PersonId,
+    id::{EvidenceId, PersonId},
     pdca::{DecisionInput as Taken, DecisionKind},
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,10 @@ pub struct DecisionInput {
     /// Who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by_id: Option<Uuid>,
+    /// The pieces of evidence on which it rests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// A decision as it is shown.
@@ -52,6 +56,8 @@ pub struct Decision {
     pub taken_on: Date,
     /// Who decided.
     pub decided_by_id: Option<Uuid>,
+    /// The pieces of evidence on which it rests.
+    pub evidence_ids: Vec<Uuid>,
     /// Related resources.
     #[schema(schema_with = schema::links)]
     pub links: Links,
@@ -104,6 +110,7 @@ impl From<DecisionInput> for Taken {
             lesson: from.lesson,
             taken_on: from.taken_on,
             decided_by: from.decided_by_id.map(PersonId),
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -115,6 +122,7 @@ impl From<&Taken> for DecisionInput {
             lesson: taken.lesson.clone(),
             taken_on: taken.taken_on,
             decided_by_id: taken.decided_by.map(|id| id.0),
+            evidence_ids: taken.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }

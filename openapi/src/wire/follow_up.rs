@@ -31,6 +31,10 @@ pub struct FindingResponse {
     #[serde(default)]
     #[schema(max_items = 100)]
     pub action_ids: Vec<Uuid>,
+    /// The pieces of evidence that show what was done with it, or why it is not done.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// What is done so that it does not happen again.
@@ -110,6 +114,7 @@ impl From<FindingResponse> for Response {
             reason: from.reason,
             cycles: from.cycle_ids.into_iter().map(CycleId).collect(),
             actions: from.action_ids.into_iter().map(ActionId).collect(),
+            evidence_ids: from.evidence_ids.into_iter().map(EvidenceId).collect(),
         }
     }
 }
@@ -121,6 +126,7 @@ impl From<&Response> for FindingResponse {
             reason: from.reason.clone(),
             cycle_ids: from.cycles.iter().map(|id| id.0).collect(),
             action_ids: from.actions.iter().map(|id| id.0).collect(),
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }

@@ -23,6 +23,7 @@ pub struct Model {
     pub due_sort: String,
     pub status: String,
     pub done_on: Option<String>,
+    pub evidence: Option<Json>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -20,6 +20,7 @@ pub struct Model {
     pub lesson_search: String,
     pub taken_on: String,
     pub decided_by: Option<Uuid>,
+    pub evidence: Option<Json>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,7 +17,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Meta, PersonLink, Record, Unique},
-    repo::evidence::{UsesEvidence, save_uses},
+    repo::evidence::{UsesEvidence, listed, read_listed, save_uses},
     scope::Scope,
 };
 
@@ -79,10 +79,7 @@ impl Record for Score {
                 standard: row.standard,
                 value: row.value,
                 reason: row.reason,
-                evidence_ids: match row.evidence {
-                    Some(ids) => column::read_document(ids)?,
-                    None => Vec::new(),
-                },
+                evidence_ids: read_listed(row.evidence)?,
             },
         })
     }
@@ -101,10 +98,7 @@ impl Record for Score {
             standard: Set(self.said.standard.clone()),
             value: Set(self.said.value.clone()),
             reason: Set(self.said.reason.clone()),
-            evidence: Set(match self.said.evidence_ids.is_empty() {
-                true => None,
-                false => Some(column::document(&self.said.evidence_ids)),
-            }),
+            evidence: Set(listed(&self.said.evidence_ids)),
             round: Set(self.round),
         }
     }

@@ -2,6 +2,7 @@
 
 mod context;
 mod editing;
+mod evidence;
 mod following;
 mod lessons;
 mod mechanics;

@@ -164,6 +164,27 @@ both_stores! {
 }
 
 both_stores! {
+    fn an_answer_rests_on_evidence_of_after_the_audit(store) {
+        let scene = scene(store).await;
+        let audit = scene.running("collegial", &["SKA1"]).await;
+        let finding = scene.found(audit, "recommendation").await;
+        scene.adopt(audit).await;
+        let day = scene.app.shared.clock.today();
+        let (shown, second) = (scene.evidence(json!({"effectiveFrom": day.next_day().unwrap()})).await, scene.evidence(json!({})).await);
+        let old = scene.evidence(json!({"effectiveUntil": day.previous_day().unwrap()})).await;
+        let answer = |ids: &[Uuid]| json!({"decision": "declined", "reason": "Wij doen dit al.", "evidenceIds": ids});
+        let refused = scene.part(&scene.leader, finding, "response", answer(&[shown, old, shown])).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [pair("/evidenceIds/1", "evidence-outside-period"), pair("/evidenceIds/2", "duplicate")]);
+        let set = scene.part(&scene.leader, finding, "response", answer(&[shown])).await.expect(200);
+        assert_eq!(set.json["response"]["evidenceIds"], json!([shown]));
+        stays(&scene.officer, shown, &[href("findings", finding)]).await;
+        let _ = scene.part(&scene.leader, finding, "response", answer(&[second])).await.expect(200);
+        goes(&scene.officer, shown).await;
+        assert_eq!(used_by(&scene.leader, second).await, [href("findings", finding)]);
+    }
+}
+
+both_stores! {
     fn a_closed_audit_keeps_its_evidence_and_its_bytes(store) {
         let scene = scene(store).await;
         let audit = scene.running("internal-system", &["SKA1"]).await;

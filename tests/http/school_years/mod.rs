@@ -2,6 +2,7 @@
 
 mod conversation;
 mod conversation_end;
+mod conversation_evidence;
 mod picture;
 mod plan;
 

@@ -24,12 +24,12 @@ pub fn conversation() -> (Value, Value) {
         "gathered": gathered(), "heldOn": "2025-11-18", "minutes": null,
         "agreements": [{
             "id": "0199c2f6-7d5a-7000-8000-000000000653", "text": "Elke week een uur collegiale consultatie",
-            "ownerId": PERSON, "dueOn": null, "doneOn": null, "outcome": null,
+            "ownerId": PERSON, "dueOn": null, "doneOn": null, "outcome": null, "evidenceIds": [],
             "continuesId": "0199c2f6-7d5a-7000-8000-000000000652",
         }],
         "checked": [{
             "agreementId": "0199c2f6-7d5a-7000-8000-000000000652", "status": "continued",
-            "note": "Begonnen in groep 7 en 8.",
+            "note": "Begonnen in groep 7 en 8.", "evidenceIds": ["0199c2f6-7d5a-7000-8000-000000000401"],
         }],
         "closedOn": null, "availableCommands": [],
         "blockers": [{"command": "close", "reasons": [
@@ -81,7 +81,8 @@ fn gathered() -> Value {
         "previousId": BEFORE,
         "agreements": [{
             "id": "0199c2f6-7d5a-7000-8000-000000000652", "text": "Elke week een uur collegiale consultatie",
-            "ownerId": PERSON, "dueOn": "2025-10-01", "doneOn": null, "outcome": null, "continuesId": null,
+            "ownerId": PERSON, "dueOn": "2025-10-01", "doneOn": null, "outcome": null, "evidenceIds": [],
+            "continuesId": null,
         }],
     })
 }

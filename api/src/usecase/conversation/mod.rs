@@ -20,7 +20,11 @@ use akoki_openapi::wire::conversation::{QualityConversation as View, QualityConv
 use akoki_persistence::{Source, Stored, find, repo::conversation::last_held};
 use serde_json::Value;
 
-use super::{carrier::carried, improvement_cycle::references::unknown_people};
+use super::{
+    carrier::carried,
+    evidence::uses::{Resting, named, unusable},
+    improvement_cycle::references::unknown_people,
+};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -77,6 +81,7 @@ impl Resource for Conversations {
         wrong.extend(unknown_people(work, board, &named, &before.people()).await?);
         let edits = edits(&before.input(), &stated);
         let previous = previous_of(work, before).await?;
+        wrong.extend(evidence(work, before, previous.as_ref(), &stated).await?);
         let today = work.today_of(board).await?;
         let mut after = before.clone();
         let changed = after.change(stated, previous.as_ref(), today, || work.id());
@@ -120,6 +125,7 @@ async fn planned(
     let mut conversation = QualityConversation::planned(work.id(), board, unit.id, on);
     let edits = edits(&conversation.input(), &stated);
     let previous = previous_of(work, &conversation).await?;
+    wrong.extend(evidence(work, &conversation, previous.as_ref(), &stated).await?);
     let today = work.today_of(board).await?;
     let made = conversation.change(stated, previous.as_ref(), today, || work.id());
     wrong.extend(made.err().unwrap_or_default());
@@ -145,6 +151,30 @@ fn people(stated: &ConversationInput) -> Vec<(String, PersonId)> {
             .filter_map(|(index, one)| Some((format!("/agreements/{index}/ownerId"), one.owner?))),
     );
     all
+}
+
+/// What is wrong with the evidence that shows what came of agreements.
+async fn evidence(
+    work: Work<'_>,
+    conversation: &QualityConversation,
+    previous: Option<&Previous>,
+    stated: &ConversationInput,
+) -> Result<Vec<Reason>, Failure> {
+    let agreed = stated.agreements.iter().map(|one| &one.evidence_ids);
+    let checked = stated.checked.iter().map(|one| &one.evidence_ids);
+    let mut all = Vec::new();
+    for (index, ids) in agreed.enumerate() {
+        all.push(named(format!("/agreements/{index}/evidenceIds"), ids));
+    }
+    for (index, ids) in checked.enumerate() {
+        all.push(named(format!("/checked/{index}/evidenceIds"), ids));
+    }
+    let resting = Resting {
+        place: Some((conversation.board_id, conversation.unit_id)),
+        before: &conversation.rests_on(),
+        judged: Some(conversation.looked_back_on(previous)),
+    };
+    unusable(work, resting, &all).await
 }
 
 /// The conversation before: that which was held last at the unit, until this one is held itself.

@@ -44,7 +44,7 @@ pub fn finding() -> (Value, Value) {
 pub fn response() -> Value {
     json!({
         "decision": "adapted", "reason": "Wij doen dit per bouw, niet schoolbreed.",
-        "cycleIds": ["0199c2f6-7d5a-7000-8000-000000000301"], "actionIds": [],
+        "cycleIds": ["0199c2f6-7d5a-7000-8000-000000000301"], "actionIds": [], "evidenceIds": [EVIDENCE],
     })
 }
 

@@ -180,6 +180,7 @@ impl Written for OfResponse {
         let known = earlier.map(|one| one.actions.iter().map(|id| id.0).collect());
         let sought = ("/actionIds", actions.collect(), known.unwrap_or_default());
         wrong.extend(unknown::<OfCycle<Action>>(work, board, sought).await?);
+        wrong.extend(evidence(work, before, &response.evidence_ids).await?);
         let mut after = before.clone();
         after.respond(response, work.today_of(board).await?);
         Ok((after, wrong))
@@ -209,7 +210,7 @@ async fn unknown<R: Record>(
         .collect())
 }
 
-/// What is wrong with the evidence that shows what was done, or its effect: it says something of days from
+/// What is wrong with the evidence that shows what was answered or done, or its effect: it says something of days from
 /// the first one of the audit on.
 async fn evidence(
     work: Work<'_>,

@@ -7,7 +7,7 @@ use akoki_domain::{
         AgendaItem, Agreement, AgreementCheck, AgreementInput, AgreementStatus, Command,
         ConversationInput, QualityConversation as Kept, State,
     },
-    id::{AgreementId, PersonId},
+    id::{AgreementId, EvidenceId, PersonId},
 };
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -74,6 +74,10 @@ pub struct ConversationAgreementInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 10000)]
     pub outcome: Option<String>,
+    /// The pieces of evidence that show what came of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// An agreement as it is shown.
@@ -92,6 +96,8 @@ pub struct ConversationAgreement {
     pub done_on: Option<Date>,
     /// What came of it.
     pub outcome: Option<String>,
+    /// The pieces of evidence that show what came of it.
+    pub evidence_ids: Vec<Uuid>,
     /// The agreement of the conversation before that goes on in it.
     pub continues_id: Option<Uuid>,
 }
@@ -109,6 +115,10 @@ pub struct ConversationAgreementCheck {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 10000)]
     pub note: Option<String>,
+    /// The pieces of evidence that show it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub evidence_ids: Vec<Uuid>,
 }
 
 /// What a caller may set of a conversation.
@@ -222,6 +232,7 @@ impl From<&Agreement> for ConversationAgreement {
             due_on: from.due_on,
             done_on: from.done_on,
             outcome: from.outcome.clone(),
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
             continues_id: from.continues.map(|id| id.0),
         }
     }
@@ -233,6 +244,7 @@ impl From<&AgreementCheck> for ConversationAgreementCheck {
             agreement_id: from.agreement_id.0,
             status: from.status,
             note: from.note.clone(),
+            evidence_ids: from.evidence_ids.iter().map(|id| id.0).collect(),
         }
     }
 }
@@ -249,6 +261,7 @@ impl From<&AgendaItem> for ConversationAgendaItem {
 impl From<QualityConversationInput> for ConversationInput {
     fn from(from: QualityConversationInput) -> Self {
         let people = |ids: Vec<Uuid>| ids.into_iter().map(PersonId).collect();
+        let evidence = |ids: Vec<Uuid>| ids.into_iter().map(EvidenceId).collect();
         Self {
             planned_on: from.planned_on,
             board_members: people(from.board_member_ids),
@@ -272,6 +285,7 @@ impl From<QualityConversationInput> for ConversationInput {
                     due_on: one.due_on,
                     done_on: one.done_on,
                     outcome: one.outcome,
+                    evidence_ids: evidence(one.evidence_ids),
                 })
                 .collect(),
             checked: from
@@ -281,6 +295,7 @@ impl From<QualityConversationInput> for ConversationInput {
                     agreement_id: AgreementId(one.agreement_id),
                     status: one.status,
                     note: one.note,
+                    evidence_ids: evidence(one.evidence_ids),
                 })
                 .collect(),
         }
@@ -297,6 +312,7 @@ impl From<&Kept> for QualityConversationInput {
             due_on: one.due_on,
             done_on: one.done_on,
             outcome: one.outcome.clone(),
+            evidence_ids: one.evidence_ids.iter().map(|id| id.0).collect(),
         };
         Self {
             unit_id: kept.unit_id.0,

@@ -4,11 +4,12 @@ use akoki_domain::{
     Code, Noun,
     calendar::SchoolYear,
     conversation::{AgendaItem, Agreement, AgreementCheck, Gathered, QualityConversation, State},
-    id::{BoardId, PersonId, QualityConversationId, UnitId},
+    id::{BoardId, EvidenceId, PersonId, QualityConversationId, UnitId},
 };
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Func, Query};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use time::Date;
 use uuid::Uuid;
 
@@ -21,7 +22,11 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored, Unique},
     records,
-    repo::{cycle::at_unit, transition},
+    repo::{
+        cycle::at_unit,
+        evidence::{UsesEvidence, forget_uses, save_uses},
+        transition,
+    },
     scope::Scope,
 };
 
@@ -150,12 +155,19 @@ impl Record for QualityConversation {
         for (now, before) in conversations {
             agreement::save(exec, now, *before).await?;
         }
-        Ok(())
+        save_uses(exec, conversations).await
     }
 
     async fn delete_parts(exec: &Exec<'_>, conversation: &Self) -> Result<(), StoreError> {
         agreement::forget(exec, conversation).await?;
+        forget_uses(exec, conversation).await?;
         transition::forget(exec, conversation.board_id, conversation.id.0).await
+    }
+}
+
+impl UsesEvidence for QualityConversation {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.rests_on()
     }
 }
 

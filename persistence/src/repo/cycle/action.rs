@@ -2,20 +2,23 @@
 
 use akoki_domain::{
     Noun,
-    id::{ActionId, BoardId, CycleId, GoalId, PersonId, UnitId},
+    id::{ActionId, BoardId, CycleId, EvidenceId, GoalId, PersonId, UnitId},
     pdca::{Action, ActionPlan},
     text::search_form,
 };
 use sea_orm::ActiveValue::Set;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::{belonging::OfCycle, filters};
 use crate::{
     column,
+    connect::Exec,
     entity::action as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record},
+    repo::evidence::{UsesEvidence, forget_uses, listed, read_listed, save_uses},
 };
 
 impl Record for OfCycle<Action> {
@@ -84,6 +87,7 @@ impl Record for OfCycle<Action> {
                     due_on: row.due_on.as_deref().map(column::read_day).transpose()?,
                     status: column::read_word(&row.status)?,
                     done_on: row.done_on.as_deref().map(column::read_day).transpose()?,
+                    evidence_ids: read_listed(row.evidence)?,
                 },
             },
         })
@@ -109,6 +113,24 @@ impl Record for OfCycle<Action> {
             due_on: Set(due_on),
             status: Set(plan.status.as_str().to_owned()),
             done_on: Set(plan.done_on.map(column::day)),
+            evidence: Set(listed(&plan.evidence_ids)),
         }
+    }
+
+    async fn save_parts(
+        exec: &Exec<'_>,
+        actions: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        save_uses(exec, actions).await
+    }
+
+    async fn delete_parts(exec: &Exec<'_>, action: &Self) -> Result<(), StoreError> {
+        forget_uses(exec, action).await
+    }
+}
+
+impl UsesEvidence for OfCycle<Action> {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.item.plan.evidence_ids.iter().copied().collect()
     }
 }

@@ -3,20 +3,23 @@
 use akoki_domain::{
     Code, Noun,
     akoki::Theme,
-    id::{BoardId, CycleId, DecisionId, GoalId, PersonId, UnitId},
+    id::{BoardId, CycleId, DecisionId, EvidenceId, GoalId, PersonId, UnitId},
     pdca::{Decision, DecisionInput},
     text::search_form,
 };
 use sea_orm::ActiveValue::Set;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::{belonging::OfCycle, filters};
 use crate::{
     column,
+    connect::Exec,
     entity::decision as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Unique},
+    repo::evidence::{UsesEvidence, forget_uses, listed, read_listed, save_uses},
 };
 
 impl Record for OfCycle<Decision> {
@@ -84,6 +87,7 @@ impl Record for OfCycle<Decision> {
                     lesson: row.lesson,
                     taken_on: column::read_day(&row.taken_on)?,
                     decided_by: row.decided_by.map(PersonId),
+                    evidence_ids: read_listed(row.evidence)?,
                 },
             },
         })
@@ -105,6 +109,24 @@ impl Record for OfCycle<Decision> {
             lesson: Set(taken.lesson.clone()),
             taken_on: Set(column::day(taken.taken_on)),
             decided_by: Set(taken.decided_by.map(|id| id.0)),
+            evidence: Set(listed(&taken.evidence_ids)),
         }
+    }
+
+    async fn save_parts(
+        exec: &Exec<'_>,
+        decisions: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        save_uses(exec, decisions).await
+    }
+
+    async fn delete_parts(exec: &Exec<'_>, decision: &Self) -> Result<(), StoreError> {
+        forget_uses(exec, decision).await
+    }
+}
+
+impl UsesEvidence for OfCycle<Decision> {
+    fn evidence(&self) -> BTreeSet<EvidenceId> {
+        self.item.taken.evidence_ids.iter().copied().collect()
     }
 }

@@ -26,7 +26,7 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored},
     records,
-    repo::transition,
+    repo::{evidence::forget_uses_of_parts, transition},
     scope::Scope,
 };
 
@@ -191,6 +191,10 @@ impl Record for Cycle {
                     .exec(&exec.db)
                     .await?;
             )+};
+        }
+        for parts in ["action", "decision"] {
+            let whole = (cycle.board_id, cycle.id.0);
+            forget_uses_of_parts(exec, (parts, "cycle_id"), whole).await?;
         }
         forget!(decision, review, measurement, action, goal);
         forget!(cycle_requirement, cycle_context);

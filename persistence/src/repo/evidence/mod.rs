@@ -12,4 +12,6 @@ pub use named::{Nameable, nameable};
 pub use serving::serving;
 pub use titles::respell_titles;
 pub use uses::uses_of;
-pub(crate) use uses::{UsesEvidence, forget_uses, save_uses};
+pub(crate) use uses::{
+    UsesEvidence, forget_uses, forget_uses_of_parts, listed, read_listed, save_uses,
+};

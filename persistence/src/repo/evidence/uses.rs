@@ -4,14 +4,17 @@
 use akoki_domain::{
     Noun, Subject,
     access::read_permission,
+    conversation::QualityConversation,
     evaluation::SelfEvaluation,
     evidence::Used,
     finding::{ChecklistItem, Finding},
     id::{AuditId, BoardId, EvidenceId},
     inspection::{Order, Visit},
+    pdca::{Action, Decision},
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -22,7 +25,7 @@ use crate::{
     error::StoreError,
     record::Record,
     records::{field, one_in_reach, table as table_of},
-    repo::dossier::KeptDossier,
+    repo::{cycle::OfCycle, dossier::KeptDossier},
     scope::Scope,
 };
 
@@ -44,6 +47,20 @@ pub(crate) trait UsesEvidence: Record {
     fn audit(&self) -> Option<AuditId> {
         None
     }
+}
+
+/// The pieces of evidence on which something rests as they stand in its column `evidence`: nothing where
+/// it rests on none.
+pub(crate) fn listed(evidence: &[EvidenceId]) -> Option<Value> {
+    (!evidence.is_empty()).then(|| column::document(&evidence))
+}
+
+/// What [`listed`] put there.
+pub(crate) fn read_listed(column: Option<Value>) -> Result<Vec<EvidenceId>, StoreError> {
+    Ok(column
+        .map(column::read_document)
+        .transpose()?
+        .unwrap_or_default())
 }
 
 /// Keeps what records use, for many at once; with each, what it was before.
@@ -97,6 +114,26 @@ pub(crate) async fn forget_uses<R: UsesEvidence>(
     Ok(())
 }
 
+/// Forgets what the parts of something used that is deleted as a whole: all rows of a table that name it in
+/// a column.
+pub(crate) async fn forget_uses_of_parts(
+    exec: &Exec<'_>,
+    (parts, column): (&'static str, &'static str),
+    (board, whole): (BoardId, Uuid),
+) -> Result<(), StoreError> {
+    let mut ids = Query::select();
+    ids.column(Alias::new("id"))
+        .from(Alias::new(parts))
+        .and_where(of(parts, "board_id").eq(board.0))
+        .and_where(of(parts, column).eq(whole));
+    table::Entity::delete_many()
+        .filter(table::Column::BoardId.eq(board.0))
+        .filter(table::Column::PartId.in_subquery(ids))
+        .exec(&exec.db)
+        .await?;
+    Ok(())
+}
+
 /// What uses these pieces of evidence, as far as each is in reach with the permission to read it.
 ///
 /// # Errors
@@ -118,6 +155,11 @@ pub async fn uses_of(
             Noun::Finding => uses_by::<Finding>(source, scope, evidence).await?,
             Noun::InspectionVisit => uses_by::<Visit>(source, scope, evidence).await?,
             Noun::RecoveryOrder => uses_by::<Order>(source, scope, evidence).await?,
+            Noun::QualityConversation => {
+                uses_by::<QualityConversation>(source, scope, evidence).await?
+            }
+            Noun::Action => uses_by::<OfCycle<Action>>(source, scope, evidence).await?,
+            Noun::Decision => uses_by::<OfCycle<Decision>>(source, scope, evidence).await?,
             other => return Err(StoreError::corrupt(other.as_str())),
         });
     }
