@@ -612,6 +612,8 @@ codes! {
     DueDateNotPassed => "due-date-not-passed",
     /// This does not go with the command.
     NotWithCommand => "not-with-command",
+    /// It was done, and nothing shows that.
+    DoneWithoutEvidence => "done-without-evidence",
     /// What showed it holds no longer.
     EvidenceHoldsNoLonger => "evidence-holds-no-longer",
     /// The unit never said how it stands.

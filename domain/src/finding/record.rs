@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use super::correction::{Attempt, Correction, Verification, Work};
+use super::editing::Part;
 use super::gathered::{self, Gathered};
 use super::machine::{Course, Facts, State, Transition};
 use super::response::{Answer, Responded, Response};
@@ -13,6 +14,7 @@ use crate::audit::FindingGrade;
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
 use crate::escalation::escalates_to;
+use crate::evidence::Claim;
 use crate::id::{AuditId, BoardId, CycleId, EvidenceId, FindingId, UnitId};
 use crate::verdict::Pinned;
 
@@ -117,6 +119,24 @@ impl Finding {
         let answered = answered.flat_map(|one| &one.response.evidence_ids);
         let stated = self.stated.evidence_ids.iter();
         stated.chain(answered).chain(followed_up).copied().collect()
+    }
+
+    /// What is said to be done about it, and seen of that. A corrective action that was carried out must be
+    /// shown; an answer and a verification say themselves what they rest on. What the auditors found is no
+    /// such claim: it shows what is not in order.
+    pub fn claims(&self) -> Vec<Claim> {
+        let claim = |part: Part, asked, evidence: &[EvidenceId]| Claim {
+            at: format!("/{part}/evidenceIds"),
+            asked,
+            evidence: evidence.to_vec(),
+        };
+        let answered = self.response.as_ref();
+        let answered = answered.map(|one| claim(Part::Response, false, &one.response.evidence_ids));
+        let (done, of) = (self.correction.executed_on, &self.correction.evidence_ids);
+        let done = done.map(|_| claim(Part::Correction, true, of));
+        let seen = self.verification.as_ref();
+        let seen = seen.map(|one| claim(Part::Verification, false, &one.evidence_ids));
+        answered.into_iter().chain(done).chain(seen).collect()
     }
 
     /// Whether it matters which cycles arise from it: they say where something is done with a recommendation

@@ -9,6 +9,7 @@ use super::order_machine::{Asked, OrderCommand, OrderStep};
 use super::order_state::OrderState;
 use crate::check::{self, MAX_TEXT, MAX_TITLE};
 use crate::error::{Code, Reason};
+use crate::evidence::Claim;
 use crate::framework::RequirementRef;
 use crate::id::{BoardId, EvidenceId, InspectionVisitId, PersonId, RecoveryOrderId, UnitId};
 use crate::organisation::Period;
@@ -218,6 +219,26 @@ impl Order {
         let measures = self.stated.measures.iter();
         let measures = measures.flat_map(|measure| &measure.evidence_ids);
         measures.chain(checks).copied().collect()
+    }
+
+    /// What is said to be done about it, and seen by the board. A measure that was carried out must be shown;
+    /// the board's check says itself what was found.
+    pub fn claims(&self) -> Vec<Claim> {
+        let done = self.stated.measures.iter().enumerate();
+        let done = done.filter(|(_, measure)| measure.done_on.is_some());
+        let mut claims: Vec<Claim> = done
+            .map(|(at, measure)| Claim {
+                at: format!("/measures/{at}/evidenceIds"),
+                asked: true,
+                evidence: measure.evidence_ids.clone(),
+            })
+            .collect();
+        claims.extend(self.verification.iter().map(|found| Claim {
+            at: "/verification/evidenceIds".into(),
+            asked: false,
+            evidence: found.evidence_ids.clone(),
+        }));
+        claims
     }
 
     /// By how many days it is late: none once the board finds it met, or the inspectorate came to an end.

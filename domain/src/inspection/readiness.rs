@@ -9,9 +9,11 @@ use time::Date;
 use crate::baseline::AssessableStandard;
 use crate::dossier::Dossier;
 use crate::error::{Code, Reason, Subject, View};
+use crate::evidence::Claim;
 use crate::framework::{EditionContent, Leads, Library, Relation, RequirementRef};
-use crate::id::{DossierId, UnitId};
+use crate::id::{DossierId, EvidenceId, UnitId};
 use crate::noun::Noun;
+use crate::organisation::Period;
 use crate::pdca::work::DossierEvidence;
 use crate::standing::RequirementStanding;
 use crate::verdict::{EvaluationLevel, GivenVerdict, Voice};
@@ -46,6 +48,8 @@ pub struct OpenPoint {
     pub subject: Subject,
     /// By when it is to be closed.
     pub due_on: Option<Date>,
+    /// What is said to be done about it.
+    pub claims: Vec<Claim>,
 }
 
 /// What a voice last said of a standard.
@@ -103,6 +107,8 @@ pub struct ReadinessFacts<'a> {
     pub findings: Option<Vec<OpenPoint>>,
     /// The recovery orders that are open.
     pub orders: Vec<OpenPoint>,
+    /// The days on which the evidence of findings and orders can be leaned on.
+    pub serves: BTreeMap<EvidenceId, Period>,
 }
 
 /// How ready a unit is on one standard.
@@ -303,9 +309,26 @@ fn gaps(facts: &ReadinessFacts<'_>, one: &StandardReadiness) -> Vec<(Gap, Vec<Re
                 reason = reason.with("dueOn", due);
             }
             all.entry(gap).or_default().push(reason);
+            for (gap, reason) in unshown(facts, point) {
+                all.entry(gap).or_default().push(reason);
+            }
         }
     }
     all.into_iter().collect()
+}
+
+/// What is said to be done about something open, and is not shown on the day.
+fn unshown(facts: &ReadinessFacts<'_>, point: &OpenPoint) -> Vec<(Gap, Reason)> {
+    let lacking = point.claims.iter();
+    let lacking = lacking.filter_map(|claim| claim.lacks(&facts.serves, facts.on));
+    let with_gap = |reason: Reason| {
+        let gap = match reason.code {
+            Code::EvidenceHoldsNoLonger => Gap::EvidenceExpired,
+            _ => Gap::EvidenceMissing,
+        };
+        (gap, reason.about(point.subject.noun, point.subject.id))
+    };
+    lacking.map(with_gap).collect()
 }
 
 /// A reason that leads nowhere leads to the place where the dossier would be.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use time::macros::date;
 use uuid::Uuid;
@@ -10,9 +12,10 @@ use super::*;
 use crate::calendar::SchoolYear;
 use crate::dossier::{Dossier, DossierInput, completeness};
 use crate::error::{Code, Subject};
+use crate::evidence::Claim;
 use crate::framework::tests::seeds::shipped;
 use crate::framework::{Relation, RequirementRef};
-use crate::id::{BoardId, DossierId, UnitId, VerdictId};
+use crate::id::{BoardId, DossierId, EvidenceId, UnitId, VerdictId};
 use crate::noun::Noun;
 use crate::organisation::Period;
 use crate::pdca::work::{DossierEvidence, Work};
@@ -36,6 +39,7 @@ fn facts() -> ReadinessFacts<'static> {
         verdicts: Vec::new(),
         findings: Some(Vec::new()),
         orders: Vec::new(),
+        serves: BTreeMap::new(),
     }
 }
 
@@ -153,6 +157,7 @@ fn open_orders_and_findings_stand_in_the_way_of_their_standard() {
         requirement: requirement.parse().unwrap(),
         subject: Subject::new(noun, Uuid::from_u128(7)),
         due_on: Some(date!(2026 - 01 - 01)),
+        claims: Vec::new(),
     };
     facts.orders = vec![point(Noun::RecoveryOrder, "inspectorate/2024/po/OP2")];
     facts.findings = Some(vec![point(Noun::Finding, "inspectorate/2025/po/OP3")]);
@@ -219,6 +224,47 @@ fn evidence_that_ended_is_told_from_evidence_that_never_was() {
     }
 }
 
+#[test]
+fn what_was_done_about_an_order_is_shown_on_the_day() {
+    let mut facts = facts();
+    let evidence = EvidenceId(Uuid::from_u128(4));
+    let claim = |evidence: &[EvidenceId]| Claim {
+        at: "/measures/0/evidenceIds".into(),
+        asked: true,
+        evidence: evidence.to_vec(),
+    };
+    facts.orders = vec![OpenPoint {
+        requirement: "inspectorate/2025/po/OP2".parse().unwrap(),
+        subject: Subject::new(Noun::RecoveryOrder, Uuid::from_u128(9)),
+        due_on: None,
+        claims: vec![claim(&[evidence])],
+    }];
+    let told = |facts: &ReadinessFacts<'_>, code: &str| -> Vec<(Gap, Code)> {
+        let all = of(facts, code).gaps.into_iter();
+        let evidence = |gap: &Gap| matches!(gap, Gap::EvidenceMissing | Gap::EvidenceExpired);
+        let all = all.filter(|(gap, _)| evidence(gap));
+        all.flat_map(|(gap, why)| why.into_iter().map(move |one| (gap, one.code)))
+            .collect()
+    };
+    let period = |until| Period::new(Some(date!(2025 - 09 - 01)), Some(until));
+    facts.serves = BTreeMap::from([(evidence, period(ON))]);
+    assert_eq!(told(&facts, "OP2"), []);
+    facts.serves = BTreeMap::from([(evidence, period(date!(2025 - 10 - 31)))]);
+    let expired = (Gap::EvidenceExpired, Code::EvidenceHoldsNoLonger);
+    assert_eq!(told(&facts, "OP2"), [expired]);
+    facts.orders[0].claims.push(claim(&[]));
+    let missing = (Gap::EvidenceMissing, Code::DoneWithoutEvidence);
+    assert_eq!(told(&facts, "OP2"), [missing, expired]);
+    let why = of(&facts, "OP2").gaps;
+    let all = why.iter().flat_map(|(_, why)| why);
+    let order = Some(facts.orders[0].subject);
+    assert!(
+        all.filter(|one| one.pointer.is_some())
+            .all(|one| one.subject == order)
+    );
+    assert_eq!(told(&facts, "OP3"), [], "it is about another standard");
+}
+
 proptest! {
     #[test]
     fn more_that_stands_open_never_makes_a_standard_readier(codes in proptest::collection::vec(0_usize..13, 0..6)) {
@@ -229,6 +275,7 @@ proptest! {
             requirement: before[*at].requirement.clone(),
             subject: Subject::new(Noun::RecoveryOrder, Uuid::from_u128(9)),
             due_on: None,
+            claims: Vec::new(),
         }).collect();
         let after = readiness(&facts);
         for (at, (before, after)) in before.iter().zip(&after).enumerate() {

@@ -185,6 +185,41 @@ both_stores! {
 }
 
 both_stores! {
+    fn readiness_asks_by_what_it_is_seen_that_a_finding_was_put_right(store) {
+        let scene = scene(store).await;
+        let (_, finding) = scene.nonconformity("minor").await;
+        let path = href("findings", finding);
+        let day = scene.app.shared.clock.today();
+        let told = async |on: time::Date| -> Vec<(String, String, Value)> {
+            let ready = format!("/v1/organisation-units/{}/inspection-readiness?on={on}", scene.school);
+            let ready = scene.officer.get(&ready).await.expect(200).json;
+            let standards = ready["standards"].as_array().unwrap();
+            let ska1 = standards.iter().find(|one| one["standard"] == "SKA1").unwrap();
+            let mut all = Vec::new();
+            for gap in ska1["gaps"].as_array().unwrap().iter().filter(|gap| gap["gap"] != "findingOpen") {
+                let of_finding = gap["why"].as_array().unwrap().iter().filter(|one| one["href"] == json!(path));
+                let text = |value: &Value| value.as_str().unwrap().to_owned();
+                all.extend(of_finding.map(|one| (text(&gap["gap"]), text(&one["code"]), one["location"].clone())));
+            }
+            all
+        };
+        let mut correction = scene.correction(&day.to_string());
+        let _ = scene.part(&scene.leader, finding, "correction", correction.clone()).await.expect(200);
+        assert_eq!(told(day).await, [], "nothing was done yet");
+        (correction["executedOn"], correction["executedById"]) = (json!(day), json!(scene.owner));
+        let _ = scene.part(&scene.leader, finding, "correction", correction.clone()).await.expect(200);
+        let at = json!("/correction/evidenceIds");
+        let missing = ("evidenceMissing".to_owned(), "done-without-evidence".to_owned(), at.clone());
+        assert_eq!(told(day).await, [missing]);
+        let shown = scene.evidence(json!({"expiresOn": day})).await;
+        correction["evidenceIds"] = json!([shown]);
+        let _ = scene.part(&scene.leader, finding, "correction", correction).await.expect(200);
+        let expired = ("evidenceExpired".to_owned(), "evidence-holds-no-longer".to_owned(), at);
+        assert_eq!((told(day).await, told(day.next_day().unwrap()).await), (vec![], vec![expired]));
+    }
+}
+
+both_stores! {
     fn a_closed_audit_keeps_its_evidence_and_its_bytes(store) {
         let scene = scene(store).await;
         let audit = scene.running("internal-system", &["SKA1"]).await;

@@ -89,3 +89,36 @@ both_stores! {
         goes(&scene.officer, report).await;
     }
 }
+
+both_stores! {
+    fn readiness_asks_by_what_it_is_seen_that_an_order_was_met(store) {
+        let scene = scene(store).await;
+        let visit = scene.reported(json!({})).await;
+        let made = scene.order(visit, json!({})).await.expect(201);
+        let path = format!("/v1/recovery-orders/{}", made.id());
+        // Why nothing shows it, of this order alone: the dossier lacks evidence as well.
+        let told = async |on: i64| -> Vec<(String, String, Value)> {
+            let ready = format!("/v1/organisation-units/{}/inspection-readiness?on={}", scene.school, scene.day(on));
+            let ready = scene.officer.get(&ready).await.expect(200).json;
+            let standards = ready["standards"].as_array().unwrap();
+            let op2 = standards.iter().find(|one| one["standard"] == "OP2").unwrap();
+            let mut all = Vec::new();
+            for gap in op2["gaps"].as_array().unwrap().iter().filter(|gap| gap["gap"] != "orderOpen") {
+                let of_order = gap["why"].as_array().unwrap().iter().filter(|one| one["href"] == json!(path));
+                let text = |value: &Value| value.as_str().unwrap().to_owned();
+                all.extend(of_order.map(|one| (text(&gap["gap"]), text(&one["code"]), one["location"].clone())));
+            }
+            all
+        };
+        assert_eq!(told(0).await, [], "what is only planned needs no evidence yet");
+        let _ = scene.officer.patch(&path, scene.done()).await.expect(200);
+        let at = json!("/measures/0/evidenceIds");
+        let missing = ("evidenceMissing".to_owned(), "done-without-evidence".to_owned(), at.clone());
+        assert_eq!(told(0).await, [missing]);
+        let shown = scene.evidence(json!({"expiresOn": scene.day(10)})).await;
+        let _ = scene.officer.patch(&path, json!({"measures": scene.measure(&[shown])})).await.expect(200);
+        assert_eq!((told(0).await, told(10).await), (vec![], vec![]));
+        let expired = ("evidenceExpired".to_owned(), "evidence-holds-no-longer".to_owned(), at);
+        assert_eq!(told(11).await, [expired]);
+    }
+}

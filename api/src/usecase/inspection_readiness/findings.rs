@@ -34,6 +34,7 @@ pub async fn open(
             requirement: audit.record.pinned.standard(name)?.requirement.clone(),
             subject: Subject::new(Noun::Finding, finding.id),
             due_on: finding.owed_on(),
+            claims: finding.claims(),
         })
     };
     Ok(findings.iter().filter_map(point).collect())

@@ -8,7 +8,7 @@ use akoki_domain::{
     Code, Noun, Reason, Subject,
     access::Permission,
     framework::{EditionContent, Library, possibly_outdated},
-    inspection::{OpenPoint, ReadinessFacts, readiness},
+    inspection::{OpenPoint, Order, ReadinessFacts, readiness},
     organisation::Unit,
     verdict::Voice,
 };
@@ -23,9 +23,10 @@ use akoki_openapi::{
 };
 use akoki_persistence::{
     Source, find,
-    repo::{recovery_order::open_of_units, verdict::of_units},
+    repo::{evidence::serving_parts, recovery_order::open_of_units, verdict::of_units},
 };
 use time::Date;
+use uuid::Uuid;
 
 use super::{improvement_cycle::path, sector::sector_at, standing::arranged};
 use crate::{failure::Failure, guard::Call};
@@ -137,6 +138,15 @@ async fn gather<'a>(
         verdicts.extend(of_units(source, &scope, &ids, &[*voice]).await?);
     }
     let orders = open_of_units(source, &call.scope(), &ids).await?;
+    let orders: Vec<OpenPoint> = orders.into_iter().map(open_order).collect();
+    let findings = match rights.findings {
+        true => Some(findings::open(call, source, unit).await?),
+        false => None,
+    };
+    let open = orders.iter().chain(findings.iter().flatten());
+    let open: Vec<Uuid> = open.map(|point| point.subject.id).collect();
+    // As with dossiers it goes by the reach of what refers to it, so that readiness is the same for all.
+    let serves = serving_parts(source, &call.everything(), unit.board_id, &open).await?;
     let dossiers = call.scope_of(Permission::ReadDossiers);
     Ok(ReadinessFacts {
         on,
@@ -150,19 +160,19 @@ async fn gather<'a>(
         },
         voices: rights.voices.clone(),
         verdicts,
-        findings: match rights.findings {
-            true => Some(findings::open(call, source, unit).await?),
-            false => None,
-        },
-        orders: orders
-            .into_iter()
-            .map(|order| OpenPoint {
-                requirement: order.requirement,
-                subject: Subject::new(Noun::RecoveryOrder, order.id),
-                due_on: Some(order.stated.due_on),
-            })
-            .collect(),
+        findings,
+        orders,
+        serves,
     })
+}
+
+fn open_order(order: Order) -> OpenPoint {
+    OpenPoint {
+        claims: order.claims(),
+        requirement: order.requirement,
+        subject: Subject::new(Noun::RecoveryOrder, order.id),
+        due_on: Some(order.stated.due_on),
+    }
 }
 
 fn links(unit: &Unit, on: Date) -> Links {

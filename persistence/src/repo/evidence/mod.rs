@@ -9,7 +9,7 @@ mod uses;
 
 pub use files::is_kept;
 pub use named::{Nameable, nameable};
-pub use serving::serving;
+pub use serving::{serving, serving_parts};
 pub use titles::respell_titles;
 pub use uses::uses_of;
 pub(crate) use uses::{
