@@ -129,7 +129,16 @@ async fn planned(
     let goals: Vec<GoalId> = goals.iter().map(|goal| goal.record.item.id).collect();
     let mut wrong = plan.check(&goals, work.today_of(cycle.board_id).await?);
     let earlier = before.and_then(|before| before.owner);
-    wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
+    wrong.extend(
+        unknown_person(
+            work,
+            (cycle.board_id, cycle.unit_id),
+            "/ownerId",
+            plan.owner,
+            earlier,
+        )
+        .await?,
+    );
     if wrong.is_empty() {
         Ok(plan)
     } else {

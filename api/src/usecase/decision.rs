@@ -115,7 +115,16 @@ async fn checked(
     let mut wrong = taken.check(work.today_of(cycle.board_id).await?);
     let earlier = before.and_then(|before| before.decided_by);
     let by = taken.decided_by;
-    wrong.extend(unknown_person(work, cycle.board_id, "/decidedById", by, earlier).await?);
+    wrong.extend(
+        unknown_person(
+            work,
+            (cycle.board_id, cycle.unit_id),
+            "/decidedById",
+            by,
+            earlier,
+        )
+        .await?,
+    );
     if wrong.is_empty() {
         Ok(taken)
     } else {
