@@ -205,12 +205,12 @@ impl Call {
         actor.is_none_or(|actor| actor.scopes.contains(permission.scope()))
     }
 
-    /// What the caller is shown beside what the operation is about: as [`Self::scope_of`], and through no role
-    /// where the token is for something else.
+    /// What the caller is shown beside what the operation is about: as [`Self::scope_of`], and nothing where the
+    /// token is for something else, neither through a role nor as the person or guest whom a row names.
     pub fn besides(&self, permission: Permission) -> Scope {
         match self.names(permission) {
             true => self.scope_of(permission),
-            false => self.scope().with_roles(&[], permission.scope()),
+            false => self.scope().of_nothing(permission),
         }
     }
 

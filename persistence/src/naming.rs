@@ -65,6 +65,9 @@ impl Scope {
         let of = |column| Expr::col((name(NAMED), name(column)));
         let mut select = Query::select();
         let principal = self.principal(&mut select);
+        if self.is_of_nothing() {
+            select.and_where(Expr::val(1).eq(0));
+        }
         let caller = match named {
             Named::Person(_) => {
                 let account = |column| Expr::col((name("account"), name(column)));

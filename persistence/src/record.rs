@@ -89,6 +89,9 @@ pub struct Withheld {
 impl Withheld {
     /// What somebody with this reach is shown before the others are.
     pub(crate) fn for_some(self, scope: &Scope) -> Scope {
+        if scope.is_of_nothing() {
+            return scope.clone();
+        }
         scope.with_roles(self.from_all_but.roles(), scope.word)
     }
 

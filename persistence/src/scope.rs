@@ -70,6 +70,18 @@ impl Scope {
         }
     }
 
+    /// The same reach with nothing in it: what goes with this permission is not what the caller's token is for.
+    /// No role leads to anything then, and neither does being somebody whom a row names.
+    #[must_use]
+    pub fn of_nothing(&self, permission: Permission) -> Self {
+        self.with_roles(&[], permission.scope())
+    }
+
+    /// Whether nothing is in reach: no role suffices for what goes with the word.
+    pub(crate) fn is_of_nothing(&self) -> bool {
+        self.who != Who::Service && self.roles.is_empty() && !self.word.is_empty()
+    }
+
     /// The row of this table hangs on a unit in reach: for one row, correlated.
     pub(crate) fn covers(&self, table: &'static str) -> Condition {
         if self.who == Who::Service {

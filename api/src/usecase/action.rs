@@ -133,7 +133,16 @@ async fn planned(
     let today = work.today_of(cycle.board_id).await?;
     let mut wrong = plan.check(&goals, today);
     let earlier = before.and_then(|before| before.owner);
-    wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
+    wrong.extend(
+        unknown_person(
+            work,
+            (cycle.board_id, cycle.unit_id),
+            "/ownerId",
+            plan.owner,
+            earlier,
+        )
+        .await?,
+    );
     let known = before.map(|before| before.evidence_ids.iter().copied().collect());
     let resting = Resting {
         place: Some((cycle.board_id, cycle.unit_id)),

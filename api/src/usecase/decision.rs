@@ -116,7 +116,16 @@ async fn checked(
     let mut wrong = taken.check(work.today_of(cycle.board_id).await?);
     let earlier = before.and_then(|before| before.decided_by);
     let by = taken.decided_by;
-    wrong.extend(unknown_person(work, cycle.board_id, "/decidedById", by, earlier).await?);
+    wrong.extend(
+        unknown_person(
+            work,
+            (cycle.board_id, cycle.unit_id),
+            "/decidedById",
+            by,
+            earlier,
+        )
+        .await?,
+    );
     let known = before.map(|before| before.evidence_ids.iter().copied().collect());
     let resting = Resting {
         place: Some((cycle.board_id, cycle.unit_id)),

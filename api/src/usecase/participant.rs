@@ -2,14 +2,20 @@
 
 use akoki_domain::{
     Code,
-    evaluation::SelfEvaluation,
+    evaluation::{Evaluated, Plan, SelfEvaluation},
     id::{BoardId, PersonId, UnitId},
-    organisation::Person,
+    organisation::{Person, Unit, Working},
 };
 use akoki_persistence::{
     find,
-    repo::{account::person_of, assignment, organisation_unit::lines_above},
+    repo::{
+        account::person_of,
+        assignment,
+        organisation_unit::{lines_above, of_ids},
+    },
 };
+use std::collections::BTreeSet;
+use time::Date;
 
 use crate::{failure::Failure, work::Work};
 
@@ -64,6 +70,54 @@ async fn calling(work: Work<'_>, board: BoardId) -> Result<Calling, Failure> {
     )
 }
 
+/// The assignments of these people on a board, with the units above those and above this unit besides. They
+/// are looked at beyond the reach of the caller, who is told no more than that somebody works where they must.
+///
+/// # Errors
+/// When the store fails.
+pub async fn working(
+    work: Work<'_>,
+    board: BoardId,
+    people: &[PersonId],
+    besides: Option<UnitId>,
+) -> Result<Working, Failure> {
+    let everything = work.call.everything();
+    let mut assignments = assignment::of_people(work.tx, &everything, people).await?;
+    assignments.retain(|one| one.board_id == board);
+    let units = assignments.iter().map(|one| one.input.unit_id);
+    let units: Vec<UnitId> = units.chain(besides).collect();
+    let above = lines_above(work.tx, &everything, &units).await?;
+    Ok(Working { assignments, above })
+}
+
+/// Those of these people who on a day work where an evaluation is about, with this plan at this unit.
+///
+/// # Errors
+/// When the store fails.
+pub async fn taking_part(
+    work: Work<'_>,
+    (unit, plan): (&Unit, &Plan),
+    people: &[PersonId],
+    on: Date,
+) -> Result<BTreeSet<PersonId>, Failure> {
+    if people.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let everything = work.call.everything();
+    let covered = match plan.covers.is_empty() {
+        true => Vec::new(),
+        false => of_ids(work.tx, &everything, &plan.covers).await?,
+    };
+    let covered = covered.into_iter().map(|stored| stored.record);
+    let units: Vec<Unit> = covered.chain([unit.clone()]).collect();
+    let evaluated = Evaluated::of(plan, &units);
+    let working = working(work, unit.board_id, people, None).await?;
+    Ok(working.people(
+        |one| one.input.period().contains(on),
+        |unit, above| evaluated.takes(unit, above),
+    ))
+}
+
 /// Refuses whoever does not work where an evaluation is about: at its unit, at one that it covers, or under
 /// these. Whoever works for the board evaluates the board, and is nobody of a school by that.
 ///
@@ -74,18 +128,11 @@ pub async fn takes_part(
     evaluation: &SelfEvaluation,
     person: PersonId,
 ) -> Result<(), Failure> {
-    let everything = work.call.everything();
+    let unit = find::<Unit>(work.tx, &work.call.everything(), evaluation.unit_id.0).await?;
+    let unit = unit.ok_or_else(Failure::not_found)?.record;
     let today = work.today_of(evaluation.board_id).await?;
-    let works = assignment::of_person(work.tx, &everything, evaluation.board_id, person).await?;
-    let works = works.into_iter().map(|stored| stored.record);
-    let works = works.filter(|one| one.input.period().contains(today));
-    let units: Vec<UnitId> = works.map(|one| one.input.unit_id).collect();
-    let above = lines_above(work.tx, &everything, &units).await?;
-    let at = |unit: &UnitId| above.get(unit).map_or(&[][..], Vec::as_slice);
-    match units
-        .iter()
-        .any(|unit| evaluation.is_about(*unit, at(unit)))
-    {
+    let ours = taking_part(work, (&unit, &evaluation.plan), &[person], today).await?;
+    match ours.contains(&person) {
         true => Ok(()),
         false => Err(Code::NotAParticipant.into()),
     }

@@ -115,7 +115,16 @@ async fn checked(
     let mut wrong = held.check(work.today_of(cycle.board_id).await?);
     let earlier = before.and_then(|before| before.held_by);
     let by = held.held_by;
-    wrong.extend(unknown_person(work, cycle.board_id, "/heldById", by, earlier).await?);
+    wrong.extend(
+        unknown_person(
+            work,
+            (cycle.board_id, cycle.unit_id),
+            "/heldById",
+            by,
+            earlier,
+        )
+        .await?,
+    );
     if wrong.is_empty() {
         Ok(held)
     } else {

@@ -247,8 +247,10 @@ async fn not_a_group(
     if find::<Unit>(work.tx, &readable, group).await?.is_none() {
         return Ok(Some(Code::UnknownReference));
     }
+    // Everything above a unit includes the unit itself.
     let above = ancestors(work.tx, group.into()).await?;
-    Ok((!above.contains(&evaluation.unit_id)).then_some(Code::UnitNotUnder))
+    let under = evaluation.unit_id.0 != group && above.contains(&evaluation.unit_id);
+    Ok((!under).then_some(Code::UnitNotUnder))
 }
 
 /// The evaluation, locked: whoever reaches it scores, also from a unit that it covers, where it cannot be

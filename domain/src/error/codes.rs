@@ -456,6 +456,8 @@ codes! {
     FewChangedSinceShown => "few-changed-since-shown",
     /// The leader fixes what is agreed.
     LeaderFixes => "leader-fixes",
+    /// Another leader is named once results were shown.
+    LeaderNamedByBoard => "leader-named-by-board",
     /// The edition is not in force in the school year.
     EvaluationEditionNotInForce => "evaluation-edition-not-in-force",
 
@@ -656,6 +658,8 @@ codes! {
     FollowUpNotNeeded => "follow-up-not-needed",
     /// What ran was not followed up.
     FollowUpMissing => "follow-up-missing",
+    /// An audit ran, and its follow-up is not over.
+    AuditNotClosed => "audit-not-closed",
     /// An audit is followed up by being closed, and by nothing else.
     FollowedUpByClosing => "followed-up-by-closing",
     /// It was decided before there was a result to decide about.

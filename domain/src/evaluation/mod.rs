@@ -6,6 +6,7 @@ mod record;
 mod results;
 mod said;
 mod score;
+mod taking_part;
 
 pub use machine::{Command, Facts, State, Transition, available, decide};
 pub use record::{Meeting, Mode, Plan, SelfEvaluation, asked, fits, given};
@@ -14,6 +15,7 @@ pub use results::{
 };
 pub use said::Said;
 pub use score::{Score, already_scored, may_score};
+pub use taking_part::Evaluated;
 
 #[cfg(test)]
 pub(crate) mod samples;

@@ -248,11 +248,14 @@ impl SelfEvaluation {
         self.plan.leader.filter(|_| self.state == State::Consensus)
     }
 
-    /// Whether who works at this unit, under these, is among those who evaluate themselves.
-    pub fn is_about(&self, unit: UnitId, above: &[UnitId]) -> bool {
-        let mut units = std::iter::once(&self.unit_id).chain(&self.plan.covers);
-        let under = self.plan.level != EvaluationLevel::Board;
-        units.any(|one| *one == unit || (under && above.contains(one)))
+    /// Whether this plan names another leader, or none, now that results were shown. Who fixes what is agreed is
+    /// settled by then: somebody who could name themselves, or could open the scoring again to do so, would fix
+    /// it in the place of whoever was trusted with it. Whoever runs evaluations at the board fixes it besides,
+    /// and so may name another, as when a leader falls ill.
+    pub fn moves_leader(&self, plan: &Plan) -> bool {
+        // Results that were shown before the scoring was opened again are counted in rounds.
+        let shown = self.state == State::Consensus || self.round > 0;
+        shown && plan.leader != self.plan.leader
     }
 
     fn in_state(&self, state: State) -> Result<(), Refusal> {

@@ -130,3 +130,24 @@ fn concluding_gives_every_verdict_to_every_unit_from_the_day_of_the_meeting() {
     assert!(evaluation.may_judge().is_err());
     assert!(evaluation.may_be_removed().is_err());
 }
+
+#[test]
+fn another_leader_is_a_matter_of_the_board_once_results_were_shown() {
+    let other = Some(PersonId(Uuid::from_u128(8)));
+    let moved = |state, round, leader| {
+        let mut one = sample(Mode::Individual, state);
+        (one.round, one.plan.leader) = (round, Some(PersonId(Uuid::from_u128(7))));
+        let plan = Plan {
+            leader,
+            ..one.plan.clone()
+        };
+        one.moves_leader(&plan)
+    };
+    // Before anything was shown, whoever prepares or holds it says who leads.
+    assert!(!moved(State::Draft, 0, other) && !moved(State::Open, 0, other));
+    assert!(moved(State::Consensus, 0, other) && moved(State::Consensus, 0, None));
+    // The scoring was opened again.
+    assert!(moved(State::Open, 1, other) && moved(State::Open, 1, None));
+    let same = Some(PersonId(Uuid::from_u128(7)));
+    assert!(!moved(State::Consensus, 1, same));
+}

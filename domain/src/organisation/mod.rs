@@ -15,6 +15,7 @@ pub mod succession;
 pub mod supervised_object;
 pub mod time_zone;
 pub mod unit;
+pub mod working;
 
 pub use address::Address;
 pub use assignment::{Assignment, AssignmentInput, Function};
@@ -28,3 +29,4 @@ pub use person::{Person, PersonDetails};
 pub use supervised_object::{SupervisedObject, SupervisedObjectDetails};
 pub use time_zone::{Days, TimeZone};
 pub use unit::{Unit, UnitDetails};
+pub use working::Working;

@@ -76,9 +76,10 @@ pub struct InstrumentYear {
 pub struct Told {
     /// Whether it does.
     pub holds: bool,
-    /// The first day.
+    /// The first of its days; none while it does not hold, as the days of a part would pass for those of the
+    /// whole: these stand with the reasons. None either where the days are untold.
     pub from: Option<Date>,
-    /// The last day.
+    /// The last of its days, as with the first.
     pub until: Option<Date>,
     /// What that rests on.
     pub why: Vec<Reason>,
@@ -92,7 +93,7 @@ impl Told {
             let untold = reason.code == Code::CheckWithheld;
             !untold || !std::mem::replace(&mut said, true)
         });
-        let days: BTreeSet<Date> = days.into_iter().collect();
+        let days: BTreeSet<Date> = days.into_iter().filter(|_| holds).collect();
         Self {
             holds,
             from: days.first().copied(),
@@ -246,7 +247,7 @@ fn followed_up(
         let followed = follow_up_of(plan, one, on);
         if followed.is_empty() {
             all = false;
-            why.push(one.because(Code::FollowUpMissing, &[]));
+            why.push(one.because(missing(instrument), &[]));
         }
         for (day, reason) in followed {
             days.extend(day);
@@ -256,6 +257,14 @@ fn followed_up(
     match any {
         true => Told::new(all, days, why),
         false => nothing_ran(instrument),
+    }
+}
+
+/// What is said of one that ran and was not followed up. Of an audit nobody decides that nothing needs to follow.
+const fn missing(instrument: Instrument) -> Code {
+    match instrument {
+        Instrument::Audit => Code::AuditNotClosed,
+        Instrument::SelfEvaluation | Instrument::Survey => Code::FollowUpMissing,
     }
 }
 

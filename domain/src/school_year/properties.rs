@@ -70,6 +70,7 @@ proptest! {
                 prop_assert!(!told.why.is_empty());
                 prop_assert!(told.from <= told.until);
                 prop_assert_eq!(told.from.is_some(), told.until.is_some());
+                prop_assert!(told.holds || told.from.is_none(), "days of what does not hold: {told:?}");
             }
             prop_assert_eq!(row.ran.holds, row.ran.from.is_some());
             prop_assert!(row.planned.holds || row.planned.from.is_none());

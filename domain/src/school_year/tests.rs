@@ -173,12 +173,25 @@ fn a_self_evaluation_is_followed_up_by_a_cycle_or_a_decision_and_an_audit_by_its
         codes(&evaluations.followed_up),
         [Code::CycleArose, Code::FollowUpMissing]
     );
+    // The day on which one of two was followed up is not that of both: it stands with its reason.
+    assert_eq!(
+        (evaluations.followed_up.from, evaluations.followed_up.until),
+        (None, None)
+    );
+    let arose = &evaluations.followed_up.why[0];
+    assert!(
+        arose
+            .params
+            .iter()
+            .any(|(name, day)| *name == "on" && day.to_string() == "2025-12-01"),
+        "{arose:?}"
+    );
     let audits = of(&rows, Instrument::Audit);
     assert_eq!(codes(&audits.ran), [Code::CheckStillOpen, Code::CheckRan]);
     assert_eq!(
         codes(&audits.followed_up),
-        [Code::FollowUpMissing],
-        "a cycle alone does not close it"
+        [Code::AuditNotClosed],
+        "a cycle alone does not close it, and no decision could"
     );
 
     let mut all = all;

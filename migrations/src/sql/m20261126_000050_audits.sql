@@ -120,3 +120,12 @@ CREATE INDEX audit_member_auditor ON audit_member (board_id, auditor_id);
 -- Those of them who write down what the audit finds.
 CREATE VIEW audit_writer AS SELECT board_id, audit_id, person_id, account_id, starts_on, ends_on
     FROM audit_member WHERE role IN ('lead', 'auditor');
+
+-- Those of them who are of the board, on the days on which they work for it: they keep reading what they wrote
+-- once the audit has ended. A guest does not, and stands in the team without a person.
+CREATE VIEW audit_author AS
+    SELECT audit_member.board_id, audit_member.audit_id, audit_member.person_id,
+        assignment.starts_on, assignment.ends_on
+    FROM audit_member JOIN assignment
+        ON assignment.board_id = audit_member.board_id AND assignment.person_id = audit_member.person_id
+    WHERE audit_member.role IN ('lead', 'auditor');

@@ -6,3 +6,4 @@ SELECT akoki_fence('audit');
 SELECT akoki_fence('audit_unit');
 SELECT akoki_fence('audit_member');
 ALTER VIEW audit_writer SET (security_invoker = true);
+ALTER VIEW audit_author SET (security_invoker = true);

@@ -29,6 +29,13 @@ CREATE VIEW evidence_reader AS
     FROM audit_member JOIN evidence_use
         ON evidence_use.board_id = audit_member.board_id AND evidence_use.audit_id = audit_member.audit_id;
 
+-- Who reads it because they wrote in such an audit, and work for the board.
+CREATE VIEW evidence_author AS
+    SELECT evidence_use.board_id, evidence_use.evidence_id, audit_author.person_id,
+        audit_author.starts_on, audit_author.ends_on
+    FROM audit_author JOIN evidence_use
+        ON evidence_use.board_id = audit_author.board_id AND evidence_use.audit_id = audit_author.audit_id;
+
 -- The pieces of evidence on which a score, an action or a decision rests; none where it rests on none.
 ALTER TABLE score ADD COLUMN evidence DOCUMENT;
 ALTER TABLE action ADD COLUMN evidence DOCUMENT;

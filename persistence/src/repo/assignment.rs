@@ -93,21 +93,24 @@ impl Record for Assignment {
     }
 }
 
-/// The assignments of a person of a board, as far as they are in reach.
+/// The assignments of these people, as far as they are in reach.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn of_person(
+pub async fn of_people(
     source: &impl Source,
     scope: &Scope,
-    board: BoardId,
-    person: PersonId,
-) -> Result<Vec<Stored<Assignment>>, StoreError> {
-    let own = |column| Expr::col((Alias::new("assignment"), Alias::new(column)));
-    let condition = Cond::all()
-        .add(own("board_id").eq(board.0))
-        .add(own("person_id").eq(person.0));
-    records::select::<Assignment>(source, scope, condition).await
+    people: &[PersonId],
+) -> Result<Vec<Assignment>, StoreError> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let person = Expr::col((Alias::new("assignment"), Alias::new("person_id")));
+    let condition = Cond::all().add(person.is_in(people.iter().map(|id| id.0)));
+    let found = records::select::<Assignment>(source, scope, condition).await?;
+    let mut all: Vec<Assignment> = found.into_iter().map(|stored| stored.record).collect();
+    all.sort_by_key(|one| one.id);
+    Ok(all)
 }
 
 /// The assignments of a person on a unit, as far as they are in reach.

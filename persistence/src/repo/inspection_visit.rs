@@ -6,9 +6,10 @@ use akoki_domain::{
     inspection::{Visit, VisitInput, VisitKind, VisitState},
 };
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use time::Date;
 use uuid::Uuid;
 
 use super::{
@@ -19,11 +20,13 @@ use super::{
 };
 use crate::{
     column,
-    connect::Exec,
+    connect::{Exec, Source},
     entity::inspection_visit as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record},
+    records,
+    scope::Scope,
 };
 
 /// What stands in the column `stated`.
@@ -124,4 +127,24 @@ impl UsesEvidence for Visit {
 fn under(unit: Uuid) -> Condition {
     let place = Expr::col((Alias::new("inspection_visit"), Alias::new("unit_id")));
     Cond::all().add(event::under(place, unit))
+}
+
+/// The visits to these units that began between two days, both included, as far as they are in reach.
+///
+/// # Errors
+/// When the store fails.
+pub async fn begun_in(
+    source: &impl Source,
+    scope: &Scope,
+    (board, units): (BoardId, &[UnitId]),
+    (from, until): (Date, Date),
+) -> Result<Vec<Visit>, StoreError> {
+    let own = |column| Expr::col((Alias::new("inspection_visit"), Alias::new(column)));
+    let condition = Cond::all()
+        .add(own("board_id").eq(board.0))
+        .add(own("unit_id").is_in(units.iter().map(|unit| unit.0)))
+        .add(own("started_on").gte(column::day(from)))
+        .add(own("started_on").lte(column::day(until)));
+    let found = records::select::<Visit>(source, scope, condition).await?;
+    Ok(found.into_iter().map(|stored| stored.record).collect())
 }

@@ -195,19 +195,22 @@ pub async fn open_of_units(
     ordered(source, scope, condition).await
 }
 
-/// The orders that a visit left, as far as they are in reach.
+/// The orders that these visits left, as far as they are in reach.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn of_visit(
+pub async fn of_visits(
     source: &impl Source,
     scope: &Scope,
     board: BoardId,
-    visit: InspectionVisitId,
+    visits: &[InspectionVisitId],
 ) -> Result<Vec<Order>, StoreError> {
+    if visits.is_empty() {
+        return Ok(Vec::new());
+    }
     let condition = Cond::all()
         .add(own("board_id").eq(board.0))
-        .add(own("visit_id").eq(visit.0));
+        .add(own("visit_id").is_in(visits.iter().map(|visit| visit.0)));
     ordered(source, scope, condition).await
 }
 

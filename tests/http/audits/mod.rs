@@ -1,5 +1,6 @@
 //! Audits: from the programme to their closing, who may audit, and who sees what.
 
+mod authors;
 mod guest_evidence;
 mod guests;
 mod independence;

@@ -233,7 +233,7 @@ pub(super) async fn the_year_as_a_whole(year: &mut Year, team: &str, scored: &st
         .map(|one| one["arisesFrom"]["type"].as_str().unwrap())
         .collect();
     origins.sort_unstable();
-    assert_eq!(origins, ["finding", "self-evaluation"]);
+    assert_eq!(origins, ["finding", "recovery-order", "self-evaluation"]);
 
     year.nothing_closed_changed().await;
     for path in [team, scored] {

@@ -151,6 +151,15 @@ pub(super) async fn one_met_and_one_missed(year: &mut Year, visited: &Visited) {
     assert_eq!((counts, attention.len()), ((1, 1), 1));
     let told = (&attention[0]["href"], &attention[0]["daysLate"]);
     assert_eq!(told, (&json!(visited.missed), &json!(7)));
+    // What is owed still is worked on in a cycle, of which the year will tell.
+    let order = visited.missed.rsplit('/').next().unwrap();
+    let cycle = json!({
+        "unitId": year.wulp, "theme": "onderwijs", "title": "Een veilig plein",
+        "arisesFrom": {"type": "recovery-order", "id": order},
+    });
+    let cycle = year.officer.post("/v1/improvement-cycles", cycle).await;
+    let cycle = cycle.expect(201);
+    assert_eq!(cycle.json["links"]["arisesFrom"], json!(visited.missed));
     year.keep(&[visited.met.clone(), visited.missed.clone()])
         .await;
     year.told(&["recoveryorder.updated", "recoveryorder.transitioned"])

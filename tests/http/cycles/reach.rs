@@ -1,8 +1,9 @@
 //! Who sees and who writes.
 
 use akoki_domain::access::Role;
-use akoki_tests::both_stores;
+use akoki_tests::{Caller, both_stores};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{scene, today};
 
@@ -91,4 +92,43 @@ both_stores! {
         let body = json!({"unitId": scene.school, "theme": "onderwijs", "title": "x"});
         staff.post("/v1/improvement-cycles", body).await.refused(403, "forbidden");
     }
+}
+
+both_stores! {
+    fn somebody_of_the_board_decides_about_a_cycle_of_a_school(store) {
+        let scene = scene(store).await;
+        let elsewhere = scene.app.school(&scene.officer, scene.board, "Elders").await;
+        let (other_board, other_officer) = scene.app.board("Twee").await;
+        let member = at(&scene.officer, scene.board).await;
+        let beside = at(&scene.officer, elsewhere).await;
+        let stranger = at(&other_officer, other_board).await;
+        let leader = scene.app.caller(Role::SchoolLeader, scene.school).await;
+        leader.get(&format!("/v1/people/{member}")).await.refused(404, "not-found");
+        let owned = |owner: Uuid| json!({"unitId": scene.school, "theme": "onderwijs", "title": "Rekenen", "ownerId": owner});
+        for owner in [beside, stranger, Uuid::from_u128(7)] {
+            let refused = leader.post("/v1/improvement-cycles", owned(owner)).await.refused(400, "invalid-input");
+            assert_eq!(refused.errors(), [("/ownerId".to_owned(), "unknown-reference".to_owned())]);
+        }
+        let _ = leader.post("/v1/improvement-cycles", owned(member)).await.expect(201);
+        let (_, goal) = scene.brought_to("act", json!({})).await;
+        let decided = |by: Uuid| json!({"kind": "secure", "lesson": "Het werkt.", "takenOn": today(&scene.app), "decidedById": by});
+        let path = format!("/v1/goals/{goal}/decisions");
+        for by in [beside, stranger] {
+            let refused = leader.post(&path, decided(by)).await.refused(400, "invalid-input");
+            assert_eq!(refused.errors(), [("/decidedById".to_owned(), "unknown-reference".to_owned())]);
+        }
+        let kept = leader.post(&path, decided(member)).await.expect(201);
+        assert_eq!(kept.json["decidedById"], json!(member));
+        // It tells nothing more of who that is.
+        leader.get(&format!("/v1/people/{member}")).await.refused(404, "not-found");
+    }
+}
+
+/// Somebody who works at a unit.
+async fn at(officer: &Caller, unit: Uuid) -> Uuid {
+    let body = json!({"givenName": "Sam", "familyName": "Vries", "homeUnitId": unit});
+    let person = officer.post("/v1/people", body).await.expect(201).id();
+    let work = json!({"personId": person, "unitId": unit, "function": "policy-officer", "startsOn": "2025-08-01"});
+    let _ = officer.post("/v1/assignments", work).await.expect(201);
+    person
 }

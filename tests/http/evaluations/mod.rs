@@ -3,6 +3,7 @@
 mod evidence;
 mod individual;
 mod joint;
+mod people;
 mod refusals;
 mod results;
 mod teams;

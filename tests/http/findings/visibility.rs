@@ -1,10 +1,11 @@
 //! Before the report goes to the unit its people see nothing of what was looked at and found.
 
+use akoki_api::auth::scope::Scopes;
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, both_stores};
 use serde_json::{Value, json};
 
-use super::{Scene, scene};
+use super::{Scene, scene, today};
 use crate::http::follower::{Follower, settle};
 
 async fn seen(caller: &Caller, path: &str) -> usize {
@@ -65,5 +66,42 @@ both_stores! {
         other.get(&path).await.refused(404, "not-found");
         let events: Vec<Value> = scene.officer.get(&format!("{path}/transitions")).await.expect(200).items().to_vec();
         assert_eq!(events, [] as [Value; 0]);
+    }
+}
+
+both_stores! {
+    fn a_token_that_is_not_for_audits_is_told_of_no_finding_by_the_standing(store) {
+        let scene = scene(store).await;
+        let (_, finding) = scene.nonconformity("major").await;
+        let mut plan = scene.correction(&today(&scene.app));
+        (plan["executedOn"], plan["executedById"]) = (json!(today(&scene.app)), json!(scene.owner));
+        let _ = scene.part(&scene.leader, finding, "correction", plan).await.expect(200);
+        for command in ["answer", "reportCarriedOut"] {
+            let _ = scene.command(&scene.leader, finding, command).await.expect(200);
+        }
+        // Nobody looked whether it helped, and the board is told so.
+        scene.app.shared.clock.advance(91 * 86_400_000);
+        let path = format!("/v1/organisation-units/{}/standing", scene.board);
+        let told = async |caller: &Caller| {
+            let seen = caller.get(&path).await.expect(200);
+            let overdue = seen.json["whole"]["overdueFollowUps"]["count"].clone();
+            (overdue, seen.text.contains(&finding.to_string()))
+        };
+        let officer = scene.app.caller(Role::BoardQualityOfficer, scene.board).await;
+        // Whoever is in the team comes to it as themselves, and not by a role.
+        for caller in [&officer, &scene.auditor] {
+            assert_eq!(told(caller).await, (json!(1), true));
+        }
+        let ends = scene.app.shared.clock.now() + time::Duration::days(1);
+        let ends = ends.format(&time::format_description::well_known::Rfc3339).unwrap();
+        let token = json!({"name": "Weekrapport", "scopes": ["standing.read"], "expiresAt": ends});
+        let token = scene.auditor.post("/v1/personal-access-tokens", token).await.expect(201);
+        let as_themselves = scene.app.with_token(token.json["token"].as_str().unwrap());
+        // Nor by a role that is shown what others are shown later.
+        let scopes = Scopes::parse("standing.read").unwrap();
+        let by_role = scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &scopes).await;
+        for caller in [&as_themselves, &by_role] {
+            assert_eq!(told(caller).await, (json!(0), false));
+        }
     }
 }

@@ -124,6 +124,8 @@ both_stores! {
         assert_eq!(replaced.json["decisions"][0]["reason"], json!("Toch anders"));
         let half = scene.picture(scene.school).await;
         assert_eq!(told(&half, "selfEvaluation"), [true, true, false], "all that ran is to be followed up");
+        let open = row(&half, "selfEvaluation")["followedUp"].clone();
+        assert_eq!((&open["from"], &open["until"]), (&json!(null), &json!(null)), "days are of what holds");
         let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Zicht op ontwikkeling", "arisesFrom": {"type": "self-evaluation", "id": second}});
         let cycle = officer.post("/v1/improvement-cycles", cycle).await.expect(201).id();
         let done = scene.picture(scene.school).await;
@@ -185,7 +187,7 @@ both_stores! {
             if command == "close" {
                 let open = scene.picture(scene.school).await;
                 assert_eq!(told(&open, "audit"), [true, true, false]);
-                assert_eq!(why(&open, "audit", "followedUp"), [pair("follow-up-missing", own.clone())]);
+                assert_eq!(why(&open, "audit", "followedUp"), [pair("audit-not-closed", own.clone())]);
             }
             let _ = officer.post(&format!("{own}/transitions"), json!({"command": command})).await.expect(200);
         }
@@ -277,5 +279,50 @@ both_stores! {
         let tag = scene.officer.get(&scene.year(scene.school)).await.header("etag").to_owned();
         let again = scene.officer.request(reqwest::Method::GET, &scene.year(scene.school)).header("if-none-match", tag);
         assert_eq!(akoki_tests::send(again).await.status, 304);
+    }
+}
+
+both_stores! {
+    fn what_follows_on_a_visit_of_the_inspectorate_is_seen_by_whoever_may_read_visits(store) {
+        let scene = scene(store).await;
+        let visit = json!({
+            "unitId": scene.school, "kind": "risk", "startedOn": scene.today(), "reference": "4512345",
+            "verdicts": [{"standard": "OP2", "value": "unsatisfactory", "reason": "De analyse stopt bij de groep."}],
+        });
+        let visit = scene.officer.post("/v1/inspection-visits", visit).await.expect(201).id();
+        let order = json!({
+            "visitId": visit, "standard": "OP2", "dueOn": "2031-06-02", "requirementText": "De school verklaart achterstanden.",
+            "legalBasis": "WPO art. 8", "measures": [],
+        });
+        let order = scene.officer.post("/v1/recovery-orders", order).await.expect(201).id();
+        let mut cycles = Vec::new();
+        for (noun, id) in [("inspection-visit", visit), ("recovery-order", order)] {
+            let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": noun, "arisesFrom": {"type": noun, "id": id}});
+            cycles.push(scene.officer.post("/v1/improvement-cycles", cycle).await.expect(201).id());
+        }
+        for unit in [scene.school, scene.board] {
+            let seen = scene.picture(unit).await;
+            let mut found: Vec<_> = seen["improvementCycles"].as_array().unwrap().iter()
+                .map(|one| (one["id"].clone(), one["arisesFrom"]["type"].clone())).collect();
+            found.sort_by_key(|one| one.1.to_string());
+            assert_eq!(found, [
+                (json!(cycles[0]), json!("inspection-visit")),
+                (json!(cycles[1]), json!("recovery-order")),
+            ]);
+            // It is no instrument of the board.
+            assert_eq!(told(&seen, "audit"), [false; 3]);
+        }
+        // Another year and another school have nothing of it.
+        let year = scene.picture(scene.school).await["year"].as_i64().unwrap();
+        let before = format!("/v1/organisation-units/{}/school-years/{}", scene.school, year - 1);
+        for other in [before, scene.year(scene.other)] {
+            assert_eq!(scene.officer.get(&other).await.expect(200).json["improvementCycles"], json!([]));
+        }
+        // A token that is not for visits is not told where the cycles come from, nor of them.
+        let scopes = Scopes::parse("school-years.read cycles.read").unwrap();
+        let narrow = scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &scopes).await;
+        let seen = narrow.get(&scene.year(scene.school)).await.expect(200);
+        assert_eq!(seen.json["improvementCycles"], json!([]));
+        assert!(!seen.text.contains(&order.to_string()), "{}", seen.text);
     }
 }

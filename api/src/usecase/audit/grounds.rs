@@ -13,7 +13,8 @@ use akoki_domain::{
 use akoki_persistence::{
     Source, find_many,
     repo::{
-        audit::{around, of_people, of_team, successions_of},
+        assignment::of_people,
+        audit::{around, of_team, successions_of},
         organisation_unit::of_ids,
     },
 };

@@ -55,8 +55,8 @@ impl Resource for Conversations {
         let mut wrong = Vec::new();
         let unit = carried(work, input.unit_id, &mut wrong).await?;
         let stated: ConversationInput = input.into();
-        let board = unit.as_ref().map(|unit| unit.board_id);
-        wrong.extend(unknown_people(work, board, &people(&stated), &[]).await?);
+        let place = unit.as_ref().map(|unit| (unit.board_id, unit.id));
+        wrong.extend(unknown_people(work, place, &people(&stated), &[]).await?);
         let Some(unit) = unit else {
             wrong.extend(stated.check(work.call.today));
             return Err(Failure::invalid("body", wrong));
@@ -78,7 +78,8 @@ impl Resource for Conversations {
         }
         let stated: ConversationInput = input.into();
         let (board, named) = (before.board_id, people(&stated));
-        wrong.extend(unknown_people(work, board, &named, &before.people()).await?);
+        let place = (board, before.unit_id);
+        wrong.extend(unknown_people(work, place, &named, &before.people()).await?);
         let edits = edits(&before.input(), &stated);
         let previous = previous_of(work, before).await?;
         wrong.extend(evidence(work, before, previous.as_ref(), &stated).await?);

@@ -7,8 +7,11 @@ pub mod uses;
 mod view;
 
 use akoki_domain::{
-    Code, Reason, access::Permission, evidence::Evidence, evidence::EvidenceInput as Stated,
-    id::BoardId,
+    Code, Reason,
+    access::Permission,
+    evidence::Evidence,
+    evidence::EvidenceInput as Stated,
+    id::{BoardId, UnitId},
 };
 use akoki_openapi::wire::evidence::{Evidence as View, EvidenceInput};
 use akoki_persistence::{Source, Stored};
@@ -45,8 +48,8 @@ impl Resource for Evidences {
         let unit = carried(work, input.unit_id, &mut wrong).await?;
         let stated = input.stated(&mut wrong);
         wrong.extend(stated.check());
-        let board = unit.as_ref().map(|unit| unit.board_id);
-        wrong.extend(unknown(work, board, &stated, None).await?);
+        let place = unit.as_ref().map(|unit| (unit.board_id, unit.id));
+        wrong.extend(unknown(work, place, &stated, None).await?);
         let Some(unit) = unit.filter(|_| wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
@@ -70,8 +73,8 @@ impl Resource for Evidences {
         }
         let stated = input.stated(&mut wrong);
         wrong.extend(stated.check());
-        let board = Some(before.board_id);
-        wrong.extend(unknown(work, board, &stated, Some(&before.stated)).await?);
+        let place = Some((before.board_id, before.unit_id));
+        wrong.extend(unknown(work, place, &stated, Some(&before.stated)).await?);
         if !wrong.is_empty() {
             return Err(Failure::invalid("body", wrong));
         }
@@ -113,13 +116,14 @@ impl Resource for Evidences {
 /// What a piece of evidence refers to that is unknown; what stood there before may stay.
 async fn unknown(
     work: Work<'_>,
-    board: Option<BoardId>,
+    place: Option<(BoardId, UnitId)>,
     now: &Stated,
     before: Option<&Stated>,
 ) -> Result<Vec<Reason>, Failure> {
+    let board = place.map(|(board, _)| board);
     let known = before.map_or(&[][..], |before| &before.requirements);
     let mut wrong = unknown_requirements(work, board, &now.requirements, known).await?;
     let owner = before.and_then(|before| before.owner);
-    wrong.extend(unknown_person(work, board, "/ownerId", now.owner, owner).await?);
+    wrong.extend(unknown_person(work, place, "/ownerId", now.owner, owner).await?);
     Ok(wrong)
 }

@@ -254,7 +254,10 @@ impl Written for OfCorrection {
             ("/correctiveAction/ownerId", owner(&correction), owner(now)),
             ("/executedById", correction.executed_by, now.executed_by),
         ] {
-            wrong.extend(unknown_person(work, before.board_id, at, person, earlier).await?);
+            wrong.extend(
+                unknown_person(work, (before.board_id, before.unit_id), at, person, earlier)
+                    .await?,
+            );
         }
         wrong.extend(evidence(work, before, &correction.evidence_ids).await?);
         let after = Finding {
@@ -301,7 +304,16 @@ impl Written for OfVerification {
         let known: Option<PersonId> = before.verification.as_ref().map(|one| one.verified_by);
         let known = known.or(caller);
         let by = Some(seen.verified_by);
-        wrong.extend(unknown_person(work, before.board_id, "/verifiedById", by, known).await?);
+        wrong.extend(
+            unknown_person(
+                work,
+                (before.board_id, before.unit_id),
+                "/verifiedById",
+                by,
+                known,
+            )
+            .await?,
+        );
         wrong.extend(evidence(work, before, &seen.evidence_ids).await?);
         let after = Finding {
             verification: Some(seen),

@@ -131,7 +131,16 @@ async fn planned(
         wrong.extend(plan.check_due(before, today));
     }
     let earlier = before.and_then(|before| before.owner);
-    wrong.extend(unknown_person(work, cycle.board_id, "/ownerId", plan.owner, earlier).await?);
+    wrong.extend(
+        unknown_person(
+            work,
+            (cycle.board_id, cycle.unit_id),
+            "/ownerId",
+            plan.owner,
+            earlier,
+        )
+        .await?,
+    );
     if wrong.is_empty() {
         Ok(plan)
     } else {

@@ -84,7 +84,16 @@ async fn set(
     let mut wrong = wanted.check(work.today_of(cycle.board_id).await?);
     let earlier = cycle.evaluation.as_ref().and_then(|one| one.evaluated_by);
     let by = wanted.evaluated_by;
-    wrong.extend(unknown_person(work, cycle.board_id, "/evaluatedById", by, earlier).await?);
+    wrong.extend(
+        unknown_person(
+            work,
+            (cycle.board_id, cycle.unit_id),
+            "/evaluatedById",
+            by,
+            earlier,
+        )
+        .await?,
+    );
     if !wrong.is_empty() {
         return Err(Failure::invalid("body", wrong));
     }

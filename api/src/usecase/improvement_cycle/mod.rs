@@ -11,7 +11,7 @@ mod view;
 use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
-    id::BoardId,
+    id::{BoardId, UnitId},
     pdca::{
         Cycle, CycleInput, Evaluation, Goal,
         editing::{cycle_edits, may_edit, may_remove_cycle},
@@ -53,8 +53,8 @@ impl Resource for Cycles {
         let unit = carried(work, input.unit_id, &mut wrong).await?;
         let stated = input.stated(&mut wrong);
         wrong.extend(stated.check());
-        let board = unit.as_ref().map(|unit| unit.board_id);
-        wrong.extend(unknown(work, board, &stated, &CycleInput::default()).await?);
+        let place = unit.as_ref().map(|unit| (unit.board_id, unit.id));
+        wrong.extend(unknown(work, place, &stated, &CycleInput::default()).await?);
         let Some(unit) = unit.filter(|_| wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
@@ -72,7 +72,8 @@ impl Resource for Cycles {
             wrong.push(Reason::new(Code::NotChangeable).at("/unitId"));
         }
         let (stated, old) = (input.stated(&mut wrong), before.input());
-        wrong.extend(unknown(work, Some(before.board_id), &stated, &old).await?);
+        let place = Some((before.board_id, before.unit_id));
+        wrong.extend(unknown(work, place, &stated, &old).await?);
         let edits = cycle_edits(&old, &stated);
         let mut after = before.clone();
         wrong.extend(after.change(stated).err().unwrap_or_default());
@@ -127,14 +128,15 @@ where
 /// What the cycle refers to that is unknown.
 async fn unknown(
     work: Work<'_>,
-    board: Option<BoardId>,
+    place: Option<(BoardId, UnitId)>,
     now: &CycleInput,
     before: &CycleInput,
 ) -> Result<Vec<Reason>, Failure> {
+    let board = place.map(|(board, _)| board);
     let mut wrong =
         unknown_requirements(work, board, &now.requirements, &before.requirements).await?;
     wrong.extend(unknown_factors(work, board, &now.context_factors).await?);
-    wrong.extend(unknown_person(work, board, "/ownerId", now.owner, before.owner).await?);
+    wrong.extend(unknown_person(work, place, "/ownerId", now.owner, before.owner).await?);
     wrong.extend(unknown_origin(work, board, now.origin, before.origin).await?);
     Ok(wrong)
 }

@@ -12,7 +12,7 @@ use akoki_domain::{
     organisation::Unit,
 };
 use akoki_openapi::wire::inspection_visit::{InspectionVisit, InspectionVisitInput};
-use akoki_persistence::{Source, Stored, repo::recovery_order::of_visit, unreachable_ids};
+use akoki_persistence::{Source, Stored, repo::recovery_order::of_visits, unreachable_ids};
 use serde_json::Value;
 
 use super::{
@@ -105,7 +105,7 @@ impl Resource for Visits {
 /// locked, and whoever makes an order holds it: no order comes in between.
 async fn without_orders(work: Work<'_>, visit: &Visit) -> Result<(), Failure> {
     let everything = work.call.everything();
-    let orders = of_visit(work.tx, &everything, visit.board_id, visit.id).await?;
+    let orders = of_visits(work.tx, &everything, visit.board_id, &[visit.id]).await?;
     if orders.is_empty() {
         return Ok(());
     }

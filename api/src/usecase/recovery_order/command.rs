@@ -38,7 +38,9 @@ impl Commanded for Orders {
         let mut wrong = asked.check(today);
         let by = asked.verification.as_ref().map(|found| found.verified_by);
         let pointer = "/verification/verifiedById";
-        wrong.extend(unknown_person(work, before.board_id, pointer, by, None).await?);
+        wrong.extend(
+            unknown_person(work, (before.board_id, before.unit_id), pointer, by, None).await?,
+        );
         if let Some(check) = &asked.verification {
             wrong.extend(evidence::of_check(work, before, check).await?);
         }

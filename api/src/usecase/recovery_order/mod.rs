@@ -61,9 +61,8 @@ impl Resource for Orders {
         };
         let visited_on = visit.as_ref().map(|visit| visit.stated.started_on);
         wrong.extend(stated.check(today, visited_on));
-        let board = unit.as_ref().map(|unit| unit.board_id);
-        wrong.extend(unknown_people(work, board, &owners(&stated), &[]).await?);
         let place = unit.as_ref().map(|unit| (unit.board_id, unit.id));
+        wrong.extend(unknown_people(work, place, &owners(&stated), &[]).await?);
         let said = (&stated, &BTreeSet::new());
         let judged = stated.judged(visited_on, today);
         wrong.extend(evidence::of_measures(work, place, said, judged).await?);
@@ -120,8 +119,7 @@ impl Resource for Orders {
         let visited_on = Some(visit.stated.started_on);
         let today = work.today_of(before.board_id).await?;
         wrong.extend(stated.check(today, visited_on));
-        let board = before.board_id;
-        let place = Some((board, before.unit_id));
+        let place = Some((before.board_id, before.unit_id));
         let said = (&stated, &before.rests_on());
         let judged = stated.judged(visited_on, today);
         wrong.extend(evidence::of_measures(work, place, said, judged).await?);
@@ -129,7 +127,7 @@ impl Resource for Orders {
             .into_iter()
             .map(|one| one.1)
             .collect();
-        wrong.extend(unknown_people(work, board, &owners(&stated), &old).await?);
+        wrong.extend(unknown_people(work, place, &owners(&stated), &old).await?);
         let mut requirement = Some(before.requirement.clone());
         if stated.standard != before.stated.standard {
             // The edition stays that under which the order was given.

@@ -20,8 +20,8 @@ use akoki_openapi::wire::{
 use akoki_persistence::{
     Stored, find,
     repo::{
-        conversation::held_in, finding::findings_of, organisation_unit::below,
-        school_year_plan::of_units,
+        conversation::held_in, finding::findings_of, inspection_visit::begun_in,
+        organisation_unit::below, recovery_order::of_visits, school_year_plan::of_units,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -172,9 +172,11 @@ async fn gather(
     let instances_of_year = found.iter().filter(|one| one.is_of(year));
     let subjects: Vec<Subject> = instances_of_year.map(|one| one.subject).collect();
     let findings = told_findings(call, board, &subjects).await?;
+    let inspected = inspected(call, (board, &ids), days).await?;
     let origins: Vec<Uuid> = held
         .chain(subjects.iter().map(|subject| subject.id))
         .chain(findings)
+        .chain(inspected)
         .collect();
     let mut cycles = arisen(call, source, board, &origins).await?;
     attach(&mut found, &cycles);
@@ -222,6 +224,23 @@ async fn told_findings(
     let found = findings_of(call.store(), &scope, &audits).await?;
     let told = found.into_iter().filter(|one| one.record.released);
     Ok(told.map(|one| one.record.id.0).collect())
+}
+
+/// The visits of the inspectorate to these units that began on these days, and the orders that they left, as far
+/// as the caller may read them: a visit is no instrument of the board, and what it does about one is follow-up
+/// all the same.
+async fn inspected(
+    call: &Call,
+    (board, units): (BoardId, &BTreeSet<UnitId>),
+    days: (Date, Date),
+) -> Result<Vec<Uuid>, Failure> {
+    let scope = call.besides(Permission::ReadInspections);
+    let units: Vec<UnitId> = units.iter().copied().collect();
+    let visits = begun_in(call.store(), &scope, (board, &units), days).await?;
+    let visits: Vec<_> = visits.into_iter().map(|visit| visit.id).collect();
+    let orders = of_visits(call.store(), &scope, board, &visits).await?;
+    let orders = orders.into_iter().map(|order| order.id.0);
+    Ok(visits.iter().map(|visit| visit.0).chain(orders).collect())
 }
 
 fn conversation(stored: &Stored<QualityConversation>) -> Option<SchoolYearConversation> {

@@ -79,7 +79,7 @@ pub async fn decide(
     let wanted = FollowUp::from(wanted);
     let plan = before.as_ref().map(|stored| stored.record.clone());
     let by = Some(wanted.decided_by);
-    let unknown = unknown_person(work, unit.board_id, "/decidedById", by, None).await?;
+    let unknown = unknown_person(work, (unit.board_id, unit.id), "/decidedById", by, None).await?;
     let earlier = plan.iter().flat_map(|plan| &plan.follow_ups);
     let adds = !earlier.into_iter().any(|one| wanted.replaces(one));
     let facts = year_facts(work, &unit, to.year, plan).await?;

@@ -24,6 +24,7 @@ use super::{
     audit::{foreign, is_in_force},
     carrier::at_carrier_of_school,
     improvement_cycle::references::{unknown_people, unknown_person},
+    participant::{person_here, taking_part},
     requirement::look_up,
     sector::sector_at,
 };
@@ -33,6 +34,8 @@ use crate::{
     resource::{Names, Resource, names},
     work::Work,
 };
+
+use verdicts::runs_at_board;
 
 pub use results::endpoint as results_endpoint;
 pub use verdicts::{endpoint as verdicts_endpoint, evidence, resting};
@@ -122,6 +125,9 @@ impl Resource for SelfEvaluations {
         wrong.extend(unknown(work, &unit, &plan, Some(&before.plan)).await?);
         Refusal::unless_empty(wrong)?;
         before.may_become(&plan)?;
+        if before.moves_leader(&plan) && !runs_at_board(work, before.board_id).await? {
+            return Err(Code::LeaderNamedByBoard.into());
+        }
         after.plan = plan;
         Ok(after)
     }
@@ -231,7 +237,16 @@ async fn unknown(
         wrong.extend(code.map(|code| Reason::new(code).at(format!("/coversUnitIds/{n}"))));
     }
     let leader = before.and_then(|before| before.leader);
-    wrong.extend(unknown_person(work, unit.board_id, "/leaderId", plan.leader, leader).await?);
+    wrong.extend(
+        unknown_person(
+            work,
+            (unit.board_id, unit.id),
+            "/leaderId",
+            plan.leader,
+            leader,
+        )
+        .await?,
+    );
     let attendees = |plan: &Plan| -> Vec<PersonId> {
         let meeting = plan.meeting.as_ref();
         meeting.map_or_else(Vec::new, |meeting| meeting.attendees.clone())
@@ -243,8 +258,31 @@ async fn unknown(
         .filter(|(_, person)| !were.contains(person))
         .map(|(n, person)| (format!("/meeting/attendeeIds/{n}"), person))
         .collect();
-    wrong.extend(unknown_people(work, Some(unit.board_id), &fresh, &[]).await?);
+    let strangers = unknown_people(work, unit.board_id, &fresh, &[]).await?;
+    wrong.extend(absent(work, (unit, plan), &fresh, strangers).await?);
     Ok(wrong)
+}
+
+/// Those of `strangers`, who are out of the caller's reach, that cannot have been at the meeting: whoever leads
+/// an evaluation has no role that shows people, and names by their ids those who take part and themselves.
+async fn absent(
+    work: Work<'_>,
+    (unit, plan): (&Unit, &Plan),
+    named: &[(String, PersonId)],
+    mut strangers: Vec<Reason>,
+) -> Result<Vec<Reason>, Failure> {
+    let Some(meeting) = plan.meeting.as_ref().filter(|_| !strangers.is_empty()) else {
+        return Ok(strangers);
+    };
+    let people: Vec<PersonId> = named.iter().map(|(_, person)| *person).collect();
+    let mut there = taking_part(work, (unit, plan), &people, meeting.held_on).await?;
+    there.extend(person_here(work, unit.board_id).await?);
+    let was_there = |reason: &Reason| {
+        let mut ours = named.iter().filter(|(_, person)| there.contains(person));
+        ours.any(|(at, _)| reason.pointer.as_deref() == Some(at))
+    };
+    strangers.retain(|reason| !was_there(reason));
+    Ok(strangers)
 }
 
 /// Why an evaluation of a unit does not cover another: it is out of reach, or does not stand under it.

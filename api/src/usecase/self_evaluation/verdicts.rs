@@ -5,7 +5,7 @@ use akoki_domain::{
     Code, Reason, Refusal,
     access::Permission,
     evaluation::{Said, SelfEvaluation},
-    id::EvidenceId,
+    id::{BoardId, EvidenceId},
 };
 use akoki_openapi::{
     operation::{Access, Operation},
@@ -110,14 +110,19 @@ pub(super) async fn may_fix(work: Work<'_>, evaluation: &SelfEvaluation) -> Resu
         return Ok(());
     };
     let board = evaluation.board_id;
-    let scope = work.call.scope_of(Permission::WriteEvaluations);
-    if reaches(work.tx, &scope, board.0).await? {
+    if runs_at_board(work, board).await? {
         return Ok(());
     }
     match person_here(work, board).await? {
         Some(person) if person == leader => Ok(()),
         _ => Err(Code::LeaderFixes.into()),
     }
+}
+
+/// Whether the caller runs evaluations at the board.
+pub(super) async fn runs_at_board(work: Work<'_>, board: BoardId) -> Result<bool, Failure> {
+    let scope = work.call.scope_of(Permission::WriteEvaluations);
+    Ok(reaches(work.tx, &scope, board.0).await?)
 }
 
 async fn set(

@@ -3,11 +3,8 @@
 
 use akoki_domain::{
     audit::{Auditor, Who},
-    id::{BoardId, PersonId, UnitId},
-    organisation::{
-        Assignment,
-        succession::{Made, State, Succession, SuccessionInput},
-    },
+    id::{BoardId, UnitId},
+    organisation::succession::{Made, State, Succession, SuccessionInput},
 };
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query};
@@ -98,26 +95,6 @@ pub async fn successions_of(
     let mut executed: Vec<_> = found.into_iter().map(|stored| stored.record).collect();
     executed.sort_by_key(|one| one.id);
     Ok((made, executed.into_iter().map(|one| one.input).collect()))
-}
-
-/// The assignments of these people.
-///
-/// # Errors
-/// When the store fails.
-pub async fn of_people(
-    source: &impl Source,
-    scope: &Scope,
-    people: &[PersonId],
-) -> Result<Vec<Assignment>, StoreError> {
-    if people.is_empty() {
-        return Ok(Vec::new());
-    }
-    let person = Expr::col((Alias::new("assignment"), Alias::new("person_id")));
-    let condition = Cond::all().add(person.is_in(people.iter().map(|id| id.0)));
-    let found = records::select::<Assignment>(source, scope, condition).await?;
-    let mut all: Vec<Assignment> = found.into_iter().map(|stored| stored.record).collect();
-    all.sort_by_key(|one| one.id);
-    Ok(all)
 }
 
 /// The auditors in the list of a board that these members of a team are.

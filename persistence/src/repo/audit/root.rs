@@ -55,6 +55,11 @@ const WRITERS: PersonLink = PersonLink {
     writes: true,
     ..READERS
 };
+/// Who of the board wrote in it keeps reading it when it has ended, as long as they work there.
+const AUTHORS: PersonLink = PersonLink {
+    table: "audit_author",
+    ..READERS
+};
 
 impl Record for Audit {
     type Entity = table::Entity;
@@ -91,7 +96,7 @@ impl Record for Audit {
         // Whoever follows up at one of the units replies for it.
         writes: true,
     }];
-    const PEOPLE: &'static [PersonLink] = &[READERS, WRITERS];
+    const PEOPLE: &'static [PersonLink] = &[READERS, WRITERS, AUTHORS];
     const GUESTS: &'static [PersonLink] = &[
         PersonLink {
             person: "account_id",
@@ -248,7 +253,7 @@ async fn save_members(
             Named::Auditor(auditor) => (None, None, Some(auditor.0)),
         };
         let last = member.days.map(|days| days.ends_on).into_iter();
-        // Whoever audited sees the audit until it ends.
+        // As somebody in the team until it ends; from then on as one of its authors, or no more.
         let last = last.chain(audit.ended_on).min();
         let first = member.days.map(|days| column::day(days.starts_on));
         audit_member::ActiveModel {

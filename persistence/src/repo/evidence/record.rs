@@ -41,6 +41,11 @@ const READERS: PersonLink = PersonLink {
     days: true,
     writes: false,
 };
+/// Who of the board wrote in such an audit keeps reading it, as the audit.
+const AUTHORS: PersonLink = PersonLink {
+    table: "evidence_author",
+    ..READERS
+};
 
 /// What can be leaned on for ever comes after all that ends.
 const NO_DAY: &str = "9999-12-31";
@@ -86,7 +91,7 @@ impl Record for Evidence {
     ];
 
     /// Whoever is in the team of an audit reads what that rests on; guests on their days.
-    const PEOPLE: &'static [PersonLink] = &[READERS];
+    const PEOPLE: &'static [PersonLink] = &[READERS, AUTHORS];
     const GUESTS: &'static [PersonLink] = &[PersonLink {
         person: "account_id",
         ..READERS

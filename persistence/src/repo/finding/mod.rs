@@ -25,7 +25,12 @@ const WRITERS: PersonLink = PersonLink {
     writes: true,
     ..READERS
 };
-const PEOPLE: &[PersonLink] = &[READERS, WRITERS];
+/// Who of the board wrote in it keeps reading, as with the audit.
+const AUTHORS: PersonLink = PersonLink {
+    table: "audit_author",
+    ..READERS
+};
+const PEOPLE: &[PersonLink] = &[READERS, WRITERS, AUTHORS];
 const GUESTS: &[PersonLink] = &[
     PersonLink {
         person: "account_id",
