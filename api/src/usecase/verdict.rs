@@ -137,12 +137,12 @@ pub fn example() -> Value {
         "source": "/v1/self-evaluations/0199c2f6-7d5a-7000-8000-000000000714",
     });
     let own = json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000715", "unitId": school, "value": "satisfactory", "rank": 1,
+        "id": "0199c2f6-7d5a-7000-8000-000000000715", "unitId": school, "value": "satisfactory", "rank": 2,
         "givenOn": "2026-05-19", "schoolYear": 2025, "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
         "source": evaluation, "trend": {"way": "up", "against": [before], "relation": null},
     });
     let theirs = json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000716", "unitId": null, "value": "unsatisfactory", "rank": 0,
+        "id": "0199c2f6-7d5a-7000-8000-000000000716", "unitId": null, "value": "unsatisfactory", "rank": 1,
         "givenOn": "2026-03-12", "schoolYear": 2025, "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
         "source": visit, "trend": {"way": "none", "against": [], "relation": null},
     });

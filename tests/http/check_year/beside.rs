@@ -51,6 +51,12 @@ const OVER_COLLEAGUES: [[&str; 4]; 2] = [
     ["team", "internalAudit", "selfHigher", "1"],
 ];
 
+/// On OP2 the team sees itself a level higher than colleagues do, and two than the inspectorate.
+const TEAM: [[&str; 4]; 2] = [
+    ["team", "internalAudit", "selfHigher", "1"],
+    ["team", "inspectorate", "selfHigher", "2"],
+];
+
 /// The school saw itself a level higher than the inspectorate on one standard, and than its colleagues on another.
 pub(super) async fn at_the_end_of_the_year(year: &mut Year, scored: &str, visit: &Visit) {
     year.turn(date!(2025 - 07 - 07)).await;
@@ -61,14 +67,13 @@ pub(super) async fn at_the_end_of_the_year(year: &mut Year, scored: &str, visit:
     );
     let (uns, sat) = (Some("unsatisfactory"), Some("satisfactory"));
     let op2 = standard(&seen, "inspectorate/2024/po/OP2");
-    // Leadership and team stand beside each other, and each beside whoever came from outside last.
+    // Leadership and team stand beside each other, and each beside everyone who came from outside.
     assert_eq!(voices(op2), [sat, Some("good"), sat, uns]);
     let own = &op2["selfAssessed"]["leadership"];
     assert_eq!(own["source"], json!(scored));
     assert_eq!(op2["internalAudit"]["source"], json!(visit.path));
     let leadership = ["leadership", "inspectorate", "selfHigher", "1"];
-    let team = ["team", "inspectorate", "selfHigher", "2"];
-    assert_eq!(spots(op2), [leadership, team]);
+    assert_eq!(spots(op2), [leadership, TEAM[0], TEAM[1]]);
     let op3 = standard(&seen, "inspectorate/2024/po/OP3");
     assert_eq!(voices(op3), [sat, sat, uns, None]);
     assert_eq!(spots(op3), OVER_COLLEAGUES);
@@ -113,8 +118,10 @@ pub(super) async fn in_the_new_year(year: &mut Year, scored: &str) {
     let sat = Some("satisfactory");
     let op2 = standard(&seen, "inspectorate/2025/po/OP2");
     assert_eq!(voices(op2), [uns, Some("good"), sat, uns]);
-    // The leadership sees now what the inspectorate saw; the team did not look again.
-    assert_eq!(spots(op2), [["team", "inspectorate", "selfHigher", "2"]]);
+    // The leadership sees now what the inspectorate saw, and less than its colleagues did in autumn; the team
+    // did not look again.
+    let leadership = ["leadership", "internalAudit", "selfLower", "1"];
+    assert_eq!(spots(op2), [leadership, TEAM[0], TEAM[1]]);
     let own = &op2["selfAssessed"]["leadership"];
     assert_eq!(
         (&own["source"], &own["trend"]["way"]),
