@@ -85,6 +85,39 @@ pub(super) async fn at_the_end_of_the_year(year: &mut Year, scored: &str, visit:
         (voices(ska2), spots(ska2).len()),
         ([None, None, uns, None], 0)
     );
+    what_needs_attention(year).await;
+}
+
+/// Cycles work on OP2 and OP3, which the inspectorate and colleagues found wanting, and on VS1 none; of SKA1, which
+/// was found in order, it is not said that nothing is known.
+async fn what_needs_attention(year: &Year) {
+    let standing = format!("/v1/organisation-units/{}/standing", year.wulp);
+    let standing = year.read(&standing).await;
+    let of_kind = |kind: &str| -> Vec<&Value> {
+        let all = standing["attention"].as_array().unwrap().iter();
+        all.filter(|one| one["kind"] == kind).collect()
+    };
+    let not_yet = of_kind("notYet");
+    let [one] = &not_yet[..] else {
+        panic!("one is not in order: {not_yet:?}")
+    };
+    assert_eq!(one["requirement"], json!("inspectorate/2024/po/VS1"));
+    let why = one["why"].as_array().unwrap();
+    assert_eq!(
+        words(why, "code")[..2],
+        ["judged-lowest", "no-running-cycle"]
+    );
+    let visit = year.read(why[0]["href"].as_str().unwrap()).await;
+    assert_eq!(visit["reference"], json!("4512345"));
+    let untouched = of_kind("untouched");
+    assert!(!untouched.is_empty());
+    for judged in ["OP2", "OP3", "VS1", "SKA1"] {
+        let requirement = json!(format!("inspectorate/2024/po/{judged}"));
+        let known = untouched
+            .iter()
+            .all(|one| one["requirement"] != requirement);
+        assert!(known, "{judged}");
+    }
 }
 
 /// The new year begins with a look in the mirror, under the new edition.
