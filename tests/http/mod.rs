@@ -36,6 +36,7 @@ mod session;
 mod session_end;
 mod set_up;
 mod standing;
+mod standing_judged;
 mod standing_why;
 mod statements;
 mod succession;

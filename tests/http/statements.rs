@@ -50,8 +50,8 @@ async fn sent(caller: &Caller, path: &str, rows: usize) -> u64 {
     least
 }
 
-/// Schools with a person, a cycle with two goals, a dossier and a verdict that rest on evidence each.
-async fn fill(officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) {
+/// Schools with a person, a cycle with two goals, and a dossier and a verdict that rest on evidence each.
+async fn fill(app: &TestApp, officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) {
     for n in names {
         let post = async |path: &str, body| officer.post(path, body).await.expect(201).id();
         let school = json!({"kind": "school", "name": format!("School {n}"), "parentId": board});
@@ -82,6 +82,13 @@ async fn fill(officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) 
             .put(&format!("{evaluation}/verdicts"), json!({"items": [said]}))
             .await
             .expect(200);
+        let met = json!({"meeting": {"heldOn": app.shared.clock.today(), "attendeeIds": [person]}});
+        let _ = officer.patch(&evaluation, met).await.expect(200);
+        let conclude = json!({"command": "conclude"});
+        let _ = officer
+            .post(&format!("{evaluation}/transitions"), conclude)
+            .await
+            .expect(200);
         for title in ["Meer", "Beter"] {
             let goal = json!({"title": title, "ownerId": person});
             post(&format!("/v1/improvement-cycles/{cycle}/goals"), goal).await;
@@ -96,21 +103,25 @@ both_stores! {
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Bestuur").await;
         let lists = ["organisation-units", "people", "improvement-cycles", "goals", "dossiers", "evidence", "self-evaluations"];
-        fill(&officer, board, 0..2).await;
+        fill(&app, &officer, board, 0..2).await;
         let mut few = Vec::new();
         for list in lists {
             few.push(sent(&officer, &format!("/v1/{list}?limit=2"), 2).await);
         }
         let picture = format!("/v1/organisation-units/{board}/school-years/2026");
         few.push(sent(&officer, &picture, 2).await);
+        // The board stands among its schools.
+        let standing = format!("/v1/organisation-units/{board}/standing");
+        few.push(sent(&officer, &standing, 3).await);
         assert!(few.iter().all(|sent| *sent > 0), "nothing is counted");
-        fill(&officer, board, 2..50).await;
+        fill(&app, &officer, board, 2..50).await;
         let mut many = Vec::new();
         for list in lists {
             many.push(sent(&officer, &format!("/v1/{list}?limit=50"), 50).await);
         }
         many.push(sent(&officer, &picture, 50).await);
-        assert_eq!(few, many, "{lists:?} {picture}");
+        many.push(sent(&officer, &standing, 51).await);
+        assert_eq!(few, many, "{lists:?} {picture} {standing}");
     }
 }
 

@@ -17,15 +17,15 @@ use uuid::Uuid;
 
 use Voice::{ExternalAudit, Inspectorate, InternalAudit, SelfAssessed};
 
-struct Scene {
-    app: TestApp,
-    officer: Caller,
-    board: Uuid,
-    school: Uuid,
+pub(super) struct Scene {
+    pub(super) app: TestApp,
+    pub(super) officer: Caller,
+    pub(super) board: Uuid,
+    pub(super) school: Uuid,
     path: String,
 }
 
-async fn scene(store: akoki_tests::StoreHandle) -> Scene {
+pub(super) async fn scene(store: akoki_tests::StoreHandle) -> Scene {
     let app = TestApp::start(store).await;
     let (board, officer) = app.board("Een").await;
     let school = app.school(&officer, board, "De Verwondering").await;
@@ -40,7 +40,7 @@ async fn scene(store: akoki_tests::StoreHandle) -> Scene {
 
 impl Scene {
     /// Gives verdicts on the school, as what concludes them does.
-    async fn give(&self, all: &[(Voice, &str, &str, Date)]) {
+    pub(super) async fn give(&self, all: &[(Voice, &str, &str, Date)]) {
         let call = service_call(&self.app.shared, "test").await.unwrap();
         let verdicts: Vec<GivenVerdict> =
             all.iter().map(|one| self.verdict(call.id(), one)).collect();
@@ -91,6 +91,12 @@ fn standard<'a>(seen: &'a Value, requirement: &str) -> &'a Value {
     all.find(|one| one["requirement"] == requirement).unwrap()
 }
 
+/// The voices against which there is a blind spot.
+fn against(of: &Value) -> Vec<&str> {
+    let spots = of["blindSpots"].as_array().unwrap().iter();
+    spots.map(|one| one["voice"].as_str().unwrap()).collect()
+}
+
 const OP2: &str = "inspectorate/2025/po/OP2";
 
 both_stores! {
@@ -114,13 +120,17 @@ both_stores! {
         assert_eq!(seen.json["edition"], "inspectorate/2025/po");
         let op2 = standard(&seen.json, OP2);
         let said = &op2["selfAssessed"]["leadership"];
-        assert_eq!((&said["value"], &said["rank"], &said["trend"]["way"]), (&json!("good"), &json!(2), &json!("up")));
+        assert_eq!((&said["value"], &said["rank"], &said["trend"]["way"]), (&json!("good"), &json!(3), &json!("up")));
         assert_eq!(said["trend"]["against"][0]["edition"], "inspectorate/2024/po");
         assert_eq!(said["source"], format!("/v1/self-evaluations/{}", Uuid::from_u128(7)));
         assert_eq!(op2["selfAssessed"]["teams"], json!([]));
-        assert_eq!((&op2["internalAudit"]["rank"], &op2["externalAudit"]["rank"], &op2["inspectorate"]["rank"]), (&json!(1), &json!(1), &json!(0)));
-        let spot = &op2["blindSpots"][0];
-        assert_eq!((&spot["voice"], &spot["gap"], &spot["by"]), (&json!("inspectorate"), &json!("selfHigher"), &json!(2)));
+        assert_eq!((&op2["internalAudit"]["rank"], &op2["externalAudit"]["rank"], &op2["inspectorate"]["rank"]), (&json!(2), &json!(2), &json!(1)));
+        // One against each voice from outside.
+        let spots: Vec<_> = op2["blindSpots"].as_array().unwrap().iter()
+            .map(|one| (one["level"].clone(), one["voice"].clone(), one["gap"].clone(), one["by"].clone())).collect();
+        let over = |voice: &str, by: u8| (json!("leadership"), json!(voice), json!("selfHigher"), json!(by));
+        assert_eq!(spots, [over("internalAudit", 1), over("externalAudit", 1), over("inspectorate", 2)]);
+        let spot = &op2["blindSpots"][2];
         assert_eq!(spot["why"][1]["href"], format!("/v1/inspection-visits/{}", Uuid::from_u128(7)));
         assert_eq!(standard(&seen.json, &own)["selfAssessed"]["leadership"]["value"], "satisfactory");
         // What was dropped is not lost.
@@ -158,10 +168,10 @@ both_stores! {
         let left_out: Vec<_> = seen.json["notShown"].as_array().unwrap().iter().map(|one| one["voice"].clone()).collect();
         assert_eq!(left_out, ["internalAudit", "externalAudit"]);
         let op2 = standard(&seen.json, OP2);
-        assert_eq!((&op2["internalAudit"], &op2["blindSpots"][0]["voice"]), (&Value::Null, &json!("inspectorate")));
+        assert_eq!((&op2["internalAudit"], against(op2)), (&Value::Null, vec!["inspectorate"]));
         assert!(!seen.text.contains("/v1/audits/"));
         let officer = scene.officer.get(&scene.path).await.expect(200);
-        assert_eq!(standard(&officer.json, OP2)["blindSpots"][0]["voice"], "internalAudit");
+        assert_eq!(against(standard(&officer.json, OP2)), ["internalAudit", "inspectorate"]);
         // A token for the standing alone hears nobody.
         let scopes = Scopes::parse("standing.read").unwrap();
         let narrow = scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &scopes).await;

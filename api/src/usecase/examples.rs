@@ -118,6 +118,11 @@ pub fn standing() -> Value {
         "code": "baseline-not-yet", "detail": NOT_YET,
         "href": format!("/v1/organisation-units/{SCHOOL}/baseline?frameworkVersion={edition}"),
     });
+    // Before the baseline, which is the last word.
+    let judged = json!({
+        "voice": "internalAudit", "level": null, "unitId": null, "value": "unsatisfactory", "fallsShort": true,
+        "givenOn": "2025-06-12", "source": "/v1/audits/0199c2f6-7d5a-7000-8000-000000000721",
+    });
     let asked = format!("{OP2} wordt van deze eenheid gevraagd; hier staat wat er is.");
     json!({
         "unitId": SCHOOL, "on": "2026-09-01",
@@ -133,7 +138,7 @@ pub fn standing() -> Value {
             "edition": edition, "snapshotOn": null, "figures": figures(None),
             "requirements": [{
                 "requirement": OP2, "theme": "onderwijs", "core": true, "dossierId": DOSSIER,
-                "baseline": {"status": "notYet", "line": LINE, "assessedOn": "2025-09-01"},
+                "baseline": {"status": "notYet", "line": LINE, "assessedOn": "2025-09-01"}, "judged": [judged],
                 "completeness": completeness(),
             }],
         }],

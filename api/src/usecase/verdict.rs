@@ -5,12 +5,14 @@ use akoki_domain::{
     access::Permission,
     calendar::SchoolYear,
     framework::{EditionContent, EditionRef, Library},
+    id::{BoardId, UnitId},
     organisation::Unit,
     verdict::{Asked as Question, GivenVerdict, Voice, beside},
 };
 use akoki_openapi::wire::{schema::Links, verdict::VerdictsSideBySide};
-use akoki_persistence::{find, repo::verdict::of_units};
+use akoki_persistence::{Scope, Source, find, find_many, repo::verdict::of_units};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use time::Date;
 
 use super::{improvement_cycle::path, sector::sector_at};
@@ -36,6 +38,44 @@ const HEARD: &[(&[Voice], Permission)] = &[
     ),
     (&[Voice::Inspectorate], Permission::ReadInspections),
 ];
+
+/// The verdicts on units that the caller may hear there, beside what the operation is about: one statement a
+/// permission, however many units.
+///
+/// # Errors
+/// When the store fails.
+pub async fn heard_besides(
+    call: &Call,
+    source: &impl Source,
+    units: &[(BoardId, UnitId)],
+) -> Result<Vec<GivenVerdict>, Failure> {
+    let mut all = Vec::new();
+    for (voices, permission) in HEARD {
+        let scope = call.besides(*permission);
+        all.extend(of_units(source, &scope, units, voices).await?);
+    }
+    Ok(all)
+}
+
+/// Which voices the caller may hear at which of these units.
+///
+/// # Errors
+/// When the store fails.
+pub async fn heard_at(
+    call: &Call,
+    source: &impl Source,
+    units: &[UnitId],
+) -> Result<BTreeSet<(UnitId, Voice)>, Failure> {
+    let ids: Vec<_> = units.iter().map(|unit| unit.0).collect();
+    let mut all = BTreeSet::new();
+    for (voices, permission) in HEARD {
+        let scope: Scope = call.besides(*permission);
+        for unit in find_many::<Unit>(source, &scope, &ids).await? {
+            all.extend(voices.iter().map(|voice| (unit.record.id, *voice)));
+        }
+    }
+    Ok(all)
+}
 
 /// The verdicts on a unit in reach, or on the one that carries its work.
 ///
@@ -137,12 +177,12 @@ pub fn example() -> Value {
         "source": "/v1/self-evaluations/0199c2f6-7d5a-7000-8000-000000000714",
     });
     let own = json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000715", "unitId": school, "value": "satisfactory", "rank": 1,
+        "id": "0199c2f6-7d5a-7000-8000-000000000715", "unitId": school, "value": "satisfactory", "rank": 2,
         "givenOn": "2026-05-19", "schoolYear": 2025, "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
         "source": evaluation, "trend": {"way": "up", "against": [before], "relation": null},
     });
     let theirs = json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000716", "unitId": null, "value": "unsatisfactory", "rank": 0,
+        "id": "0199c2f6-7d5a-7000-8000-000000000716", "unitId": null, "value": "unsatisfactory", "rank": 1,
         "givenOn": "2026-03-12", "schoolYear": 2025, "edition": "inspectorate/2025/po", "requirement": standard("OP2"),
         "source": visit, "trend": {"way": "none", "against": [], "relation": null},
     });

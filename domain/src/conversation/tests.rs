@@ -207,6 +207,7 @@ fn the_newest_verdict_of_each_voice_counts_whatever_the_order() {
         requirements: Vec::new(),
         dossiers: Vec::new(),
         baselines: Vec::new(),
+        verdicts: Vec::new(),
         work: Default::default(),
         follow_ups: Vec::new(),
     };

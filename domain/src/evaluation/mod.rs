@@ -9,7 +9,7 @@ mod score;
 mod taking_part;
 
 pub use machine::{Command, Facts, State, Transition, available, decide};
-pub use record::{Meeting, Mode, Plan, SelfEvaluation, asked, fits, given};
+pub use record::{Meeting, Mode, Plan, SelfEvaluation, asked, fits, given, kinds_of};
 pub use results::{
     Counted, Figures, PartResult, Results, Shown, StandardResult, may_show_anew, results,
 };

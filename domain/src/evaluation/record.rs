@@ -93,11 +93,16 @@ pub struct SelfEvaluation {
 
 /// Whether a unit of this kind evaluates itself at this level.
 pub fn fits(level: EvaluationLevel, kind: &str) -> bool {
+    kinds_of(level).contains(&kind)
+}
+
+/// The kinds of the units that evaluate themselves at this level.
+pub const fn kinds_of(level: EvaluationLevel) -> &'static [&'static str] {
     match level {
-        EvaluationLevel::Board => kind == BOARD,
-        EvaluationLevel::Leadership => matches!(kind, SCHOOL | ESTABLISHMENT),
-        EvaluationLevel::Team => kind == "team",
-        EvaluationLevel::SubjectDepartment => kind == "subject-department",
+        EvaluationLevel::Board => &[BOARD],
+        EvaluationLevel::Leadership => &[SCHOOL, ESTABLISHMENT],
+        EvaluationLevel::Team => &["team"],
+        EvaluationLevel::SubjectDepartment => &["subject-department"],
     }
 }
 

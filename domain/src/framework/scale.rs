@@ -58,4 +58,43 @@ impl Scale {
     pub fn rank(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|known| known.code == level)
     }
+
+    /// Whether a level falls short of what is asked: it is the lowest. A scale by which is judged has two levels,
+    /// of which the lower says that the standard is not met ("onvoldoende", "nog niet op orde"); what lies above
+    /// them is an ambition, or of the past.
+    pub fn falls_short(&self, level: &str) -> bool {
+        self.rank(level) == Some(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::FrameworkKind;
+    use crate::framework::tests::seeds::shipped;
+
+    /// The rule that the lowest level falls short rests on this: of the two levels by which is judged the lower
+    /// says that it is not met. An edition that judges by three must say for itself where enough begins.
+    #[test]
+    fn what_is_shipped_is_judged_by_two_levels_of_which_the_lower_falls_short() {
+        for edition in shipped().editions() {
+            if edition.kind == FrameworkKind::ObservationInstrument {
+                continue;
+            }
+            let judged = edition.scale.levels.iter();
+            let judged = judged.filter(|level| level.given == LevelUse::Judgement);
+            let found: Vec<(&str, bool)> = judged
+                .map(|level| (level.code.as_str(), edition.scale.falls_short(&level.code)))
+                .collect();
+            let two = match edition.kind {
+                FrameworkKind::Requirements => ["unsatisfactory", "satisfactory"],
+                FrameworkKind::GovernanceCode => ["not-yet", "applied"],
+                _ => ["not-yet", "in-order"],
+            };
+            let expected = [(two[0], true), (two[1], false)];
+            assert_eq!(found, expected, "{}", edition.edition);
+            let none = edition.scale.not_assessed.code.as_str();
+            assert!(!edition.scale.falls_short(none) && !edition.scale.falls_short("good"));
+        }
+    }
 }

@@ -16,7 +16,7 @@ use crate::noun::Noun;
 use crate::organisation::Period;
 use crate::pdca::work::DossierEvidence;
 use crate::standing::RequirementStanding;
-use crate::verdict::{EvaluationLevel, GivenVerdict, Voice};
+use crate::verdict::{EvaluationLevel, GivenVerdict, Voice, Whose, judged_lowest};
 use crate::words::words;
 
 words! {
@@ -164,9 +164,6 @@ pub fn summary(standards: &[StandardReadiness]) -> Vec<(Gap, usize)> {
     counted.filter(|(_, count)| *count > 0).collect()
 }
 
-/// Who says something: voices, levels about themselves, and teams of one school are kept apart.
-type Whose = (Voice, Option<EvaluationLevel>, Option<UnitId>);
-
 /// What was found, by the code of the standard to which it leads.
 struct Found<'a> {
     facts: &'a ReadinessFacts<'a>,
@@ -199,10 +196,9 @@ impl<'a> Found<'a> {
                     source: verdict.source,
                     earlier: (!here).then(|| (verdict.requirement.clone(), lead.relation)),
                 };
-                let whose = (verdict.voice, verdict.level, verdict.apart());
                 // They come oldest first: the newest stays, but what cannot be read under this edition takes
                 // the place of nothing that can.
-                let kept = heard.entry(lead.code).or_default().entry(whose);
+                let kept = heard.entry(lead.code).or_default().entry(verdict.whose());
                 let kept = kept.or_insert_with(|| one.clone());
                 if one.value.is_some() || kept.value.is_none() {
                     *kept = one;
@@ -283,11 +279,8 @@ fn gaps(facts: &ReadinessFacts<'_>, one: &StandardReadiness) -> Vec<(Gap, Vec<Re
     }
     for heard in &one.heard {
         let value = heard.value.as_deref();
-        if value.and_then(|value| facts.edition.scale.rank(value)) == Some(0) {
-            let reason = Reason::new(Code::JudgedLowest)
-                .about(heard.source.noun, heard.source.id)
-                .with("voice", heard.voice)
-                .with("on", heard.given_on);
+        if let Some(value) = value.filter(|value| facts.edition.scale.falls_short(value)) {
+            let reason = judged_lowest(heard.source, value, heard.voice, heard.given_on);
             all.entry(Gap::JudgedLowest).or_default().push(reason);
         }
     }

@@ -197,6 +197,7 @@ fn evidence_that_ended_is_told_from_evidence_that_never_was() {
         core: false,
         dossier_id: Some(one.id),
         said: None,
+        judged: Vec::new(),
         completeness: completeness(UNIT, &one.requirement, Some(one), &Work::default(), ON),
     });
     facts.arranged = Some(Arranged {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::facts::{Said, UnitFacts};
+use super::facts::UnitFacts;
+use super::judged::LastWords;
 use super::unit::{self, RequirementStanding, UnitStanding};
 use super::why::answered;
 use crate::baseline::BaselineStatus;
@@ -36,13 +37,13 @@ words! {
         ReviewMissed => "reviewMissed",
         /// An action is past its due date.
         ActionOverdue => "actionOverdue",
-        /// A requirement is not in order and no cycle works on it.
+        /// A requirement is not in order by what was last said or judged of it, and no cycle works on it.
         NotYet => "notYet",
         /// The plan for a requirement is complete, but nobody measures whether it works.
         NotMeasured => "notMeasured",
         /// The unit does not know how it stands on a requirement, and no cycle works on it.
         Unknown => "unknown",
-        /// Nothing was ever stated about a requirement.
+        /// Nothing was ever stated about a requirement, by the unit or by whoever judged it.
         Untouched => "untouched",
     }
 }
@@ -197,21 +198,26 @@ fn of_requirement(
         }
         why
     };
-    let said = one.said.as_ref();
-    let unworked = |said: &Said| {
-        let answer = answered(unit.unit_id, &one.requirement, said);
-        with_weight(vec![answer, because(Code::NoRunningCycle)])
+    let words = LastWords::of(one);
+    let answer = |status| {
+        let said = words.answer.filter(|said| said.status == status)?;
+        Some(answered(unit.unit_id, &one.requirement, said))
     };
-    let says = |status| said.filter(|said| said.status == status && !works_on_it);
+    let unworked = |mut why: Vec<Reason>| {
+        why.push(because(Code::NoRunningCycle));
+        with_weight(why)
+    };
+    let mut short = words.short();
+    short.extend(answer(BaselineStatus::NotYet));
     let measured = one.completeness.check.level == Level::Full;
-    if let Some(said) = says(BaselineStatus::NotYet) {
-        Some((AttentionKind::NotYet, unworked(said)))
+    if !short.is_empty() && !works_on_it {
+        Some((AttentionKind::NotYet, unworked(short)))
     } else if one.completeness.plan.level == Level::Full && !measured {
         let why = with_weight(one.completeness.check.why.clone());
         Some((AttentionKind::NotMeasured, why))
-    } else if let Some(said) = says(BaselineStatus::Unknown) {
-        Some((AttentionKind::Unknown, unworked(said)))
-    } else if said.is_none() && untouched(one) {
+    } else if let Some(answer) = answer(BaselineStatus::Unknown).filter(|_| !works_on_it) {
+        Some((AttentionKind::Unknown, unworked(vec![answer])))
+    } else if untouched(one) {
         let why = with_weight(vec![because(Code::RequirementUntouched)]);
         Some((AttentionKind::Untouched, why))
     } else {
@@ -221,5 +227,6 @@ fn of_requirement(
 
 fn untouched(one: &RequirementStanding) -> bool {
     let parts = one.completeness.parts();
-    parts.iter().all(|part| part.level == Level::None)
+    let stated = one.said.is_some() || !one.judged.is_empty();
+    !stated && parts.iter().all(|part| part.level == Level::None)
 }

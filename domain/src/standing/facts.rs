@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::follow_up::FollowUp;
+use super::judged::{Judged, VerdictFact};
 use crate::akoki::Theme;
 use crate::baseline::BaselineStatus;
 use crate::dossier::Dossier;
 use crate::framework::RequirementRef;
 use crate::id::{BaselineId, CycleId, DossierId, GoalId, UnitId};
 use crate::pdca::work::{CycleWork, GoalDay, Work};
+use crate::verdict::Whose;
 
 /// Everything that a standing is computed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct StandingFacts {
     pub dossiers: Vec<Dossier>,
     /// What their baselines said.
     pub baselines: Vec<BaselineFact>,
+    /// The verdicts on them, as far as they may be heard.
+    pub verdicts: Vec<VerdictFact>,
     /// Their work.
     pub work: Work,
     /// What they still have to follow up.
@@ -39,9 +43,10 @@ impl StandingFacts {
         let dossiers = self.dossiers.iter().map(|dossier| dossier.unit_id);
         let baselines = self.baselines.iter().map(|baseline| baseline.unit_id);
         let cycles = self.work.cycles.iter().map(|cycle| cycle.unit_id);
+        let verdicts = self.verdicts.iter().map(|verdict| verdict.unit_id);
         let follow_ups = self.follow_ups.iter().map(|one| one.unit_id);
         let all = dossiers.chain(baselines).chain(cycles);
-        all.chain(follow_ups).collect()
+        all.chain(verdicts).chain(follow_ups).collect()
     }
 
     /// Whether something of a requirement is kept of a unit. A school of which the establishments carry
@@ -49,9 +54,11 @@ impl StandingFacts {
     pub fn takes_up(&self, unit: UnitId, requirement: &RequirementRef) -> bool {
         let dossier = |one: &Dossier| one.unit_id == unit && one.requirement == *requirement;
         let baseline = |one: &BaselineFact| one.unit_id == unit && one.requirement == *requirement;
+        let verdict = |one: &VerdictFact| one.unit_id == unit && one.requirement == *requirement;
         let cycle = |one: &CycleWork| one.serves(unit, requirement);
         self.dossiers.iter().any(dossier)
             || self.baselines.iter().any(baseline)
+            || self.verdicts.iter().any(verdict)
             || self.work.cycles.iter().any(cycle)
     }
 }
@@ -125,6 +132,7 @@ pub(super) struct UnitFacts<'a> {
     pub(super) requirements: Vec<&'a RequirementRef>,
     pub(super) dossiers: BTreeMap<&'a RequirementRef, &'a Dossier>,
     pub(super) baselines: BTreeMap<&'a RequirementRef, &'a Said>,
+    pub(super) verdicts: BTreeMap<&'a RequirementRef, BTreeMap<Whose, &'a Judged>>,
     pub(super) work: Work,
     pub(super) follow_ups: Vec<FollowUp>,
 }
@@ -138,6 +146,7 @@ pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
             requirements: Vec::new(),
             dossiers: BTreeMap::new(),
             baselines: BTreeMap::new(),
+            verdicts: BTreeMap::new(),
             work: Work::default(),
             follow_ups: Vec::new(),
         });
@@ -153,6 +162,16 @@ pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
             let latest = unit.baselines.entry(&fact.requirement);
             let latest = latest.or_insert(&fact.said);
             *latest = (&fact.said).max(*latest);
+        }
+    }
+    for fact in &facts.verdicts {
+        if let Some(unit) = units.get_mut(&fact.unit_id) {
+            let judged = &fact.judged;
+            let newest = unit.verdicts.entry(&fact.requirement).or_default();
+            let newest = newest.entry(judged.whose()).or_insert(judged);
+            if judged.age() > newest.age() {
+                *newest = judged;
+            }
         }
     }
     for one in &facts.follow_ups {

@@ -4,6 +4,9 @@ mod attention;
 mod facts;
 mod figures;
 mod follow_up;
+mod judged;
+#[cfg(test)]
+mod judged_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -15,6 +18,7 @@ pub use attention::{Attention, AttentionKind};
 pub use facts::{BaselineFact, RequirementFact, Said, StandingFacts, UnitFact};
 pub use figures::{Answers, Cell, Figure, Figures, RequirementSpread, Spread, ThemeRow};
 pub use follow_up::FollowUp;
+pub use judged::{Judged, VerdictFact, judged};
 pub use unit::{RequirementStanding, UnitStanding};
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::judged_tests::of_team;
 use super::tests::*;
 use super::*;
 use crate::baseline::BaselineStatus;
@@ -33,6 +34,7 @@ prop_compose! {
         days in prop::collection::vec((0_usize..3, 0_u128..12, -20_i64..60), 0..20),
         dossiers in prop::collection::btree_set((1_u128..4, 0_u128..4), 0..8),
         baselines in prop::collection::vec((1_u128..4, 0_u128..4, prop::sample::select(BaselineStatus::ALL)), 0..10),
+        verdicts in prop::collection::vec((1_u128..4, 0_u128..4, 7_u128..9, any::<bool>(), 0_i64..200), 0..12),
         evidence in prop::collection::vec((0_u128..8, -40_i64..10), 0..8),
         follow_ups in prop::collection::vec((1_u128..4, any::<bool>(), prop::option::of(-60_i64..60)), 0..6),
     ) -> StandingFacts {
@@ -55,6 +57,11 @@ prop_compose! {
         facts.dossiers = (400..).zip(dossiers).map(|(id, (of, about))| dossier(id, of, about)).collect();
         facts.baselines = baselines.into_iter()
             .map(|(of, about, status)| baseline(of, about, status)).collect();
+        facts.verdicts = (600..).zip(verdicts).map(|(id, (of, about, team, short, ago))| VerdictFact {
+            unit_id: unit(of),
+            requirement: requirement(about),
+            ..of_team(id, team, short, ago)
+        }).collect();
         facts.follow_ups = (500..).zip(follow_ups).map(|(id, (of, pressing, ago))| FollowUp {
             unit_id: unit(of),
             subject: Subject::new(if pressing { Noun::RecoveryOrder } else { Noun::Finding }, Uuid::from_u128(id)),
@@ -84,6 +91,7 @@ proptest! {
         shuffle(&mut other.requirements, turn);
         shuffle(&mut other.dossiers, turn);
         shuffle(&mut other.baselines, turn);
+        shuffle(&mut other.verdicts, turn);
         shuffle(&mut other.work.cycles, turn);
         other.work.cycles.iter_mut().for_each(|c| shuffle(&mut c.flagged_context, turn));
         shuffle(&mut other.work.goals, turn);

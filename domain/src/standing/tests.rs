@@ -119,6 +119,7 @@ pub(super) fn empty() -> StandingFacts {
             .collect(),
         dossiers: vec![],
         baselines: vec![],
+        verdicts: vec![],
         work: Work::default(),
         follow_ups: vec![],
     }

@@ -8,6 +8,7 @@ use time::Date;
 use super::facts::{Requirements, Said, UnitFacts};
 use super::figures::{Figure, Figures, add_levels, empty_themes};
 use super::follow_up;
+use super::judged::Judged;
 use crate::akoki::Theme;
 use crate::dossier::{Completeness, completeness};
 use crate::error::{Code, Reason};
@@ -44,6 +45,10 @@ pub struct RequirementStanding {
     pub dossier_id: Option<DossierId>,
     /// What the last baseline said: the unit's own view, never mixed with what is computed.
     pub said: Option<Said>,
+    /// What was judged of it: the newest verdict of each voice, of each level of the unit about itself, and of
+    /// each of several teams, in that order.
+    #[serde(default)]
+    pub judged: Vec<Judged>,
     /// How complete it is.
     pub completeness: Completeness,
 }
@@ -122,6 +127,11 @@ fn of_requirement(
         core,
         dossier_id: dossier.map(|dossier| dossier.id),
         said: unit.baselines.get(requirement).copied().cloned(),
+        judged: unit
+            .verdicts
+            .get(requirement)
+            .map(|all| all.values().copied().cloned().collect())
+            .unwrap_or_default(),
         completeness: completeness(unit.unit_id, requirement, dossier, &unit.work, on),
     }
 }

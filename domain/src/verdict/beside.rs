@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
 
+use super::GivenVerdict;
 use super::blind::{BlindSpot, blind_spots};
 use super::place::{Bearing, Places};
-use super::{EvaluationLevel, GivenVerdict, Voice};
 use crate::calendar::SchoolYear;
 use crate::framework::{EditionContent, Library, Relation, RequirementRef};
-use crate::id::UnitId;
 use crate::words::words;
 
 /// What is asked.
@@ -42,7 +41,7 @@ pub struct StandardBeside {
     /// The standard.
     pub requirement: RequirementRef,
     /// The newest verdict of each voice, and of each level of the organisation about itself, in the order
-    /// of [`Voice::ALL`] and [`EvaluationLevel::ALL`]; of teams and subject departments one of each.
+    /// of [`super::Voice::ALL`] and [`super::EvaluationLevel::ALL`]; of teams and subject departments one of each.
     pub said: Vec<Said>,
     /// Where the unit and those from outside differ.
     pub blind_spots: Vec<BlindSpot>,
@@ -96,13 +95,6 @@ pub struct Unplaced {
     pub relation: Option<Relation>,
     /// Codes in the edition where its content is found.
     pub found_in: Vec<String>,
-}
-
-/// Whose verdict it is: voices, levels about themselves, and teams of one school are kept apart.
-type Key = (Voice, Option<EvaluationLevel>, Option<UnitId>);
-
-fn key(verdict: &GivenVerdict) -> Key {
-    (verdict.voice, verdict.level, verdict.apart())
 }
 
 /// What makes one verdict newer than another.
@@ -162,11 +154,11 @@ pub fn beside(library: &Library, asked: &Asked<'_>, verdicts: &[GivenVerdict]) -
 fn newest<'a>(verdicts: &[&'a GivenVerdict]) -> Vec<&'a GivenVerdict> {
     let mut all: Vec<&GivenVerdict> = Vec::new();
     for verdict in verdicts {
-        if !all.iter().any(|newer| key(newer) == key(verdict)) {
+        if !all.iter().any(|newer| newer.whose() == verdict.whose()) {
             all.push(verdict);
         }
     }
-    all.sort_by_key(|verdict| key(verdict));
+    all.sort_by_key(|verdict| verdict.whose());
     all
 }
 
@@ -183,7 +175,7 @@ fn said(
     let year = verdict.school_year.0;
     let before: Vec<&GivenVerdict> = known
         .iter()
-        .filter(|one| key(one) == key(verdict))
+        .filter(|one| one.whose() == verdict.whose())
         .filter(|one| one.school_year.0 + 1 == year)
         .copied()
         .collect();
@@ -287,13 +279,13 @@ fn elsewhere(places: &Places<'_>, nowhere: &[&GivenVerdict]) -> Vec<Unplaced> {
     let mut all: Vec<&GivenVerdict> = Vec::new();
     for verdict in nowhere {
         let same = |other: &&GivenVerdict| {
-            (key(other), &other.requirement) == (key(verdict), &verdict.requirement)
+            (other.whose(), &other.requirement) == (verdict.whose(), &verdict.requirement)
         };
         if !all.iter().any(same) {
             all.push(verdict);
         }
     }
-    all.sort_by(|a, b| (&a.requirement, key(a)).cmp(&(&b.requirement, key(b))));
+    all.sort_by(|a, b| (&a.requirement, a.whose()).cmp(&(&b.requirement, b.whose())));
     all.into_iter()
         .map(|verdict| {
             let (relation, found_in) = places.elsewhere(&verdict.requirement);

@@ -92,20 +92,24 @@ fn the_newest_of_each_voice_stands_beside_the_others_and_gaps_are_seen() {
             (Inspectorate, 4, Some(0)),
         ]
     );
-    // Against the newest from outside that has a level; what comes later is not known yet.
-    let [spot] = &standard.blind_spots[..] else {
-        unreachable!("one blind spot")
-    };
-    assert_eq!(
-        (spot.gap, spot.by, spot.voice),
-        (Gap::SelfHigher, 2, Inspectorate)
-    );
-    let why: Vec<_> = spot
-        .why
+    // Against the newest of each from outside that has a level; what comes later is not known yet.
+    let spots: Vec<_> = standard
+        .blind_spots
         .iter()
-        .map(|one| (one.code, one.subject.unwrap().id.as_u128()))
+        .map(|spot| {
+            let why = spot.why.iter();
+            let why = why.map(|one| (one.code, one.subject.unwrap().id.as_u128()));
+            (spot.voice, spot.gap, spot.by, why.collect::<Vec<_>>())
+        })
         .collect();
-    assert_eq!(why, [(Code::SaidOfItself, 2), (Code::SaidFromOutside, 4)]);
+    let against = |id| vec![(Code::SaidOfItself, 2), (Code::SaidFromOutside, id)];
+    assert_eq!(
+        spots,
+        [
+            (InternalAudit, Gap::SelfHigher, 1, against(3)),
+            (Inspectorate, Gap::SelfHigher, 2, against(4)),
+        ]
+    );
     assert_eq!(found.standards.len(), 13);
     assert!(at(&found, "OP1").said.is_empty());
 }
@@ -320,6 +324,7 @@ fn each_team_has_a_verdict_a_trend_and_a_blind_spot_of_its_own() {
         shipped(),
         &[
             verdict(1, Inspectorate, op2, mid, date!(2026 - 03 - 01)),
+            verdict(6, ExternalAudit, op2, low, date!(2024 - 03 - 01)),
             team(2, 1, mid, date!(2025 - 05 - 01)),
             team(3, 1, low, date!(2026 - 05 - 01)),
             late,
@@ -338,9 +343,22 @@ fn each_team_has_a_verdict_a_trend_and_a_blind_spot_of_its_own() {
         [
             (3, TrendWay::Down),
             (5, TrendWay::Same),
+            (6, TrendWay::None),
             (1, TrendWay::None)
         ]
     );
-    let spots: Vec<_> = standard.blind_spots.iter().map(|one| one.unit).collect();
-    assert_eq!(spots, [Some(UnitId(Uuid::from_u128(1)))]);
+    // Each team against each voice, however old: by team, then by voice.
+    let spots: Vec<_> = standard
+        .blind_spots
+        .iter()
+        .map(|one| (one.unit, one.voice, one.gap))
+        .collect();
+    let unit = |n| Some(UnitId(Uuid::from_u128(n)));
+    assert_eq!(
+        spots,
+        [
+            (unit(1), Inspectorate, Gap::SelfLower),
+            (unit(2), ExternalAudit, Gap::SelfHigher),
+        ]
+    );
 }

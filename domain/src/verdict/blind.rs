@@ -16,7 +16,7 @@ words! {
     }
 }
 
-/// A level of the unit and the newest verdict from outside differ by one level or more.
+/// A level of the unit and the newest verdict of a voice from outside differ by one level or more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlindSpot {
     /// Which level of the unit.
@@ -33,40 +33,39 @@ pub struct BlindSpot {
     pub why: Vec<Reason>,
 }
 
-/// Holds what each level of the unit says of itself against the newest verdict from outside that has a
-/// level of the scale.
+/// Holds what each level of the unit, and each of several teams, says of itself against the newest verdict of
+/// each voice from outside: a visit of the inspectorate does not undo what colleagues saw. Both need a level of
+/// the scale. In the order of what was said: by level and team, and for each by voice.
 pub(super) fn blind_spots(said: &[Said]) -> Vec<BlindSpot> {
-    let outside = said
+    let (own, outside): (Vec<&Said>, Vec<&Said>) = said
         .iter()
-        .filter(|one| one.verdict.voice != Voice::SelfAssessed && one.rank.is_some())
-        // Of one day the voice that stands furthest from the unit.
-        .max_by_key(|one| (one.verdict.given_on, one.verdict.voice, one.verdict.id));
-    let Some(outside) = outside else {
-        return Vec::new();
+        .partition(|one| one.verdict.voice == Voice::SelfAssessed);
+    let pairs = own
+        .into_iter()
+        .flat_map(|own| outside.iter().map(move |theirs| (own, *theirs)));
+    pairs
+        .filter_map(|(own, theirs)| spot(own, theirs))
+        .collect()
+}
+
+fn spot(own: &Said, theirs: &Said) -> Option<BlindSpot> {
+    let (ours, outside) = (own.rank?, theirs.rank?);
+    let gap = match ours.cmp(&outside) {
+        std::cmp::Ordering::Equal => return None,
+        std::cmp::Ordering::Greater => Gap::SelfHigher,
+        std::cmp::Ordering::Less => Gap::SelfLower,
     };
-    let own = said
-        .iter()
-        .filter(|one| one.verdict.voice == Voice::SelfAssessed);
-    own.filter_map(|own| {
-        let (ours, theirs) = (own.rank?, outside.rank?);
-        let gap = match ours.cmp(&theirs) {
-            std::cmp::Ordering::Equal => return None,
-            std::cmp::Ordering::Greater => Gap::SelfHigher,
-            std::cmp::Ordering::Less => Gap::SelfLower,
-        };
-        Some(BlindSpot {
-            level: own.verdict.level?,
-            unit: own.verdict.apart(),
-            voice: outside.verdict.voice,
-            gap,
-            by: ours.abs_diff(theirs),
-            why: vec![
-                because(Code::SaidOfItself, own),
-                because(Code::SaidFromOutside, outside),
-            ],
-        })
+    Some(BlindSpot {
+        level: own.verdict.level?,
+        unit: own.verdict.apart(),
+        voice: theirs.verdict.voice,
+        gap,
+        by: ours.abs_diff(outside),
+        why: vec![
+            because(Code::SaidOfItself, own),
+            because(Code::SaidFromOutside, theirs),
+        ],
     })
-    .collect()
 }
 
 fn because(code: Code, said: &Said) -> Reason {

@@ -22,7 +22,7 @@ pub use pin::{
 use time::Date;
 
 use crate::calendar::SchoolYear;
-use crate::error::Subject;
+use crate::error::{Code, Reason, Subject};
 use crate::framework::{EditionRef, LevelUse, RequirementRef};
 use crate::id::{BoardId, UnitId, VerdictId};
 use crate::words::words;
@@ -115,10 +115,27 @@ pub struct GivenVerdict {
     pub source: Subject,
 }
 
+/// Whose a verdict is: voices, levels about themselves, and teams of one school are kept apart.
+pub type Whose = (Voice, Option<EvaluationLevel>, Option<UnitId>);
+
 impl GivenVerdict {
+    /// Whose it is.
+    pub fn whose(&self) -> Whose {
+        (self.voice, self.level, self.apart())
+    }
+
     /// The unit that evaluated itself, where the level alone does not say which.
     pub fn apart(&self) -> Option<UnitId> {
         let many = self.level.is_some_and(EvaluationLevel::has_many);
         self.evaluated.filter(|_| many)
     }
+}
+
+/// A voice gave the lowest level of the scale on a day; leads to what gave it.
+pub(crate) fn judged_lowest(source: Subject, level: &str, voice: Voice, on: Date) -> Reason {
+    Reason::new(Code::JudgedLowest)
+        .about(source.noun, source.id)
+        .with("level", level)
+        .with("voice", voice)
+        .with("on", on)
 }

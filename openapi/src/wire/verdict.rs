@@ -87,7 +87,7 @@ pub struct SaidVerdict {
     pub unit_id: Option<Uuid>,
     /// The level; none for "not assessed".
     pub value: Option<String>,
-    /// Its place in the scale.
+    /// Its place in the scale, the lowest being 1.
     pub rank: Option<usize>,
     /// The day from which it holds.
     pub given_on: Date,
@@ -243,7 +243,8 @@ impl From<&Said> for SaidVerdict {
             id: given.id,
             unit_id: given.unit_id,
             value: given.value,
-            rank: said.rank,
+            // The lowest is the first, as in every mean of ranks.
+            rank: said.rank.map(|place| place + 1),
             given_on: given.given_on,
             school_year: given.school_year,
             edition: given.edition,

@@ -138,4 +138,4 @@ pub async fn busy_boards(source: &impl Source) -> Result<Vec<Uuid>, StoreError> 
 }
 
 /// The tables of what a standing shows.
-const KEPT: &[&str] = &["dossier", "baseline", "improvement_cycle"];
+const KEPT: &[&str] = &["dossier", "baseline", "improvement_cycle", "verdict"];

@@ -15,6 +15,8 @@ both_stores! {
             async { scene.officer.post("/v1/self-evaluations", body).await.refused(400, "invalid-input").errors() }
         };
         assert_eq!(wrong(json!({"level": "team"})).await, pairs(&[("/level", "level-not-of-unit")]));
+        let team = scene.leader.post("/v1/self-evaluations", scene.input("joint", json!({"level": "team"}))).await;
+        assert_eq!(team.json["errors"][0]["detail"], "Op het niveau team evalueert een eenheid van de soort team zichzelf; deze is van de soort school.");
         let of_board = [("/edition", "edition-not-of-sector"), ("/level", "level-not-of-unit")];
         assert_eq!(wrong(json!({"unitId": scene.board})).await, pairs(&of_board));
         assert_eq!(wrong(json!({"edition": "inspectorate/1999/po"})).await, pairs(&[("/edition", "unknown-reference")]));

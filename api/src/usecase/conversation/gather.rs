@@ -4,21 +4,14 @@ use akoki_domain::{
     access::Permission,
     conversation::{Gathered, Previous, QualityConversation, gather},
     organisation::Unit,
-    verdict::Voice,
 };
-use akoki_persistence::{find, repo::verdict::of_units};
+use akoki_persistence::find;
 
-use crate::{failure::Failure, usecase::standing::stands_now, work::Work};
-
-/// Who may read what is told the verdicts of these voices.
-const VOICES: &[(Permission, &[Voice])] = &[
-    (Permission::ReadEvaluations, &[Voice::SelfAssessed]),
-    (
-        Permission::ReadAudits,
-        &[Voice::InternalAudit, Voice::ExternalAudit],
-    ),
-    (Permission::ReadInspections, &[Voice::Inspectorate]),
-];
+use crate::{
+    failure::Failure,
+    usecase::{standing::stands_now, verdict::heard_besides},
+    work::Work,
+};
 
 /// Gathers agenda and figures, as far as whoever prepares the conversation may see them.
 pub async fn gathered(
@@ -32,10 +25,6 @@ pub async fn gathered(
     let stands = stands_now(work.call, work.tx, &unit).await?;
     let units = stands.units.iter();
     let units: Vec<_> = units.map(|one| (unit.board_id, one.unit_id)).collect();
-    let mut verdicts = Vec::new();
-    for (permission, voices) in VOICES {
-        let scope = work.call.besides(*permission);
-        verdicts.extend(of_units(work.tx, &scope, &units, voices).await?);
-    }
+    let verdicts = heard_besides(work.call, work.tx, &units).await?;
     Ok(gather(&stands, &verdicts, previous))
 }

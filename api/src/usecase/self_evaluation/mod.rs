@@ -9,7 +9,7 @@ mod view;
 use akoki_domain::{
     Code, Noun, Reason, Refusal,
     access::Permission,
-    evaluation::{Plan, SelfEvaluation, State, asked, fits},
+    evaluation::{Plan, SelfEvaluation, State, asked, fits, kinds_of},
     framework::{FrameworkKind, RequirementRef},
     id::{PersonId, UnitId},
     organisation::Unit,
@@ -158,7 +158,8 @@ fn unfit(unit: &Unit, plan: &Plan) -> Option<Reason> {
     let kind = &unit.details.kind;
     (!fits(plan.level, kind)).then(|| {
         let reason = Reason::new(Code::LevelNotOfUnit).at("/level");
-        reason.with("level", plan.level).with("kind", kind)
+        let reason = reason.with("level", plan.level).with("kind", kind);
+        reason.with("kinds", kinds_of(plan.level).join(", "))
     })
 }
 

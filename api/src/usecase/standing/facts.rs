@@ -5,10 +5,10 @@ use akoki_domain::{
     access::Permission,
     audit::{Audit, AuditKind},
     finding::Finding,
-    framework::{OwnStandard, RequirementRef},
+    framework::{EditionRef, OwnStandard, RequirementRef},
     id::{AuditId, UnitId},
     organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
-    standing::{FollowUp, RequirementFact, StandingFacts, UnitFact},
+    standing::{FollowUp, RequirementFact, StandingFacts, UnitFact, VerdictFact, judged},
 };
 use akoki_persistence::{
     Scope, Source, find_many,
@@ -19,7 +19,11 @@ use time::Date;
 use uuid::Uuid;
 
 use super::Seen;
-use crate::{failure::Failure, guard::Call, usecase::audit::kind_of};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    usecase::{audit::kind_of, verdict::heard_besides},
+};
 
 /// What is kept of these units of one board, as far as it is in reach.
 ///
@@ -46,6 +50,7 @@ pub async fn gather(
         baselines: baselines
             .filter(|fact| fact.said.assessed_on <= on)
             .collect(),
+        verdicts: verdicts(call, source, (seen, on)).await?,
         work: work::load(source, scope, &ids).await?,
         follow_ups: follow_ups(call, source, (seen, on)).await?,
     };
@@ -75,6 +80,30 @@ pub async fn gather(
     }
     facts.requirements = known.into_values().collect();
     Ok(facts)
+}
+
+/// The verdicts on these units that the caller may hear, each under the edition by which its unit is seen.
+async fn verdicts(
+    call: &Call,
+    source: &impl Source,
+    (seen, on): (&[Seen<'_>], Date),
+) -> Result<Vec<VerdictFact>, Failure> {
+    let units: Vec<_> = seen
+        .iter()
+        .map(|one| (one.unit.board_id, one.unit.id))
+        .collect();
+    let heard = heard_besides(call, source, &units).await?;
+    let known = call.frameworks().await?;
+    let mut by_edition: BTreeMap<Option<&EditionRef>, BTreeSet<UnitId>> = BTreeMap::new();
+    for one in seen {
+        let edition = one.edition.map(|edition| &edition.edition);
+        by_edition.entry(edition).or_default().insert(one.unit.id);
+    }
+    let under = by_edition.iter().flat_map(|(edition, units)| {
+        let of_units = heard.iter().filter(|one| units.contains(&one.unit_id));
+        judged(&known.library, *edition, on, of_units)
+    });
+    Ok(under.collect())
 }
 
 /// What these units are still to follow up, as far as the caller may read where it comes from: findings that

@@ -23,6 +23,7 @@ use akoki_persistence::{
 use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 
+use super::verdict::heard_at;
 use crate::{failure::Failure, frameworks::Known, guard::Call};
 
 pub use snapshot::take_due;
@@ -92,9 +93,18 @@ pub async fn stand(
     let mut days = BTreeMap::new();
     let pictures = if on < today {
         let mut found = Vec::new();
-        for snapshot in past(source, &scope, &seen, on).await? {
-            days.insert(snapshot.picture.standing.unit_id.0, snapshot.taken_on);
-            found.push(snapshot.picture);
+        let kept = past(source, &scope, &seen, on).await?;
+        let units: Vec<UnitId> = kept
+            .iter()
+            .map(|one| one.picture.standing.unit_id)
+            .collect();
+        let heard = heard_at(call, source, &units).await?;
+        for snapshot in kept {
+            let unit = snapshot.picture.standing.unit_id;
+            days.insert(unit.0, snapshot.taken_on);
+            // It was taken for everybody: what a voice said is told to whoever may hear it now.
+            let may_hear = |voice| heard.contains(&(unit, voice));
+            found.push(snapshot.picture.heard(may_hear));
         }
         found
     } else {

@@ -1,6 +1,7 @@
 //! Where units stand, on the wire: figures with what they rest on.
 
 mod figures;
+mod judged;
 
 use akoki_domain::{
     baseline::BaselineStatus,
@@ -24,6 +25,7 @@ use crate::{address, problem::WireReason};
 pub use figures::{
     WireAnswers, WireCell, WireFigure, WireFigures, WireRequirementSpread, WireSpread, WireThemeRow,
 };
+pub use judged::RequirementVerdict;
 
 /// The most entries of what needs attention that are shown.
 pub const MOST_ATTENTION: usize = 100;
@@ -80,6 +82,8 @@ pub struct WireRequirement {
     pub dossier_id: Option<Uuid>,
     /// What the last baseline said: the unit's own view, which completes nothing.
     pub baseline: Option<WireSaid>,
+    /// What was judged of it, as far as the caller may hear it.
+    pub judged: Vec<RequirementVerdict>,
     /// How complete it is.
     pub completeness: WireCompleteness,
 }
@@ -128,7 +132,7 @@ pub enum WireAttentionKind {
     NotMeasured,
     /// Nobody knows, and nobody works on it.
     Unknown,
-    /// Nothing was ever stated.
+    /// Nothing was ever stated or judged.
     Untouched,
 }
 both_ways!(
@@ -230,6 +234,7 @@ impl Shown<'_> {
             core: one.core,
             dossier_id: one.dossier_id.map(|id| id.0),
             baseline: one.said.as_ref().map(Into::into),
+            judged: one.judged.iter().map(Into::into).collect(),
             completeness: WireCompleteness::new(&one.completeness, self.language),
         };
         UnitStanding {
