@@ -183,7 +183,7 @@ fn a_self_evaluation_is_followed_up_by_a_cycle_or_a_decision_and_an_audit_by_its
         arose
             .params
             .iter()
-            .any(|(name, day)| *name == "on" && day.to_string() == "2025-12-01"),
+            .any(|(name, day)| name == "on" && day == "2025-12-01"),
         "{arose:?}"
     );
     let audits = of(&rows, Instrument::Audit);

@@ -28,7 +28,7 @@ fn before(backend: Backend) -> String {
     };
     format!(
         "{one} {other}
-        DROP VIEW evidence_reader; DROP TABLE evidence_use; ALTER TABLE score DROP COLUMN evidence;
+        DROP VIEW evidence_author; DROP VIEW evidence_reader; DROP TABLE evidence_use; ALTER TABLE score DROP COLUMN evidence;
         ALTER TABLE action DROP COLUMN evidence; ALTER TABLE decision DROP COLUMN evidence;
         CREATE TABLE evidence_use (
             board_id {id} NOT NULL, evidence_id {id} NOT NULL, subject_id {id} NOT NULL, noun text NOT NULL,
