@@ -22,7 +22,7 @@ use crate::{
     failure::Failure,
     guard::Call,
     http::envelope::envelope,
-    route,
+    route, sandbox_clock,
     schemas::Schemas,
     shipped::Shipped,
     state::{AppState, Shared},
@@ -53,6 +53,11 @@ pub async fn open(config: Config, clock: Clock, sandbox: bool) -> Result<Arc<Sha
     let shared = assemble(config, clock, sandbox).await?;
     let call = service_call(&shared, "open").await?;
     demo::refuse_unfinished(&call).await?;
+    // What is done from here on is done at the time of the store.
+    let at = sandbox_clock::resume(&call)
+        .await
+        .map_err(|error| StartError::new("sandbox", error))?;
+    let call = call.as_of(at);
     mark_sandbox(&call).await?;
     prepare(&call).await?;
     Ok(shared)

@@ -8,7 +8,7 @@ use figment::{
     providers::{Env, Format, Serialized, Toml},
 };
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 use tracing_subscriber::EnvFilter;
 
 /// Everything that can be set. In the environment each key is `AKOKI_` and the name in capitals.
@@ -49,6 +49,8 @@ pub struct Config {
     pub trusted_proxies: usize,
     /// How many bytes a file of evidence may have.
     pub max_file_size: u64,
+    /// After so many seconds without a byte a file that is being sent is cut off.
+    pub upload_patience: u64,
 }
 
 /// The shape of log lines.
@@ -78,6 +80,7 @@ impl Default for Config {
             cors_origins: Vec::new(),
             trusted_proxies: 0,
             max_file_size: 25 * 1024 * 1024,
+            upload_patience: 30,
         }
     }
 }
@@ -171,6 +174,10 @@ impl Config {
         unless(self.pool_size != 0, "pool_size: at least 1".into());
         unless(self.max_file_size != 0, "max_file_size: at least 1".into());
         unless(
+            self.upload_patience != 0,
+            "upload_patience: at least 1".into(),
+        );
+        unless(
             backend.is_some(),
             "database_url: starts with sqlite: or postgres:".into(),
         );
@@ -192,6 +199,11 @@ impl Config {
         self.database_url
             .clone()
             .unwrap_or_else(|| format!("sqlite:{}/akoki.db", self.data_dir.display()))
+    }
+
+    /// How long is waited for the next byte of a file that is being sent.
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.upload_patience)
     }
 
     /// Where the service's secret is kept when the configuration has none.

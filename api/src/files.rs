@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 use crate::{app::data_folder, failure::Failure};
 
+pub use crate::http::digest::SentDigest;
+
 /// Where files are that are still coming in.
 const INCOMING: &str = "incoming";
 /// The size of the pieces in which a file is written.
@@ -35,8 +37,8 @@ pub struct Expected {
     pub file_type: FileType,
     /// How many bytes it may have.
     pub max: u64,
-    /// Its SHA-256, when the caller said it.
-    pub sha256: Option<Vec<u8>>,
+    /// Its SHA-256, as far as the caller said it.
+    pub digests: Vec<SentDigest>,
 }
 
 /// A file that came in and is safe on the disk, without a place yet.
@@ -265,13 +267,12 @@ where
         }
     }
     let sha256 = hash.finalize();
-    if expected
-        .sha256
-        .as_ref()
-        .is_some_and(|said| said[..] != sha256[..])
-    {
-        let reason = Reason::new(Code::DigestMismatch).at("Repr-Digest");
-        return Err(Failure::invalid("header", [reason]));
+    let others = expected.digests.iter();
+    let others = others.filter(|said| said.sha256[..] != sha256[..]);
+    let wrong = others.map(|said| Reason::new(Code::DigestMismatch).at(said.header));
+    let wrong: Vec<Reason> = wrong.collect();
+    if !wrong.is_empty() {
+        return Err(Failure::invalid("header", wrong));
     }
     Ok((size, hex::encode(sha256)))
 }

@@ -17,6 +17,7 @@ mod oauth;
 pub mod reply;
 mod resource;
 mod route;
+mod sandbox_clock;
 pub mod schemas;
 mod shipped;
 pub mod state;

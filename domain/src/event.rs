@@ -19,11 +19,13 @@ pub enum Verb {
     Lost,
     /// A file was taken in; one event for all its rows.
     Completed,
+    /// It is late, and from now on this is told at a unit above it: a day came, and nothing of it was changed.
+    Escalated,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Verb; 7] = [
+    pub const ALL: [Verb; 8] = [
         Verb::Created,
         Verb::Updated,
         Verb::Deleted,
@@ -31,6 +33,7 @@ impl Verb {
         Verb::Gained,
         Verb::Lost,
         Verb::Completed,
+        Verb::Escalated,
     ];
 
     /// The verb as it stands in the store and in event types.
@@ -43,6 +46,7 @@ impl Verb {
             Verb::Gained => "gained",
             Verb::Lost => "lost",
             Verb::Completed => "completed",
+            Verb::Escalated => "escalated",
         }
     }
 }
@@ -76,6 +80,19 @@ const PLAIN: &[Verb] = {
 const MOVING: &[Verb] = {
     use Verb::*;
     &[Created, Updated, Deleted, Transitioned, Gained, Lost]
+};
+/// One with a state, of which something may be late.
+const AWAITED: &[Verb] = {
+    use Verb::*;
+    &[
+        Created,
+        Updated,
+        Deleted,
+        Transitioned,
+        Gained,
+        Lost,
+        Escalated,
+    ]
 };
 /// A fact: made, and ended by a change, never taken away.
 const LASTING: &[Verb] = {
@@ -117,10 +134,8 @@ pub const fn verbs(noun: Noun) -> &'static [Verb] {
         | Noun::Action
         | Noun::SelfEvaluation
         | Noun::Audit
-        | Noun::Finding
-        | Noun::InspectionVisit
-        | Noun::RecoveryOrder
-        | Noun::QualityConversation => MOVING,
+        | Noun::InspectionVisit => MOVING,
+        Noun::Finding | Noun::RecoveryOrder | Noun::QualityConversation => AWAITED,
         Noun::Assignment | Noun::Grant | Noun::FrameworkUpgrade => LASTING,
         Noun::ApiClient | Noun::PersonalAccessToken | Noun::Session => APART,
         // One for the whole file; each row has an event of its own.

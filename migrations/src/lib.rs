@@ -68,6 +68,8 @@ files![
     "m20261127_000010_school_years_of_audits",
     "m20261126_000080_verdicts_of_units",
     "m20261126_000081_rounds_of_scores",
+    "m20261127_000030_escalations",
+    "m20261127_000031_fence_of_escalations",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -235,8 +235,8 @@ fn describe_answers(operation: &Operation) -> Value {
     Value::Object(responses)
 }
 
-const PROBLEM_STATUSES: [u16; 15] = [
-    400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503,
+const PROBLEM_STATUSES: [u16; 16] = [
+    400, 401, 403, 404, 406, 408, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503,
 ];
 
 fn problems() -> Value {

@@ -50,6 +50,9 @@ impl std::fmt::Debug for Act {
     }
 }
 
+/// Stands for the version of a change that changed nothing of the resource: no version is 0.
+pub const UNCHANGED: i64 = 0;
+
 /// One change of one resource: becomes one entry of the trail and one event of the feed.
 #[derive(Debug, Clone)]
 pub struct Change {

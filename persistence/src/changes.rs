@@ -12,10 +12,13 @@ use crate::{
     unit::Tx,
 };
 
-/// A change, and whether it becomes an event beside its entry of the trail.
+/// A change, and where it is told.
 pub(crate) struct Told {
     pub(crate) change: Change,
+    /// It becomes an event of the feed.
     pub(crate) followed: bool,
+    /// It becomes an entry of the trail.
+    pub(crate) trailed: bool,
 }
 
 /// Writes the trail entries and events of a unit of work.
@@ -26,8 +29,13 @@ pub(crate) async fn write_changes(tx: &Tx, changes: &[Told]) -> Result<(), Store
         let mut entries = Vec::new();
         let mut values = Vec::new();
         let mut events = Vec::new();
-        for Told { change, followed } in chunk {
-            if change.audience.is_none() {
+        for Told {
+            change,
+            followed,
+            trailed,
+        } in chunk
+        {
+            if *trailed && change.audience.is_none() {
                 let (entry, value) = trail_rows(act, change);
                 entries.push(entry);
                 values.push(value);

@@ -90,6 +90,7 @@ fn say(told: &[Told], one: Counted) -> Told {
             audience: None,
         },
         followed: true,
+        trailed: true,
     }
 }
 
@@ -112,6 +113,7 @@ mod tests {
                 audience: None,
             },
             followed,
+            trailed: true,
         }
     }
 

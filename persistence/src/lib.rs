@@ -28,10 +28,11 @@ mod rows;
 mod scope;
 mod seal;
 mod unit;
+mod users;
 mod verify;
 mod writer;
 
-pub use act::{Act, Change, Mint};
+pub use act::{Act, Change, Mint, UNCHANGED};
 pub use akoki_domain::event::Verb;
 pub use bulk::{find_many, hold_rows, lock_many, save_many};
 pub use connect::{Backend, Exec, Source, Store, Stores};
@@ -45,6 +46,7 @@ pub use records::{
 pub use scope::{PLATFORM, Scope, Who};
 pub use seal::{SealReport, seal};
 pub use unit::{Tx, UnitError};
+pub use users::users;
 pub use verify::{Fault, Finding, Head, Report, verify};
 
 /// A future that can be sent to the writer.

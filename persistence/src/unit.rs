@@ -18,7 +18,7 @@ use std::sync::{
 use uuid::Uuid;
 
 use crate::{
-    act::{Act, Change},
+    act::{Act, Change, UNCHANGED},
     changes::{self, Told},
     connect::{Backend, Exec, Source, Store, Units},
     counted::{Counted, untold},
@@ -90,6 +90,20 @@ impl Tx {
         self.tell(Told {
             change,
             followed: true,
+            trailed: true,
+        });
+    }
+
+    /// Says what came about without anything of the resource being changed, because a day came: followers are
+    /// told, and the trail, which says who changed what, is not. It has no version: see [`UNCHANGED`].
+    pub fn announce(&self, change: Change) {
+        self.tell(Told {
+            change: Change {
+                version: UNCHANGED,
+                ..change
+            },
+            followed: true,
+            trailed: false,
         });
     }
 
@@ -98,6 +112,7 @@ impl Tx {
         self.tell(Told {
             change,
             followed: false,
+            trailed: true,
         });
     }
 

@@ -53,7 +53,12 @@ pub struct TestApp {
 impl TestApp {
     /// Starts the service on this store.
     pub async fn start(store: StoreHandle) -> Self {
-        Self::start_at(store, clock()).await
+        Self::start_at(store, clock(), |_| {}).await
+    }
+
+    /// Starts the service on this store with another configuration.
+    pub async fn start_with(store: StoreHandle, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_at(store, clock(), change).await
     }
 
     /// Starts the service on this store, as if it were begun at the moment of this clock: the signing keys of
@@ -61,12 +66,13 @@ impl TestApp {
     pub async fn start_anew(store: StoreHandle, clock: Clock) -> Self {
         let keys = "DELETE FROM setting WHERE name = 'signing-keys'";
         store.execute(keys).await.expect("a store");
-        Self::start_at(store, clock).await
+        Self::start_at(store, clock, |_| {}).await
     }
 
-    async fn start_at(store: StoreHandle, clock: Clock) -> Self {
+    async fn start_at(store: StoreHandle, clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
         let data = tempfile::tempdir().expect("a folder");
-        let config = config(&store.service_url(), data.path());
+        let mut config = config(&store.service_url(), data.path());
+        change(&mut config);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

@@ -72,3 +72,28 @@ pub(super) async fn settle(app: &TestApp) {
     // The sealer of the service may have been at it at the same time; it is done when this one is.
     run_due(&call).await.unwrap();
 }
+
+/// What the feed tells of what is late, from a place in it: subject, days late, the unit at which it is told.
+/// None of it has a version.
+pub(super) async fn escalations(
+    follower: &mut Follower,
+    caller: &Caller,
+    noun: &str,
+) -> Vec<(String, i64, Value)> {
+    let kind = format!("nl.akoki.{noun}.escalated.v1");
+    let events = follower.rest(caller, &format!("&type={kind}")).await;
+    let seen = events.iter().map(|event| {
+        assert_eq!(
+            (event["type"].as_str(), &event["version"]),
+            (Some(kind.as_str()), &Value::Null)
+        );
+        let data = &event["data"];
+        let subject = event["subject"].as_str().unwrap().to_owned();
+        (
+            subject,
+            data["daysLate"].as_i64().unwrap(),
+            data["escalatedToUnitId"].clone(),
+        )
+    });
+    seen.collect()
+}

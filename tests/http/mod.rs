@@ -45,3 +45,9 @@ mod time_zone;
 mod trail;
 mod upgrades;
 mod verdicts;
+
+/// Where what stands in the way is read, of a refusal.
+fn named(refused: &akoki_tests::Answer) -> Vec<&str> {
+    let blockers = refused.json["blockers"].as_array().into_iter().flatten();
+    blockers.filter_map(|one| one["href"].as_str()).collect()
+}

@@ -224,3 +224,16 @@ both_stores! {
         stranger.get(&path).await.refused(404, "not-found");
     }
 }
+
+both_stores! {
+    fn results_are_of_an_instrument_that_is_named(store) {
+        let app = akoki_tests::TestApp::start(store).await;
+        let (board, officer) = app.board("Een").await;
+        let path = format!("/v1/organisation-units/{board}/observation-results");
+        let instrument = |code: &str| [("instrument".to_owned(), code.to_owned())];
+        let missing = officer.get(&path).await.refused(400, "invalid-input");
+        assert_eq!(missing.errors(), instrument("required"));
+        let unknown = officer.get(&format!("{path}?instrument=lesson-observation/9/all")).await.refused(400, "invalid-input");
+        assert_eq!(unknown.errors(), instrument("unknown-reference"));
+    }
+}

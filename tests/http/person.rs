@@ -33,7 +33,7 @@ both_stores! {
         assert_eq!(answer.errors(), [("/personId".to_owned(), "unknown-reference".to_owned())]);
         let answer = keeper.post("/v1/assignments", assignment.clone()).await.refused(400, "invalid-input");
         assert_eq!(answer.errors(), [("/unitId".to_owned(), "unknown-reference".to_owned())]);
-        officer.post("/v1/assignments", assignment).await.expect(201);
+        let assigned = officer.post("/v1/assignments", assignment).await.expect(201).id();
         assert_eq!(host.get(&path).await.expect(200).json["fullName"], "Anouk Meer");
         assert_eq!(host.get("/v1/people").await.items().len(), 1);
         assert_eq!(host.get(&format!("/v1/people?unitId={work}")).await.items().len(), 1);
@@ -41,7 +41,11 @@ both_stores! {
         host.delete(&path).await.refused(403, "forbidden");
         keeper.patch(&path, json!({"givenName": "Anna"})).await.expect(200);
         // Nobody is deleted who has an assignment.
-        keeper.delete(&path).await.refused(409, "in-use");
+        let refused = officer.delete(&path).await.refused(409, "in-use");
+        assert_eq!(crate::http::named(&refused), [format!("/v1/assignments/{assigned}")]);
+        assert_eq!(keeper.get(&format!("/v1/assignments/{assigned}")).await.status, 404);
+        let refused = keeper.delete(&path).await.refused(409, "in-use");
+        assert_eq!(crate::http::named(&refused), [] as [&str; 0], "what is out of reach is not named");
         let other = hired(&keeper, home, "Per", "Ongeluk").await;
         keeper.delete(&format!("/v1/people/{other}")).await.expect(204);
     }

@@ -58,3 +58,35 @@ both_stores! {
         assert!(refused.contains("did not begin as a sandbox"), "{refused}");
     }
 }
+
+both_stores! {
+    fn the_command_line_and_the_next_start_go_by_the_moved_clock(store) {
+        let app = TestApp::start(store).await;
+        let (board, _) = app.board("Een").await;
+        for days in [1, 39] {
+            app.anonymous().post("/sandbox/clock", json!({"days": days})).await.expect(200);
+        }
+        let data = tempfile::tempdir().unwrap();
+        // As a command opens the store, and as the service does when it starts again.
+        for sandbox in [false, true] {
+            let config = config(&app.store().service_url(), data.path());
+            let beside = app::open(config, clock(), sandbox).await.unwrap();
+            let apart = beside.clock.millis() - app.shared.clock.millis();
+            assert!(apart.abs() < 60_000, "{apart}");
+            let call = app::service_call(&beside, "test").await.unwrap();
+            let role = akoki_domain::access::Role::BoardQualityOfficer;
+            let (life, scopes) = (8 * 3_600_000, akoki_api::auth::scope::Scopes::all());
+            let token = akoki_api::cli::token::script(&call, role, board, life, &scopes);
+            let script = app.with_token(token.await.unwrap());
+            script.get("/v1/organisation-units").await.expect(200);
+            app.anonymous().post("/sandbox/clock", json!({"hours": 7})).await.expect(200);
+            script.get("/v1/organisation-units").await.expect(200);
+            app.anonymous().post("/sandbox/clock", json!({"hours": 2})).await.expect(200);
+            script.get("/v1/organisation-units").await.refused(401, "unauthenticated");
+        }
+        app.anonymous().post("/sandbox/reset", json!({})).await.expect(200);
+        let begun = app::open(config(&app.store().service_url(), data.path()), clock(), true).await.unwrap();
+        let apart = begun.clock.millis() - clock().millis();
+        assert!(apart.abs() < 60_000, "{apart}");
+    }
+}

@@ -331,7 +331,7 @@ fn dress(
         );
         set(
             "access-control-allow-headers",
-            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, Repr-Digest, X-Request-Id",
+            "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language, Content-Digest, Repr-Digest, X-Request-Id",
         );
     }
     if open {

@@ -5,6 +5,7 @@ pub mod body;
 pub mod coding;
 pub mod conditions;
 pub mod cursor;
+pub mod digest;
 pub mod envelope;
 mod json;
 pub mod network;

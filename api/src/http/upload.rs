@@ -6,7 +6,8 @@ use actix_web::{
     web::{Bytes, Payload},
 };
 use akoki_domain::{Code, Reason};
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, stream};
+use std::time::Duration;
 
 use crate::failure::Failure;
 
@@ -21,17 +22,29 @@ pub fn media(request: &HttpRequest) -> String {
         .unwrap_or_default()
 }
 
-/// The body as it comes in.
-pub fn body(payload: Payload) -> impl Stream<Item = Result<Bytes, Failure>> + Unpin {
-    payload.map(|part| {
-        part.map_err(|error| {
-            Failure::body(
-                Reason::new(Code::InvalidFormat)
-                    .at("")
-                    .with("expected", error),
-            )
-        })
-    })
+/// The body as it comes in. It ends with "upload-stalled" when no byte came for so long: the time that the server
+/// gives to the head of a request says nothing of its body. After a failure nothing more comes.
+pub fn body(
+    payload: Payload,
+    patience: Duration,
+) -> impl Stream<Item = Result<Bytes, Failure>> + Unpin {
+    let parts = stream::unfold(Some(payload), move |payload| async move {
+        let mut payload = payload?;
+        match tokio::time::timeout(patience, payload.next()).await {
+            Ok(None) => None,
+            Ok(Some(Ok(part))) => Some((Ok(part), Some(payload))),
+            Ok(Some(Err(error))) => {
+                let reason = Reason::new(Code::InvalidFormat).at("");
+                Some((Err(Failure::body(reason.with("expected", error))), None))
+            }
+            Err(_) => {
+                let reason = Reason::new(Code::UploadStalled);
+                let reason = reason.with("seconds", patience.as_secs());
+                Some((Err(Failure::Plain(reason)), None))
+            }
+        }
+    });
+    Box::pin(parts).fuse()
 }
 
 /// Reads what is still coming, within the limit, so that the caller has sent all before the answer

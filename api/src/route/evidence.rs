@@ -17,7 +17,6 @@ use akoki_openapi::{
     operation::{Access, Answer, Content, Operation},
     wire::evidence::EvidenceFile,
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::json;
 use std::sync::LazyLock;
 
@@ -25,7 +24,7 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::{IfTag, Query, conditions, upload},
+    http::{IfTag, Query, conditions, digest, upload},
     idempotency::IdempotencyKey,
     resource::{ALL, endpoints as resource, path_id},
     usecase::evidence::{
@@ -82,10 +81,11 @@ fn upload_operation() -> Operation {
             json!({"type": "string", "minLength": 1, "examples": ["Veiligheidsplan.pdf"]}),
         )
         .parameter("Repr-Digest", "header", false, json!({"type": "string"}))
+        .parameter("Content-Digest", "header", false, json!({"type": "string"}))
         .idempotent()
         .takes_media(MEDIA.as_str(), json!("%PDF-1.7\n% Veiligheidsplan\n"))
         .answers::<EvidenceFile>(201, &["Location"], example::file())
-        .problems(&[409, 422])
+        .problems(&[408, 409, 422])
 }
 
 fn file_operation(id: &'static str, method: &'static str, access: Access) -> Operation {
@@ -125,7 +125,8 @@ async fn add(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    let mut body = upload::body(payload);
+    let patience = guard.shared.config.patience();
+    let mut body = upload::body(payload, patience);
     let said = path_id(&id).and_then(|id| sent(EvidenceId(id), &query, &request));
     match said {
         Ok(sent) => Ok(files::add(&guard, key, sent, &mut body).await?.into()),
@@ -155,8 +156,8 @@ fn sent(evidence: EvidenceId, query: &Query, request: &HttpRequest) -> Result<Se
         (Some(name), true) => Ok(name),
         (Some(_) | None, _) => Err(Failure::invalid("query", wrong)),
     };
-    let (name, sha256) = match (named, digest(request)) {
-        (Ok(name), Ok(sha256)) => (name, sha256),
+    let (name, digests) = match (named, digest::sent(request.headers())) {
+        (Ok(name), Ok(digests)) => (name, digests),
         (Err(one), Err(other)) => return Err(one.and(other)),
         (Err(one), Ok(_)) | (Ok(_), Err(one)) => return Err(one),
     };
@@ -166,29 +167,8 @@ fn sent(evidence: EvidenceId, query: &Query, request: &HttpRequest) -> Result<Se
         evidence,
         name,
         file_type,
-        sha256,
+        digests,
         length,
-    })
-}
-
-/// The SHA-256 of `Repr-Digest` (RFC 9530); none when it names no such digest.
-fn digest(request: &HttpRequest) -> Result<Option<Vec<u8>>, Failure> {
-    let Some(header) = request.headers().get("repr-digest") else {
-        return Ok(None);
-    };
-    let text = header.to_str().unwrap_or_default();
-    let said = text
-        .split(',')
-        .find_map(|one| one.trim().strip_prefix("sha-256="));
-    let Some(said) = said else { return Ok(None) };
-    let bytes = said
-        .strip_prefix(':')
-        .and_then(|said| said.strip_suffix(':'));
-    let bytes = bytes.and_then(|bytes| BASE64_STANDARD.decode(bytes).ok());
-    let bytes = bytes.filter(|bytes| bytes.len() == 32);
-    bytes.map(Some).ok_or_else(|| {
-        let reason = Reason::new(Code::InvalidFormat).at("Repr-Digest");
-        Failure::invalid("header", [reason.with("expected", "sha-256=:<base64>:")])
     })
 }
 

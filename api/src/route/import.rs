@@ -99,7 +99,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         )
         .takes_media("text/csv", json!(EXAMPLE))
         .answers::<wire::Job>(202, &["Location", "Retry-After"], super::job::example())
-        .problems(&[409, 422]);
+        .problems(&[408, 409, 422]);
     let kinds = Operation::new(
         ListImportKinds::OPERATION,
         "get",
@@ -172,9 +172,8 @@ async fn take_in(
         ));
     }
     let call = guard.into_call();
-    Ok(submit(&call, key, asked, upload::body(payload))
-        .await?
-        .into())
+    let body = upload::body(payload, call.shared.config.patience());
+    Ok(submit(&call, key, asked, body).await?.into())
 }
 
 /// An import is shown as its job, which has the same id.

@@ -13,6 +13,7 @@ use crate::{
     failure::Failure,
     guard::Call,
     http::body::parse,
+    sandbox_clock,
     state::AppState,
     usecase::set_up::{self, Progress},
     worker,
@@ -68,7 +69,7 @@ async fn advance(state: web::Data<AppState>, body: web::Bytes) -> Result<HttpRes
     let mut left = way(&asked, call.shared.clock.now())?;
     while left > 0 {
         let step = left.min(DAY);
-        call.shared.clock.advance(step);
+        sandbox_clock::advance(&call, step).await?;
         left -= step;
         let today = Call::service(call.shared.clone(), state.store.clone(), "moveClock");
         worker::run_due(&today).await?;

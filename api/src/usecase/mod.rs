@@ -18,6 +18,7 @@ pub mod context_factor;
 pub mod conversation;
 pub mod decision;
 pub mod dossier;
+pub mod escalation;
 pub mod event;
 pub mod evidence;
 pub mod examples;

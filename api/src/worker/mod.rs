@@ -1,6 +1,7 @@
 //! Work beside the requests. Workers have a store of their own and stop when they are told to; when
 //! one dies, the process stops.
 
+pub mod escalations;
 pub(crate) mod jobs;
 pub mod keeper;
 mod keys;
@@ -36,7 +37,16 @@ pub async fn start(
             $(workers.spawn($worker::run(shared.clone(), store.clone(), quit.subscribe()));)+
         };
     }
-    spawn![jobs, keeper, keys, reach, sealer, snapshots, successions];
+    spawn![
+        escalations,
+        jobs,
+        keeper,
+        keys,
+        reach,
+        sealer,
+        snapshots,
+        successions,
+    ];
     Ok(workers)
 }
 
@@ -49,6 +59,7 @@ pub async fn run_due(call: &Call) -> Result<(), Failure> {
     take_due(call).await?;
     reach::tell_all(call).await?;
     successions::run_due(call).await?;
+    escalations::run_due(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
     keeper::forget(call).await?;
     Ok(())

@@ -14,6 +14,8 @@ codes! {
     UnsupportedMediaType => "unsupported-media-type",
     /// The body is larger than allowed.
     PayloadTooLarge => "payload-too-large",
+    /// No byte of a file that is being sent came for too long.
+    UploadStalled => "upload-stalled",
     /// No, or no valid, token.
     Unauthenticated => "unauthenticated",
     /// The token lacks the scope.
@@ -208,6 +210,10 @@ codes! {
     UnknownStandard => "unknown-standard",
     /// The scale of the edition has no such level.
     UnknownLevel => "unknown-level",
+    /// The scale has this level for verdicts of the past alone: whoever judges now does not give it.
+    LevelNoLongerGiven => "level-no-longer-given",
+    /// The scale has this level as the ambition of a school, which gives it about itself alone.
+    LevelIsAmbition => "level-is-ambition",
     /// The rule has no such outcome.
     UnknownOutcome => "unknown-outcome",
     /// No standard of the edition has such a weight.

@@ -44,6 +44,19 @@ impl State {
             State::Draft | State::Noted | State::Closed => false,
         }
     }
+
+    /// What is awaited is told to the board at once when it is late: those who audit are to do it.
+    pub const fn is_told_at_once(self) -> bool {
+        match self {
+            State::Verifying => true,
+            State::Draft
+            | State::Noted
+            | State::Open
+            | State::Answered
+            | State::InCorrection
+            | State::Closed => false,
+        }
+    }
 }
 
 words! {

@@ -13,7 +13,7 @@ use super::response::{Answer, Responded, Response};
 use crate::audit::FindingGrade;
 use crate::check::{self, MAX_TEXT};
 use crate::error::{Code, Reason};
-use crate::escalation::escalates_to;
+use crate::escalation::escalates;
 use crate::evidence::Claim;
 use crate::id::{AuditId, BoardId, CycleId, EvidenceId, FindingId, UnitId};
 use crate::verdict::Pinned;
@@ -239,16 +239,8 @@ impl Finding {
     /// Who is told that it is so many days late, of the units above its own, the nearest first. What those
     /// who audit are to do is told to the board at once.
     pub fn escalates_to(&self, above: &[UnitId], days_late: i64) -> Option<UnitId> {
-        match self.state {
-            State::Verifying if days_late > 0 => Some(self.board_id.into()),
-            State::Draft
-            | State::Noted
-            | State::Open
-            | State::Answered
-            | State::InCorrection
-            | State::Verifying
-            | State::Closed => escalates_to(above, days_late),
-        }
+        let at_once = self.state.is_told_at_once().then_some(self.board_id);
+        escalates(at_once, above, days_late)
     }
 
     fn leads_to_work(&self) -> bool {

@@ -72,7 +72,8 @@ fn check_outcome(rule: &DecisionRule, outcome: &str, pointer: String, wrong: &mu
         wrong.push(
             Reason::new(Code::UnknownOutcome)
                 .at(pointer)
-                .with("outcome", outcome),
+                .with("outcome", outcome)
+                .with("outcomes", rule.codes()),
         );
     }
 }
@@ -198,7 +199,8 @@ impl Check<'_, '_> {
             self.wrong.push(
                 Reason::new(Code::UnknownLevel)
                     .at(pointer)
-                    .with("level", level),
+                    .with("level", level)
+                    .with("levels", self.edition.scale.codes()),
             );
         }
     }

@@ -106,7 +106,8 @@ pub fn check_verdicts(
             wrong.push(
                 Reason::new(Code::UnknownLevel)
                     .at(format!("/verdicts/{n}/level"))
-                    .with("level", &verdict.level),
+                    .with("level", &verdict.level)
+                    .with("levels", edition.scale.codes()),
             );
         }
         match edition.node(&verdict.standard) {

@@ -124,6 +124,12 @@ pub enum Test {
 }
 
 impl DecisionRule {
+    /// The codes of all outcomes, worst first, as a reason names them.
+    pub fn codes(&self) -> String {
+        let codes = self.outcomes.iter().map(|outcome| outcome.code.as_str());
+        codes.collect::<Vec<_>>().join(", ")
+    }
+
     /// The place of an outcome, the worst being 0; none for an unknown one and for no outcome.
     pub fn rank(&self, outcome: &str) -> Option<usize> {
         self.outcomes.iter().position(|known| known.code == outcome)

@@ -54,6 +54,12 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// The codes of all levels, lowest first, as a reason names them.
+    pub fn codes(&self) -> String {
+        let codes = self.levels.iter().map(|level| level.code.as_str());
+        codes.collect::<Vec<_>>().join(", ")
+    }
+
     /// The place of a level, the lowest being 0; none for an unknown level and for "not assessed".
     pub fn rank(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|known| known.code == level)

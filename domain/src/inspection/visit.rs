@@ -13,7 +13,9 @@ use crate::framework::{EditionContent, EditionRef, JudgedObject, RequirementRef}
 use crate::id::{BoardId, EvidenceId, InspectionVisitId, SupervisedObjectId, UnitId, VerdictId};
 use crate::noun::Noun;
 use crate::organisation::Period;
-use crate::verdict::{GivenVerdict, MAX_STANDARDS, PinRequest, Pinned, Selection, Voice, pin};
+use crate::verdict::{
+    GivenVerdict, MAX_STANDARDS, PinRequest, Pinned, Selection, Voice, pin, wrong_level,
+};
 use crate::words::words;
 
 words! {
@@ -156,25 +158,27 @@ impl VisitInput {
             Err(reasons) => wrong.extend(reasons.into_iter().map(at_verdict)),
         }
         // The levels are those of the scale, whatever is wrong with the standards.
-        let scale = Pinned {
-            edition: edition.edition.clone(),
-            selection: Selection::Named,
-            standards: Vec::new(),
-        };
         for (at, verdict) in self.verdicts.iter().enumerate() {
-            let (name, value) = (&verdict.standard, verdict.value.as_deref());
-            let all = scale.wrong_with(edition, Voice::Inspectorate, name, value);
-            let levels = all.into_iter().filter(|one| one.code == Code::UnknownLevel);
-            wrong.extend(levels.map(|one| one.at(format!("/verdicts/{at}/value"))));
+            let Some(value) = &verdict.value else {
+                continue;
+            };
+            let level = wrong_level(edition, Voice::Inspectorate, value);
+            let level = level.map(|one| one.with("standard", &verdict.standard));
+            wrong.extend(level.map(|one| one.at(format!("/verdicts/{at}/value"))));
         }
-        let known = |outcome: &str| {
-            let rules = edition.rules.iter();
-            let mut rules = rules.filter(|rule| rule.object != JudgedObject::Area);
-            rules.any(|rule| rule.rank(outcome).is_some())
-        };
-        if let Some(outcome) = self.outcome.as_deref().filter(|outcome| !known(outcome)) {
+        let rules = edition.rules.iter();
+        let rules = rules.filter(|rule| rule.object != JudgedObject::Area);
+        let mut outcomes: Vec<&str> = Vec::new();
+        for outcome in rules.flat_map(|rule| &rule.outcomes) {
+            if !outcomes.contains(&outcome.code.as_str()) {
+                outcomes.push(&outcome.code);
+            }
+        }
+        let outcome = self.outcome.as_deref();
+        if let Some(outcome) = outcome.filter(|outcome| !outcomes.contains(outcome)) {
             let reason = Reason::new(Code::UnknownOutcome).at("/outcome");
-            wrong.push(reason.with("outcome", outcome));
+            let reason = reason.with("outcome", outcome);
+            wrong.push(reason.with("outcomes", outcomes.join(", ")));
         }
         wrong
     }
@@ -310,7 +314,7 @@ mod tests {
             codes(&wrong),
             [
                 (Code::UnknownOutcome, "/outcome"),
-                (Code::UnknownLevel, "/verdicts/0/value"),
+                (Code::LevelIsAmbition, "/verdicts/0/value"),
                 (Code::Duplicate, "/verdicts/1/standard"),
                 (Code::UnknownStandard, "/verdicts/2/standard"),
                 (Code::UnknownLevel, "/verdicts/2/value"),

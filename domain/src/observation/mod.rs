@@ -124,7 +124,9 @@ impl Seen {
             && !levels(instrument).any(|known| known == level)
         {
             let reason = Reason::new(Code::UnknownLevel).at(format!("{at}/level"));
-            wrong.push(reason.with("level", level));
+            let allowed: Vec<&str> = levels(instrument).collect();
+            let reason = reason.with("level", level);
+            wrong.push(reason.with("levels", allowed.join(", ")));
         }
         wrong
     }

@@ -10,14 +10,14 @@ mod beside_properties;
 #[cfg(test)]
 mod beside_tests;
 mod blind;
+mod level;
 mod pin;
 mod place;
 
 pub use beside::{Asked, Beside, Said, StandardBeside, Trend, TrendWay, Unplaced, beside};
 pub use blind::{BlindSpot, Gap};
-pub use pin::{
-    MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, levels, pin,
-};
+pub use level::{levels, wrong_level};
+pub use pin::{MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Selection, pin};
 
 use time::Date;
 

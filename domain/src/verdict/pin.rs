@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::Voice;
+use super::{Voice, wrong_level};
 use crate::check;
 use crate::error::{Code, Reason};
-use crate::framework::{CORE, EditionContent, EditionRef, LevelUse, RequirementRef};
+use crate::framework::{CORE, EditionContent, EditionRef, RequirementRef};
 use crate::id::OwnStandardId;
 use crate::words::words;
 
@@ -213,34 +213,17 @@ impl Pinned {
             let reason = Reason::new(Code::StandardNotSelected);
             wrong.push(reason.with("standard", name));
         }
-        if let Some(value) = value
-            && !levels(edition, voice).any(|level| level == value)
-        {
-            let allowed: Vec<&str> = levels(edition, voice).collect();
-            let reason = Reason::new(Code::UnknownLevel).with("standard", name);
-            wrong.push(
-                reason
-                    .with("level", value)
-                    .with("levels", allowed.join(", ")),
-            );
-        }
+        let level = value.and_then(|value| wrong_level(edition, voice, value));
+        wrong.extend(level.map(|reason| reason.with("standard", name)));
         wrong
     }
-}
-
-/// The levels that a voice gives under an edition, lowest first.
-pub fn levels(edition: &EditionContent, voice: Voice) -> impl Iterator<Item = &str> {
-    let given = move |given: LevelUse| voice.gives(given);
-    let all = edition.scale.levels.iter();
-    all.filter(move |level| given(level.given))
-        .map(|level| level.code.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
-    use crate::framework::tests::fixture;
+    use crate::framework::{LevelUse, tests::fixture};
     use proptest::prelude::*;
     use time::macros::date;
 

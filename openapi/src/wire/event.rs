@@ -25,8 +25,9 @@ pub struct Event {
     pub board_id: Option<Uuid>,
     /// The unit on which it hangs; none for what hangs on the platform.
     pub unit_id: Option<Uuid>,
-    /// Its version after what happened.
-    pub version: i64,
+    /// Its version after what happened; none for what came about without a change of the resource, such as
+    /// that it is late.
+    pub version: Option<i64>,
     /// What a follower needs beside the ids; never personal data.
     #[schema(value_type = Option<Object>)]
     pub data: Option<Value>,

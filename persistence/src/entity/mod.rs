@@ -24,6 +24,7 @@ pub mod cycle_context;
 pub mod cycle_requirement;
 pub mod decision;
 pub mod dossier;
+pub mod escalation;
 pub mod event;
 pub mod evidence;
 pub mod evidence_file;

@@ -18,14 +18,16 @@ use akoki_domain::{
     school_year::SchoolYearPlan,
     upgrade::FrameworkUpgrade,
 };
-use sea_orm::EntityName;
+use sea_orm::{EntityName, sea_query::Condition};
 
 use crate::{
     record::{Link, Record, Withheld},
+    records::all_in_reach,
     repo::{
         cycle::OfCycle, dossier::KeptDossier as Dossier,
         supervised_object::Placed as SupervisedObject,
     },
+    scope::Scope,
 };
 
 /// A kind of resource that hangs on a unit.
@@ -41,6 +43,8 @@ pub struct Kind {
     pub from_below: bool,
     /// Until when it is kept from most: see [`Record::WITHHELD`].
     pub withheld: Option<Withheld>,
+    /// Its rows that are in reach.
+    pub(crate) in_reach: fn(&Scope) -> Condition,
 }
 
 macro_rules! kinds {
@@ -54,6 +58,7 @@ macro_rules! kinds {
                 links: <$record as Record>::LINKS,
                 from_below: <$record as Record>::SEEN_FROM_BELOW,
                 withheld: <$record as Record>::WITHHELD,
+                in_reach: all_in_reach::<$record>,
             }),+]
         }
     };

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::setting;
 use crate::{
+    act::UNCHANGED,
     column::read_word,
     connect::Source,
     entity::{event, seal},
@@ -40,8 +41,8 @@ pub struct Event {
     pub resource: Uuid,
     /// What happened.
     pub verb: Verb,
-    /// The version of the resource after it.
-    pub version: i64,
+    /// The version of the resource after it; none for what came about without a change of the resource.
+    pub version: Option<i64>,
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// What a follower needs beside the ids.
@@ -233,7 +234,7 @@ fn read(row: event::Model) -> Result<Event, StoreError> {
         noun: read_word(&row.noun)?,
         resource: row.resource_id,
         verb: read_word(&row.verb)?,
-        version: row.version,
+        version: (row.version != UNCHANGED).then_some(row.version),
         at: row.at,
         data: row.data,
     })

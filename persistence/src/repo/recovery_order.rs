@@ -166,7 +166,7 @@ fn in_states(holds: impl Fn(OrderState) -> bool) -> Expr {
 }
 
 /// Due before today while something is still to be done. `false` asks for the others.
-fn overdue(wanted: bool, days: &Days) -> Condition {
+pub(super) fn overdue(wanted: bool, days: &Days) -> Condition {
     let overdue = Cond::all()
         .add(before_today("recovery_order", "due_on", days))
         .add(in_states(OrderState::is_to_be_met));

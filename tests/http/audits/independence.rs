@@ -97,8 +97,11 @@ both_stores! {
         let _ = officer.patch(&format!("/v1/accredited-bodies/{}", body.id()), ends).await.expect(200);
         let refused = command_by(officer, audit, "start").await.refused(409, "transition-blocked");
         assert_eq!(refused.blockers(), ["accreditation-missing"]);
-        officer.delete(&format!("/v1/accredited-bodies/{}", body.id())).await.refused(409, "in-use");
-        officer.delete(&format!("/v1/auditors/{auditor}")).await.refused(409, "in-use");
+        // Who uses them is named, also where a part of it does.
+        let refused = officer.delete(&format!("/v1/accredited-bodies/{}", body.id())).await.refused(409, "in-use");
+        assert_eq!(crate::http::named(&refused), [format!("/v1/auditors/{auditor}"), format!("/v1/audits/{audit}")]);
+        let refused = officer.delete(&format!("/v1/auditors/{auditor}")).await.refused(409, "in-use");
+        assert_eq!(crate::http::named(&refused), [format!("/v1/audits/{audit}")]);
     }
 }
 

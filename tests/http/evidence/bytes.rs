@@ -6,7 +6,7 @@ use akoki_api::{
     app::service_call,
     clock::Clock,
     failure::Failure,
-    files::{Expected, Files},
+    files::{Expected, Files, SentDigest},
     worker::keeper::forget,
 };
 use akoki_domain::{Code, evidence::FileType};
@@ -28,12 +28,12 @@ fn pdf() -> Expected {
     Expected {
         file_type: FileType::Pdf,
         max: 100,
-        sha256: None,
+        digests: Vec::new(),
     }
 }
 
 /// All files that are there, of whatever state.
-fn there(files: &Files) -> Vec<PathBuf> {
+pub(super) fn there(files: &Files) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![files.root().to_owned()];
     while let Some(folder) = folders.pop() {
@@ -145,7 +145,10 @@ async fn a_file_that_is_refused_while_it_comes_in_leaves_nothing() {
     let long = [b"%PDF-".as_slice(), &[b'x'; 200]].concat();
     let broken = Failure::Internal("cut off".into());
     let digest = Expected {
-        sha256: Some(vec![0; 32]),
+        digests: vec![SentDigest {
+            header: "Repr-Digest",
+            sha256: vec![0; 32],
+        }],
         ..pdf()
     };
     for (body, expected, code) in [

@@ -1,6 +1,6 @@
 //! Files of evidence over HTTP: sent, read, refused, taken away.
 
-use super::{PDF, PLAN, Scene, pair, path, scene, upload};
+use super::{PDF, PLAN, Scene, bytes::there, pair, path, scene, upload};
 use akoki_tests::{Answer, both_stores, send};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use reqwest::{Method, header};
@@ -118,19 +118,32 @@ both_stores! {
 both_stores! {
     fn a_digest_that_is_sent_is_checked(store) {
         let scene = scene(store).await;
-        let plan = scene.made().await;
-        let with = async |digest: &str| {
+        let with_each = async |digests: &[(&str, &str)]| {
+            // The same bytes are taken by a piece of evidence once.
+            let plan = scene.made().await;
             let request = scene.officer.request(Method::POST, &format!("{plan}/files?name=plan.pdf"));
-            let request = request.header(header::CONTENT_TYPE, PDF).header("Repr-Digest", digest);
+            let request = request.header(header::CONTENT_TYPE, PDF);
+            let request = digests.iter().fold(request, |request, (name, digest)| request.header(*name, *digest));
             send(request.body(PLAN)).await
         };
+        let with = async |digest: &str| with_each(&[("Repr-Digest", digest)]).await;
         let right = format!("sha-256=:{}:", BASE64_STANDARD.encode(Sha256::digest(PLAN)));
         let wrong = format!("sha-256=:{}:", BASE64_STANDARD.encode(Sha256::digest(PNG)));
-        for (digest, code) in [(wrong.as_str(), "digest-mismatch"), ("sha-256=:x:", "invalid-format"), ("sha-256=abc", "invalid-format")] {
+        for (digest, code) in [
+            (wrong.as_str(), "digest-mismatch"), ("sha-256=:x:", "invalid-format"), ("sha-256=abc", "invalid-format"),
+            ("4f2a", "invalid-format"), ("SHA-256=:x:", "invalid-format"),
+        ] {
             let refused = with(digest).await.refused(400, "invalid-input");
             assert_eq!(refused.errors(), [pair("Repr-Digest", code)], "{digest}");
         }
-        assert_eq!(files(&scene, &plan).await.len(), 0);
+        // Both headers are looked at, and all that is wrong is said at once.
+        let refused = with_each(&[("Repr-Digest", &right), ("Content-Digest", &wrong)]).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [pair("Content-Digest", "digest-mismatch")]);
+        let refused = with_each(&[("Repr-Digest", "x"), ("Content-Digest", "sha-256")]).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [pair("Content-Digest", "invalid-format"), pair("Repr-Digest", "invalid-format")]);
+        assert_eq!(there(&scene.app.shared.files), Vec::<std::path::PathBuf>::new(), "nothing is left of what was refused");
+        let _ = with_each(&[("Repr-Digest", &right), ("Content-Digest", &right)]).await.expect(201);
+        let _ = with("md5=:x:").await.expect(201);
         let _ = with(&format!("sha-512=:x:, {right}")).await.expect(201);
     }
 }

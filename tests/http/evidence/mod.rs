@@ -3,6 +3,7 @@
 mod bytes;
 mod files;
 mod reach;
+mod stalled;
 mod taken_over;
 mod uses;
 
@@ -25,7 +26,10 @@ struct Scene {
 }
 
 async fn scene(store: StoreHandle) -> Scene {
-    let app = TestApp::start(store).await;
+    scene_of(TestApp::start(store).await).await
+}
+
+async fn scene_of(app: TestApp) -> Scene {
     let (board, officer) = app.board("Een").await;
     let school = app.school(&officer, board, "De Verwondering").await;
     let owner = person(&officer, school).await;

@@ -59,7 +59,7 @@ both_stores! {
         ]);
         // "Good" is an ambition of a school and no verdict of an auditor.
         let refused = scene.auditor.patch(&path, json!({"verdict": "good"})).await.refused(400, "invalid-input");
-        assert_eq!(refused.errors(), [pair("/assessedOn", "required"), pair("/verdict", "unknown-level")]);
+        assert_eq!(refused.errors(), [pair("/assessedOn", "required"), pair("/verdict", "level-is-ambition")]);
         let own = json!({
             "auditId": audit, "unitId": scene.board, "standard": "OP2", "question": "?",
             "verdict": "satisfactory", "assessedOn": today(&scene.app),

@@ -56,7 +56,8 @@ both_stores! {
         assert_eq!(scene.leader.get(cycles).await.expect(200).items()[0]["id"], json!(cycle));
         let by_cycle = scene.leader.get(&format!("/v1/findings?cycleId={cycle}")).await.expect(200);
         assert_eq!(by_cycle.items()[0]["id"], json!(finding));
-        scene.officer.delete(&format!("/v1/improvement-cycles/{cycle}")).await.refused(409, "in-use");
+        let refused = scene.officer.delete(&format!("/v1/improvement-cycles/{cycle}")).await.refused(409, "in-use");
+        assert_eq!(crate::http::named(&refused), [format!("/v1/findings/{finding}")]);
         let refused = scene.step(audit, "close").await.refused(409, "transition-blocked");
         assert_eq!(refused.blockers(), ["finding-open"]);
         let closed = scene.command(&scene.leader, finding, "close").await.expect(200);

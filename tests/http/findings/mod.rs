@@ -6,6 +6,7 @@ mod evidence;
 mod field;
 mod follow_up;
 mod offline;
+mod told;
 mod visibility;
 mod walk;
 

@@ -5,6 +5,7 @@ use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
 use super::{blockers, pairs, scene};
+use crate::http::follower::{Follower, escalations, settle};
 
 both_stores! {
     fn an_order_is_missed_when_its_day_has_passed(store) {
@@ -77,5 +78,36 @@ both_stores! {
         assert_eq!((&verified.json["overdue"], &verified.json["escalatedToUnitId"]), (&json!(false), &json!(null)));
         assert_eq!(ids(scene.officer.get(&list(true)).await.expect(200).items()), [json!(other)]);
         assert_eq!(ids(scene.officer.get(&list(false)).await.expect(200).items()), [json!(order)]);
+    }
+}
+
+both_stores! {
+    fn the_feed_tells_of_an_order_that_is_late(store) {
+        let mut scene = scene(store).await;
+        let visit = scene.reported(json!({})).await;
+        let order = scene.order(visit, json!({"dueOn": scene.day(5)})).await.expect(201).id();
+        // Of the board itself nobody is above.
+        let own = scene.reported(json!({"unitId": scene.board, "verdicts": [{"standard": "BKA1", "value": "unsatisfactory", "reason": "Geen visie."}]})).await;
+        let own = scene.order(own, json!({"standard": "BKA1", "dueOn": scene.day(10)})).await.expect(201).id();
+        settle(&scene.app).await;
+        let mut follower = Follower::latest(&scene.officer).await;
+        let path = |id| format!("/v1/recovery-orders/{id}");
+        for (days, expected) in [
+            (5, vec![]), (1, vec![(path(order), 1, json!(scene.board))]), (5, vec![(path(own), 1, Value::Null)]), (25, vec![]), (60, vec![]),
+        ] {
+            scene.later(days).await;
+            settle(&scene.app).await;
+            assert_eq!(escalations(&mut follower, &scene.officer, "recoveryorder").await, expected);
+        }
+        // Another day begins anew; once the board finds it met, nothing more is told.
+        let due = json!({"dueOn": scene.day(3), "changeReason": "Uitstel volgens de brief"});
+        let _ = scene.officer.patch(&path(order), due.clone()).await.expect(200);
+        let _ = scene.officer.patch(&path(own), due).await.expect(200);
+        let _ = scene.officer.patch(&path(own), scene.done()).await.expect(200);
+        let _ = scene.command(own, json!({"command": "reportMeasures"})).await.expect(200);
+        let _ = scene.command(own, scene.verified_by(scene.verifier, true)).await.expect(200);
+        scene.later(4).await;
+        settle(&scene.app).await;
+        assert_eq!(escalations(&mut follower, &scene.officer, "recoveryorder").await, [(path(order), 1, json!(scene.board))]);
     }
 }

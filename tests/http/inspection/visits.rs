@@ -36,7 +36,9 @@ both_stores! {
         // "Good" was given until 2023.
         let _ = scene.visit(held("2022-03-01", "good", json!({}))).await.expect(201);
         let refused = scene.visit(held("2024-03-01", "good", json!({}))).await.refused(400, "invalid-input");
-        assert_eq!(refused.errors(), pairs(&[("/verdicts/0/value", "unknown-level")]));
+        assert_eq!(refused.errors(), pairs(&[("/verdicts/0/value", "level-is-ambition")]));
+        let detail = refused.json["errors"][0]["detail"].as_str().unwrap();
+        assert!(detail.contains("good") && detail.ends_with(": unsatisfactory, satisfactory."), "{detail}");
         // A board is inspected under the edition for boards.
         let board = json!({
             "unitId": scene.board, "kind": "fourYearlyBoard", "outcome": "satisfactory",
@@ -71,6 +73,11 @@ both_stores! {
             ("/verdicts/1/reason", "required"), ("/verdicts/1/standard", "unknown-standard"),
             ("/verdicts/2/standard", "duplicate"),
         ]));
+        // What could have been said instead is named.
+        let errors = refused.json["errors"].as_array().unwrap();
+        let outcome = errors.iter().find(|one| one["location"] == "/outcome").unwrap();
+        let detail = outcome["detail"].as_str().unwrap();
+        assert!(detail.contains("splendid") && detail.contains("unsatisfactory, satisfactory"), "{detail}");
         assert_eq!(scene.officer.get("/v1/inspection-visits").await.expect(200).items().len(), 0);
     }
 }

@@ -5,6 +5,7 @@ use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
 use super::{blockers, scene};
+use crate::http::follower::{Follower, escalations, settle};
 
 both_stores! {
     fn the_next_conversation_looks_at_what_was_agreed(store) {
@@ -162,5 +163,53 @@ both_stores! {
         assert_eq!(overdue().await, 1);
         let _ = scene.command(second, "hold").await.expect(200);
         assert_eq!(overdue().await, 0);
+    }
+}
+
+both_stores! {
+    fn the_feed_tells_of_an_agreement_that_is_late(store) {
+        let scene = scene(store).await;
+        let id = scene.closed(&["Consultatie", "Scholing"]).await;
+        let agreements = scene.read(id).await["agreements"].clone();
+        settle(&scene.app).await;
+        let mut follower = Follower::latest(&scene.officer).await;
+        let later = async |days: i64| {
+            scene.app.shared.clock.advance(days * 86_400_000);
+            settle(&scene.app).await;
+        };
+        let path = format!("/v1/quality-conversations/{id}");
+        later(30).await;
+        assert_eq!(escalations(&mut follower, &scene.officer, "qualityconversation").await, []);
+        later(1).await;
+        let mut seen = follower.rest(&scene.officer, "&type=nl.akoki.qualityconversation.escalated.v1").await;
+        seen.sort_by_key(|event| event["data"]["agreementId"].to_string());
+        let mut ids: Vec<Value> = agreements.as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+        ids.sort_by_key(ToString::to_string);
+        for (event, agreement) in seen.iter().zip(&ids) {
+            let data = json!({"dueOn": agreements[0]["dueOn"], "daysLate": 1, "escalatedToUnitId": scene.board, "agreementId": agreement});
+            assert_eq!((&event["subject"], &event["data"]), (&json!(path), &data));
+        }
+        assert_eq!(seen.len(), 2);
+        later(365).await;
+        let officer = scene.app.caller(Role::BoardQualityOfficer, scene.board).await;
+        assert_eq!(escalations(&mut follower, &officer, "qualityconversation").await, [], "nobody is above the board");
+    }
+}
+
+both_stores! {
+    fn an_agreement_of_which_was_said_what_came_of_it_is_not_told(store) {
+        let scene = scene(store).await;
+        let id = scene.closed(&["Consultatie", "Scholing"]).await;
+        let agreements = scene.read(id).await["agreements"].clone();
+        let next = scene.held().await;
+        let done = json!({"checked": [{"agreementId": agreements[0]["id"], "status": "done"}]});
+        let _ = scene.change(next, done).await.expect(200);
+        settle(&scene.app).await;
+        let mut follower = Follower::latest(&scene.officer).await;
+        scene.app.shared.clock.advance(31 * 86_400_000);
+        settle(&scene.app).await;
+        let seen = follower.rest(&scene.officer, "&type=nl.akoki.qualityconversation.escalated.v1").await;
+        let told: Vec<&Value> = seen.iter().map(|event| &event["data"]["agreementId"]).collect();
+        assert_eq!(told, [&agreements[1]["id"]]);
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     failure::Failure,
     files::{Expected, Incoming, KeptBytes, too_large},
     guard::Call,
-    http::{IfTag, upload::drain},
+    http::{IfTag, digest::SentDigest, upload::drain},
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
     resource::{lock_with_root, missing},
@@ -37,8 +37,8 @@ pub struct Sent {
     pub name: String,
     /// What it is.
     pub file_type: FileType,
-    /// Its SHA-256, when it was said.
-    pub sha256: Option<Vec<u8>>,
+    /// Its SHA-256, as far as it was said.
+    pub digests: Vec<SentDigest>,
     /// How many bytes it is said to have.
     pub length: Option<u64>,
 }
@@ -93,7 +93,7 @@ where
     let expected = Expected {
         file_type: sent.file_type,
         max: call.shared.config.max_file_size,
-        sha256: sent.sha256.clone(),
+        digests: sent.digests.clone(),
     };
     let file = call.shared.files.receive(id.0, body, &expected).await?;
     Ok((record.board_id.0, file))

@@ -87,7 +87,11 @@ async fn read(
     let instrument =
         instrument.filter(|edition| edition.kind == FrameworkKind::ObservationInstrument);
     if instrument.is_none() {
-        reasons.push(Reason::new(Code::UnknownReference).at("instrument"));
+        let code = match query.one("instrument") {
+            Some(_) => Code::UnknownReference,
+            None => Code::Required,
+        };
+        reasons.push(Reason::new(code).at("instrument"));
     }
     let today = guard.today_of(guard.store(), unit.board_id).await?;
     let year = query.read::<i32>("schoolYear", "integer", &mut reasons);

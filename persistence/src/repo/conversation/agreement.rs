@@ -123,7 +123,7 @@ fn of(table: &'static str, column: &'static str) -> Expr {
 }
 
 /// The agreement was not done, and no conversation said what came of it.
-fn open() -> Condition {
+pub(in crate::repo) fn open() -> Condition {
     let agreement = |column| of("conversation_agreement", column);
     let mut checked = Query::select();
     checked
