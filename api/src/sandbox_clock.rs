@@ -9,6 +9,8 @@ use crate::{failure::Failure, guard::Call};
 
 /// Under this name the store keeps by how many milliseconds the clock was moved. A reset empties that as well.
 const MOVED: &str = "sandbox-clock";
+/// Milliseconds in a day.
+const DAY: i64 = 24 * 3_600_000;
 
 /// Moves the clock of a process that has just opened the store to where that of the store is; says which moment
 /// it is then, in milliseconds since 1970. Of a store that is no sandbox it is never moved.
@@ -18,7 +20,10 @@ const MOVED: &str = "sandbox-clock";
 pub(crate) async fn resume(call: &Call) -> Result<i64, Failure> {
     let clock = &call.shared.clock;
     if let Some(moved) = setting::get(call.store(), MOVED).await? {
-        clock.advance(moved.as_i64().unwrap_or(0));
+        let unreadable = || Failure::Internal(format!("the setting {MOVED} is no number: {moved}"));
+        let moved = moved.as_i64().ok_or_else(unreadable)?;
+        tracing::warn!(days = moved / DAY, "the clock of this sandbox was moved on");
+        clock.advance(moved);
     }
     Ok(clock.millis())
 }

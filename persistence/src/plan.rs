@@ -2,8 +2,10 @@
 //! forbid scans, and for the measurements that compare the service with the database alone.
 
 use akoki_domain::{
+    Noun,
     calendar::SchoolYear,
     id::{BoardId, UnitId},
+    organisation::Days,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, Statement, StatementBuilder};
@@ -15,7 +17,7 @@ use crate::{
     list::ListQuery,
     record::Record,
     records::{find_statement, list_statement, lock_statement},
-    repo::audit,
+    repo::{audit, escalation},
     scope::Scope,
     unit::Tx,
 };
@@ -44,6 +46,24 @@ pub async fn plan_of_audits(tx: &Tx, scope: &Scope) -> Result<Vec<String>, Store
     let select = audit::statement_of_year(backend, scope, of, SchoolYear(2026));
     let backend = tx.exec().db.get_database_backend();
     explained(tx, StatementBuilder::build(&select, &backend)).await
+}
+
+/// The plans of the statements that find what is late and not told yet, each under its noun.
+///
+/// # Errors
+/// When the store fails.
+pub async fn plans_of_untold(
+    tx: &Tx,
+    scope: &Scope,
+    days: &Days,
+) -> Result<Vec<(Noun, Vec<String>)>, StoreError> {
+    let backend = tx.exec().db.get_database_backend();
+    let mut plans = Vec::new();
+    for (noun, select) in escalation::searches(scope, days, 1) {
+        let lines = explained(tx, StatementBuilder::build(&select, &backend)).await?;
+        plans.push((noun, lines));
+    }
+    Ok(plans)
 }
 
 fn statement<R: Record>(

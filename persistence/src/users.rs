@@ -1,5 +1,6 @@
 //! What refers to a record, as far as somebody may read that: for whoever is refused to delete it. The store keeps
-//! the references itself, so it is asked which there are, and none can be forgotten here.
+//! the references itself and is asked which there are; which kind of record a part belongs to is said here, and a
+//! test of the store sees to it that of every table that refers to a record it is said, or said why not.
 
 use akoki_domain::{Noun, Subject};
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Order, Query};

@@ -22,7 +22,7 @@ use akoki_domain::{
 };
 use akoki_persistence::{
     FilterKind, ListQuery, Position, Record, Scope, SortValue, StoreError, Who,
-    plan::{Asked, plan, plan_of_audits},
+    plan::{Asked, plan, plan_of_audits, plans_of_untold},
     repo::{cycle::OfCycle, dossier::KeptDossier, supervised_object::Placed, transition::Step},
 };
 use akoki_tests::{Backend, StoreHandle, both_stores};
@@ -219,6 +219,20 @@ async fn check(store: StoreHandle) {
         .await
         .expect("a plan");
     plans.push(("the audits of a school year".to_owned(), of_year));
+    let late = opened
+        .unit(&act(), |tx| {
+            Box::pin(async move {
+                plans_of_untold(tx, &scope(), &Days::new(|_| date!(2026 - 11 - 25))).await
+            })
+        })
+        .await
+        .expect("plans");
+    plans.extend(late.into_iter().map(|(noun, lines)| {
+        (
+            format!("what is late and not told: {}", noun.as_str()),
+            lines,
+        )
+    }));
     let found: Vec<_> = plans
         .iter()
         .filter(|(_, lines)| lines.iter().any(|line| scans(line, backend)))

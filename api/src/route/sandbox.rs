@@ -112,7 +112,6 @@ const MOST: i64 = 2000 * DAY;
 /// Empties the store and sets it up as at its first start. Tokens made before no longer hold.
 async fn reset(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
     let emptying = call(&state, "resetSandbox")?;
-    emptying.shared.clock.reset();
     emptying
         .unit(|tx| {
             Box::pin(async move {
@@ -121,6 +120,8 @@ async fn reset(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
             })
         })
         .await?;
+    // Not before: a store that could not be emptied is still of the day to which it was moved.
+    emptying.shared.clock.reset();
     let call = call(&state, "resetSandbox")?;
     app::prepare(&call)
         .await

@@ -70,14 +70,7 @@ impl Resource for ChecklistItems {
     async fn remove(work: Work<'_>, item: &ChecklistItem) -> Result<(), Failure> {
         let field = Field::locked(work, item.audit_id).await?;
         in_the_field(item.audit_id, field.fieldwork().takes_questions())?;
-        if item.drawn {
-            let about = Reason::new(Code::DrawnItemStays).about(Noun::ChecklistItem, item.id);
-            return Err(Failure::Conflict {
-                code: Code::DrawnItemStays,
-                blockers: vec![about],
-            });
-        }
-        Ok(())
+        Ok(item.may_be_removed()?)
     }
 
     fn input(item: &ChecklistItem) -> ChecklistItemInput {

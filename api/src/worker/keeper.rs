@@ -4,7 +4,7 @@
 use akoki_domain::access::FORGOTTEN;
 use akoki_persistence::{
     Store,
-    repo::{activation, assertion, credential, event, idempotency, session, throttle},
+    repo::{activation, assertion, credential, escalation, event, idempotency, session, throttle},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -13,7 +13,10 @@ use crate::{
     failure::Failure,
     guard::Call,
     state::Shared,
-    usecase::evidence::{files::sweep, titles::respell},
+    usecase::{
+        escalation::tell_late,
+        evidence::{files::sweep, titles::respell},
+    },
 };
 
 /// How often is looked for what has had its time.
@@ -61,8 +64,19 @@ pub async fn forget(call: &Call) -> Result<(), Failure> {
     })
     .await?;
     forget_signing_in(call).await?;
+    forget_told(call).await?;
     sweep(call).await?;
     respell(call).await?;
+    Ok(())
+}
+
+/// Forgets what was told of things that are no longer late. What still is was looked at again when that began to
+/// be in doubt, or is now; two days after, the day on which it was is over in every time zone.
+async fn forget_told(call: &Call) -> Result<(), Failure> {
+    tell_late(call).await?;
+    let settled = call.today.saturating_sub(time::Duration::days(2));
+    call.unit(move |tx| Box::pin(async move { Ok(escalation::forget_before(tx, settled).await?) }))
+        .await?;
     Ok(())
 }
 

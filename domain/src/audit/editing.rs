@@ -58,9 +58,10 @@ pub fn may_edit(audit: &Audit, edit: Edit) -> Result<(), Refusal> {
         return Ok(());
     }
     let states: Vec<&str> = allowed.iter().map(|state| state.as_str()).collect();
-    let code = match (edit, audit.state) {
-        (Edit::Report, State::RightOfReply) => Code::ReportUnderReply,
-        _ => Code::AuditStateForbids,
+    let code = if edit == Edit::Report && audit.state == State::RightOfReply {
+        Code::ReportUnderReply
+    } else {
+        Code::AuditStateForbids
     };
     let reason = audit.forbids().with("edit", edit);
     let reason = reason.with("allowedIn", states.join(", "));

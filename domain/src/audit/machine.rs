@@ -165,7 +165,7 @@ const fn target(state: State, command: Command) -> Option<State> {
         (State::RightOfReply, Command::Adopt) => Some(State::Adopted),
         (State::Adopted, Command::StartFollowUp) => Some(State::FollowUp),
         (State::Adopted | State::FollowUp, Command::Close) => Some(State::Closed),
-        // What was given to the units is not taken back from them: from then on it is adopted.
+        // What was given to the units does not vanish: it may be put right, and then it is adopted.
         (
             State::Planned | State::Preparing | State::InProgress | State::DraftReport,
             Command::Cancel,

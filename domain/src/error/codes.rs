@@ -540,6 +540,8 @@ codes! {
     NotAssessedWithVerdict => "not-assessed-with-verdict",
     /// An item that was drawn from the standards of the audit stays.
     DrawnItemStays => "drawn-item-stays",
+    /// It was given to the units with the report, so it can be put right and not taken away.
+    GivenToUnits => "given-to-units",
     /// Something else has this id.
     IdTaken => "id-taken",
     /// Somebody else changed it since.

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::editing::not_given;
 use super::gathered::{self, Gathered};
 use crate::check::{self, MAX_TEXT};
-use crate::error::{Code, Reason};
+use crate::error::{Code, Reason, Refusal};
 use crate::framework::EditionContent;
 use crate::id::{AuditId, BoardId, ChecklistItemId, EvidenceId, PrincipalId, UnitId};
+use crate::noun::Noun;
 use crate::verdict::{Pinned, Voice};
 
 /// One item of a checklist.
@@ -128,6 +130,18 @@ impl ItemInput {
 }
 
 impl ChecklistItem {
+    /// Whether it may be taken away: a question of the auditors' own, while the units were not given it.
+    ///
+    /// # Errors
+    /// [`Code::DrawnItemStays`], [`Code::GivenToUnits`].
+    pub fn may_be_removed(&self) -> Result<(), Refusal> {
+        if self.drawn {
+            let about = Reason::new(Code::DrawnItemStays).about(Noun::ChecklistItem, self.id);
+            return Err(Refusal::conflict(Code::DrawnItemStays, vec![about]));
+        }
+        not_given(self.released, Noun::ChecklistItem, self.id)
+    }
+
     /// The pieces of evidence on which it rests.
     pub fn rests_on(&self) -> BTreeSet<EvidenceId> {
         self.stated.evidence_ids.iter().copied().collect()

@@ -1,6 +1,8 @@
 //! What may be written at which moment: auditors write while the audit is in the field, the unit while the
 //! audit is followed up, and after that nobody.
 
+use uuid::Uuid;
+
 use super::machine::{Course, State, forbidden};
 use crate::error::{Code, Reason, Refusal};
 use crate::id::{AuditId, FindingId};
@@ -49,6 +51,19 @@ pub fn in_the_field(audit: AuditId, allowed: bool) -> Result<(), Refusal> {
     }
     let reason = Reason::new(Code::FieldworkNotRunning).about(Noun::Audit, audit);
     Err(Refusal::conflict(Code::FieldworkNotRunning, vec![reason]))
+}
+
+/// Refuses to take away what was given to the units, also when the report was taken back since: they replied to
+/// it, and what they said would be about nothing.
+///
+/// # Errors
+/// A conflict that names it.
+pub fn not_given(released: bool, noun: Noun, id: impl Into<Uuid>) -> Result<(), Refusal> {
+    if !released {
+        return Ok(());
+    }
+    let reason = Reason::new(Code::GivenToUnits).about(noun, id);
+    Err(Refusal::conflict(Code::GivenToUnits, vec![reason]))
 }
 
 words! {

@@ -6,16 +6,17 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use super::correction::{Attempt, Correction, Verification, Work};
-use super::editing::Part;
+use super::editing::{Part, not_given};
 use super::gathered::{self, Gathered};
 use super::machine::{Course, Facts, State, Transition};
 use super::response::{Answer, Responded, Response};
 use crate::audit::FindingGrade;
 use crate::check::{self, MAX_TEXT};
-use crate::error::{Code, Reason};
+use crate::error::{Code, Reason, Refusal};
 use crate::escalation::escalates;
 use crate::evidence::Claim;
 use crate::id::{AuditId, BoardId, CycleId, EvidenceId, FindingId, UnitId};
+use crate::noun::Noun;
 use crate::verdict::Pinned;
 
 /// So often it is put right anew at most: what then still has no effect is a matter for another audit, and
@@ -106,6 +107,14 @@ impl FindingInput {
 }
 
 impl Finding {
+    /// Whether it may be taken away: not once the units were given it.
+    ///
+    /// # Errors
+    /// [`Code::GivenToUnits`].
+    pub fn may_be_removed(&self) -> Result<(), Refusal> {
+        not_given(self.released, Noun::Finding, self.id)
+    }
+
     /// The pieces of evidence on which it and its follow-up rest, also those of earlier attempts.
     pub fn rests_on(&self) -> BTreeSet<EvidenceId> {
         let earlier = self.earlier.iter();

@@ -9,8 +9,6 @@ pub struct Model {
     pub board_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub part_id: Uuid,
-    pub noun: String,
-    pub subject_id: Uuid,
     pub due_on: String,
     pub told_to: Option<Uuid>,
     pub told_until: String,

@@ -3,18 +3,20 @@
 use akoki_domain::{
     Noun, Subject,
     escalation::{Late, Told},
-    finding::State,
     id::{BoardId, UnitId},
     organisation::Days,
 };
 use sea_orm::sea_query::{
     Alias, CaseStatement, Cond, Condition, Expr, ExprTrait, OnConflict, Order, Query,
+    SelectStatement,
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryResult};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult,
+};
 use time::Date;
 use uuid::Uuid;
 
-use super::{conversation, recovery_order, time_zone::before_today};
+use super::{conversation, finding::told_at_once, recovery_order, time_zone::before_today};
 use crate::{
     column, connect::Source, entity::escalation as table, error::StoreError, scope::Scope, unit::Tx,
 };
@@ -38,7 +40,7 @@ struct Kept {
     /// Something is still to be done, and its day has passed.
     late: Condition,
     /// It is told to the board at once.
-    at_once: Condition,
+    at_once: Option<Condition>,
 }
 
 fn of(table: &'static str, column: &'static str) -> Expr {
@@ -47,8 +49,6 @@ fn of(table: &'static str, column: &'static str) -> Expr {
 
 /// Every noun of which something can be late.
 fn kept(days: &Days) -> [Kept; 3] {
-    let at_once = State::ALL.iter().filter(|state| state.is_told_at_once());
-    let at_once = of("finding", "state").is_in(at_once.map(|state| state.as_str()));
     [
         Kept {
             noun: Noun::Finding,
@@ -57,7 +57,7 @@ fn kept(days: &Days) -> [Kept; 3] {
             part: "id",
             due: "due_sort",
             late: before_today("finding", "due_sort", days),
-            at_once: Cond::all().add(at_once),
+            at_once: Some(Cond::all().add(told_at_once())),
         },
         Kept {
             noun: Noun::RecoveryOrder,
@@ -66,7 +66,7 @@ fn kept(days: &Days) -> [Kept; 3] {
             part: "id",
             due: "due_on",
             late: recovery_order::overdue(true, days),
-            at_once: Cond::any(),
+            at_once: None,
         },
         Kept {
             noun: Noun::QualityConversation,
@@ -77,7 +77,7 @@ fn kept(days: &Days) -> [Kept; 3] {
             late: Cond::all()
                 .add(conversation::open_agreements())
                 .add(before_today("conversation_agreement", "due_sort", days)),
-            at_once: Cond::any(),
+            at_once: None,
         },
     ]
 }
@@ -94,51 +94,62 @@ pub async fn untold(
     limit: u64,
 ) -> Result<Vec<Untold>, StoreError> {
     let mut found = Vec::new();
-    for kept in kept(days) {
-        let own = |column| of(kept.table, column);
-        let told = |column| of("escalation", column);
-        let mut select = Query::select();
-        for (column, name) in [
-            ("board_id", "board_id"),
-            ("unit_id", "unit_id"),
-            (kept.subject, "subject_id"),
-            (kept.part, "part_id"),
-            (kept.due, "due_on"),
-        ] {
-            select.expr_as(own(column), Alias::new(name));
-        }
-        let at_once = match kept.at_once.is_empty() {
-            true => Expr::val(0),
-            false => CaseStatement::new().case(kept.at_once, 1).finally(0).into(),
-        };
-        select
-            .expr_as(at_once, Alias::new("at_once"))
-            .expr_as(told("due_on"), Alias::new("told_due_on"))
-            .expr_as(told("told_to"), Alias::new("told_to"))
-            .from(Alias::new(kept.table))
-            .left_join(
-                Alias::new("escalation"),
-                told("board_id")
-                    .eq(own("board_id"))
-                    .and(told("part_id").eq(own(kept.part))),
-            )
-            .cond_where(kept.late)
-            .cond_where(
-                Cond::any()
-                    .add(told("part_id").is_null())
-                    .add(told("due_on").ne(own(kept.due)))
-                    .add(before_today("escalation", "told_until", days)),
-            )
-            .cond_where(scope.within(kept.table))
-            .order_by_expr(own(kept.due), Order::Asc)
-            .order_by_expr(own(kept.part), Order::Asc)
-            .limit(limit);
+    for (noun, select) in searches(scope, days, limit) {
         let rows = source.exec_for(scope).db.query_all(&select).await?;
         for row in &rows {
-            found.push(read(kept.noun, row)?);
+            found.push(read(noun, row)?);
         }
     }
     Ok(found)
+}
+
+/// The statement of each noun.
+pub(crate) fn searches(scope: &Scope, days: &Days, limit: u64) -> Vec<(Noun, SelectStatement)> {
+    let all = kept(days).into_iter();
+    let all = all.map(|kept| (kept.noun, search(kept, scope, days, limit)));
+    all.collect()
+}
+
+fn search(kept: Kept, scope: &Scope, days: &Days, limit: u64) -> SelectStatement {
+    let own = |column| of(kept.table, column);
+    let told = |column| of("escalation", column);
+    let mut select = Query::select();
+    for (column, name) in [
+        ("board_id", "board_id"),
+        ("unit_id", "unit_id"),
+        (kept.subject, "subject_id"),
+        (kept.part, "part_id"),
+        (kept.due, "due_on"),
+    ] {
+        select.expr_as(own(column), Alias::new(name));
+    }
+    let at_once = match kept.at_once {
+        None => Expr::val(0),
+        Some(at_once) => CaseStatement::new().case(at_once, 1).finally(0).into(),
+    };
+    select
+        .expr_as(at_once, Alias::new("at_once"))
+        .expr_as(told("due_on"), Alias::new("told_due_on"))
+        .expr_as(told("told_to"), Alias::new("told_to"))
+        .from(Alias::new(kept.table))
+        .left_join(
+            Alias::new("escalation"),
+            told("board_id")
+                .eq(own("board_id"))
+                .and(told("part_id").eq(own(kept.part))),
+        )
+        .cond_where(kept.late)
+        .cond_where(
+            Cond::any()
+                .add(told("part_id").is_null())
+                .add(told("due_on").ne(own(kept.due)))
+                .add(before_today("escalation", "told_until", days)),
+        )
+        .cond_where(scope.within(kept.table))
+        .order_by_expr(own(kept.due), Order::Asc)
+        .order_by_expr(own(kept.part), Order::Asc)
+        .limit(limit);
+    select
 }
 
 fn read(noun: Noun, row: &QueryResult) -> Result<Untold, StoreError> {
@@ -173,12 +184,10 @@ fn read(noun: Noun, row: &QueryResult) -> Result<Untold, StoreError> {
 /// When the store fails.
 pub async fn remember(tx: &Tx, told: &[(Late, Told, Date)]) -> Result<(), StoreError> {
     let exec = tx.exec();
-    for chunk in told.chunks(exec.backend.bind_limit() / 7) {
+    for chunk in told.chunks(exec.backend.bind_limit() / 5) {
         let rows = chunk.iter().map(|(late, told, until)| table::ActiveModel {
             board_id: Set(late.board_id.0),
             part_id: Set(late.part),
-            noun: Set(late.subject.noun.as_str().to_owned()),
-            subject_id: Set(late.subject.id),
             due_on: Set(column::day(told.due_on)),
             told_to: Set(told.to.map(|unit| unit.0)),
             told_until: Set(column::day(*until)),
@@ -195,4 +204,17 @@ pub async fn remember(tx: &Tx, told: &[(Late, Told, Date)]) -> Result<(), StoreE
             .await?;
     }
     Ok(())
+}
+
+/// Forgets what was told of things that are no longer late: what still is, is looked at again on the day after it
+/// was told to hold, and then holds for longer.
+///
+/// # Errors
+/// When the store fails.
+pub async fn forget_before(tx: &Tx, day: Date) -> Result<u64, StoreError> {
+    let done = table::Entity::delete_many()
+        .filter(table::Column::ToldUntil.lt(column::day(day)))
+        .exec(&tx.exec().db)
+        .await?;
+    Ok(done.rows_affected)
 }

@@ -170,6 +170,8 @@ both_stores! {
         let finding = json!({"auditId": audit, "unitId": scene.school, "grade": "strength", "statement": "Aandacht in elke les."});
         let finding = lead.post("/v1/findings", finding).await.expect(201).id();
         let finding = format!("/v1/findings/{finding}");
+        let asked = json!({"auditId": audit, "unitId": scene.school, "question": "Hoe leren nieuwe collega's dit?"});
+        let asked = lead.post("/v1/checklist-items", asked).await.expect(201).id();
         scene.bring(audit, &["draftReport", "submitForReply"]).await;
         let dissent = json!({"text": "In groep 5 was het anders.", "dissent": true});
         let _ = leader.put(&format!("{path}/reply"), dissent).await.expect(200);
@@ -195,6 +197,14 @@ both_stores! {
         assert_eq!((&seen["report"], &seen["earlierReports"]), (&Value::Null, &json!([earlier])));
         let cancel = command_by(&scene.officer, audit, "cancel").await.refused(409, "transition-blocked");
         assert_eq!(cancel.blockers(), ["report-was-given"]);
+        // What the school said is about these, so they stay. What was never given goes.
+        for given in [finding.clone(), format!("/v1/checklist-items/{asked}")] {
+            let kept = lead.delete(&given).await.refused(409, "given-to-units");
+            assert_eq!(kept.json["blockers"][0]["href"], json!(given));
+        }
+        let later = json!({"auditId": audit, "unitId": scene.school, "grade": "strength", "statement": "Rust in de gangen."});
+        let later = lead.post("/v1/findings", later).await.expect(201).id();
+        let _ = lead.delete(&format!("/v1/findings/{later}")).await.expect(204);
 
         // It is given anew, and the school replies to what it says now.
         let _ = command_by(&lead, audit, "submitForReply").await.expect(200);

@@ -37,7 +37,7 @@ async fn answer_to(
 }
 
 async fn impatient(store: akoki_tests::StoreHandle) -> Scene {
-    scene_of(TestApp::start_with(store, |config| config.upload_patience = 1).await).await
+    scene_of(TestApp::start_with(store, |config| config.upload_patience = 2).await).await
 }
 
 both_stores! {

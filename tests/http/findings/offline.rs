@@ -175,7 +175,7 @@ both_stores! {
         let (good, fine) = (item(1, scene.finding(audit, "minor")), item(2, scene.finding(audit, "minor")));
         let mut nul = scene.finding(audit, "minor");
         nul["statement"] = json!("Leeg\u{0}teken");
-        let strange = json!({"type": "photo", "id": "nergens", "version": "twee", "colour": "blauw"});
+        let strange = json!({"type": "photo", "id": "nergens", "version": "twee", "colour": "blauw", "values": {}});
         let items = json!([good, strange, 7, item(3, nul), item(4, json!("tekst")), item(5, json!({})), fine]);
         let sent = scene.auditor.post(&path, json!({"items": items})).await.expect(200);
         let came: Vec<_> = sent.items().iter().map(|one| (one["status"].as_u64().unwrap(), one["code"].as_str())).collect();
@@ -189,7 +189,7 @@ both_stores! {
         };
         assert_eq!(faults(1), [
             pair("/colour", "unknown-field"), pair("/id", "invalid-format"), pair("/type", "invalid-value"), pair("/value", "required"),
-            pair("/version", "invalid-type"),
+            pair("/values", "unknown-field"), pair("/version", "invalid-type"),
         ]);
         assert_eq!((faults(2), faults(4)), (vec![pair("", "invalid-type")], vec![pair("/value", "invalid-type")]));
         assert_eq!(faults(3), [pair("/statement", "contains-nul")]);

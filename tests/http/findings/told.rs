@@ -133,7 +133,7 @@ both_stores! {
 }
 
 both_stores! {
-    fn two_processes_tell_it_once(store) {
+    fn three_that_look_at_once_tell_it_once(store) {
         let mut scene = scene(store).await;
         let (_, finding) = scene.nonconformity("major").await;
         settle(&scene.app).await;

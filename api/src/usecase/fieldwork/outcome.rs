@@ -47,7 +47,7 @@ pub(super) fn unreadable(work: Work<'_>, sent: &Value, wrong: &[Reason]) -> Fiel
         // As with everything else that is wrong with a value, its places are told from the value on.
         let at = at
             .strip_prefix("/value")
-            .filter(|rest| !rest.is_empty())
+            .filter(|rest| rest.starts_with('/'))
             .unwrap_or(at);
         reason.clone().at(at)
     };

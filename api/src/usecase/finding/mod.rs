@@ -82,7 +82,7 @@ impl Resource for Findings {
     async fn remove(work: Work<'_>, finding: &Finding) -> Result<(), Failure> {
         let field = Field::locked(work, finding.audit_id).await?;
         in_the_field(finding.audit_id, field.fieldwork().takes_findings())?;
-        Ok(())
+        Ok(finding.may_be_removed()?)
     }
 
     fn input(finding: &Finding) -> FindingInput {

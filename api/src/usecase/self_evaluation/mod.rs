@@ -108,6 +108,10 @@ impl Resource for SelfEvaluations {
         let Some(mut plan) = input.plan(&mut wrong) else {
             return Err(Failure::invalid("body", wrong));
         };
+        // Before it is looked up who is named: whoever may not name anybody is told that.
+        if before.moves_leader(&plan) && !runs_at_board(work, before.board_id).await? {
+            return Err(Code::LeaderNamedByBoard.into());
+        }
         let today = work.today_of(before.board_id).await?;
         wrong.extend(plan.check(Some(&before.plan), today));
         let unit = find::<Unit>(work.tx, &work.call.everything(), before.unit_id.0).await?;
@@ -125,9 +129,6 @@ impl Resource for SelfEvaluations {
         wrong.extend(unknown(work, &unit, &plan, Some(&before.plan)).await?);
         Refusal::unless_empty(wrong)?;
         before.may_become(&plan)?;
-        if before.moves_leader(&plan) && !runs_at_board(work, before.board_id).await? {
-            return Err(Code::LeaderNamedByBoard.into());
-        }
         after.plan = plan;
         Ok(after)
     }
@@ -238,16 +239,9 @@ async fn unknown(
         wrong.extend(code.map(|code| Reason::new(code).at(format!("/coversUnitIds/{n}"))));
     }
     let leader = before.and_then(|before| before.leader);
-    wrong.extend(
-        unknown_person(
-            work,
-            (unit.board_id, unit.id),
-            "/leaderId",
-            plan.leader,
-            leader,
-        )
-        .await?,
-    );
+    // To lead gives the right to read and to fix, so a leader is somebody in reach: that somebody works or worked
+    // around here, as with those who are only named, does not do.
+    wrong.extend(unknown_person(work, unit.board_id, "/leaderId", plan.leader, leader).await?);
     let attendees = |plan: &Plan| -> Vec<PersonId> {
         let meeting = plan.meeting.as_ref();
         meeting.map_or_else(Vec::new, |meeting| meeting.attendees.clone())

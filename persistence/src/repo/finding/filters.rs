@@ -38,9 +38,15 @@ fn late(days_late: i64, days: &Days) -> Condition {
     before_today("finding", "due_sort", &Days::new(earlier))
 }
 
+/// In a state of which what is late is told to the board at once.
+pub(in crate::repo) fn told_at_once() -> Expr {
+    let states = State::ALL.iter().filter(|state| state.is_told_at_once());
+    of("finding", "state").is_in(states.map(|state| state.as_str()))
+}
+
 /// So late that it is told at this unit: the reverse of `Finding::escalates_to`.
 pub(super) fn escalated_to(unit: Uuid, days: &Days) -> Condition {
-    let verifying = of("finding", "state").eq(State::Verifying.as_str());
+    let verifying = told_at_once();
     // What those who audit are to do is told to the board at once.
     let at_board = Cond::all()
         .add(verifying.clone())

@@ -4,6 +4,7 @@ mod filters;
 mod item;
 mod root;
 
+pub(super) use filters::told_at_once;
 pub use item::{UnjudgedItem, items_of, unjudged_of};
 pub use root::{OpenFinding, findings_of, open_of_audits, open_of_carriers, verifying_of_boards};
 
