@@ -408,6 +408,8 @@ codes! {
     EvidenceOutsidePeriod => "evidence-outside-period",
     /// The evidence is about a unit that stands beside this one.
     EvidenceOfOtherUnit => "evidence-of-other-unit",
+    /// Something rests on what the evidence shows: nothing of that is taken away.
+    EvidenceInUse => "evidence-in-use",
     /// The evidence has as many files as it may have.
     TooManyFiles => "too-many-files",
     /// The file does not begin as a file of its type does.
@@ -432,6 +434,8 @@ codes! {
     LevelNotOfUnit => "level-not-of-unit",
     /// The unit does not stand under the one that evaluates itself.
     UnitNotUnder => "unit-not-under",
+    /// The participant does not work in the group for which they score.
+    NotInGroup => "not-in-group",
     /// The edition is an instrument for observations.
     EditionIsInstrument => "edition-is-instrument",
     /// The edition is no instrument for observations.
@@ -450,6 +454,8 @@ codes! {
     NotATeamOrSchool => "not-a-team-or-school",
     /// The meeting was not held in the school year of the evaluation.
     HeldOutsideSchoolYear => "held-outside-school-year",
+    /// The day lies outside the school year that it is about, and the weeks after it.
+    OutsideSchoolYear => "outside-school-year",
     /// Whoever scores does not work at the unit that evaluates itself.
     NotAParticipant => "not-a-participant",
     /// Nobody observes their own lesson.
@@ -604,6 +610,10 @@ codes! {
     UnitNotOfVisit => "unit-not-of-visit",
     /// The due date lies before the visit.
     DueBeforeVisit => "due-before-visit",
+    /// A measure was carried out before the visit that made it necessary.
+    DoneBeforeVisit => "done-before-visit",
+    /// The inspectorate concludes that an order is met before the board found so.
+    ConcludedBeforeVerified => "concluded-before-verified",
     /// The state of the recovery order does not allow this.
     OrderStateForbids => "order-state-forbids",
     /// The recovery order is to be kept.

@@ -4,6 +4,7 @@
 mod claim;
 mod file;
 mod record;
+mod showing;
 #[cfg(test)]
 mod tests;
 

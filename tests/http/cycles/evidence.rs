@@ -46,7 +46,7 @@ both_stores! {
         stays(&scene.officer, shown, std::slice::from_ref(&path)).await;
         assert_eq!(used_by(&scene.officer, shown).await, [path.as_str()]);
         // What it rests on already may stay, whatever became of it.
-        let past = json!({"effectiveFrom": "2020-01-01", "effectiveUntil": "2020-01-02"});
+        let past = json!({"effectiveFrom": "2020-01-01", "expiresOn": "2020-01-02"});
         let _ = scene.officer.patch(&format!("/v1/evidence/{shown}"), past).await.expect(200);
         let kept = scene.officer.patch(&path, json!({"description": "In twee middagen."})).await.expect(200);
         assert_eq!(kept.json["evidenceIds"], json!([shown]));

@@ -55,7 +55,9 @@ both_stores! {
         let _ = scene.leader.patch(&path, met).await.expect(200);
         let _ = scene.command(id, "conclude").await.expect(200);
         let before = scene.read(id).await;
-        let _ = scene.officer.patch(&format!("/v1/evidence/{one}"), json!({"effectiveUntil": "2021-01-01"})).await.expect(200);
+        let of = format!("/v1/evidence/{one}");
+        scene.officer.patch(&of, json!({"effectiveUntil": "2021-01-01"})).await.refused(409, "evidence-in-use");
+        let _ = scene.officer.patch(&of, json!({"expiresOn": "2021-01-01"})).await.expect(200);
         stays(&scene.officer, one, std::slice::from_ref(&path)).await;
         assert_eq!(scene.read(id).await.text, before.text, "not a byte changes");
     }

@@ -38,6 +38,9 @@ both_stores! {
         // The people of the school do not hear of it before the report does tell them.
         assert_eq!(used_by(&scene.leader, one).await, [] as [String; 0]);
         stays(&scene.leader, one, &[]).await;
+        let narrower = json!({"effectiveFrom": "2020-08-02"});
+        let refused = scene.leader.patch(&href("evidence", one), narrower).await.refused(409, "evidence-in-use");
+        assert_eq!(refused.blockers(), [] as [String; 0]);
         let changed = scene.auditor.patch(&path, json!({"evidenceIds": [two]})).await.expect(200);
         assert_eq!(changed.json["evidenceIds"], json!([two]));
         goes(&scene.officer, one).await;
@@ -78,7 +81,7 @@ both_stores! {
         assert_eq!(used_by(&scene.officer, good).await, [] as [String; 0], "nothing is half written");
         // What is there may stay, whatever became of it.
         let changed = scene.officer.patch(&item, json!({"evidenceIds": [good, of_board]})).await.expect(200);
-        let _ = scene.officer.patch(&href("evidence", good), json!({"effectiveFrom": "2020-01-01", "effectiveUntil": "2020-01-02"})).await.expect(200);
+        let _ = scene.officer.patch(&href("evidence", good), json!({"effectiveFrom": "2020-01-01", "expiresOn": "2020-01-02"})).await.expect(200);
         let changed = scene.officer.patch_if(&item, changed.header("etag"), json!({"notes": "Gelezen."})).await.expect(200);
         assert_eq!(changed.json["evidenceIds"], json!([good, of_board]));
     }
@@ -237,9 +240,56 @@ both_stores! {
         let before = scene.officer.get(&path).await.expect(200);
         let of = href("evidence", evidence);
         let bytes = file(&scene.officer, &of).await;
-        assert_eq!(scene.officer.delete(&bytes).await.status, 204);
-        let _ = scene.officer.patch(&of, json!({"title": "Anders", "effectiveUntil": "2020-09-01"})).await.expect(200);
+        scene.officer.delete(&bytes).await.refused(409, "evidence-in-use");
+        scene.officer.patch(&of, json!({"title": "Anders", "effectiveUntil": "2020-09-01"})).await.refused(409, "evidence-in-use");
+        let _ = scene.officer.patch(&of, json!({"title": "Anders", "effectiveFrom": "2020-07-01"})).await.expect(200);
         stays(&scene.officer, evidence, std::slice::from_ref(&path)).await;
         assert_eq!(scene.officer.get(&path).await.expect(200).text, before.text);
+    }
+}
+
+both_stores! {
+    fn what_is_used_keeps_what_it_showed(store) {
+        let scene = scene(store).await;
+        let (_, finding) = scene.nonconformity("minor").await;
+        let day = scene.app.shared.clock.today();
+        let link = |name: &str| json!({"url": format!("https://school.example/{name}")});
+        let shown = scene.evidence(json!({"effectiveUntil": day, "webLinks": [link("a")]})).await;
+        let of = href("evidence", shown);
+        let bytes = file(&scene.officer, &of).await;
+        // A dossier holds it to nothing.
+        let dossier = json!({"unitId": scene.school, "requirement": "inspectorate/2025/po/OP2", "evidenceIds": [shown]});
+        let _ = scene.officer.post("/v1/dossiers", dossier).await.expect(201);
+        assert_eq!(scene.officer.delete(&bytes).await.status, 204);
+        for links in [json!([]), json!([link("a")])] {
+            let _ = scene.officer.patch(&of, json!({"webLinks": links})).await.expect(200);
+        }
+        let bytes = file(&scene.officer, &of).await;
+        let mut correction = scene.correction(&day.to_string());
+        correction["executedOn"] = json!(day);
+        correction["executedById"] = json!(scene.owner);
+        correction["evidenceIds"] = json!([shown]);
+        let _ = scene.part(&scene.leader, finding, "correction", correction.clone()).await.expect(200);
+        let refused = scene.officer.delete(&bytes).await.refused(409, "evidence-in-use");
+        assert_eq!(refused.blockers(), ["evidence-in-use"], "the dossier is not in the way");
+        assert_eq!(refused.json["blockers"][0]["href"], json!(href("findings", finding)));
+        for less in [
+            json!({"webLinks": []}), json!({"webLinks": [link("b")]}), json!({"effectiveFrom": "2020-08-02"}),
+            json!({"effectiveUntil": day.previous_day().unwrap()}),
+        ] {
+            let refused = scene.officer.patch(&of, less).await.refused(409, "evidence-in-use");
+            assert_eq!(refused.json["blockers"][0]["href"], json!(href("findings", finding)));
+        }
+        let more = json!({
+            "title": "Anders", "webLinks": [link("b"), link("a")], "effectiveFrom": "2020-07-01", "effectiveUntil": null,
+        });
+        let _ = scene.officer.patch(&of, more).await.expect(200);
+        let again = json!({"effectiveUntil": day});
+        scene.officer.patch(&of, again.clone()).await.refused(409, "evidence-in-use");
+        // What should not be there goes after what refers to it has let go.
+        correction["evidenceIds"] = json!([]);
+        let _ = scene.part(&scene.leader, finding, "correction", correction).await.expect(200);
+        assert_eq!(scene.officer.delete(&bytes).await.status, 204);
+        let _ = scene.officer.patch(&of, again).await.expect(200);
     }
 }

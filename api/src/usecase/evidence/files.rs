@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::Evidences;
+use super::{Evidences, uses};
 use crate::{
     failure::Failure,
     files::{Expected, Incoming, KeptBytes, too_large},
@@ -158,7 +158,8 @@ async fn standing(work: Work<'_>, of: &Evidence, file: &EvidenceFile) -> Result<
 /// Takes a file away. Its bytes go when no other file of the board has them.
 ///
 /// # Errors
-/// "not-found" when there is no such file; "precondition-failed" when it has another tag.
+/// "not-found" when there is no such file; "precondition-failed" when it has another tag;
+/// "evidence-in-use" when something rests on what it shows.
 pub async fn remove(
     call: &Call,
     evidence: Uuid,
@@ -174,6 +175,7 @@ pub async fn remove(
             let mut after = before.record.clone();
             let gone = after.detach(file).ok_or_else(Failure::not_found)?;
             condition.check(&tag(&gone))?;
+            uses::keeps_showing(work, &before.record, &after).await?;
             let changes = difference(&shown(&before.record), &shown(&after));
             work.save(&before, after, Verb::Updated, changes).await?;
             Ok(())

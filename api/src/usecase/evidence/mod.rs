@@ -80,6 +80,7 @@ impl Resource for Evidences {
         }
         let mut after = before.clone();
         after.stated = stated;
+        uses::keeps_showing(work, before, &after).await?;
         Ok(after)
     }
 

@@ -2,7 +2,7 @@
 //! The uses themselves are kept by the repository of what refers, with the rest of it.
 
 use akoki_domain::{
-    Code, Noun, Reason,
+    Code, Noun, Reason, Subject,
     access::Permission,
     evidence::{Evidence, Used, outside},
     id::{BoardId, EvidenceId, UnitId},
@@ -10,7 +10,7 @@ use akoki_domain::{
 };
 use akoki_persistence::{
     Source,
-    repo::evidence::{nameable, uses_of},
+    repo::evidence::{is_held, nameable, uses_of},
 };
 use std::collections::BTreeSet;
 
@@ -97,4 +97,34 @@ pub async fn of(
     let ids: Vec<(BoardId, EvidenceId)> =
         evidence.iter().map(|one| (one.board_id, one.id)).collect();
     Ok(uses_of(source, &call.scope(), &ids).await?)
+}
+
+/// A piece of evidence keeps what it showed as long as anything but a dossier uses it.
+///
+/// # Errors
+/// "evidence-in-use" when something of that is taken away, with what uses it as far as the caller may read
+/// that; when the store fails.
+pub async fn keeps_showing(
+    work: Work<'_>,
+    before: &Evidence,
+    after: &Evidence,
+) -> Result<(), Failure> {
+    if !after.shows_less_than(before) {
+        return Ok(());
+    }
+    let own = (before.board_id, before.id);
+    if !is_held(work.tx, &work.call.scope(), own).await? {
+        return Ok(());
+    }
+    let used = of(work.call, work.tx, &[before]).await?;
+    let about = |by: Subject| Reason::new(Code::EvidenceInUse).about(by.noun, by.id);
+    let holding = used.iter().filter(|used| used.holds());
+    let blockers: Vec<Reason> = holding.map(|used| about(used.by)).collect();
+    Err(match blockers.is_empty() {
+        true => Code::EvidenceInUse.into(),
+        false => Failure::Conflict {
+            code: Code::EvidenceInUse,
+            blockers,
+        },
+    })
 }

@@ -167,6 +167,26 @@ pub async fn uses_of(
     Ok(found)
 }
 
+/// Whether anything but a dossier uses a piece of evidence, in reach or not: it keeps what it showed then.
+///
+/// # Errors
+/// When the store fails.
+pub async fn is_held(
+    source: &impl Source,
+    scope: &Scope,
+    evidence: (BoardId, EvidenceId),
+) -> Result<bool, StoreError> {
+    let mut select = Query::select();
+    select
+        .expr(Expr::val(1))
+        .from(Alias::new("evidence_use"))
+        .cond_where(naming(&[evidence]))
+        .and_where(of("evidence_use", "noun").ne(Noun::Dossier.as_str()))
+        .limit(1);
+    let found = source.exec_for(scope).db.query_one(&select).await?;
+    Ok(found.is_some())
+}
+
 /// The kinds of resource that use any of these pieces of evidence.
 async fn nouns(
     source: &impl Source,
