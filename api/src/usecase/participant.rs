@@ -103,6 +103,12 @@ pub async fn taking_part(
     if people.is_empty() {
         return Ok(BTreeSet::new());
     }
+    let evaluated = evaluated(work, (unit, plan)).await?;
+    let working = working(work, unit.board_id, people, None).await?;
+    Ok(among(&evaluated, &working, on))
+}
+
+async fn evaluated(work: Work<'_>, (unit, plan): (&Unit, &Plan)) -> Result<Evaluated, Failure> {
     let everything = work.call.everything();
     let covered = match plan.covers.is_empty() {
         true => Vec::new(),
@@ -110,16 +116,19 @@ pub async fn taking_part(
     };
     let covered = covered.into_iter().map(|stored| stored.record);
     let units: Vec<Unit> = covered.chain([unit.clone()]).collect();
-    let evaluated = Evaluated::of(plan, &units);
-    let working = working(work, unit.board_id, people, None).await?;
-    Ok(working.people(
+    Ok(Evaluated::of(plan, &units))
+}
+
+fn among(evaluated: &Evaluated, working: &Working, on: Date) -> BTreeSet<PersonId> {
+    working.people(
         |one| one.input.period().contains(on),
         |unit, above| evaluated.takes(unit, above),
-    ))
+    )
 }
 
 /// Refuses whoever does not work where an evaluation is about: at its unit, at one that it covers, or under
-/// these. Whoever works for the board evaluates the board, and is nobody of a school by that.
+/// these. Whoever works for the board evaluates the board, and is nobody of a school by that. Answers where they
+/// work.
 ///
 /// # Errors
 /// "not-a-participant".
@@ -127,13 +136,14 @@ pub async fn takes_part(
     work: Work<'_>,
     evaluation: &SelfEvaluation,
     person: PersonId,
-) -> Result<(), Failure> {
+    on: Date,
+) -> Result<Working, Failure> {
     let unit = find::<Unit>(work.tx, &work.call.everything(), evaluation.unit_id.0).await?;
     let unit = unit.ok_or_else(Failure::not_found)?.record;
-    let today = work.today_of(evaluation.board_id).await?;
-    let ours = taking_part(work, (&unit, &evaluation.plan), &[person], today).await?;
-    match ours.contains(&person) {
-        true => Ok(()),
+    let evaluated = evaluated(work, (&unit, &evaluation.plan)).await?;
+    let working = working(work, evaluation.board_id, &[person], None).await?;
+    match among(&evaluated, &working, on).contains(&person) {
+        true => Ok(working),
         false => Err(Code::NotAParticipant.into()),
     }
 }

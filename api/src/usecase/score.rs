@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use akoki_domain::{
     Code, Noun, Reason, Refusal,
     access::Permission,
-    evaluation::{Said, Score, SelfEvaluation, already_scored, may_score},
+    evaluation::{Said, Score, SelfEvaluation, already_scored, may_score, works_in},
     framework::EditionContent,
     organisation::Unit,
 };
@@ -203,18 +203,21 @@ async fn all(work: Work<'_>, id: Uuid, input: ScoresInput) -> Result<ScoresGiven
     let locked = held(work, id).await?;
     let evaluation = &locked.record;
     let person = caller_person(work, evaluation.board_id).await?;
-    takes_part(work, evaluation, person).await?;
+    let today = work.today_of(evaluation.board_id).await?;
+    let working = takes_part(work, evaluation, person, today).await?;
     let items: Vec<Said> = input.items.into_iter().map(Into::into).collect();
     let known = work.call.frameworks().await?;
     let edition = edition_of(&known, evaluation)?;
     let mut wrong = Said::check_all(&items, &evaluation.pinned, edition);
     wrong.extend(self_evaluation::evidence(work, evaluation, &items, &BTreeSet::new()).await?);
     if let Some(group) = input.group_unit_id {
+        let theirs = works_in(&working, person, group.into(), today);
         let code = not_a_group(work, evaluation, group).await?;
+        let code = code.or((!theirs).then_some(Code::NotInGroup));
         wrong.extend(code.map(|code| Reason::new(code).at("/groupUnitId")));
     }
     Refusal::unless_empty(wrong)?;
-    may_score(evaluation, work.today_of(evaluation.board_id).await?)?;
+    may_score(evaluation, today)?;
     let everything = work.call.everything();
     let earlier = scored(work.tx, &everything, evaluation, person).await?;
     already_scored(&items, &earlier)?;

@@ -15,7 +15,7 @@ pub use results::{
 };
 pub use said::Said;
 pub use score::{Score, already_scored, may_score};
-pub use taking_part::Evaluated;
+pub use taking_part::{Evaluated, works_in};
 
 #[cfg(test)]
 pub(crate) mod samples;

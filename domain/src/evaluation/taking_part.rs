@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use time::Date;
+
 use super::record::Plan;
-use crate::id::UnitId;
-use crate::organisation::{Unit, working};
+use crate::id::{PersonId, UnitId};
+use crate::organisation::{Unit, Working, working};
 use crate::verdict::EvaluationLevel;
 
 /// Where those work who evaluate themselves.
@@ -38,15 +40,26 @@ impl Evaluated {
     }
 }
 
+/// Whether somebody works in a group on a day: at its unit or under it. Nobody scores for another group:
+/// whoever made five of four could take their own score from what those five say.
+pub fn works_in(working: &Working, person: PersonId, group: UnitId, on: Date) -> bool {
+    let there = working.people(
+        |one| one.input.person_id == person && one.input.period().contains(on),
+        |unit, above| unit == group || above.contains(&group),
+    );
+    there.contains(&person)
+}
+
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
     use uuid::Uuid;
 
     use super::*;
     use crate::evaluation::{Mode, State, samples::sample};
-    use crate::id::BoardId;
-    use crate::organisation::UnitDetails;
+    use crate::id::{AssignmentId, BoardId};
     use crate::organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL};
+    use crate::organisation::{Assignment, AssignmentInput, Function, UnitDetails};
 
     const OF_BOARD: UnitId = UnitId(Uuid::from_u128(1));
     const OF_SCHOOL: UnitId = UnitId(Uuid::from_u128(2));
@@ -102,5 +115,42 @@ mod tests {
     fn a_board_evaluates_itself_with_those_of_the_board() {
         let board = evaluated(EvaluationLevel::Board, BOARD, OF_BOARD, OF_BOARD);
         assert_eq!(taken(&board), [OF_BOARD]);
+    }
+
+    #[test]
+    fn somebody_works_in_a_group_at_it_or_under_it_and_on_the_days_of_the_assignment() {
+        let somebody = PersonId(Uuid::from_u128(7));
+        let assigned = |person_id: PersonId, unit_id: UnitId| Assignment {
+            id: AssignmentId(Uuid::from_u128(9)),
+            board_id: BoardId(OF_BOARD.0),
+            input: AssignmentInput {
+                person_id,
+                unit_id,
+                function: Function::Teacher,
+                starts_on: date!(2025 - 08 - 01),
+                ends_on: Some(date!(2026 - 07 - 31)),
+            },
+        };
+        let of_team = Working {
+            assignments: vec![
+                assigned(somebody, TEAM),
+                assigned(PersonId(Uuid::from_u128(8)), SOUTH),
+            ],
+            above: [
+                (TEAM, vec![NORTH, OF_SCHOOL, OF_BOARD]),
+                (SOUTH, vec![OF_SCHOOL, OF_BOARD]),
+            ]
+            .into(),
+        };
+        let during = date!(2026 - 03 - 20);
+        let works = |group, on| works_in(&of_team, somebody, group, on);
+        assert!(works(TEAM, during) && works(NORTH, during));
+        assert!(!works(SOUTH, during), "where another works");
+        assert!(!works(TEAM, date!(2026 - 08 - 01)), "no more");
+        let of_school = Working {
+            assignments: vec![assigned(somebody, OF_SCHOOL)],
+            above: [(OF_SCHOOL, vec![OF_BOARD])].into(),
+        };
+        assert!(!works_in(&of_school, somebody, TEAM, during), "above it");
     }
 }

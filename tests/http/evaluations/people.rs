@@ -102,7 +102,18 @@ both_stores! {
         let given = |group: Uuid| json!({"groupUnitId": group, "items": [said("OP2", None)]});
         let refused = staff[0].post(&path, given(scene.school)).await.refused(400, "invalid-input");
         assert_eq!(refused.errors(), pairs(&[("/groupUnitId", "unit-not-under")]));
-        let _ = staff[0].post(&path, given(team)).await.expect(201);
+        // Nobody scores for a group in which they do not work: not from the school, not from another team.
+        let of = |member| scene.app.signed_in_as(member, Role::Staff, (scene.board, scene.school));
+        let other = unit(&scene.officer, "team", "Bovenbouw", scene.school).await;
+        let beside = of(person(&scene.officer, other, "Ander").await).await;
+        for caller in [&staff[0], &beside] {
+            let refused = caller.post(&path, given(team)).await.refused(400, "invalid-input");
+            assert_eq!(refused.errors(), pairs(&[("/groupUnitId", "not-in-group")]));
+        }
+        // It may be left out, and whoever works in it names it.
+        let _ = score(&staff[0], id, json!([said("OP2", None)])).await.expect(201);
+        let member = of(person(&scene.officer, team, "Lid").await).await;
+        let _ = member.post(&path, given(team)).await.expect(201);
     }
 }
 
