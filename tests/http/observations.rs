@@ -3,6 +3,7 @@
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, TestApp, both_stores};
 use serde_json::{Value, json};
+use time::{Duration, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
 use super::follower::settle;
@@ -97,12 +98,25 @@ both_stores! {
         assert_eq!(unchanged.json["version"], json!(3));
 
         settle(&scene.app).await;
-        let trail = scene.officer.get("/v1/trail?limit=200").await.expect(200);
+        // Who reads the trail and the staff file alike.
+        let both = scene.app.account("beide@akoki.test", scene.board, None).await;
+        for role in [Role::BoardQualityOfficer, Role::Hr] {
+            scene.app.give(both, role, scene.board).await;
+        }
+        let both = scene.app.session_of(both).await;
+        let trail = both.get("/v1/trail?limit=200").await.expect(200);
         for word in [NOTE, "Breuken", "strong", "weak"] {
             assert!(!trail.text.contains(word), "{word} stands in the trail");
         }
         let id = made.id();
-        let entries = scene.officer.get(&format!("/v1/trail?resource={id}")).await.expect(200);
+        let ends = scene.app.shared.clock.now() + Duration::days(1);
+        let token = json!({"name": "Spoor", "scopes": ["trail.read"], "expiresAt": ends.format(&Rfc3339).unwrap()});
+        let token = both.post("/v1/personal-access-tokens", token).await.expect(201);
+        let for_trail_alone = scene.app.with_token(token.json["token"].as_str().unwrap());
+        let entries = for_trail_alone.get(&format!("/v1/trail?resource={id}")).await.expect(200);
+        assert_eq!(entries.items(), &[] as &[Value]);
+        let entries = both.get(&format!("/v1/trail?resource={id}")).await.expect(200);
+        assert_eq!(entries.items().len(), 3);
         assert_eq!(entries.items()[0]["changes"]["observedId"], json!(scene.teacher_id));
         assert_eq!(entries.items()[2]["changes"], json!({"lesson": {}, "scores": {}}));
         let feed = scene.officer.get("/v1/events?limit=200").await.expect(200);
@@ -117,6 +131,48 @@ both_stores! {
         let refused = scene.officer.post("/v1/improvement-cycles", cycle).await.refused(400, "invalid-input");
         assert_eq!(refused.errors(), [("/arisesFrom/id".to_owned(), "unknown-reference".to_owned())]);
         assert_eq!(scene.lead.delete(&path).await.status, 204);
+    }
+}
+
+both_stores! {
+    fn the_trail_does_not_tell_who_was_observed(store) {
+        let scene = scene(store).await;
+        let mut ids = Vec::new();
+        for n in 0..3 {
+            let made = scene.lead.post("/v1/observations", scene.input(json!({}))).await.expect(201);
+            ids.push(made.id());
+            let _ = person(&scene.officer, scene.school, &format!("Collega {n}")).await;
+        }
+        let path = format!("/v1/observations/{}", ids[0]);
+        assert_eq!(scene.leader.delete(&path).await.status, 204);
+        settle(&scene.app).await;
+        let privacy = scene.app.caller(Role::PrivacyOfficer, scene.board).await;
+        // Reads the trail of all, and observations of another school alone.
+        let elsewhere = scene.app.school(&scene.officer, scene.board, "Elders").await;
+        let account = scene.app.account("elders@akoki.test", scene.board, None).await;
+        scene.app.give(account, Role::BoardQualityOfficer, scene.board).await;
+        let leads = json!({"principalId": account, "unitId": elsewhere, "role": "school-leader"});
+        let _ = scene.officer.post("/v1/grants", leads).await.expect(201);
+        let leads_elsewhere = scene.app.session_of(account).await;
+        for reader in [&scene.officer, &privacy, &leads_elsewhere] {
+            let mut path = "/v1/trail?limit=1".to_owned();
+            let mut seen = 0;
+            loop {
+                let page = reader.get(&path).await.expect(200);
+                for word in ["/v1/observations/", "observedId", "observerId", "observedOn"] {
+                    assert!(!page.text.contains(word), "{}", page.text);
+                }
+                seen += page.items().len();
+                let Some(next) = page.json["nextCursor"].as_str() else { break };
+                assert_eq!(page.items().len(), 1, "what is left out leaves no empty page");
+                path = format!("/v1/trail?limit=1&cursor={next}");
+            }
+            assert!(seen > 5, "the rest is there: {seen}");
+            for id in &ids {
+                let entries = reader.get(&format!("/v1/trail?resource={id}")).await.expect(200);
+                assert_eq!(entries.items(), &[] as &[Value]);
+            }
+        }
     }
 }
 

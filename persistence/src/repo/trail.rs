@@ -7,13 +7,13 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-use super::event::under;
+use super::event::{Readable, under};
 use crate::{
     column::read_word,
     connect::{Exec, Source},
     entity::{trail, trail_value},
     error::StoreError,
-    scope::Scope,
+    scope::{Scope, Who},
     unit::Tx,
 };
 
@@ -57,6 +57,9 @@ pub struct TrailQuery {
     pub resource: Option<Uuid>,
     /// Only from this moment on.
     pub from: Option<i64>,
+    /// Kinds of which the trail tells only whoever may read them: entries of these are found within what the
+    /// caller reaches with the permission that reads them besides.
+    pub guarded: Vec<Readable>,
     /// Latest first.
     pub descending: bool,
     /// Begin beyond this number.
@@ -67,6 +70,17 @@ pub struct TrailQuery {
 
 fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("trail"), Alias::new(column)))
+}
+
+/// The entry is of no such kind, or hangs on a unit on which the caller may read these.
+fn told(guarded: &Readable) -> Cond {
+    if guarded.scope.who == Who::Service {
+        return Cond::all();
+    }
+    let nouns = guarded.nouns.iter().map(|noun| noun.as_str());
+    Cond::any()
+        .add(own("noun").is_not_in(nouns))
+        .add(guarded.scope.covers("trail"))
 }
 
 /// The numbered entries in reach that the query asks for, in order.
@@ -82,6 +96,9 @@ pub async fn list(
         .add(own("number").is_not_null())
         .add(scope.of_board("trail"))
         .add(scope.covers("trail"));
+    for guarded in &query.guarded {
+        wanted = wanted.add(told(guarded));
+    }
     if let Some(unit) = query.unit {
         wanted = wanted.add(under(own("unit_id"), unit));
     }
