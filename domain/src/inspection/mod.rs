@@ -3,6 +3,7 @@
 
 mod edition;
 mod order;
+mod order_days;
 mod order_machine;
 mod order_state;
 mod readiness;

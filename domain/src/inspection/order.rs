@@ -202,7 +202,12 @@ impl OrderInput {
             let text = format!("{pointer}/text");
             check::required_text(&mut wrong, &text, &measure.text, MAX_TEXT);
             if let Some(done) = measure.done_on {
-                check::not_after(&mut wrong, &format!("{pointer}/doneOn"), done, today);
+                let pointer = format!("{pointer}/doneOn");
+                check::not_after(&mut wrong, &pointer, done, today);
+                if let Some(visited) = visited_on.filter(|visited| done < *visited) {
+                    let reason = Reason::new(Code::DoneBeforeVisit).at(pointer);
+                    wrong.push(reason.with("visitedOn", visited));
+                }
             }
             let at = format!("{pointer}/evidenceIds");
             check::distinct(&mut wrong, &at, &measure.evidence_ids);

@@ -101,6 +101,10 @@ both_stores! {
         scene.leader.delete(&path).await.expect(204);
         assert_eq!(scene.command(&scene.leader, finding, "close").await.refused(409, "transition-blocked").blockers(), ["response-not-linked"]);
         let cycle = json!({"unitId": scene.school, "theme": "onderwijs", "title": "Evalueren", "arisesFrom": {"type": "finding", "id": finding}});
+        // One that is broken off follows nothing up.
+        let broken_off = scene.leader.post("/v1/improvement-cycles", cycle.clone()).await.expect(201).id();
+        let _ = scene.leader.post(&format!("/v1/improvement-cycles/{broken_off}/transitions"), json!({"command": "cancel"})).await.expect(200);
+        assert_eq!(blocking(&scene.read(finding).await), ["response-not-linked"]);
         let cycle = scene.leader.post("/v1/improvement-cycles", cycle).await.expect(201).id();
         let closed = scene.command(&scene.leader, finding, "close").await.expect(200);
         assert_eq!((&closed.json["state"], &closed.json["response"]["cycleIds"]), (&json!("closed"), &json!([cycle])));

@@ -69,8 +69,17 @@ both_stores! {
         let narrow = scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &narrow).await;
         command(&narrow, order, check.clone()).await.refused(403, "insufficient-scope");
         let member = scene.app.caller(Role::BoardMember, scene.board).await;
+        // Nothing is seen before it was done, nor met before it was seen.
+        let mut early = check.clone();
+        early["verification"]["verifiedOn"] = json!(scene.day(-1));
+        let refused = command(&member, order, early).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), pairs(&[("/verification/verifiedOn", "verified-before-executed")]));
         let verified = command(&member, order, check).await.expect(200);
         assert_eq!(verified.json["state"], json!("boardVerified"));
+        let mut early = scene.concluded("settleMet");
+        early["outcome"]["on"] = json!(scene.day(-1));
+        let refused = scene.command(order, early).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), pairs(&[("/outcome/on", "concluded-before-verified")]));
         // Taken up again, it starts with the measures.
         let reopened = command(&leader, order, json!({"command": "reopen"})).await.expect(200);
         assert_eq!((&reopened.json["state"], &reopened.json["verification"]), (&json!("open"), &json!(null)));
@@ -99,12 +108,15 @@ both_stores! {
         let (other, _) = scene.app.board("Twee").await;
         let wrong = json!({
             "standard": "OP99", "requirementText": " ", "dueOn": scene.day(-31),
-            "measures": [{"text": "x", "ownerId": other, "doneOn": scene.day(1)}],
+            "measures": [
+                {"text": "x", "ownerId": other, "doneOn": scene.day(1)}, {"text": "x", "ownerId": scene.owner, "doneOn": scene.day(-31)},
+            ],
         });
         let refused = scene.order(visit, wrong).await.refused(400, "invalid-input");
         assert_eq!(refused.errors(), pairs(&[
             ("/dueOn", "due-before-visit"), ("/measures/0/doneOn", "date-in-future"),
-            ("/measures/0/ownerId", "unknown-reference"), ("/requirementText", "required"),
+            ("/measures/0/ownerId", "unknown-reference"), ("/measures/1/doneOn", "done-before-visit"),
+            ("/requirementText", "required"),
             ("/standard", "unknown-standard"),
         ]));
         let refused = scene.order(other, json!({})).await.refused(400, "invalid-input");

@@ -36,6 +36,7 @@ impl Commanded for Orders {
         }
         let today = work.today_of(before.board_id).await?;
         let mut wrong = asked.check(today);
+        wrong.extend(asked.wrong_days(before));
         let by = asked.verification.as_ref().map(|found| found.verified_by);
         let pointer = "/verification/verifiedById";
         wrong.extend(

@@ -7,7 +7,7 @@ use akoki_domain::{
     evaluation::SelfEvaluation,
     id::{BoardId, UnitId},
     organisation::Unit,
-    pdca::Cycle,
+    pdca::{Cycle, State as CycleState},
     school_year::{ArisenCycle, Instance, SchoolYearPlan, YearFacts},
 };
 use akoki_persistence::{
@@ -104,7 +104,9 @@ pub async fn arisen(
     board: BoardId,
     origins: &[Uuid],
 ) -> Result<Vec<Arisen>, Failure> {
-    let cycles = arising_from(source, &call.scope(), board, origins).await?;
+    let mut cycles = arising_from(source, &call.scope(), board, origins).await?;
+    // What was broken off follows nothing up.
+    cycles.retain(|cycle| cycle.record.state != CycleState::Cancelled);
     if cycles.is_empty() {
         return Ok(Vec::new());
     }

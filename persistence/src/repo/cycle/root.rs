@@ -4,7 +4,7 @@ use akoki_domain::{
     Noun, Subject,
     framework::RequirementRef,
     id::{BoardId, ContextFactorId, CycleId, PersonId, UnitId},
-    pdca::{Cycle, Evaluation},
+    pdca::{Cycle, Evaluation, State as CycleState},
     text::search_form,
 };
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Query};
@@ -324,7 +324,8 @@ pub async fn arising_from(
     Ok(found)
 }
 
-/// The ids of the cycles that arise from each of these, in the order in which they were made. Reach is the
+/// The ids of the cycles that arise from each of these and were not broken off, in the order in which they were
+/// made: what was broken off follows nothing up. Reach is the
 /// caller's concern: whoever is told what something leads to need not read that.
 ///
 /// # Errors
@@ -347,7 +348,8 @@ pub async fn ids_arising_from(
         .columns([Alias::new("id"), Alias::new("origin_id")])
         .from(Alias::new("improvement_cycle"))
         .and_where(own("board_id").is_in(boards))
-        .and_where(own("origin_id").is_in(origins.iter().map(|(_, origin)| *origin)));
+        .and_where(own("origin_id").is_in(origins.iter().map(|(_, origin)| *origin)))
+        .and_where(own("state").ne(CycleState::Cancelled.as_str()));
     for row in source.exec_for(scope).db.query_all(&select).await? {
         let of = arising.entry(row.try_get("", "origin_id")?).or_default();
         of.push(CycleId(row.try_get("", "id")?));
