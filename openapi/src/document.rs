@@ -223,7 +223,7 @@ fn describe_answers(operation: &Operation) -> Value {
         statuses.push(404);
     }
     if operation.body.is_some() {
-        statuses.extend([413, 415]);
+        statuses.extend([408, 413, 415]);
     }
     statuses.extend(operation.problems);
     for status in statuses {

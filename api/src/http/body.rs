@@ -104,6 +104,7 @@ fn read(
         .to_ascii_lowercase();
     let fits = kind == media;
     let payload = payload.take();
+    let patience = state(request).map(|state| state.shared.config.patience());
     async move {
         if !fits {
             return Err(Failure::Plain(
@@ -111,9 +112,13 @@ fn read(
             ));
         }
         let too_large = || Failure::Plain(Reason::new(Code::PayloadTooLarge).with("max", LIMIT));
-        let body =
-            actix_web::body::to_bytes_limited(actix_web::body::BodyStream::new(payload), LIMIT)
-                .await;
+        let patience = patience?;
+        let stream = actix_web::body::BodyStream::new(payload);
+        let body = actix_web::body::to_bytes_limited(stream, LIMIT);
+        // A body so small is there within the time in which a file may pause, or it does not come.
+        let body = tokio::time::timeout(patience, body).await;
+        let stalled = || Reason::new(Code::UploadStalled).with("seconds", patience.as_secs());
+        let body = body.map_err(|_| Failure::Plain(stalled()))?;
         body.map_err(|_| too_large())?.map_err(|error| {
             Failure::body(Reason::new(Code::InvalidJson).at("").with("reason", error))
         })

@@ -85,7 +85,7 @@ fn upload_operation() -> Operation {
         .idempotent()
         .takes_media(MEDIA.as_str(), json!("%PDF-1.7\n% Veiligheidsplan\n"))
         .answers::<EvidenceFile>(201, &["Location"], example::file())
-        .problems(&[408, 409, 422])
+        .problems(&[409, 422])
 }
 
 fn file_operation(id: &'static str, method: &'static str, access: Access) -> Operation {

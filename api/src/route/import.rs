@@ -99,7 +99,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         )
         .takes_media("text/csv", json!(EXAMPLE))
         .answers::<wire::Job>(202, &["Location", "Retry-After"], super::job::example())
-        .problems(&[408, 409, 422]);
+        .problems(&[409, 422]);
     let kinds = Operation::new(
         ListImportKinds::OPERATION,
         "get",

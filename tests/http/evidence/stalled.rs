@@ -1,4 +1,4 @@
-//! Whoever stops sending a file is cut off, and nothing of it is left.
+//! Whoever stops sending a file, or any other body, is cut off, and nothing of it is left.
 
 use super::{PDF, Scene, bytes::there, scene_of};
 use akoki_tests::{Caller, TestApp, both_stores};
@@ -46,12 +46,12 @@ both_stores! {
         let plan = scene.made().await;
         let started = Instant::now();
         let files = format!("{plan}/files?name=plan.pdf");
-        // Slowly is not too slowly: each piece comes within the second, all of them take longer.
-        let pieces: [&[u8]; 3] = [b"%PDF-1.7", b" and so", b" on"];
+        // Slowly is not too slowly: each piece comes within the two seconds, all of them take longer.
+        let pieces: [&[u8]; 4] = [b"%PDF-1.7", b" and so", b" on", b" and on"];
         let text = answer_to(&scene.app, &scene.officer, (&files, PDF), &pieces).await;
         assert!(text.starts_with("HTTP/1.1 408") && text.contains("\"upload-stalled\""), "{text}");
         let took = started.elapsed();
-        assert!(took > Duration::from_millis(2200) && took < Duration::from_secs(8), "{took:?}");
+        assert!(took > Duration::from_millis(4300) && took < Duration::from_secs(9), "{took:?}");
         assert_eq!(there(&scene.app.shared.files), Vec::<std::path::PathBuf>::new());
         assert_eq!(scene.officer.get(&plan).await.expect(200).json["files"], json!([]));
         // Nor does it wait for the rest of what is refused anyway.
@@ -66,6 +66,15 @@ both_stores! {
         let scene = impatient(store).await;
         let asked = ("/v1/imports?kind=people", "text/csv");
         let text = answer_to(&scene.app, &scene.officer, asked, &[b"system;externalId;givenName;familyName\n"]).await;
+        assert!(text.starts_with("HTTP/1.1 408") && text.contains("\"upload-stalled\""), "{text}");
+    }
+}
+
+both_stores! {
+    fn any_other_body_is_there_in_that_time_or_is_cut_off(store) {
+        let scene = impatient(store).await;
+        let asked = ("/v1/evidence", "application/json");
+        let text = answer_to(&scene.app, &scene.officer, asked, &[b"{\"title\""]).await;
         assert!(text.starts_with("HTTP/1.1 408") && text.contains("\"upload-stalled\""), "{text}");
     }
 }
