@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, Month};
 
+use crate::error::{Code, Reason};
+
 /// So many days after its last day, until 30 September, what happened in a school year may still be
 /// finished: an evaluation that the summer holidays came in between of, a lesson that was not written down
 /// yet.
@@ -51,6 +53,16 @@ impl SchoolYear {
     pub fn takes(self, day: Date) -> bool {
         let first = self.first_day().zip(self.finished_on());
         first.is_some_and(|(first, last)| (first..=last).contains(&day))
+    }
+
+    /// Why what is done on this day cannot be for this year, with the days on which it can be.
+    pub fn outside(self, day: Date) -> Option<Reason> {
+        let (from, until) = self.first_day().zip(self.finished_on())?;
+        (!self.takes(day)).then(|| {
+            let reason = Reason::new(Code::OutsideSchoolYear);
+            let reason = reason.with("schoolYear", self);
+            reason.with("from", from).with("until", until)
+        })
     }
 
     /// Whether nothing is done for it any more on this day.

@@ -236,6 +236,12 @@ fn refer(key: &str, value: &mut Value, known: &Known) {
                 *text = id.to_owned();
             }
         }
+        Value::Number(year) if key == "schoolYear" => {
+            let told = SchoolYear::of(STORY + known.shift).0 - SchoolYear::of(STORY).0;
+            if let Some(says) = year.as_i64() {
+                *year = (says + i64::from(told)).into();
+            }
+        }
         Value::String(text) => {
             if let Ok(day) = Date::parse(text, DAY) {
                 *text = (day + known.shift).to_string();

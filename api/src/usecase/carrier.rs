@@ -8,9 +8,10 @@ use akoki_domain::{
     },
 };
 use akoki_persistence::{Stored, find};
+use time::Date;
 use uuid::Uuid;
 
-use super::place::placed;
+use super::place::{ended, placed};
 use crate::{failure::Failure, work::Work};
 
 /// The carrier of the unit named at `/unitId`, when the caller may write at both; what is wrong in the
@@ -27,6 +28,25 @@ pub async fn carried(
         Some(unit) => carrier_of(work, unit).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// As [`carried`], of a unit where new work begins on this day, or today where it names none: where a unit has
+/// ended nothing begins.
+///
+/// # Errors
+/// As [`carried`].
+pub async fn carried_anew(
+    work: Work<'_>,
+    unit: Uuid,
+    began_on: Option<Date>,
+    reasons: &mut Vec<Reason>,
+) -> Result<Option<Unit>, Failure> {
+    const AT: &str = "/unitId";
+    let Some(unit) = placed(work, unit, AT, reasons).await? else {
+        return Ok(None);
+    };
+    reasons.extend(ended(work, &unit, began_on, AT).await?);
+    carrier_of(work, unit).await.map(Some)
 }
 
 /// The carrier of a unit at which the caller may write.
@@ -54,11 +74,33 @@ pub async fn at_carrier_of_school(
     pointer: &str,
     reasons: &mut Vec<Reason>,
 ) -> Result<Option<Unit>, Failure> {
+    match placed(work, unit, pointer, reasons).await? {
+        Some(unit) => carrier_of_school(work, unit).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// As [`at_carrier_of_school`], of a unit where new work begins today: where a unit has ended nothing begins.
+///
+/// # Errors
+/// As [`carried`].
+pub async fn anew_at_carrier_of_school(
+    work: Work<'_>,
+    unit: Uuid,
+    pointer: &str,
+    reasons: &mut Vec<Reason>,
+) -> Result<Option<Unit>, Failure> {
     let Some(unit) = placed(work, unit, pointer, reasons).await? else {
         return Ok(None);
     };
+    reasons.extend(ended(work, &unit, None, pointer).await?);
+    carrier_of_school(work, unit).await.map(Some)
+}
+
+/// Of a school or an establishment the carrier, any other unit itself.
+async fn carrier_of_school(work: Work<'_>, unit: Unit) -> Result<Unit, Failure> {
     match unit.details.kind.as_str() {
-        SCHOOL | ESTABLISHMENT => carrier_of(work, unit).await.map(Some),
-        _ => Ok(Some(unit)),
+        SCHOOL | ESTABLISHMENT => carrier_of(work, unit).await,
+        _ => Ok(unit),
     }
 }

@@ -1,12 +1,13 @@
 //! Where a resource hangs: the unit named in the input, as far as the caller may hang something there.
 
 use akoki_domain::{
-    Code, Reason,
+    Code, Noun, Reason,
     access::Permission,
     id::{BoardId, UnitId},
     organisation::Unit,
 };
 use akoki_persistence::{Stored, find, find_many};
+use time::Date;
 use uuid::Uuid;
 
 use crate::{failure::Failure, work::Work};
@@ -93,6 +94,28 @@ pub async fn placed_all(
     let unknown = |at: &String| Reason::new(Code::UnknownReference).at(at.clone());
     reasons.extend(missing.into_iter().map(|(at, _)| unknown(at)));
     Ok(placed)
+}
+
+/// Why no new work begins at a unit: it has ended. What began on an earlier day may be written down later, as
+/// long as the unit was there on that day; what names none begins today.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ended(
+    work: Work<'_>,
+    unit: &Unit,
+    began_on: Option<Date>,
+    pointer: &str,
+) -> Result<Option<Reason>, Failure> {
+    let Some(last) = unit.details.ends_on else {
+        return Ok(None);
+    };
+    let today = work.today_of(unit.board_id).await?;
+    let day = began_on.map_or(today, |day| day.min(today));
+    Ok((last < day).then(|| {
+        let reason = Reason::new(Code::UnitEnded).at(pointer);
+        reason.about(Noun::OrganisationUnit, unit.id)
+    }))
 }
 
 /// Whether something of a board itself can hang at the board that the input names at `/boardId`: the one

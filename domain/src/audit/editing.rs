@@ -101,7 +101,8 @@ pub fn edits(before: &Audit, after: &Audit) -> Vec<Edit> {
 }
 
 /// Everything wrong with what is stated now, by the day and by how far the audit is: it is planned for days
-/// to come, has a lead once it began, and once its report is given the units keep their days to reply.
+/// to come and of its school year, has a lead once it began, and once its report is given the units keep their
+/// days to reply.
 pub fn wrong_now(before: Option<&Audit>, now: &AuditInput, today: Date) -> Vec<Reason> {
     let mut wrong = Vec::new();
     let mut past = |day: Date, old: Option<Date>, at: &str| {
@@ -119,6 +120,12 @@ pub fn wrong_now(before: Option<&Audit>, now: &AuditInput, today: Date) -> Vec<R
     // for which they are judged.
     if let Some(old) = old.filter(|_| now.planned_from <= now.planned_until) {
         past(now.planned_until, Some(old.planned_until), "/plannedUntil");
+    }
+    // It counts for the year in which it begins, or for the one that is being finished then.
+    let counted = |one: &AuditInput| (one.planned_from, one.school_year);
+    if old.map(counted) != Some(counted(now)) {
+        let outside = now.school_year.outside(now.planned_from);
+        wrong.extend(outside.map(|reason| reason.at("/plannedFrom")));
     }
     let Some(audit) = before else {
         return wrong;

@@ -6,6 +6,7 @@ use time::macros::date;
 
 use super::samples::{FROM, UNTIL, audit, guest, unit};
 use super::*;
+use crate::calendar::SchoolYear;
 use crate::error::{Code, Refusal};
 
 const TODAY: Date = date!(2026 - 10 - 05);
@@ -55,6 +56,38 @@ fn nothing_is_planned_for_days_that_have_passed() {
         codes(Some(&one), &moved, late),
         ["/plannedFrom", "/plannedUntil"]
     );
+}
+
+#[test]
+fn an_audit_begins_in_its_school_year_or_soon_after() {
+    let mut one = audit();
+    let wrong = |before: Option<&Audit>, now: &AuditInput| {
+        let all = wrong_now(before, now, TODAY).into_iter();
+        all.map(|one| (one.code, one.pointer.unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    let outside = || vec![(Code::OutsideSchoolYear, "/plannedFrom".to_owned())];
+    let mut now = one.stated.clone();
+    now.planned_until = date!(2027 - 10 - 08);
+    for (from, expected) in [
+        (UNTIL, vec![]),
+        (date!(2027 - 09 - 30), vec![]),
+        (date!(2027 - 10 - 01), outside()),
+    ] {
+        now.planned_from = from;
+        assert_eq!(wrong(None, &now), expected, "{from}");
+        assert_eq!(wrong(Some(&one), &now), expected, "{from}");
+    }
+    let mut other = one.stated.clone();
+    for year in [2025, 2027] {
+        other.school_year = SchoolYear(year);
+        assert_eq!(wrong(Some(&one), &other), outside(), "{year}");
+    }
+    // What stands there may stay.
+    one.stated = other;
+    let mut renamed = one.stated.clone();
+    renamed.title = "Bezoek".into();
+    assert!(wrong(Some(&one), &renamed).is_empty());
 }
 
 #[test]

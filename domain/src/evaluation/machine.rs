@@ -2,7 +2,10 @@
 // A new state or command is decided here, not caught by what stood here before.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+use time::Date;
+
 use super::record::{Meeting, Mode, SelfEvaluation};
+use crate::calendar::SchoolYear;
 use crate::error::{Code, Reason, Refusal};
 use crate::id::SelfEvaluationId;
 use crate::noun::Noun;
@@ -53,17 +56,23 @@ pub struct Facts {
     pub meeting: Option<Meeting>,
     /// How many people scored.
     pub participants: u64,
+    /// The school year that it is about.
+    pub school_year: SchoolYear,
+    /// The day.
+    pub today: Date,
 }
 
 impl Facts {
-    /// The facts of an evaluation in which so many people scored.
-    pub fn of(evaluation: &SelfEvaluation, participants: u64) -> Self {
+    /// The facts, on this day, of an evaluation in which so many people scored.
+    pub fn of(evaluation: &SelfEvaluation, participants: u64, today: Date) -> Self {
         Self {
             id: evaluation.id,
             mode: evaluation.plan.mode,
             unjudged: evaluation.unjudged(),
             meeting: evaluation.plan.meeting.clone(),
             participants,
+            school_year: evaluation.plan.school_year,
+            today,
         }
     }
 }
@@ -159,6 +168,7 @@ const fn target(state: State, command: Command, mode: Mode) -> Option<State> {
 fn blockers(command: Command, facts: &Facts) -> Vec<Reason> {
     let lacks = |code| Reason::new(code).about(Noun::SelfEvaluation, facts.id);
     match command {
+        Command::Start => outside_year(facts).into_iter().collect(),
         Command::EndScoring if facts.participants == 0 => vec![lacks(Code::NobodyScored)],
         Command::Conclude => {
             let unjudged = facts.unjudged.iter().map(|standard| {
@@ -173,9 +183,23 @@ fn blockers(command: Command, facts: &Facts) -> Vec<Reason> {
                 }
                 (Mode::Joint, Some(_)) | (Mode::Individual, _) => {}
             }
+            all.extend(outside_year(facts));
             all
         }
-        Command::Start | Command::EndScoring | Command::Reopen | Command::Cancel => Vec::new(),
+        Command::EndScoring | Command::Reopen | Command::Cancel => Vec::new(),
+    }
+}
+
+/// Each participant scores, and what holds is agreed, in the school year or in the weeks after it in which it is
+/// finished. What is held together goes by the day of its meeting.
+fn outside_year(facts: &Facts) -> Option<Reason> {
+    match facts.mode {
+        Mode::Joint => None,
+        Mode::Individual => {
+            let reason = facts.school_year.outside(facts.today)?;
+            let reason = reason.about(Noun::SelfEvaluation, facts.id);
+            Some(reason.at("/schoolYear"))
+        }
     }
 }
 
@@ -184,13 +208,16 @@ mod tests {
     use super::*;
     use crate::evaluation::samples::{meeting, said, sample};
     use proptest::prelude::*;
+    use time::macros::date;
+
+    const TODAY: Date = date!(2026 - 03 - 20);
 
     fn facts(mode: Mode, unjudged: &[&str], meeting: Option<Meeting>, participants: u64) -> Facts {
         Facts {
             unjudged: unjudged.iter().map(|&one| one.to_owned()).collect(),
             meeting,
             participants,
-            ..Facts::of(&sample(mode, State::Open), 0)
+            ..Facts::of(&sample(mode, State::Open), 0, TODAY)
         }
     }
 
@@ -248,6 +275,45 @@ mod tests {
             refused(&agreed, State::Consensus),
             (Code::TransitionBlocked, missing)
         );
+    }
+
+    #[test]
+    fn what_each_scores_alone_begins_and_ends_in_its_school_year_or_soon_after() {
+        let steps = [
+            (State::Draft, Command::Start),
+            (State::Consensus, Command::Conclude),
+        ];
+        for (today, refused) in [
+            (date!(2025 - 07 - 31), true),
+            (date!(2025 - 08 - 01), false),
+            (date!(2026 - 09 - 30), false),
+            (date!(2026 - 10 - 01), true),
+        ] {
+            let alone = Facts {
+                today,
+                ..facts(Mode::Individual, &[], None, 9)
+            };
+            for (state, command) in steps {
+                let expected = refused.then(|| {
+                    let reason = Reason::new(Code::OutsideSchoolYear);
+                    let reason = reason.about(Noun::SelfEvaluation, alone.id);
+                    let reason = reason.at("/schoolYear");
+                    let reason = reason.with("schoolYear", SchoolYear(2025));
+                    let reason = reason.with("from", date!(2025 - 08 - 01));
+                    let reason = reason.with("until", date!(2026 - 09 - 30));
+                    Refusal::conflict(Code::TransitionBlocked, vec![reason])
+                });
+                assert_eq!(decide(state, command, &alone).err(), expected, "{today}");
+            }
+            // Whatever day it is, it can be broken off; and a meeting has its own day.
+            assert!(decide(State::Open, Command::Cancel, &alone).is_ok());
+            let together = Facts {
+                today,
+                ..facts(Mode::Joint, &[], Some(meeting()), 0)
+            };
+            assert!(decide(State::Draft, Command::Start, &together).is_ok());
+            assert!(decide(State::Open, Command::Conclude, &together).is_ok());
+        }
     }
 
     #[test]

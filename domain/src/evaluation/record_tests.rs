@@ -108,7 +108,7 @@ fn concluding_gives_every_verdict_to_every_unit_from_the_day_of_the_meeting() {
     let step = decide(
         evaluation.state,
         Command::Conclude,
-        &Facts::of(&evaluation, 0),
+        &Facts::of(&evaluation, 0, TODAY),
     )
     .unwrap();
     evaluation.apply(&step, TODAY);

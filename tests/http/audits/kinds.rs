@@ -1,5 +1,6 @@
 //! The kinds of audit.
 
+use akoki_domain::calendar::SchoolYear;
 use akoki_tests::both_stores;
 use serde_json::json;
 
@@ -20,5 +21,22 @@ both_stores! {
         let refused = scene.officer.post("/v1/audits", unknown).await.refused(400, "invalid-input");
         assert_eq!(wrong(&refused), [("/kind".to_owned(), "invalid-value".to_owned())]);
         scene.app.anonymous().get("/v1/audit-kinds").await.refused(401, "unauthenticated");
+    }
+}
+
+both_stores! {
+    fn an_audit_counts_for_the_school_year_in_which_it_begins(store) {
+        let scene = scene(store).await;
+        let year = SchoolYear::of(scene.day(0)).0;
+        let outside = [("/plannedFrom".to_owned(), "outside-school-year".to_owned())];
+        for other in [year - 2, year + 1] {
+            let body = scene.collegial(json!({"schoolYear": other}));
+            let refused = scene.officer.post("/v1/audits", body).await.refused(400, "invalid-input");
+            assert_eq!(wrong(&refused), outside);
+        }
+        let path = format!("/v1/audits/{}", scene.plan(json!({})).await);
+        let refused = scene.officer.patch(&path, json!({"schoolYear": year + 1})).await.refused(400, "invalid-input");
+        assert_eq!(wrong(&refused), outside);
+        let _ = scene.officer.patch(&path, json!({"title": "Bezoek"})).await.expect(200);
     }
 }

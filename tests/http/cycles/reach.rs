@@ -1,8 +1,9 @@
 //! Who sees and who writes.
 
-use akoki_domain::access::Role;
+use akoki_domain::{access::Role, calendar::SchoolYear};
 use akoki_tests::{Caller, both_stores};
 use serde_json::{Value, json};
+use time::Duration;
 use uuid::Uuid;
 
 use super::{scene, today};
@@ -121,6 +122,35 @@ both_stores! {
         assert_eq!(kept.json["decidedById"], json!(member));
         // It tells nothing more of who that is.
         leader.get(&format!("/v1/people/{member}")).await.refused(404, "not-found");
+    }
+}
+
+both_stores! {
+    fn nothing_new_begins_at_a_unit_that_has_ended(store) {
+        let scene = scene(store).await;
+        let running = format!("/v1/improvement-cycles/{}", scene.cycle().await);
+        let day = today(&scene.app);
+        let ends = (scene.app.shared.clock.today() - Duration::days(1)).to_string();
+        let school = format!("/v1/organisation-units/{}", scene.school);
+        let _ = scene.officer.patch(&school, json!({"endsOn": ends})).await.expect(200);
+        let year = SchoolYear::of(scene.app.shared.clock.today()).0;
+        for (path, at, body) in [
+            ("improvement-cycles", "/unitId", json!({"unitId": scene.school, "theme": "onderwijs", "title": "Rekenen"})),
+            ("quality-conversations", "/unitId", json!({"unitId": scene.school, "plannedOn": day})),
+            ("self-evaluations", "/unitId", json!({
+                "title": "Zelfevaluatie", "unitId": scene.school, "level": "leadership", "schoolYear": year, "mode": "joint",
+                "edition": "inspectorate/2025/po", "selection": "named", "standards": ["OP2"],
+            })),
+            ("audits", "/scopeUnitIds/0", json!({
+                "title": "Visitatie", "scopeUnitIds": [scene.school], "kind": "collegial", "standards": ["OP2"],
+                "researchQuestions": ["Zien wij onze leerlingen?"], "plannedFrom": day, "plannedUntil": day,
+            })),
+        ] {
+            let refused = scene.officer.post(&format!("/v1/{path}"), body).await.refused(400, "invalid-input");
+            assert!(refused.errors().contains(&(at.to_owned(), "unit-ended".to_owned())), "{path}: {}", refused.text);
+        }
+        // What runs there is finished.
+        let _ = scene.officer.patch(&running, json!({"title": "Rekenen tot het eind"})).await.expect(200);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use akoki_domain::{
     access::Role,
+    calendar::SchoolYear,
     id::{BoardId, UnitId},
     verdict::Voice,
 };
@@ -134,5 +135,23 @@ both_stores! {
         let teaches = person(&scene.officer, scene.school, "Leraar").await;
         let teaches = scene.app.signed_in_as(teaches, Role::BoardMember, (scene.board, scene.board)).await;
         score(&teaches, id, json!([said("BKA1", None)])).await.refused(403, "not-a-participant");
+    }
+}
+
+both_stores! {
+    fn what_each_scores_alone_belongs_to_the_year_in_which_it_is_done(store) {
+        let scene = scene(store).await;
+        let year = SchoolYear::of(scene.app.shared.clock.today()).0;
+        let id = scene.evaluation("individual", json!({"schoolYear": year + 1})).await;
+        let outside = pairs(&[("outside-school-year", "/schoolYear")]);
+        let refused = scene.command(id, "start").await.refused(409, "transition-blocked");
+        assert_eq!(blockers(&refused), outside);
+        let from = format!("{}-08-01", year + 1);
+        assert!(refused.text.contains(&from), "it says from when: {}", refused.text);
+        let seen = scene.read(id).await.json;
+        assert_eq!(seen["availableCommands"], json!(["cancel"]));
+        let path = format!("/v1/self-evaluations/{id}");
+        let _ = scene.leader.patch(&path, json!({"schoolYear": year})).await.expect(200);
+        let _ = scene.command(id, "start").await.expect(200);
     }
 }

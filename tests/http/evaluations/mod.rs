@@ -9,7 +9,7 @@ mod results;
 mod teams;
 mod visibility;
 
-use akoki_domain::access::Role;
+use akoki_domain::{access::Role, calendar::SchoolYear};
 use akoki_tests::{Answer, Caller, TestApp};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -63,8 +63,9 @@ const STANDARDS: [&str; 2] = ["OP2", "OP3"];
 impl Scene {
     /// An input for the school, with these values besides.
     fn input(&self, mode: &str, more: Value) -> Value {
+        let year = SchoolYear::of(self.app.shared.clock.today()).0;
         let mut body = json!({
-            "title": "Zelfevaluatie", "unitId": self.school, "level": "leadership", "schoolYear": 2026, "mode": mode,
+            "title": "Zelfevaluatie", "unitId": self.school, "level": "leadership", "schoolYear": year, "mode": mode,
             "edition": "inspectorate/2025/po", "selection": "named", "standards": STANDARDS,
         });
         let map = body.as_object_mut().unwrap();

@@ -211,3 +211,15 @@ both_stores! {
         }
     }
 }
+
+both_stores! {
+    fn a_visit_to_a_school_that_ended_since_is_still_put_down(store) {
+        let scene = scene(store).await;
+        let school = format!("/v1/organisation-units/{}", scene.school);
+        let _ = scene.officer.patch(&school, json!({"endsOn": scene.day(-10)})).await.expect(200);
+        let days = |first: i64| json!({"startedOn": scene.day(first), "endedOn": scene.day(first), "reportAdoptedOn": null, "outcome": null});
+        let refused = scene.visit(days(-9)).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), pairs(&[("/unitId", "unit-ended")]));
+        let _ = scene.visit(days(-10)).await.expect(201);
+    }
+}

@@ -31,7 +31,7 @@ use serde_json::Value;
 use self::references::unknown;
 use super::{
     carrier::carrier_of,
-    place::{place, placed_all},
+    place::{ended, place, placed_all},
 };
 use crate::{
     failure::Failure,
@@ -62,6 +62,7 @@ impl Resource for Audits {
         let kind = kind_asked_for(work, &input.kind, &mut wrong);
         let stated = input.stated(&mut wrong);
         let units = scope_units(work, &stated.scope, &mut wrong).await?;
+        wrong.extend(ended_units(work, &stated.scope, &units).await?);
         wrong.extend(stated.check());
         let board = units.first().map(|unit| unit.board_id);
         if let Some(board) = board {
@@ -223,6 +224,21 @@ async fn scope_units(
         units.push(unit);
     }
     Ok(units)
+}
+
+/// The units that have ended: of these no new audit is planned.
+async fn ended_units(
+    work: Work<'_>,
+    ids: &[UnitId],
+    units: &[Unit],
+) -> Result<Vec<Reason>, Failure> {
+    let mut wrong = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        if let Some(unit) = units.iter().find(|unit| unit.id == *id) {
+            wrong.extend(ended(work, unit, None, &format!("/scopeUnitIds/{index}")).await?);
+        }
+    }
+    Ok(wrong)
 }
 
 /// Where an audit of these units hangs: at the unit that carries the work of them all, or at the board.

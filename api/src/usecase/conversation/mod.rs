@@ -21,7 +21,7 @@ use akoki_persistence::{Source, Stored, find, repo::conversation::last_held};
 use serde_json::Value;
 
 use super::{
-    carrier::carried,
+    carrier::carried_anew,
     evidence::uses::{Resting, named, unusable},
     improvement_cycle::references::unknown_people,
 };
@@ -53,7 +53,7 @@ impl Resource for Conversations {
         input: QualityConversationInput,
     ) -> Result<QualityConversation, Failure> {
         let mut wrong = Vec::new();
-        let unit = carried(work, input.unit_id, &mut wrong).await?;
+        let unit = carried_anew(work, input.unit_id, None, &mut wrong).await?;
         let stated: ConversationInput = input.into();
         let place = unit.as_ref().map(|unit| (unit.board_id, unit.id));
         wrong.extend(unknown_people(work, place, &people(&stated), &[]).await?);

@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 
 use self::origin::unknown_origin;
 use self::references::{unknown_factors, unknown_person, unknown_requirements};
-use super::carrier::carried;
+use super::carrier::carried_anew;
 use crate::{
     failure::Failure,
     guard::Call,
@@ -50,7 +50,7 @@ impl Resource for Cycles {
 
     async fn create(work: Work<'_>, input: ImprovementCycleInput) -> Result<Cycle, Failure> {
         let mut wrong = Vec::new();
-        let unit = carried(work, input.unit_id, &mut wrong).await?;
+        let unit = carried_anew(work, input.unit_id, None, &mut wrong).await?;
         let stated = input.stated(&mut wrong);
         wrong.extend(stated.check());
         let place = unit.as_ref().map(|unit| (unit.board_id, unit.id));

@@ -16,7 +16,7 @@ use akoki_persistence::{Source, Stored, repo::recovery_order::of_visits, unreach
 use serde_json::Value;
 
 use super::{
-    carrier::carried,
+    carrier::carried_anew,
     sector::{sector_at, unit_of},
 };
 use crate::{
@@ -40,7 +40,9 @@ impl Resource for Visits {
 
     async fn create(work: Work<'_>, input: InspectionVisitInput) -> Result<Visit, Failure> {
         let mut wrong = Vec::new();
-        let unit = carried(work, input.unit_id, &mut wrong).await?;
+        // What was seen before a school ended is put down later as well.
+        let began_on = Some(input.started_on);
+        let unit = carried_anew(work, input.unit_id, began_on, &mut wrong).await?;
         let checked = checked(work, unit.as_ref(), None, &input, &mut wrong).await?;
         checked
             .filter(|_| wrong.is_empty())

@@ -33,10 +33,11 @@ impl Commanded for SelfEvaluations {
         let ids = [(before.board_id, before.id)];
         let people = score::participants(work.tx, &work.call.everything(), &ids).await?;
         let participants = people.get(&before.id).copied().unwrap_or_default();
+        let today = work.today_of(before.board_id).await?;
         let step = decide(
             before.state,
             order.command,
-            &Facts::of(before, participants),
+            &Facts::of(before, participants, today),
         )?;
         if order.command == EvaluationStep::Conclude {
             may_fix(work, before).await?;
@@ -48,7 +49,7 @@ impl Commanded for SelfEvaluations {
             let changed = score::changed_since_shown(work.tx, &everything, before).await?;
             after.round += i64::from(may_show_anew(changed.into_values()));
         }
-        after.apply(&step, work.today_of(before.board_id).await?);
+        after.apply(&step, today);
         let mut told = Map::new();
         if let Some(on) = after.concluded_on {
             conclude(work, &after, on).await?;

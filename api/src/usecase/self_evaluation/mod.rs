@@ -22,7 +22,7 @@ use time::Date;
 
 use super::{
     audit::{foreign, is_in_force},
-    carrier::at_carrier_of_school,
+    carrier::anew_at_carrier_of_school,
     improvement_cycle::references::{unknown_people, unknown_person},
     participant::{person_here, taking_part},
     requirement::look_up,
@@ -54,7 +54,7 @@ impl Resource for SelfEvaluations {
 
     async fn create(work: Work<'_>, input: SelfEvaluationInput) -> Result<SelfEvaluation, Failure> {
         let mut wrong = Vec::new();
-        let unit = at_carrier_of_school(work, input.unit_id, "/unitId", &mut wrong).await?;
+        let unit = anew_at_carrier_of_school(work, input.unit_id, "/unitId", &mut wrong).await?;
         let today = match &unit {
             Some(unit) => work.today_of(unit.board_id).await?,
             None => work.call.today,

@@ -8,6 +8,7 @@ use akoki_openapi::wire::{
     schema::Links, self_evaluation::SelfEvaluation as View, transition::commands,
 };
 use akoki_persistence::{Source, Stored, repo::score};
+use time::Date;
 
 use super::path;
 use crate::{failure::Failure, guard::Call};
@@ -27,18 +28,21 @@ pub async fn all(
         .map(|one| (one.board_id, one.id))
         .collect();
     let people = score::participants(source, &call.everything(), &ids).await?;
+    let boards = items.iter().map(|item| item.record.board_id);
+    let days = call.days_of(source, boards).await?;
     Ok(items
         .into_iter()
         .map(|item| {
             let participants = people.get(&item.record.id).copied().unwrap_or_default();
-            one(call, item, participants)
+            let today = days.of(item.record.board_id);
+            one(call, item, (participants, today))
         })
         .collect())
 }
 
-fn one(call: &Call, item: Stored<SelfEvaluation>, participants: u64) -> View {
+fn one(call: &Call, item: Stored<SelfEvaluation>, (participants, today): (u64, Date)) -> View {
     let Stored { record, meta } = item;
-    let facts = Facts::of(&record, participants);
+    let facts = Facts::of(&record, participants, today);
     let (available_commands, blockers) = commands(available(record.state, &facts), call.language);
     let plan = &record.plan;
     View {
