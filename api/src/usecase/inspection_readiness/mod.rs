@@ -146,7 +146,7 @@ async fn gather<'a>(
         library,
         required: edition.required(&unit.details.education, on),
         arranged: match rights.dossiers {
-            true => Some(arranged(call, source, &dossiers, (unit, edition), on).await?),
+            true => Some(arranged(source, &dossiers, (unit, edition), on).await?),
             false => None,
         },
         voices: rights.voices.clone(),
