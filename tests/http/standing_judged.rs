@@ -210,8 +210,74 @@ both_stores! {
         // What was kept for everybody tells staff of no audit.
         let staff = scene.app.caller(Role::Staff, scene.school).await;
         let seen = standing(&staff, scene.school, &past).await.expect(200);
-        assert_eq!(kinds(&seen.json), ["", "notYet", "untouched"]);
+        assert_eq!(kinds(&seen.json), ["untouched", "notYet", "untouched"]);
         assert!(!seen.text.contains("/v1/audits/") && !seen.text.contains("internalAudit"));
         assert_eq!(*judged(&seen.json, "OP2"), json!([]));
+    }
+}
+
+both_stores! {
+    fn the_past_says_to_whoever_hears_some_what_was_said_to_them_then(store) {
+        let scene = scene(store).await;
+        let today = scene.app.shared.clock.today();
+        let (nine, five) = (today - Duration::days(9), today - Duration::days(5));
+        scene.give(&[
+            (Inspectorate, &about("OP2"), "unsatisfactory", nine),
+            (InternalAudit, &about("OP2"), "satisfactory", five),
+            (InternalAudit, &about("OP3"), "satisfactory", nine),
+            (Inspectorate, &about("OP3"), "unsatisfactory", five),
+            (InternalAudit, &about("OP4"), "unsatisfactory", nine),
+        ]).await;
+        let staff = scene.app.caller(Role::Staff, scene.school).await;
+        let shown = |seen: &Value| (seen["attention"].clone(), seen["units"][0]["requirements"].clone());
+        let kinds = |seen: &Value| ["OP2", "OP3", "OP4"].map(|code| kind(seen, code).to_owned());
+        let mut then = Vec::new();
+        for (caller, expected) in [
+            (&scene.officer, ["", "notYet", "notYet"]),
+            (&staff, ["notYet", "notYet", "untouched"]),
+        ] {
+            let seen = scene.standing(caller, "").await;
+            assert_eq!(kinds(&seen), expected);
+            then.push(shown(&seen));
+        }
+        scene.app.anonymous().post("/sandbox/clock", json!({"days": 40})).await.expect(200);
+        let past = format!("?on={}", scene.app.shared.clock.today().previous_day().unwrap());
+        let officer = scene.app.caller(Role::BoardQualityOfficer, scene.board).await;
+        let staff = scene.app.caller(Role::Staff, scene.school).await;
+        for (caller, then) in [&officer, &staff].into_iter().zip(then) {
+            assert_eq!(shown(&scene.standing(caller, &past).await), then);
+        }
+    }
+}
+
+both_stores! {
+    fn nothing_is_there_in_the_past_for_a_voice_that_is_not_heard(store) {
+        let scene = scene(store).await;
+        for name in ["Hoofd", "Dependance"] {
+            let establishment = json!({"kind": "establishment", "name": name, "parentId": scene.school});
+            let _ = scene.officer.post("/v1/organisation-units", establishment).await.expect(201);
+        }
+        // Of the school itself nothing else is kept, and its establishments carry the work.
+        let today = scene.app.shared.clock.today();
+        scene.give(&[
+            (Inspectorate, &about("OP2"), "unsatisfactory", today),
+            (InternalAudit, &about("OP3"), "unsatisfactory", today),
+        ]).await;
+        scene.app.anonymous().post("/sandbox/clock", json!({"days": 40})).await.expect(200);
+        let past = format!("?on={}", scene.app.shared.clock.today().previous_day().unwrap());
+        let scopes = Scopes::parse("standing.read").unwrap();
+        for (caller, expected) in [
+            (scene.app.caller(Role::BoardQualityOfficer, scene.board).await, vec!["OP2", "OP3"]),
+            (scene.app.caller(Role::Staff, scene.school).await, vec!["OP2"]),
+            (scene.app.caller_with(Role::BoardQualityOfficer, scene.board, &scopes).await, vec![]),
+        ] {
+            let seen = scene.standing(&caller, &past).await;
+            let rows = seen["requirements"].as_array().unwrap().iter();
+            let rows: Vec<Value> = rows.map(|row| row["requirement"].clone()).collect();
+            let expected: Vec<Value> = expected.iter().map(|code| json!(about(code))).collect();
+            assert_eq!(rows, expected);
+            let without = seen["unitsWithoutSnapshot"].as_array().unwrap();
+            assert_eq!(without.contains(&json!(scene.school)), expected.is_empty());
+        }
     }
 }

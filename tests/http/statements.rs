@@ -1,6 +1,7 @@
 //! How many statements a request sends: a list sends as many for fifty rows as for two.
 
 use super::follower::settle;
+use akoki_domain::access::Role;
 use akoki_tests::{Caller, TestApp, both_stores};
 use serde_json::json;
 use std::sync::{
@@ -33,6 +34,12 @@ impl Subscriber for Counter {
     fn exit(&self, _: &Id) {}
 }
 
+/// Counts from now on, once for the process.
+fn start_counting() {
+    static START: Once = Once::new();
+    START.call_once(|| tracing::subscriber::set_global_default(Counter).expect("the only one"));
+}
+
 /// The statements of one call. Workers and other tests of the process send some as well, now and then:
 /// the least of many calls is that of the call alone.
 async fn sent(caller: &Caller, path: &str, rows: usize) -> u64 {
@@ -54,7 +61,7 @@ async fn sent(caller: &Caller, path: &str, rows: usize) -> u64 {
 async fn fill(app: &TestApp, officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) {
     for n in names {
         let post = async |path: &str, body| officer.post(path, body).await.expect(201).id();
-        let school = json!({"kind": "school", "name": format!("School {n}"), "parentId": board});
+        let school = json!({"kind": "school", "name": format!("School {n}"), "parentId": board, "sector": "po"});
         let school = post("/v1/organisation-units", school).await;
         let person = json!({"givenName": "Sam", "familyName": format!("Meer {n}"), "homeUnitId": school,
             "externalIds": [{"system": "hr", "value": n.to_string()}]});
@@ -98,8 +105,7 @@ async fn fill(app: &TestApp, officer: &Caller, board: uuid::Uuid, names: std::op
 
 both_stores! {
     fn a_list_sends_as_many_for_fifty_rows_as_for_two(store) {
-        static START: Once = Once::new();
-        START.call_once(|| tracing::subscriber::set_global_default(Counter).expect("the only one"));
+        start_counting();
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Bestuur").await;
         let lists = ["organisation-units", "people", "improvement-cycles", "goals", "dossiers", "evidence", "self-evaluations"];
@@ -115,6 +121,8 @@ both_stores! {
         few.push(sent(&officer, &standing, 3).await);
         assert!(few.iter().all(|sent| *sent > 0), "nothing is counted");
         fill(&app, &officer, board, 2..50).await;
+        // What was just made is numbered meanwhile: that is not of the calls.
+        settle(&app).await;
         let mut many = Vec::new();
         for list in lists {
             many.push(sent(&officer, &format!("/v1/{list}?limit=50"), 50).await);
@@ -126,9 +134,34 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_past_standing_sends_as_many_for_many_units_as_for_few(store) {
+        start_counting();
+        let app = TestApp::start(store).await;
+        let mut boards = Vec::new();
+        for (name, schools) in [("Klein", 0..2), ("Groot", 2..22)] {
+            let (board, officer) = app.board(name).await;
+            boards.push((board, schools.len()));
+            fill(&app, &officer, board, schools).await;
+        }
+        app.anonymous().post("/sandbox/clock", json!({"days": 40})).await.expect(200);
+        // The days between bring work that is not of the calls.
+        settle(&app).await;
+        let past = app.shared.clock.today().previous_day().expect("a day before");
+        let mut least = Vec::new();
+        for (board, schools) in boards {
+            // The tokens of before the clock moved have ended.
+            let officer = app.caller(Role::BoardQualityOfficer, board).await;
+            let standing = format!("/v1/organisation-units/{board}/standing?on={past}");
+            least.push(sent(&officer, &standing, schools).await);
+        }
+        assert!(least[0] > 0, "nothing is counted");
+        assert_eq!(least[0], least[1]);
+    }
+}
+
+both_stores! {
     fn a_step_to_a_later_edition_sends_as_many_for_all_dossiers_as_for_one(store) {
-        static START: Once = Once::new();
-        START.call_once(|| tracing::subscriber::set_global_default(Counter).expect("the only one"));
+        start_counting();
         let app = TestApp::start(store).await;
         let (board, officer) = app.board("Bestuur").await;
         let codes = ["OP0", "OP1", "OP2", "OP3", "OP4", "OP6", "VS1", "VS2", "OR1", "OR2", "SKA1", "SKA2", "SKA3"];

@@ -10,7 +10,7 @@ use akoki_domain::{
     verdict::{Asked as Question, GivenVerdict, Voice, beside},
 };
 use akoki_openapi::wire::{schema::Links, verdict::VerdictsSideBySide};
-use akoki_persistence::{Scope, Source, find, find_many, repo::verdict::of_units};
+use akoki_persistence::{Source, find, repo::verdict::of_units, unreachable_ids};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use time::Date;
@@ -29,15 +29,12 @@ pub struct Asked {
     pub year: Option<SchoolYear>,
 }
 
-/// What reading the verdicts of a voice needs: that what gave them may be read.
-const HEARD: &[(&[Voice], Permission)] = &[
-    (&[Voice::SelfAssessed], Permission::ReadEvaluations),
-    (
-        &[Voice::InternalAudit, Voice::ExternalAudit],
-        Permission::ReadAudits,
-    ),
-    (&[Voice::Inspectorate], Permission::ReadInspections),
-];
+/// The voices, those that are heard by one permission together.
+fn by_permission() -> impl Iterator<Item = (&'static [Voice], Permission)> {
+    let together = |one: &Voice, other: &Voice| one.permission() == other.permission();
+    let all = Voice::ALL.chunk_by(together);
+    all.filter_map(|voices| Some((voices, voices.first()?.permission())))
+}
 
 /// The verdicts on units that the caller may hear there, beside what the operation is about: one statement a
 /// permission, however many units.
@@ -50,8 +47,8 @@ pub async fn heard_besides(
     units: &[(BoardId, UnitId)],
 ) -> Result<Vec<GivenVerdict>, Failure> {
     let mut all = Vec::new();
-    for (voices, permission) in HEARD {
-        let scope = call.besides(*permission);
+    for (voices, permission) in by_permission() {
+        let scope = call.besides(permission);
         all.extend(of_units(source, &scope, units, voices).await?);
     }
     Ok(all)
@@ -68,11 +65,11 @@ pub async fn heard_at(
 ) -> Result<BTreeSet<(UnitId, Voice)>, Failure> {
     let ids: Vec<_> = units.iter().map(|unit| unit.0).collect();
     let mut all = BTreeSet::new();
-    for (voices, permission) in HEARD {
-        let scope: Scope = call.besides(*permission);
-        for unit in find_many::<Unit>(source, &scope, &ids).await? {
-            all.extend(voices.iter().map(|voice| (unit.record.id, *voice)));
-        }
+    for (voices, permission) in by_permission() {
+        let scope = call.besides(permission);
+        let silent = unreachable_ids::<Unit>(source, &scope, &ids).await?;
+        let heard = units.iter().filter(|unit| !silent.contains(&unit.0));
+        all.extend(heard.flat_map(|unit| voices.iter().map(|voice| (*unit, *voice))));
     }
     Ok(all)
 }
@@ -137,9 +134,9 @@ async fn in_force<'a>(
 /// The verdicts of the voices that the caller may hear at a unit, and the voices that it may not.
 async fn heard(call: &Call, unit: &Unit) -> Result<(Vec<GivenVerdict>, Vec<Voice>), Failure> {
     let (mut verdicts, mut not_heard) = (Vec::new(), Vec::new());
-    for (voices, permission) in HEARD {
-        if call.may(call.store(), *permission, unit.id).await? {
-            let scope = call.scope_of(*permission);
+    for (voices, permission) in by_permission() {
+        if call.may(call.store(), permission, unit.id).await? {
+            let scope = call.scope_of(permission);
             let here = [(unit.board_id, unit.id)];
             verdicts.extend(of_units(call.store(), &scope, &here, voices).await?);
         } else {

@@ -198,6 +198,8 @@ fn evidence_that_ended_is_told_from_evidence_that_never_was() {
         dossier_id: Some(one.id),
         said: None,
         judged: Vec::new(),
+        served: false,
+        worked_on: false,
         completeness: completeness(UNIT, &one.requirement, Some(one), &Work::default(), ON),
     });
     facts.arranged = Some(Arranged {

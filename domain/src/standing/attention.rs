@@ -164,34 +164,30 @@ fn changed_context(unit: &UnitFacts<'_>) -> Vec<Attention> {
 }
 
 /// What needs attention in the requirements of a unit: at most one thing for each.
-pub(super) fn of_requirements(standing: &UnitStanding, unit: &UnitFacts<'_>) -> Vec<Attention> {
+pub(super) fn of_requirements(standing: &UnitStanding) -> Vec<Attention> {
     let items = standing.requirements.iter();
     items
-        .filter_map(|one| {
-            let (kind, why) = of_requirement(one, unit)?;
-            Some(Attention {
-                kind,
-                unit_id: unit.unit_id,
-                subject: one.dossier_id.map(|id| Subject::new(Noun::Dossier, id)),
-                requirement: Some(one.requirement.clone()),
-                core: one.core,
-                days_late: None,
-                why,
-            })
-        })
+        .filter_map(|one| of_requirement(standing.unit_id, one))
         .collect()
 }
 
-fn of_requirement(
-    one: &RequirementStanding,
-    unit: &UnitFacts<'_>,
-) -> Option<(AttentionKind, Vec<Reason>)> {
+/// What needs attention in a requirement of a unit.
+pub(super) fn of_requirement(unit: UnitId, one: &RequirementStanding) -> Option<Attention> {
+    let (kind, why) = most_pressing(unit, one)?;
+    Some(Attention {
+        kind,
+        unit_id: unit,
+        subject: one.dossier_id.map(|id| Subject::new(Noun::Dossier, id)),
+        requirement: Some(one.requirement.clone()),
+        core: one.core,
+        days_late: None,
+        why,
+    })
+}
+
+fn most_pressing(unit: UnitId, one: &RequirementStanding) -> Option<(AttentionKind, Vec<Reason>)> {
     let because = |code| Reason::new(code).with("requirement", &one.requirement);
-    let works_on_it = unit
-        .work
-        .cycles
-        .iter()
-        .any(|cycle| cycle.state.is_open() && cycle.serves(unit.unit_id, &one.requirement));
+    let works_on_it = one.worked_on;
     let with_weight = |mut why: Vec<Reason>| {
         if one.core {
             why.push(because(Code::CoreStandard));
@@ -201,7 +197,7 @@ fn of_requirement(
     let words = LastWords::of(one);
     let answer = |status| {
         let said = words.answer.filter(|said| said.status == status)?;
-        Some(answered(unit.unit_id, &one.requirement, said))
+        Some(answered(unit, &one.requirement, said))
     };
     let unworked = |mut why: Vec<Reason>| {
         why.push(because(Code::NoRunningCycle));

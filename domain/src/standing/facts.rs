@@ -1,7 +1,7 @@
 //! The facts that a standing is computed from: flat lists, each filled by one query, and their
 //! grouping by unit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -13,7 +13,7 @@ use crate::baseline::BaselineStatus;
 use crate::dossier::Dossier;
 use crate::framework::RequirementRef;
 use crate::id::{BaselineId, CycleId, DossierId, GoalId, UnitId};
-use crate::pdca::work::{CycleWork, GoalDay, Work};
+use crate::pdca::work::{GoalDay, Work};
 use crate::verdict::Whose;
 
 /// Everything that a standing is computed from.
@@ -37,32 +37,6 @@ pub struct StandingFacts {
     pub follow_ups: Vec<FollowUp>,
 }
 
-impl StandingFacts {
-    /// The units of which something is kept.
-    pub fn busy(&self) -> BTreeSet<UnitId> {
-        let dossiers = self.dossiers.iter().map(|dossier| dossier.unit_id);
-        let baselines = self.baselines.iter().map(|baseline| baseline.unit_id);
-        let cycles = self.work.cycles.iter().map(|cycle| cycle.unit_id);
-        let verdicts = self.verdicts.iter().map(|verdict| verdict.unit_id);
-        let follow_ups = self.follow_ups.iter().map(|one| one.unit_id);
-        let all = dossiers.chain(baselines).chain(cycles);
-        all.chain(verdicts).chain(follow_ups).collect()
-    }
-
-    /// Whether something of a requirement is kept of a unit. A school of which the establishments carry
-    /// the work is asked for no more than this.
-    pub fn takes_up(&self, unit: UnitId, requirement: &RequirementRef) -> bool {
-        let dossier = |one: &Dossier| one.unit_id == unit && one.requirement == *requirement;
-        let baseline = |one: &BaselineFact| one.unit_id == unit && one.requirement == *requirement;
-        let verdict = |one: &VerdictFact| one.unit_id == unit && one.requirement == *requirement;
-        let cycle = |one: &CycleWork| one.serves(unit, requirement);
-        self.dossiers.iter().any(dossier)
-            || self.baselines.iter().any(baseline)
-            || self.verdicts.iter().any(verdict)
-            || self.work.cycles.iter().any(cycle)
-    }
-}
-
 /// A unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitFact {
@@ -70,6 +44,9 @@ pub struct UnitFact {
     pub unit_id: UnitId,
     /// What is required of it: the standards of the editions in force for it, and own standards.
     pub requirements: Vec<RequirementRef>,
+    /// Its establishments carry the work and are asked for all of this; of itself only what is kept of it
+    /// counts.
+    pub replaced: bool,
 }
 
 /// A requirement.
@@ -129,6 +106,7 @@ impl<'a> Requirements<'a> {
 /// The facts of one unit, in a fixed order.
 pub(super) struct UnitFacts<'a> {
     pub(super) unit_id: UnitId,
+    pub(super) replaced: bool,
     pub(super) requirements: Vec<&'a RequirementRef>,
     pub(super) dossiers: BTreeMap<&'a RequirementRef, &'a Dossier>,
     pub(super) baselines: BTreeMap<&'a RequirementRef, &'a Said>,
@@ -143,6 +121,7 @@ pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
     for fact in &facts.units {
         let unit = units.entry(fact.unit_id).or_insert_with(|| UnitFacts {
             unit_id: fact.unit_id,
+            replaced: false,
             requirements: Vec::new(),
             dossiers: BTreeMap::new(),
             baselines: BTreeMap::new(),
@@ -150,6 +129,7 @@ pub(super) fn group(facts: &StandingFacts) -> Vec<UnitFacts<'_>> {
             work: Work::default(),
             follow_ups: Vec::new(),
         });
+        unit.replaced |= fact.replaced;
         unit.requirements.extend(&fact.requirements);
     }
     for dossier in &facts.dossiers {
@@ -237,6 +217,14 @@ fn group_evidence(facts: &StandingFacts, units: &mut BTreeMap<UnitId, UnitFacts<
 }
 
 impl UnitFacts<'_> {
+    /// Whether nothing is kept of it but, if that, what was judged.
+    pub(super) fn only_judged(&self) -> bool {
+        self.dossiers.is_empty()
+            && self.baselines.is_empty()
+            && self.work.cycles.is_empty()
+            && self.follow_ups.is_empty()
+    }
+
     /// Puts everything in one order, whatever the order in which it came.
     fn settle(&mut self) {
         self.requirements.sort_unstable();

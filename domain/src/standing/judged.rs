@@ -1,17 +1,13 @@
 //! What was judged of a requirement: by the unit itself in an evaluation, by auditors, by the inspectorate. It
 //! completes nothing, as a baseline does not; it says what is known, and what is not in order.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::Picture;
-use super::attention::AttentionKind;
 use super::facts::Said;
 use super::unit::RequirementStanding;
 use crate::baseline::BaselineStatus;
-use crate::error::{Code, Reason, Subject};
+use crate::error::{Reason, Subject};
 use crate::framework::{EditionRef, Leads, Library, RequirementRef};
 use crate::id::{UnitId, VerdictId};
 use crate::verdict::{EvaluationLevel, GivenVerdict, Voice, Whose, judged_lowest};
@@ -157,36 +153,5 @@ impl<'a> LastWords<'a> {
     /// Why the requirement is not in order by what was judged; empty when nothing that counts says so.
     pub(super) fn short(&self) -> Vec<Reason> {
         self.short.iter().map(|one| one.reason()).collect()
-    }
-}
-
-impl Picture {
-    /// The picture for whoever may hear only some of the voices: without what the others said, and without what
-    /// needs attention for that alone.
-    #[must_use]
-    pub fn heard(mut self, may_hear: impl Fn(Voice) -> bool) -> Self {
-        let mut hidden: BTreeSet<Subject> = BTreeSet::new();
-        for one in &mut self.standing.requirements {
-            one.judged.retain(|judged| {
-                let heard = may_hear(judged.voice);
-                if !heard {
-                    hidden.insert(judged.source);
-                }
-                heard
-            });
-        }
-        let told = |why: &Reason| {
-            let from = why.subject.filter(|_| why.code == Code::JudgedLowest);
-            from.is_none_or(|source| !hidden.contains(&source))
-        };
-        let grounds = [Code::JudgedLowest, BaselineStatus::NotYet.code()];
-        for item in &mut self.attention {
-            item.why.retain(told);
-        }
-        self.attention.retain(|item| {
-            item.kind != AttentionKind::NotYet
-                || item.why.iter().any(|why| grounds.contains(&why.code))
-        });
-        self
     }
 }

@@ -1,4 +1,4 @@
-//! What was judged of a requirement: what counts of it, where it stands, and who hears it.
+//! What was judged of a requirement: what counts of it, and where it stands.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -21,7 +21,7 @@ use crate::verdict::{EvaluationLevel, GivenVerdict, Voice};
 use Voice::{ExternalAudit, Inspectorate, InternalAudit, SelfAssessed};
 
 /// A verdict on unit 1 and its first requirement, so many days ago; of the leadership when it is self-assessed.
-fn judged_on(id: u128, voice: Voice, falls_short: bool, days_ago: i64) -> VerdictFact {
+pub(super) fn judged_on(id: u128, voice: Voice, falls_short: bool, days_ago: i64) -> VerdictFact {
     VerdictFact {
         unit_id: unit(1),
         requirement: requirement(0),
@@ -47,13 +47,13 @@ pub(super) fn of_team(id: u128, team: u128, falls_short: bool, days_ago: i64) ->
 }
 
 /// What the unit itself said so many days ago.
-fn said(status: BaselineStatus, days_ago: i64) -> BaselineFact {
+pub(super) fn said(status: BaselineStatus, days_ago: i64) -> BaselineFact {
     let mut fact = baseline(1, 0, status);
     fact.said.assessed_on = day(days_ago);
     fact
 }
 
-fn facts(verdicts: Vec<VerdictFact>, baselines: Vec<BaselineFact>) -> StandingFacts {
+pub(super) fn facts(verdicts: Vec<VerdictFact>, baselines: Vec<BaselineFact>) -> StandingFacts {
     StandingFacts {
         verdicts,
         baselines,
@@ -108,7 +108,9 @@ fn what_was_judged_too_low_and_nobody_works_on_is_not_in_order() {
         ("", vec![])
     );
     assert_eq!(found(vec![], vec![]), ("untouched", vec![]));
-    assert!(facts(vec![low], vec![]).busy().contains(&unit(1)));
+    let tells = pictures(&facts(vec![low], vec![]));
+    let tells: Vec<bool> = tells.iter().map(Picture::tells).collect();
+    assert_eq!(tells, [true, false]);
 }
 
 #[test]
@@ -269,47 +271,6 @@ fn a_verdict_counts_from_its_day_where_it_says_something_under_the_edition() {
     assert_eq!(under(Some(&edition)), expected);
     // Without an edition only a board's own standards have a place.
     assert_eq!(under(None), [of(own, 7, true)]);
-}
-
-#[test]
-fn a_picture_that_was_kept_tells_nobody_more_than_they_may_hear() {
-    let kept = facts(
-        vec![judged_on(1, Inspectorate, true, 9), of_team(2, 7, true, 8)],
-        vec![said(BaselineStatus::NotYet, 7)],
-    );
-    let heard = |kept: &StandingFacts, voices: &[Voice]| {
-        let mut all = pictures(kept).into_iter();
-        let picture = all.next().unwrap().heard(|voice| voices.contains(&voice));
-        let mut attention = picture.attention.into_iter();
-        let here = attention.find(|one| one.requirement == Some(requirement(0)));
-        let why: Vec<Code> =
-            here.map_or_else(Vec::new, |one| one.why.iter().map(|why| why.code).collect());
-        let first = picture.standing.requirements.first().unwrap();
-        let said: Vec<Voice> = first.judged.iter().map(|one| one.voice).collect();
-        (said, why)
-    };
-    let unworked = Code::NoRunningCycle;
-    // The baseline came after the inspectorate; the team speaks for itself, on the day before it.
-    assert_eq!(
-        heard(&kept, Voice::ALL),
-        (
-            vec![SelfAssessed, Inspectorate],
-            vec![Code::BaselineNotYet, unworked]
-        )
-    );
-    assert_eq!(heard(&kept, &[SelfAssessed]).0, [SelfAssessed]);
-    let kept = facts(
-        vec![judged_on(1, Inspectorate, true, 9), of_team(2, 7, true, 8)],
-        vec![],
-    );
-    let low = Code::JudgedLowest;
-    assert_eq!(heard(&kept, Voice::ALL).1, [low, low, unworked]);
-    assert_eq!(
-        heard(&kept, &[Inspectorate]),
-        (vec![Inspectorate], vec![low, unworked])
-    );
-    // What needs attention for what they said alone is not told either.
-    assert_eq!(heard(&kept, &[InternalAudit]), (vec![], vec![]));
 }
 
 proptest! {

@@ -4,9 +4,12 @@ mod attention;
 mod facts;
 mod figures;
 mod follow_up;
+mod heard;
 mod judged;
 #[cfg(test)]
 mod judged_tests;
+#[cfg(test)]
+mod kept_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -49,23 +52,42 @@ pub struct Picture {
     pub standing: UnitStanding,
     /// What needs attention there, in no order.
     pub attention: Vec<Attention>,
+    /// Its establishments carry the work: of itself it shows only the requirements of which something is kept.
+    #[serde(default)]
+    pub replaced: bool,
+    /// Nothing is kept of it but, if that, what was judged.
+    #[serde(default)]
+    pub only_judged: bool,
+}
+
+impl Picture {
+    /// Whether it tells anything; others are not worth keeping.
+    pub fn tells(&self) -> bool {
+        let judged = |one: &RequirementStanding| !one.judged.is_empty();
+        !self.only_judged || self.standing.requirements.iter().any(judged)
+    }
 }
 
 /// Computes where each unit stands, by id. The order of the facts does not matter; facts of units that
-/// are not listed do not count.
+/// are not listed do not count, and a unit whose establishments carry the work has no picture unless it tells
+/// something.
 pub fn pictures(facts: &StandingFacts) -> Vec<Picture> {
     let known = facts::Requirements::of(&facts.requirements);
     let of_unit = |unit: &facts::UnitFacts<'_>| {
         let standing = unit::stand(unit, &known, facts.on);
         let mut attention = attention::of_work(unit, facts.on);
         attention.extend(follow_up::attention(unit, facts.on));
-        attention.extend(attention::of_requirements(&standing, unit));
+        attention.extend(attention::of_requirements(&standing));
         Picture {
             standing,
             attention,
+            replaced: unit.replaced,
+            only_judged: unit.only_judged(),
         }
     };
-    facts::group(facts).iter().map(of_unit).collect()
+    let all = facts::group(facts);
+    let all = all.iter().map(of_unit);
+    all.filter(|one| !one.replaced || one.tells()).collect()
 }
 
 /// Puts the pictures of units together, in the order given. `top` is the unit above all of them: what is

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::judged_tests::of_team;
+use super::judged_tests::{judged_on, of_team};
 use super::tests::*;
 use super::*;
 use crate::baseline::BaselineStatus;
@@ -14,6 +14,7 @@ use crate::id::*;
 use crate::noun::Noun;
 use crate::pdca::work::CycleWork;
 use crate::pdca::{ActionStatus, State};
+use crate::verdict::Voice;
 
 prop_compose! {
     fn a_cycle()(
@@ -34,7 +35,8 @@ prop_compose! {
         days in prop::collection::vec((0_usize..3, 0_u128..12, -20_i64..60), 0..20),
         dossiers in prop::collection::btree_set((1_u128..4, 0_u128..4), 0..8),
         baselines in prop::collection::vec((1_u128..4, 0_u128..4, prop::sample::select(BaselineStatus::ALL)), 0..10),
-        verdicts in prop::collection::vec((1_u128..4, 0_u128..4, 7_u128..9, any::<bool>(), 0_i64..200), 0..12),
+        verdicts in prop::collection::vec(
+            (1_u128..4, 0_u128..4, prop::sample::select(Voice::ALL), 6_u128..9, any::<bool>(), 0_i64..200), 0..12),
         evidence in prop::collection::vec((0_u128..8, -40_i64..10), 0..8),
         follow_ups in prop::collection::vec((1_u128..4, any::<bool>(), prop::option::of(-60_i64..60)), 0..6),
     ) -> StandingFacts {
@@ -57,10 +59,13 @@ prop_compose! {
         facts.dossiers = (400..).zip(dossiers).map(|(id, (of, about))| dossier(id, of, about)).collect();
         facts.baselines = baselines.into_iter()
             .map(|(of, about, status)| baseline(of, about, status)).collect();
-        facts.verdicts = (600..).zip(verdicts).map(|(id, (of, about, team, short, ago))| VerdictFact {
+        facts.verdicts = (600..).zip(verdicts).map(|(id, (of, about, voice, team, short, ago))| VerdictFact {
             unit_id: unit(of),
             requirement: requirement(about),
-            ..of_team(id, team, short, ago)
+            ..match (voice, team) {
+                (Voice::SelfAssessed, 7..) => of_team(id, team, short, ago),
+                _ => judged_on(id, voice, short, ago),
+            }
         }).collect();
         facts.follow_ups = (500..).zip(follow_ups).map(|(id, (of, pressing, ago))| FollowUp {
             unit_id: unit(of),
@@ -174,6 +179,24 @@ proptest! {
         let code = first_code(AttentionKind::GoalOverdue);
         prop_assert!(code.is_none() || code == Some(Code::GoalOverdue));
     }
+
+    /// What was kept of all voices says to whoever hears some of them what these voices alone would have left.
+    #[test]
+    fn what_is_heard_of_a_kept_picture_is_the_picture_of_these_voices_alone(
+        mut facts in facts(),
+        replaced in any::<[bool; 2]>(),
+        voices in prop::sample::subsequence(Voice::ALL, 0..=Voice::ALL.len()),
+    ) {
+        for (unit, replaced) in facts.units.iter_mut().zip(replaced) {
+            unit.replaced = replaced;
+        }
+        let kept = |facts: &StandingFacts| pictures(facts).into_iter().filter(Picture::tells).collect::<Vec<_>>();
+        let heard = |voice| voices.contains(&voice);
+        let past: Vec<Picture> = kept(&facts).into_iter().filter_map(|one| one.heard(heard)).collect();
+        facts.verdicts.retain(|one| heard(one.judged.voice));
+        prop_assert_eq!(past, kept(&facts));
+    }
+
     #[test]
     fn each_count_of_requirements_is_the_number_of_things_that_its_reasons_give(facts in facts()) {
         let whole = standing(&facts);

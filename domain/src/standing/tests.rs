@@ -108,6 +108,7 @@ pub(super) fn empty() -> StandingFacts {
             .map(|n| UnitFact {
                 unit_id: unit(n),
                 requirements: (0..4).map(requirement).collect(),
+                replaced: false,
             })
             .to_vec(),
         requirements: (0..4)
@@ -344,16 +345,6 @@ fn that_a_unit_says_it_is_in_order_completes_nothing() {
 }
 
 #[test]
-fn a_unit_takes_up_what_is_kept_of_it_and_nothing_else() {
-    let mut facts = empty();
-    assert!(facts.busy().is_empty());
-    facts.baselines = vec![baseline(1, 0, BaselineStatus::NotYet)];
-    let takes_up = |of: u128, about: u128| facts.takes_up(unit(of), &requirement(about));
-    assert!(takes_up(1, 0) && !takes_up(1, 1) && !takes_up(2, 0));
-    assert_eq!(facts.busy().into_iter().collect::<Vec<_>>(), [unit(1)]);
-}
-
-#[test]
 fn what_others_found_is_open_until_it_is_late() {
     let order = |id: u128, due: Option<Date>| FollowUp {
         unit_id: unit(1),
@@ -396,5 +387,6 @@ fn what_others_found_is_open_until_it_is_late() {
         (AttentionKind::AgreementOverdue, Some(1)),
     ];
     assert_eq!(late, expected);
-    assert!(facts.busy().contains(&unit(1)));
+    let tells: Vec<bool> = pictures(&facts).iter().map(Picture::tells).collect();
+    assert_eq!(tells, [true, false]);
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::facts::{Requirements, Said, UnitFacts};
-use super::figures::{Figure, Figures, add_levels, empty_themes};
+use super::figures::{Figure, Figures, Spread, ThemeRow, add_levels, empty_themes};
 use super::follow_up;
 use super::judged::Judged;
 use crate::akoki::Theme;
@@ -49,8 +49,45 @@ pub struct RequirementStanding {
     /// each of several teams, in that order.
     #[serde(default)]
     pub judged: Vec<Judged>,
+    /// A cycle serves it, be it one that has ended.
+    #[serde(default)]
+    pub served: bool,
+    /// A running cycle serves it.
+    #[serde(default)]
+    pub worked_on: bool,
     /// How complete it is.
     pub completeness: Completeness,
+}
+
+impl RequirementStanding {
+    /// Whether anything of it is kept.
+    pub(super) fn tells(&self) -> bool {
+        self.dossier_id.is_some() || self.said.is_some() || self.served || !self.judged.is_empty()
+    }
+}
+
+impl UnitStanding {
+    /// Leaves out the requirements of which nothing is kept.
+    pub(super) fn leave_out_untold(&mut self) {
+        self.requirements.retain(RequirementStanding::tells);
+        count_levels(&mut self.figures.themes, &self.requirements);
+    }
+}
+
+/// Counts the completeness of the requirements of each theme.
+fn count_levels(themes: &mut [ThemeRow], requirements: &[RequirementStanding]) {
+    for row in themes {
+        for cell in &mut row.phases {
+            cell.requirements = Spread::default();
+        }
+        let of_theme = requirements
+            .iter()
+            .filter(|one| one.theme == Some(row.theme));
+        for one in of_theme {
+            let spreads = row.phases.iter_mut().map(|cell| &mut cell.requirements);
+            add_levels(spreads, &one.completeness);
+        }
+    }
 }
 
 pub(super) fn stand(unit: &UnitFacts<'_>, known: &Requirements<'_>, on: Date) -> UnitStanding {
@@ -58,16 +95,11 @@ pub(super) fn stand(unit: &UnitFacts<'_>, known: &Requirements<'_>, on: Date) ->
         .requirements
         .iter()
         .map(|&requirement| of_requirement(unit, known, requirement, on))
+        .filter(|one| !unit.replaced || one.tells())
         .collect();
     let mut themes = empty_themes();
+    count_levels(&mut themes, &requirements);
     for row in &mut themes {
-        for one in requirements
-            .iter()
-            .filter(|one| one.theme == Some(row.theme))
-        {
-            let spreads = row.phases.iter_mut().map(|cell| &mut cell.requirements);
-            add_levels(spreads, &one.completeness);
-        }
         for (phase, cell) in PHASES.into_iter().zip(&mut row.phases) {
             let here = |cycle: &&CycleWork| cycle.theme == row.theme && cycle.state == phase;
             let cycles = unit.work.cycles.iter().filter(here);
@@ -121,6 +153,8 @@ fn of_requirement(
 ) -> RequirementStanding {
     let dossier = unit.dossiers.get(requirement).copied();
     let (theme, core) = known.get(requirement);
+    let cycles = unit.work.cycles.iter();
+    let mut serving = cycles.filter(|cycle| cycle.serves(unit.unit_id, requirement));
     RequirementStanding {
         requirement: requirement.clone(),
         theme,
@@ -132,6 +166,8 @@ fn of_requirement(
             .get(requirement)
             .map(|all| all.values().copied().cloned().collect())
             .unwrap_or_default(),
+        served: serving.clone().next().is_some(),
+        worked_on: serving.any(|cycle| cycle.state.is_open()),
         completeness: completeness(unit.unit_id, requirement, dossier, &unit.work, on),
     }
 }

@@ -21,6 +21,7 @@ pub use pin::{MAX_STANDARDS, MAX_WEIGHT, PinRequest, Pinned, PinnedStandard, Sel
 
 use time::Date;
 
+use crate::access::Permission;
 use crate::calendar::SchoolYear;
 use crate::error::{Code, Reason, Subject};
 use crate::framework::{EditionRef, LevelUse, RequirementRef};
@@ -42,6 +43,15 @@ words! {
 }
 
 impl Voice {
+    /// What hearing this voice needs: that what gives its verdicts may be read.
+    pub const fn permission(self) -> Permission {
+        match self {
+            Voice::SelfAssessed => Permission::ReadEvaluations,
+            Voice::InternalAudit | Voice::ExternalAudit => Permission::ReadAudits,
+            Voice::Inspectorate => Permission::ReadInspections,
+        }
+    }
+
     /// Whether this voice gives levels of this use. The inspectorate gave levels that it no longer gives;
     /// what is an ambition of a school is only said by the school of itself.
     pub const fn gives(self, level: LevelUse) -> bool {

@@ -7,11 +7,7 @@ use akoki_domain::{
 };
 use akoki_persistence::find;
 
-use crate::{
-    failure::Failure,
-    usecase::{standing::stands_now, verdict::heard_besides},
-    work::Work,
-};
+use crate::{failure::Failure, usecase::standing::stands_now, work::Work};
 
 /// Gathers agenda and figures, as far as whoever prepares the conversation may see them.
 pub async fn gathered(
@@ -22,9 +18,6 @@ pub async fn gathered(
     let scope = work.call.scope_of(Permission::ReadStanding);
     let unit = find::<Unit>(work.tx, &scope, conversation.unit_id.0).await?;
     let unit = unit.ok_or_else(Failure::not_found)?.record;
-    let stands = stands_now(work.call, work.tx, &unit).await?;
-    let units = stands.units.iter();
-    let units: Vec<_> = units.map(|one| (unit.board_id, one.unit_id)).collect();
-    let verdicts = heard_besides(work.call, work.tx, &units).await?;
+    let (stands, verdicts) = stands_now(work.call, work.tx, &unit).await?;
     Ok(gather(&stands, &verdicts, previous))
 }

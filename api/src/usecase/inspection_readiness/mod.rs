@@ -86,20 +86,11 @@ struct Rights {
     voices: Vec<Voice>,
 }
 
-/// What reading the verdicts of a voice needs: what reading that from which they come does.
-const fn permission_of(voice: Voice) -> Permission {
-    match voice {
-        Voice::SelfAssessed => Permission::ReadEvaluations,
-        Voice::InternalAudit | Voice::ExternalAudit => Permission::ReadAudits,
-        Voice::Inspectorate => Permission::ReadInspections,
-    }
-}
-
 impl Rights {
     async fn of(call: &Call, source: &impl Source, unit: &Unit) -> Result<Self, Failure> {
         let mut voices = Vec::new();
         for &voice in Voice::ALL {
-            if call.may(source, permission_of(voice), unit.id).await? {
+            if call.may(source, voice.permission(), unit.id).await? {
                 voices.push(voice);
             }
         }
@@ -134,7 +125,7 @@ async fn gather<'a>(
     let ids = [(unit.board_id, unit.id)];
     let mut verdicts = Vec::new();
     for voice in &rights.voices {
-        let scope = call.scope_of(permission_of(*voice));
+        let scope = call.scope_of(voice.permission());
         verdicts.extend(of_units(source, &scope, &ids, &[*voice]).await?);
     }
     let orders = open_of_units(source, &call.scope(), &ids).await?;
@@ -155,7 +146,7 @@ async fn gather<'a>(
         library,
         required: edition.required(&unit.details.education, on),
         arranged: match rights.dossiers {
-            true => Some(arranged(call, source, &dossiers, (unit, edition), on).await?),
+            true => Some(arranged(source, &dossiers, (unit, edition), on).await?),
             false => None,
         },
         voices: rights.voices.clone(),

@@ -9,6 +9,7 @@ use akoki_domain::{
     id::{AuditId, UnitId},
     organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
     standing::{FollowUp, RequirementFact, StandingFacts, UnitFact, VerdictFact, judged},
+    verdict::GivenVerdict,
 };
 use akoki_persistence::{
     Scope, Source, find_many,
@@ -25,7 +26,8 @@ use crate::{
     usecase::{audit::kind_of, verdict::heard_besides},
 };
 
-/// What is kept of these units of one board, as far as it is in reach.
+/// What is kept of these units of one board, as far as it is in reach, with the verdicts on them that are
+/// heard.
 ///
 /// # Errors
 /// When the store fails.
@@ -34,43 +36,56 @@ pub async fn gather(
     source: &impl Source,
     scope: &Scope,
     (seen, on): (&[Seen<'_>], Date),
+    heard: &[GivenVerdict],
 ) -> Result<StandingFacts, Failure> {
-    let ids: Vec<UnitId> = seen.iter().map(|one| one.unit.id).collect();
     let own = match seen.first() {
         Some(one) => own_standard::holding(source, scope, one.unit.board_id, on).await?,
         None => Vec::new(),
     };
+    let mut facts = work_on(source, scope, (seen, on), &own).await?;
+    let ids: Vec<UnitId> = seen.iter().map(|one| one.unit.id).collect();
     let baselines = baseline::of_units(source, scope, &ids, None).await?;
     let baselines = baselines.iter().flat_map(|stored| stored.record.facts());
+    facts.baselines = baselines
+        .filter(|fact| fact.said.assessed_on <= on)
+        .collect();
+    facts.verdicts = under_editions(call, (seen, on), heard).await?;
+    facts.follow_ups = follow_ups(call, source, (seen, on)).await?;
+    Ok(facts)
+}
+
+/// What these units do about what their editions and these own standards ask of them, and nothing of what
+/// was said of it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn work_on(
+    source: &impl Source,
+    scope: &Scope,
+    (seen, on): (&[Seen<'_>], Date),
+    own: &[OwnStandard],
+) -> Result<StandingFacts, Failure> {
+    let ids: Vec<UnitId> = seen.iter().map(|one| one.unit.id).collect();
     let mut facts = StandingFacts {
         on,
         units: Vec::new(),
         requirements: Vec::new(),
         dossiers: dossier::of_units(source, scope, &ids).await?,
-        baselines: baselines
-            .filter(|fact| fact.said.assessed_on <= on)
-            .collect(),
-        verdicts: verdicts(call, source, (seen, on)).await?,
+        baselines: Vec::new(),
+        verdicts: Vec::new(),
         work: work::load(source, scope, &ids).await?,
-        follow_ups: follow_ups(call, source, (seen, on)).await?,
+        follow_ups: Vec::new(),
     };
-    let busy = facts.busy();
     let mut known: BTreeMap<RequirementRef, RequirementFact> = BTreeMap::new();
     for one in seen {
-        let mut required = required(one, &own, on);
-        if replaced(one, seen) {
-            if !busy.contains(&one.unit.id) {
-                continue;
-            }
-            // Its establishments are asked for everything; of itself only what it took up.
-            required.retain(|fact| facts.takes_up(one.unit.id, &fact.requirement));
-        }
+        let required = required(one, own, on);
         facts.units.push(UnitFact {
             unit_id: one.unit.id,
             requirements: required
                 .iter()
                 .map(|fact| fact.requirement.clone())
                 .collect(),
+            replaced: replaced(one, seen),
         });
         known.extend(
             required
@@ -82,17 +97,26 @@ pub async fn gather(
     Ok(facts)
 }
 
-/// The verdicts on these units that the caller may hear, each under the edition by which its unit is seen.
-async fn verdicts(
+/// The verdicts on these units that the caller may hear.
+///
+/// # Errors
+/// When the store fails.
+pub async fn heard(
     call: &Call,
     source: &impl Source,
+    seen: &[Seen<'_>],
+) -> Result<Vec<GivenVerdict>, Failure> {
+    let units = seen.iter().map(|one| (one.unit.board_id, one.unit.id));
+    let units: Vec<_> = units.collect();
+    heard_besides(call, source, &units).await
+}
+
+/// What these verdicts say, each under the edition by which its unit is seen.
+async fn under_editions(
+    call: &Call,
     (seen, on): (&[Seen<'_>], Date),
+    heard: &[GivenVerdict],
 ) -> Result<Vec<VerdictFact>, Failure> {
-    let units: Vec<_> = seen
-        .iter()
-        .map(|one| (one.unit.board_id, one.unit.id))
-        .collect();
-    let heard = heard_besides(call, source, &units).await?;
     let known = call.frameworks().await?;
     let mut by_edition: BTreeMap<Option<&EditionRef>, BTreeSet<UnitId>> = BTreeMap::new();
     for one in seen {

@@ -11,6 +11,7 @@ use akoki_domain::{
     inspection::Arranged,
     organisation::{Unit, kind::BOARD},
     standing::{pictures, together},
+    verdict::GivenVerdict,
 };
 use akoki_openapi::{
     address,
@@ -104,11 +105,12 @@ pub async fn stand(
             days.insert(unit.0, snapshot.taken_on);
             // It was taken for everybody: what a voice said is told to whoever may hear it now.
             let may_hear = |voice| heard.contains(&(unit, voice));
-            found.push(snapshot.picture.heard(may_hear));
+            found.extend(snapshot.picture.heard(may_hear));
         }
         found
     } else {
-        pictures(&facts::gather(call, source, &scope, (&seen, on)).await?)
+        let heard = facts::heard(call, source, &seen).await?;
+        pictures(&facts::gather(call, source, &scope, (&seen, on), &heard).await?)
     };
     let shown: BTreeSet<UnitId> = pictures.iter().map(|one| one.standing.unit_id).collect();
     let without = seen.iter().map(|one| one.unit.id);
@@ -132,8 +134,8 @@ pub async fn stand(
     ))
 }
 
-/// Where a unit in reach and everything under it stands now, as the domain says it: for whoever keeps a part
-/// of it.
+/// Where a unit in reach and everything under it stands now, as the domain says it, with the verdicts that were
+/// heard on the units that stand: for whoever keeps a part of it.
 ///
 /// # Errors
 /// When the store fails.
@@ -141,23 +143,25 @@ pub async fn stands_now(
     call: &Call,
     source: &impl Source,
     top: &Unit,
-) -> Result<akoki_domain::standing::Standing, Failure> {
+) -> Result<(akoki_domain::standing::Standing, Vec<GivenVerdict>), Failure> {
     let known = call.frameworks().await?;
     let scope = call.scope_of(Permission::ReadStanding);
     let on = call.today_of(source, top.board_id).await?;
     let units = carriers(source, &scope, top, on).await?;
     let seen = choose(&known.library, units, None, on);
-    let found = pictures(&facts::gather(call, source, &scope, (&seen, on)).await?);
-    Ok(together(on, Some(top.id), found))
+    let mut heard = facts::heard(call, source, &seen).await?;
+    let found = pictures(&facts::gather(call, source, &scope, (&seen, on), &heard).await?);
+    let units: BTreeSet<UnitId> = found.iter().map(|one| one.standing.unit_id).collect();
+    heard.retain(|one| units.contains(&one.unit_id));
+    Ok((together(on, Some(top.id), found), heard))
 }
 
-/// What a unit that carries work has of each requirement of an edition, as in its standing of that day, and its
-/// dossiers.
+/// What a unit that carries work has of each requirement of an edition, as in its standing of that day but
+/// without what was said of it, and its dossiers.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn arranged(
-    call: &Call,
     source: &impl Source,
     scope: &Scope,
     (unit, edition): (&Unit, &EditionContent),
@@ -167,7 +171,7 @@ pub async fn arranged(
         unit: unit.clone(),
         edition: Some(edition),
     }];
-    let facts = facts::gather(call, source, scope, (&seen, on)).await?;
+    let facts = facts::work_on(source, scope, (&seen, on), &[]).await?;
     let standings = pictures(&facts)
         .into_iter()
         .flat_map(|picture| picture.standing.requirements);

@@ -3,7 +3,7 @@
 use akoki_domain::{
     framework::{EditionRef, FrameworkKind, Library},
     organisation::Unit,
-    standing::pictures,
+    standing::{Picture, pictures},
 };
 use akoki_persistence::{
     find,
@@ -60,11 +60,9 @@ async fn take(call: &Call, known: &Known, board: &Unit) -> Result<(), Failure> {
     let units = carriers(call.store(), &scope, board, on).await?;
     let mut snapshots = Vec::new();
     for (edition, seen) in editions(&known.library, &units, on) {
-        let facts = facts::gather(call, call.store(), &scope, (&seen, on)).await?;
-        let busy = facts.busy();
-        let worth = pictures(&facts)
-            .into_iter()
-            .filter(|picture| busy.contains(&picture.standing.unit_id));
+        let heard = facts::heard(call, call.store(), &seen).await?;
+        let facts = facts::gather(call, call.store(), &scope, (&seen, on), &heard).await?;
+        let worth = pictures(&facts).into_iter().filter(Picture::tells);
         snapshots.extend(worth.map(|picture| Snapshot {
             board_id: board.board_id,
             edition: edition.clone(),
