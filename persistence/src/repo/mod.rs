@@ -16,6 +16,7 @@ pub mod conversation;
 pub mod credential;
 pub mod cycle;
 pub mod dossier;
+pub mod ended_unit;
 pub mod escalation;
 pub mod event;
 pub mod evidence;

@@ -111,3 +111,26 @@ both_stores! {
         assert_eq!(escalations(&mut follower, &scene.officer, "recoveryorder").await, [(path(order), 1, json!(scene.board))]);
     }
 }
+
+both_stores! {
+    fn what_a_school_that_ended_left_open_is_its_boards(store) {
+        let mut scene = scene(store).await;
+        let visit = scene.reported(json!({})).await;
+        let order = scene.order(visit, json!({"dueOn": scene.day(5)})).await.expect(201).id();
+        let order = format!("/v1/recovery-orders/{order}");
+        let late = |standing: &Value| -> Vec<(Value, Value)> {
+            let all = standing["attention"].as_array().unwrap().iter();
+            let late = all.filter(|one| one["kind"] == "orderOverdue");
+            late.map(|one| (one["unitId"].clone(), one["href"].clone())).collect()
+        };
+        scene.later(10).await;
+        let path = format!("/v1/organisation-units/{}/standing", scene.board);
+        let standing = scene.officer.get(&path).await.expect(200).json;
+        assert_eq!(late(&standing), [(json!(scene.school), json!(order))]);
+        let school = format!("/v1/organisation-units/{}", scene.school);
+        let _ = scene.officer.patch(&school, json!({"endsOn": scene.day(0)})).await.expect(200);
+        scene.later(1).await;
+        let standing = scene.officer.get(&path).await.expect(200).json;
+        assert_eq!(late(&standing), [(json!(scene.board), json!(order))]);
+    }
+}

@@ -6,14 +6,17 @@ use akoki_domain::{
     audit::{Audit, AuditKind},
     finding::Finding,
     framework::{EditionRef, OwnStandard, RequirementRef},
-    id::{AuditId, UnitId},
+    id::{AuditId, BoardId, UnitId},
     organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
     standing::{FollowUp, RequirementFact, StandingFacts, UnitFact, VerdictFact, judged},
     verdict::GivenVerdict,
 };
 use akoki_persistence::{
     Scope, Source, find_many,
-    repo::{baseline, conversation, dossier, finding, own_standard, recovery_order, work},
+    repo::{
+        baseline, conversation, dossier, ended_unit::ended_before, finding, own_standard,
+        recovery_order, work,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
@@ -137,8 +140,7 @@ async fn follow_ups(
     source: &impl Source,
     (seen, on): (&[Seen<'_>], Date),
 ) -> Result<Vec<FollowUp>, Failure> {
-    let units = seen.iter().map(|one| (one.unit.board_id, one.unit.id));
-    let units: Vec<_> = units.collect();
+    let (units, ended) = owing(call, source, (seen, on)).await?;
     let ids: Vec<UnitId> = units.iter().map(|(_, unit)| *unit).collect();
     let inspections = call.besides(Permission::ReadInspections);
     let orders = recovery_order::open_of_units(source, &inspections, &units).await?;
@@ -148,7 +150,7 @@ async fn follow_ups(
         pressing: true,
         due_on: order.state.can_be_late().then_some(order.stated.due_on),
     });
-    let mut all = of_findings(call, source, (seen, on)).await?;
+    let mut all = of_findings(call, source, &units, (seen, on)).await?;
     all.extend(of_orders);
     if let Some(one) = seen.first() {
         let talks = call.besides(Permission::ReadConversations);
@@ -160,8 +162,31 @@ async fn follow_ups(
             pressing: false,
             due_on: agreement.due_on,
         }));
+        for left in all.iter_mut().filter(|left| ended.contains(&left.unit_id)) {
+            left.unit_id = board.into();
+        }
     }
     Ok(all)
+}
+
+/// The units that are looked at, and where the board is among them those of it that have ended, which are told
+/// once more: what they left open is the board's to see to.
+async fn owing(
+    call: &Call,
+    source: &impl Source,
+    (seen, on): (&[Seen<'_>], Date),
+) -> Result<(Vec<(BoardId, UnitId)>, BTreeSet<UnitId>), Failure> {
+    let mut units: Vec<_> = seen
+        .iter()
+        .map(|one| (one.unit.board_id, one.unit.id))
+        .collect();
+    let board = seen.iter().find(|one| one.unit.details.kind == BOARD);
+    let Some(board) = board.map(|one| one.unit.board_id) else {
+        return Ok((units, BTreeSet::new()));
+    };
+    let ended = ended_before(source, &call.everything(), board, on).await?;
+    units.extend(ended.iter().map(|unit| (board, *unit)));
+    Ok((units, ended.into_iter().collect()))
 }
 
 /// The findings that were told to these units or to any of which they carry the work. While the effect of one
@@ -169,14 +194,13 @@ async fn follow_ups(
 async fn of_findings(
     call: &Call,
     source: &impl Source,
+    carriers: &[(BoardId, UnitId)],
     (seen, on): (&[Seen<'_>], Date),
 ) -> Result<Vec<FollowUp>, Failure> {
     let audits = call.besides(Permission::ReadAudits);
-    let carriers = seen.iter().map(|one| (one.unit.board_id, one.unit.id));
-    let carriers: Vec<_> = carriers.collect();
     let boards = seen.iter().filter(|one| one.unit.details.kind == BOARD);
     let boards: Vec<_> = boards.map(|one| one.unit.board_id).collect();
-    let open = finding::open_of_carriers(source, &audits, &carriers).await?;
+    let open = finding::open_of_carriers(source, &audits, carriers).await?;
     let verifying = finding::verifying_of_boards(source, &audits, &boards).await?;
     let owed = open.into_iter().map(|(carrier, finding)| {
         let due = finding.owed_on();
