@@ -46,7 +46,7 @@ pub use records::{
 pub use scope::{PLATFORM, Scope, Who};
 pub use seal::{SealReport, seal};
 pub use unit::{Tx, UnitError};
-pub use users::users;
+pub use users::{unnamed, users};
 pub use verify::{Fault, Finding, Head, Report, verify};
 
 /// A future that can be sent to the writer.

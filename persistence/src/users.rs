@@ -5,6 +5,7 @@
 use akoki_domain::{Noun, Subject};
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Order, Query};
 use sea_orm::{ConnectionTrait, Statement};
+use std::collections::BTreeSet;
 
 use crate::{
     connect::{Backend, Source},
@@ -79,6 +80,26 @@ pub async fn users<R: Record>(
         }
     }
     Ok(found)
+}
+
+/// The tables that refer to a record of some kind and of which [`users`] names nothing, because they are no kind
+/// and no part of one: for the test that none is forgotten.
+///
+/// # Errors
+/// When the store fails.
+pub async fn unnamed(source: &impl Source) -> Result<BTreeSet<String>, StoreError> {
+    let kinds = kinds();
+    let mut left = BTreeSet::new();
+    for kind in &kinds {
+        for reference in references(source, kind.table).await? {
+            let is_kind = kinds.iter().any(|kind| kind.table == reference.table);
+            let is_part = PARTS.iter().any(|(part, ..)| *part == reference.table);
+            if !is_kind && !is_part {
+                left.insert(reference.table);
+            }
+        }
+    }
+    Ok(left)
 }
 
 /// The rows of this kind that refer to the record, themselves or by a part; empty when none can.

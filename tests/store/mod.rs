@@ -5,3 +5,4 @@ mod lane;
 mod plans;
 mod uniques;
 mod unit;
+mod users;
