@@ -29,6 +29,7 @@ pub mod organisation;
 pub mod pdca;
 pub mod school_year;
 pub mod standing;
+pub mod survey;
 pub mod tally;
 pub mod text;
 pub mod upgrade;
