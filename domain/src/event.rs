@@ -21,11 +21,13 @@ pub enum Verb {
     Completed,
     /// It is late, and from now on this is told at a unit above it: a day came, and nothing of it was changed.
     Escalated,
+    /// The day came on which all who were invited are reminded; nothing of it was changed.
+    Reminded,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Verb; 8] = [
+    pub const ALL: [Verb; 9] = [
         Verb::Created,
         Verb::Updated,
         Verb::Deleted,
@@ -34,6 +36,7 @@ impl Verb {
         Verb::Lost,
         Verb::Completed,
         Verb::Escalated,
+        Verb::Reminded,
     ];
 
     /// The verb as it stands in the store and in event types.
@@ -47,6 +50,7 @@ impl Verb {
             Verb::Lost => "lost",
             Verb::Completed => "completed",
             Verb::Escalated => "escalated",
+            Verb::Reminded => "reminded",
         }
     }
 }
@@ -94,6 +98,19 @@ const AWAITED: &[Verb] = {
         Escalated,
     ]
 };
+/// One with a state, of which those invited are reminded.
+const REMINDING: &[Verb] = {
+    use Verb::*;
+    &[
+        Created,
+        Updated,
+        Deleted,
+        Transitioned,
+        Gained,
+        Lost,
+        Reminded,
+    ]
+};
 /// A fact: made, and ended by a change, never taken away.
 const LASTING: &[Verb] = {
     use Verb::*;
@@ -134,8 +151,15 @@ pub const fn verbs(noun: Noun) -> &'static [Verb] {
         | Noun::Action
         | Noun::SelfEvaluation
         | Noun::Audit
-        | Noun::InspectionVisit => MOVING,
-        Noun::Finding | Noun::RecoveryOrder | Noun::QualityConversation => AWAITED,
+        | Noun::InspectionVisit
+        | Noun::SurveyInstrument => MOVING,
+        Noun::Finding
+        | Noun::RecoveryOrder
+        | Noun::QualityConversation
+        | Noun::SurveyFollowUp
+        | Noun::SafetyDelivery => AWAITED,
+        // Nobody learns from the feed who took part: a reminder goes to all who were invited.
+        Noun::SurveyCampaign => REMINDING,
         Noun::Assignment | Noun::Grant | Noun::FrameworkUpgrade => LASTING,
         Noun::ApiClient | Noun::PersonalAccessToken | Noun::Session => APART,
         // One for the whole file; each row has an event of its own.

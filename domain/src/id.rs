@@ -105,6 +105,8 @@ ids! {
     RecoveryOrderId,
     /// Id of a review of a goal.
     ReviewId,
+    /// Id of a delivery of results on social safety.
+    SafetyDeliveryId,
     /// Id of the plan of a school year.
     SchoolYearPlanId,
     /// Id of a score.
@@ -115,6 +117,14 @@ ids! {
     SuccessionId,
     /// Id of a supervised object.
     SupervisedObjectId,
+    /// Id of a survey campaign.
+    SurveyCampaignId,
+    /// Id of a class code or a link of a survey campaign.
+    SurveyEntryId,
+    /// Id of what a unit does with the results of a survey.
+    SurveyFollowUpId,
+    /// Id of a survey instrument.
+    SurveyInstrumentId,
     /// Id of a trail entry.
     TrailId,
     /// Id of an organisation unit.

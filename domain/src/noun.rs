@@ -118,6 +118,14 @@ nouns! {
     SchoolYearPlan => "school-year-plan" / "school-year-plans",
     /// The step of a unit from one edition of a framework to another.
     FrameworkUpgrade => "framework-upgrade" / "framework-upgrades",
+    /// What is asked in surveys, through its versions.
+    SurveyInstrument => "survey-instrument" / "survey-instruments",
+    /// A survey that is held among a target group of units, from its preparation to its follow-up.
+    SurveyCampaign => "survey-campaign" / "survey-campaigns",
+    /// What a unit does with the results of a survey.
+    SurveyFollowUp => "survey-follow-up" / "survey-follow-ups",
+    /// The results on social safety of a school for the inspectorate.
+    SafetyDelivery => "safety-delivery" / "safety-deliveries",
     /// One entry of the feed.
     Event => "event" / "events",
     /// One entry of the trail.

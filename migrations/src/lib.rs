@@ -70,6 +70,8 @@ files![
     "m20261126_000081_rounds_of_scores",
     "m20261127_000030_escalations",
     "m20261127_000031_fence_of_escalations",
+    "m20261127_000100_surveys",
+    "m20261127_000101_fence_of_surveys",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

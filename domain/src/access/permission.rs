@@ -121,6 +121,24 @@ permissions! {
     ReadConversations: "conversations.read" => [BoardQualityOfficer, BoardMember, SchoolLeader],
     /// Hold quality conversations.
     WriteConversations: "conversations.write" => [BoardQualityOfficer, BoardMember, SchoolLeader],
+    /// See survey instruments, campaigns and what is done with their results.
+    ReadSurveys: "surveys.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
+    /// Make survey instruments.
+    WriteInstruments: "surveys.instruments" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator],
+    /// Hold surveys: plan them, hand out codes, bring them to their end.
+    WriteSurveys: "surveys.write" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator, Integrator],
+    /// See the results of surveys.
+    ReadSurveyResults: "surveys.results" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, InternalAuditor, ParticipationMember],
+    /// See the results of single classes. Whoever teaches a class sees its results without a role.
+    ReadClassResults: "surveys.results" => [SchoolLeader],
+    /// Read what respondents wrote themselves.
+    ReadOpenAnswers: "surveys.open-answers" => [BoardQualityOfficer, SchoolLeader],
+    /// See how questions and scales hold as measurements.
+    ReadSurveyMetrics: "surveys.results" => [BoardQualityOfficer, QualityCoordinator],
+    /// Say what is done with the results of surveys.
+    FollowUpSurveys: "surveys.follow-up" => [BoardQualityOfficer, SchoolLeader, QualityCoordinator],
+    /// Permit and hand over the results on social safety.
+    DeliverSafety: "surveys.deliver" => [BoardQualityOfficer, SchoolLeader],
     /// See what was planned, ran and was followed up in a school year.
     ReadSchoolYears: "school-years.read" => [BoardQualityOfficer, BoardMember, InternalSupervisor, SchoolLeader, QualityCoordinator, SubjectLead, TeamLead, Staff, InternalAuditor, ExternalAuditor, Certifier, ParticipationMember, Integrator],
     /// Plan the school year.
