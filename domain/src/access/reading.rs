@@ -38,6 +38,10 @@ pub const fn read_permission(noun: Noun) -> Permission {
         Noun::QualityConversation => Permission::ReadConversations,
         Noun::SchoolYearPlan => Permission::ReadSchoolYears,
         Noun::FrameworkUpgrade => Permission::ReadDossiers,
+        Noun::SurveyInstrument
+        | Noun::SurveyCampaign
+        | Noun::SurveyFollowUp
+        | Noun::SafetyDelivery => Permission::ReadSurveys,
         Noun::Event => Permission::ReadEvents,
         Noun::TrailEntry => Permission::ReadTrail,
     }

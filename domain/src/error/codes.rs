@@ -726,5 +726,69 @@ codes! {
     NothingToChoose => "nothing-to-choose",
     /// The work cannot go on there: the mapping does not lead to it.
     NotACandidate => "not-a-candidate",
+
+    // --- surveys
+    /// The campaign is in a state that does not allow this.
+    CampaignStateForbids => "campaign-state-forbids",
+    /// A group of parents is finer than a stage.
+    FinerThanStage => "finer-than-stage",
+    /// No group of the campaign has this key.
+    UnknownGroupKey => "unknown-group-key",
+    /// Groups are part of each other, or too deep.
+    GroupsNotATree => "groups-not-a-tree",
+    /// A field that does not go with a group of this kind.
+    NotForThisKind => "not-for-this-kind",
+    /// A group that is no unit stands under none.
+    NotOfAUnit => "not-of-a-unit",
+    /// The population is that of the parts of the group.
+    PopulationOfParts => "population-of-parts",
+    /// The class is not one of this unit.
+    ClassOfOtherUnit => "class-of-other-unit",
+    /// A window is open for too long.
+    WindowTooLong => "window-too-long",
+    /// Two windows overlap, or stand in the wrong order.
+    WindowsOverlap => "windows-overlap",
+    /// The day lies in no window.
+    OutsideWindow => "outside-window",
+    /// The day does not lie after the last window.
+    NotAfterWindow => "not-after-window",
+    /// The last window is over.
+    WindowOver => "window-over",
+    /// It is too early for this.
+    NotYet => "not-yet",
+    /// The instrument was made for another target group.
+    OtherTargetGroup => "other-target-group",
+    /// No question or scale of the version has this key.
+    UnknownQuestion => "unknown-question",
+    /// Results are shown by the answers to questions with at most twelve options alone.
+    NotADimension => "not-a-dimension",
+    /// Codes were handed out, or answers taken in.
+    CodesHandedOut => "codes-handed-out",
+    /// All together are fewer than the minimum.
+    TooFewAsked => "too-few-asked",
+    /// The campaign does not let respondents in this way.
+    ChannelNotOffered => "channel-not-offered",
+    /// The group has parts: respondents stand in those.
+    GroupHasParts => "group-has-parts",
+    /// More than there are people in the group.
+    MoreThanPopulation => "more-than-population",
+    /// The code is unknown, or no longer known.
+    UnknownSurveyCode => "unknown-survey-code",
+    /// The class code is not open any more.
+    SurveyCodeExpired => "survey-code-expired",
+    /// The class code or link let in as many as it may.
+    SurveyCodeFull => "survey-code-full",
+    /// Answers are not taken yet, or not any more.
+    SurveyNotOpen => "survey-not-open",
+    /// The survey session is over, or none.
+    SurveySessionOver => "survey-session-over",
+    /// Results are shown after the survey has closed.
+    ResultsNotYet => "results-not-yet",
+    /// Results of a campaign that was broken off are not shown.
+    NoResults => "no-results",
+    /// The unit has not said what it does with its results.
+    ResultsNotFollowedUp => "results-not-followed-up",
+    /// The instrument version does not exist.
+    UnknownInstrument => "unknown-instrument",
     // ---
 }

@@ -1,4 +1,7 @@
 //! Satisfaction surveys: what is asked (instruments), of whom and when (campaigns), what may be shown of the
 //! answers, and what a unit does with them.
 
+pub mod campaign;
 pub mod content;
+pub mod entry;
+pub mod instrument;

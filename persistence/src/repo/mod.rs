@@ -52,6 +52,7 @@ pub mod setting;
 pub mod snapshot;
 pub mod succession;
 pub mod supervised_object;
+pub mod survey;
 pub mod throttle;
 pub mod time_zone;
 pub mod trail;

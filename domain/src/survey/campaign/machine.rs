@@ -1,0 +1,200 @@
+//! The state machine of a survey campaign. A state is never set any other way.
+// A new state or command is decided here, not caught by what stood here before.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use super::record::Campaign;
+use super::state::{CampaignCommand, CampaignState};
+use crate::error::{Code, Reason, Refusal};
+use crate::id::SurveyCampaignId;
+use crate::noun::Noun;
+
+/// What a decision about a command rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CampaignFacts {
+    /// The campaign.
+    pub id: SurveyCampaignId,
+    /// The moment, in milliseconds since 1970.
+    pub at: i64,
+    /// The windows: from this moment until before that one.
+    pub moments: Vec<(i64, i64)>,
+    /// What is wrong with what is stated, as far as it must be right before the campaign is ready.
+    pub unready: Vec<Reason>,
+    /// Codes were handed out, or answers taken in.
+    pub handed_out: bool,
+    /// Units that have not said what they do with their results.
+    pub open_follow_ups: Vec<Reason>,
+}
+
+impl CampaignFacts {
+    /// The facts of a campaign; what belongs to it is given besides.
+    pub fn of(campaign: &Campaign, at: i64) -> Self {
+        Self {
+            id: campaign.id,
+            at,
+            moments: campaign.moments.clone(),
+            unready: Vec::new(),
+            handed_out: false,
+            open_follow_ups: Vec::new(),
+        }
+    }
+
+    /// The window in which the moment lies.
+    fn within(&self) -> Option<usize> {
+        let holds = |(from, to): &(i64, i64)| (*from..*to).contains(&self.at);
+        self.moments.iter().position(holds)
+    }
+
+    /// The window that lies ahead, or the one in which the moment lies.
+    fn next(&self) -> Option<usize> {
+        self.moments.iter().position(|(_, to)| self.at < *to)
+    }
+
+    /// The last window is over.
+    fn is_over(&self) -> bool {
+        self.moments.last().is_some_and(|(_, to)| self.at >= *to)
+    }
+}
+
+/// What happens to the campaign; [`Campaign::apply`] carries it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CampaignStep {
+    /// What was asked, or came about.
+    pub command: CampaignCommand,
+    /// The state before.
+    pub from: CampaignState,
+    /// The state after.
+    pub to: CampaignState,
+    /// The moment at which the window was closed before its time.
+    pub closed_early_at: Option<i64>,
+    /// The window that counts from now on.
+    pub window: Option<usize>,
+}
+
+/// Decides about a command.
+///
+/// # Errors
+/// A conflict: [`Code::CampaignStateForbids`] when the state knows no such step, [`Code::TransitionBlocked`]
+/// with everything that stands in the way otherwise.
+pub fn decide(
+    state: CampaignState,
+    command: CampaignCommand,
+    facts: &CampaignFacts,
+) -> Result<CampaignStep, Refusal> {
+    let Some(to) = target(state, command) else {
+        let reason = Reason::new(Code::CampaignStateForbids)
+            .about(Noun::SurveyCampaign, facts.id)
+            .with("state", state)
+            .with("command", command);
+        return Err(Refusal::conflict(Code::CampaignStateForbids, vec![reason]));
+    };
+    let blockers = blockers(command, facts);
+    if !blockers.is_empty() {
+        return Err(Refusal::conflict(Code::TransitionBlocked, blockers));
+    }
+    let closed_early_at = (command == CampaignCommand::CloseWindow).then_some(facts.at);
+    Ok(CampaignStep {
+        command,
+        from: state,
+        to,
+        closed_early_at,
+        window: facts.next(),
+    })
+}
+
+/// Every command that somebody can give, with what blocks it on these facts; one without blockers is available.
+/// Derived from [`decide`], so that the two cannot disagree.
+pub fn available(
+    state: CampaignState,
+    facts: &CampaignFacts,
+) -> Vec<(CampaignCommand, Vec<Reason>)> {
+    CampaignCommand::ALL
+        .iter()
+        .filter(|command| !command.is_of_the_clock())
+        .map(|&command| match decide(state, command, facts) {
+            Ok(_) => (command, Vec::new()),
+            Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
+            Err(Refusal::Invalid(reasons)) => (command, reasons),
+        })
+        .collect()
+}
+
+/// What comes about by itself at this moment; nothing when nothing does.
+pub fn due(state: CampaignState, facts: &CampaignFacts) -> Option<CampaignCommand> {
+    match state {
+        CampaignState::Scheduled | CampaignState::Open if facts.is_over() => {
+            Some(CampaignCommand::End)
+        }
+        CampaignState::Scheduled if facts.within().is_some() => Some(CampaignCommand::Begin),
+        CampaignState::Open if facts.within().is_none() => Some(CampaignCommand::Pause),
+        CampaignState::Draft
+        | CampaignState::Scheduled
+        | CampaignState::Open
+        | CampaignState::Processing
+        | CampaignState::FollowUp
+        | CampaignState::Closed
+        | CampaignState::Cancelled => None,
+    }
+}
+
+/// Where a command leads; nowhere when the state knows no such step.
+const fn target(state: CampaignState, command: CampaignCommand) -> Option<CampaignState> {
+    use CampaignCommand as C;
+    use CampaignState as S;
+    match (state, command) {
+        (S::Draft, C::Launch) => Some(S::Scheduled),
+        (S::Scheduled, C::BackToDraft) => Some(S::Draft),
+        (S::Scheduled, C::Begin) => Some(S::Open),
+        (S::Open, C::Pause) => Some(S::Scheduled),
+        // Where nobody looked in between, a window can be over that was never seen to begin.
+        (S::Scheduled | S::Open, C::End) | (S::Open, C::CloseWindow) => Some(S::Processing),
+        (S::Processing, C::Settle) => Some(S::FollowUp),
+        (S::FollowUp, C::Close) => Some(S::Closed),
+        (S::Draft | S::Scheduled | S::Open, C::Cancel) => Some(S::Cancelled),
+        (
+            S::Draft
+            | S::Scheduled
+            | S::Open
+            | S::Processing
+            | S::FollowUp
+            | S::Closed
+            | S::Cancelled,
+            C::Launch
+            | C::BackToDraft
+            | C::CloseWindow
+            | C::Cancel
+            | C::Close
+            | C::Begin
+            | C::Pause
+            | C::End
+            | C::Settle,
+        ) => None,
+    }
+}
+
+/// Everything that stands in the way of a command, in a fixed order.
+fn blockers(command: CampaignCommand, facts: &CampaignFacts) -> Vec<Reason> {
+    match command {
+        CampaignCommand::Launch => {
+            let about = |code| Reason::new(code).about(Noun::SurveyCampaign, facts.id);
+            let over = facts.is_over().then(|| about(Code::WindowOver));
+            facts.unready.iter().cloned().chain(over).collect()
+        }
+        CampaignCommand::BackToDraft => {
+            let out = Reason::new(Code::CodesHandedOut).about(Noun::SurveyCampaign, facts.id);
+            facts.handed_out.then_some(out).into_iter().collect()
+        }
+        CampaignCommand::Close => facts.open_follow_ups.clone(),
+        CampaignCommand::Begin => unless(facts, facts.within().is_some()),
+        CampaignCommand::Pause => unless(facts, facts.within().is_none()),
+        CampaignCommand::End => unless(facts, facts.is_over()),
+        CampaignCommand::CloseWindow | CampaignCommand::Cancel | CampaignCommand::Settle => {
+            Vec::new()
+        }
+    }
+}
+
+/// A moment that has not come yet.
+fn unless(facts: &CampaignFacts, come: bool) -> Vec<Reason> {
+    let early = || Reason::new(Code::NotYet).about(Noun::SurveyCampaign, facts.id);
+    (!come).then(early).into_iter().collect()
+}

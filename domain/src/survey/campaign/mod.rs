@@ -1,0 +1,14 @@
+//! A survey that is held: among whom, when, and where it has come to.
+
+mod groups;
+mod machine;
+mod record;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub use groups::{CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS};
+pub use machine::{CampaignFacts, CampaignStep, available, decide, due};
+pub use record::{Benchmark, Benchmarks, Campaign, CampaignInput, Channel, RespondentUnit, Window};
+pub use state::{CampaignCommand, CampaignState};

@@ -1,0 +1,330 @@
+//! What is stated of a campaign, and what is known of it.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use time::{Date, Duration};
+
+use super::groups::{CampaignGroup, GroupTree};
+use super::machine::CampaignStep;
+use super::state::CampaignState;
+use crate::calendar::SchoolYear;
+use crate::check::{self, MAX_TITLE};
+use crate::error::{Code, Reason};
+use crate::id::{BoardId, SurveyCampaignId, UnitId};
+use crate::survey::content::{AnswerKind, Content, TargetGroup};
+use crate::survey::instrument::InstrumentRef;
+use crate::words::words;
+
+/// Nothing is shown of fewer respondents than these, whatever is stated.
+pub const LEAST_MINIMUM: u32 = 5;
+/// The highest minimum that can be stated.
+const MOST_MINIMUM: u32 = 100;
+/// Dimensions besides the tree of groups.
+const MAX_DIMENSIONS: usize = 2;
+/// A window is open for so many days at most.
+const MAX_WINDOW: Duration = Duration::days(366);
+/// Windows of one campaign: with a second one, small groups are taken together over two years.
+const MAX_WINDOWS: usize = 2;
+/// Days on which those invited are reminded.
+const MAX_REMINDERS: usize = 10;
+/// Figures of others to set the results against.
+const MAX_BENCHMARKS: usize = 300;
+
+words! {
+    /// Who gives one set of answers. It fixes what is counted as the population.
+    RespondentUnit {
+        /// Each pupil.
+        Pupil => "pupil",
+        /// Each parent or guardian.
+        Parent => "parent",
+        /// The parents of a family together.
+        Household => "household",
+        /// The parents, once for each child.
+        Child => "child",
+        /// Each member of staff.
+        StaffMember => "staff-member",
+    }
+}
+
+impl RespondentUnit {
+    /// Who they are asked as.
+    pub const fn target_group(self) -> TargetGroup {
+        match self {
+            Self::Pupil => TargetGroup::Pupils,
+            Self::Parent | Self::Household | Self::Child => TargetGroup::Parents,
+            Self::StaffMember => TargetGroup::Staff,
+        }
+    }
+
+    /// Whether parents answer, of whom nothing is shown that is finer than a stage.
+    pub const fn is_of_parents(self) -> bool {
+        match self {
+            Self::Parent | Self::Household | Self::Child => true,
+            Self::Pupil | Self::StaffMember => false,
+        }
+    }
+}
+
+words! {
+    /// How respondents come in.
+    Channel {
+        /// With a code of their own, which works once.
+        SingleUseCodes => "single-use-codes",
+        /// With a code that is open for minutes, for those in the room.
+        ClassCodes => "class-codes",
+        /// With a link that many have.
+        Link => "link",
+        /// Not here: answers that were collected elsewhere are taken in.
+        Import => "import",
+    }
+}
+
+/// The days between which answers are taken, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Window {
+    /// The first day.
+    pub opens_on: Date,
+    /// The last day.
+    pub closes_on: Date,
+}
+
+/// A figure of others to set a result against.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Benchmark {
+    /// Key of a question or a scale.
+    pub of: String,
+    /// The mean, in the points of the question or the ten points of the scale.
+    pub mean: f64,
+    /// The standard deviation, where it is known.
+    #[serde(default)]
+    pub standard_deviation: Option<f64>,
+    /// How many answered, where that is known.
+    #[serde(default)]
+    pub responses: Option<u32>,
+}
+
+/// Whose figures they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Benchmarks {
+    /// Where they come from, such as a yearly publication.
+    pub source: String,
+    /// The figures.
+    pub figures: Vec<Benchmark>,
+}
+
+/// What whoever holds it states.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CampaignInput {
+    /// Its name.
+    pub title: String,
+    /// What is asked.
+    pub instrument: InstrumentRef,
+    /// Who gives one set of answers.
+    pub respondent_unit: RespondentUnit,
+    /// How respondents come in.
+    pub channels: BTreeSet<Channel>,
+    /// When answers are taken, one after the other.
+    pub windows: Vec<Window>,
+    /// Of fewer respondents nothing is shown.
+    pub minimum: u32,
+    /// Among whom.
+    pub groups: Vec<CampaignGroup>,
+    /// Keys of questions by whose answers results are shown besides.
+    pub dimensions: Vec<String>,
+    /// Days on which all who were invited are reminded.
+    pub remind_on: BTreeSet<Date>,
+    /// The last day on which a unit says what it does with its results.
+    pub follow_up_due_on: Date,
+    /// The campaign that it follows on.
+    pub preceding_id: Option<SurveyCampaignId>,
+    /// Figures of others.
+    pub benchmarks: Option<Benchmarks>,
+}
+
+impl CampaignInput {
+    /// The first day of the first window, and the last of the last.
+    pub fn span(&self) -> Option<(Date, Date)> {
+        let first = self.windows.first()?.opens_on;
+        Some((first, self.windows.last()?.closes_on))
+    }
+
+    /// The groups, looked through before.
+    pub fn tree(&self) -> GroupTree {
+        GroupTree::built(&self.groups)
+    }
+
+    /// Everything wrong with it; `content` is the version of the instrument where it is known.
+    pub fn check(&self, content: Option<&Content>) -> Vec<Reason> {
+        let mut wrong = Vec::new();
+        check::required_line(&mut wrong, "/title", &self.title, MAX_TITLE);
+        if self.channels.is_empty() {
+            wrong.push(Reason::new(Code::Required).at("/channels"));
+        }
+        self.check_windows(&mut wrong);
+        if !(LEAST_MINIMUM..=MOST_MINIMUM).contains(&self.minimum) {
+            let reason = Reason::new(Code::OutOfRange).at("/minimum");
+            let reason = reason.with("min", LEAST_MINIMUM);
+            wrong.push(reason.with("max", MOST_MINIMUM));
+        }
+        if let Err(more) = GroupTree::check(&self.groups, self.respondent_unit) {
+            wrong.extend(more);
+        }
+        check::distinct(&mut wrong, "/dimensions", &self.dimensions);
+        check::at_most(
+            &mut wrong,
+            "/dimensions",
+            self.dimensions.len(),
+            MAX_DIMENSIONS,
+        );
+        self.check_days(&mut wrong);
+        if let Some(benchmarks) = &self.benchmarks {
+            let source = "/benchmarks/source";
+            check::required_line(&mut wrong, source, &benchmarks.source, MAX_TITLE);
+            let figures = "/benchmarks/figures";
+            check::at_most(
+                &mut wrong,
+                figures,
+                benchmarks.figures.len(),
+                MAX_BENCHMARKS,
+            );
+        }
+        if let Some(content) = content {
+            self.check_against(content, &mut wrong);
+        }
+        wrong
+    }
+
+    fn check_windows(&self, wrong: &mut Vec<Reason>) {
+        if self.windows.is_empty() {
+            wrong.push(Reason::new(Code::Required).at("/windows"));
+        }
+        check::at_most(wrong, "/windows", self.windows.len(), MAX_WINDOWS);
+        let mut before: Option<Date> = None;
+        for (at, window) in self.windows.iter().enumerate() {
+            let pointer = |name: &str| format!("/windows/{at}/{name}");
+            if window.closes_on < window.opens_on {
+                wrong.push(Reason::new(Code::EndBeforeStart).at(pointer("closesOn")));
+            } else if window.closes_on - window.opens_on > MAX_WINDOW {
+                let reason = Reason::new(Code::WindowTooLong).at(pointer("closesOn"));
+                wrong.push(reason.with("days", MAX_WINDOW.whole_days()));
+            }
+            if before.is_some_and(|last| window.opens_on <= last) {
+                wrong.push(Reason::new(Code::WindowsOverlap).at(pointer("opensOn")));
+            }
+            before = Some(window.closes_on);
+        }
+    }
+
+    fn check_days(&self, wrong: &mut Vec<Reason>) {
+        check::at_most(wrong, "/remindOn", self.remind_on.len(), MAX_REMINDERS);
+        let within = |day: &Date| {
+            let holds = |window: &Window| (window.opens_on..=window.closes_on).contains(day);
+            self.windows.iter().any(holds)
+        };
+        for (at, day) in self.remind_on.iter().enumerate() {
+            if !within(day) {
+                wrong.push(Reason::new(Code::OutsideWindow).at(format!("/remindOn/{at}")));
+            }
+        }
+        if self
+            .span()
+            .is_some_and(|(_, last)| self.follow_up_due_on <= last)
+        {
+            wrong.push(Reason::new(Code::NotAfterWindow).at("/followUpDueOn"));
+        }
+    }
+
+    fn check_against(&self, content: &Content, wrong: &mut Vec<Reason>) {
+        let asked = self.respondent_unit.target_group();
+        if content.target_group != asked {
+            let reason = Reason::new(Code::OtherTargetGroup).at("/respondentUnit");
+            wrong.push(reason.with("targetGroup", content.target_group));
+        }
+        for (at, key) in self.dimensions.iter().enumerate() {
+            let pointer = format!("/dimensions/{at}");
+            let question = content.questions().find(|question| question.key == *key);
+            match question.map(|question| &question.answer) {
+                None => wrong.push(
+                    Reason::new(Code::UnknownQuestion)
+                        .at(pointer)
+                        .with("question", key),
+                ),
+                Some(AnswerKind::Single { options }) if options.len() <= 12 => {}
+                Some(_) => wrong.push(Reason::new(Code::NotADimension).at(pointer)),
+            }
+        }
+        let figures = self.benchmarks.iter().flat_map(|all| all.figures.iter());
+        for (at, figure) in figures.enumerate() {
+            let pointer = |name: &str| format!("/benchmarks/figures/{at}/{name}");
+            let is_question = content
+                .questions()
+                .any(|question| question.key == figure.of);
+            let is_scale = content.scales.iter().any(|scale| scale.key == figure.of);
+            if !is_question && !is_scale {
+                let reason = Reason::new(Code::UnknownQuestion).at(pointer("of"));
+                wrong.push(reason.with("question", &figure.of));
+            }
+            if !figure.mean.is_finite() || !(-1000.0..=1000.0).contains(&figure.mean) {
+                wrong.push(Reason::new(Code::InvalidValue).at(pointer("mean")));
+            }
+            let spread = figure.standard_deviation;
+            if spread.is_some_and(|sd| !(sd.is_finite() && sd > 0.0)) {
+                wrong.push(Reason::new(Code::InvalidValue).at(pointer("standardDeviation")));
+            }
+        }
+    }
+}
+
+/// A campaign.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Campaign {
+    /// Its id.
+    pub id: SurveyCampaignId,
+    /// Its board.
+    pub board_id: BoardId,
+    /// The unit that holds it.
+    pub unit_id: UnitId,
+    /// Where it is.
+    pub state: CampaignState,
+    /// What is stated of it.
+    pub stated: CampaignInput,
+    /// Whom it is held among.
+    pub target_group: TargetGroup,
+    /// The moments between which answers are taken, in milliseconds since 1970, the second not included; one pair
+    /// for each window.
+    pub moments: Vec<(i64, i64)>,
+    /// The window that counts: the one in which answers are taken, or the next.
+    pub window: usize,
+    /// The moment at which the window was closed before its last day.
+    pub closed_early_at: Option<i64>,
+    /// Days of which those invited were reminded.
+    pub reminded: BTreeSet<Date>,
+    /// It was ready once, so codes may have been handed out.
+    pub launched: bool,
+}
+
+impl Campaign {
+    /// The school year of the day on which it opens.
+    pub fn school_year(&self) -> Option<SchoolYear> {
+        self.stated.span().map(|(first, _)| SchoolYear::of(first))
+    }
+
+    /// The moments between which answers are taken now or next, the second not included.
+    pub fn current_window(&self) -> Option<(i64, i64)> {
+        self.moments.get(self.window).copied()
+    }
+
+    /// Carries out a step.
+    pub fn apply(&mut self, step: CampaignStep) {
+        self.state = step.to;
+        self.launched |= step.to == CampaignState::Scheduled;
+        self.window = step.window.unwrap_or(self.window);
+        if let Some(at) = step.closed_early_at {
+            self.closed_early_at = Some(at);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The rules of campaigns.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use time::macros::date;
+use uuid::Uuid;
+
+use super::*;
+use crate::error::{Code, Refusal};
+use crate::id::{SurveyCampaignId, UnitId};
+use crate::survey::instrument::InstrumentRef;
+
+fn group(key: &str, parent: Option<&str>, population: Option<u32>) -> CampaignGroup {
+    CampaignGroup {
+        key: key.into(),
+        parent_key: parent.map(str::to_owned),
+        title: key.into(),
+        kind: match parent {
+            None => CampaignGroupKind::Unit,
+            Some(_) => CampaignGroupKind::Class,
+        },
+        unit_id: parent
+            .is_none()
+            .then(|| UnitId(Uuid::from_u128(key.len() as u128))),
+        group_id: None,
+        population,
+    }
+}
+
+fn stated() -> CampaignInput {
+    CampaignInput {
+        title: "Leerlingen 2026".into(),
+        instrument: InstrumentRef::Shipped {
+            key: "pupils-po".into(),
+        },
+        respondent_unit: RespondentUnit::Pupil,
+        channels: BTreeSet::from([Channel::ClassCodes]),
+        windows: vec![Window {
+            opens_on: date!(2026 - 11 - 01),
+            closes_on: date!(2027 - 04 - 30),
+        }],
+        minimum: 5,
+        groups: vec![
+            group("school", None, None),
+            group("7", Some("school"), Some(20)),
+            group("8", Some("school"), Some(22)),
+        ],
+        dimensions: Vec::new(),
+        remind_on: BTreeSet::new(),
+        follow_up_due_on: date!(2027 - 06 - 30),
+        preceding_id: None,
+        benchmarks: None,
+    }
+}
+
+fn found(stated: &CampaignInput) -> Vec<(Code, String)> {
+    let wrong = stated.check(None);
+    wrong
+        .into_iter()
+        .map(|reason| (reason.code, reason.pointer.unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn what_is_right_is_taken() {
+    assert_eq!(found(&stated()), []);
+    let tree = stated().tree();
+    assert_eq!(tree.whole_population(), 42);
+    assert_eq!(tree.unit_of("8"), tree.unit_of("school"));
+    assert_eq!(tree.units().len(), 1);
+}
+
+#[test]
+fn everything_wrong_is_told_at_once_and_at_its_place() {
+    let mut wrong = stated();
+    wrong.title = " ".into();
+    wrong.channels.clear();
+    wrong.minimum = 4;
+    wrong.groups.push(group("8", Some("nowhere"), None));
+    wrong.windows.push(Window {
+        opens_on: date!(2027 - 04 - 30),
+        closes_on: date!(2027 - 04 - 01),
+    });
+    wrong.remind_on = BTreeSet::from([date!(2026 - 10 - 31)]);
+    wrong.follow_up_due_on = date!(2027 - 04 - 01);
+    let told = found(&wrong);
+    for expected in [
+        (Code::Required, "/title"),
+        (Code::Required, "/channels"),
+        (Code::OutOfRange, "/minimum"),
+        (Code::Duplicate, "/groups/3/key"),
+        (Code::UnknownGroupKey, "/groups/3/parentKey"),
+        (Code::EndBeforeStart, "/windows/1/closesOn"),
+        (Code::WindowsOverlap, "/windows/1/opensOn"),
+        (Code::OutsideWindow, "/remindOn/0"),
+        (Code::NotAfterWindow, "/followUpDueOn"),
+    ] {
+        let expected = (expected.0, expected.1.to_owned());
+        assert!(told.contains(&expected), "{expected:?} not in {told:?}");
+    }
+}
+
+#[test]
+fn nothing_of_parents_is_finer_than_a_stage() {
+    let parents = CampaignInput {
+        respondent_unit: RespondentUnit::Household,
+        ..stated()
+    };
+    assert_eq!(
+        found(&parents),
+        [
+            (Code::FinerThanStage, "/groups/1/kind".to_owned()),
+            (Code::FinerThanStage, "/groups/2/kind".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn groups_that_are_parts_of_each_other_are_no_tree() {
+    let mut round = stated();
+    round.groups.push(group("a", Some("b"), None));
+    round.groups.push(group("b", Some("a"), None));
+    let told = found(&round);
+    assert!(told.contains(&(Code::GroupsNotATree, "/groups/3/parentKey".into())));
+    assert!(told.contains(&(Code::GroupsNotATree, "/groups/4/parentKey".into())));
+}
+
+fn facts(at: i64) -> CampaignFacts {
+    CampaignFacts {
+        id: SurveyCampaignId(Uuid::nil()),
+        at,
+        moments: vec![(100, 200), (300, 400)],
+        unready: Vec::new(),
+        handed_out: false,
+        open_follow_ups: Vec::new(),
+    }
+}
+
+#[test]
+fn what_comes_about_by_itself_follows_the_windows() {
+    use CampaignCommand as C;
+    use CampaignState as S;
+    for (state, at, expected) in [
+        (S::Scheduled, 99, None),
+        (S::Scheduled, 100, Some(C::Begin)),
+        (S::Open, 199, None),
+        (S::Open, 200, Some(C::Pause)),
+        (S::Scheduled, 250, None),
+        (S::Scheduled, 300, Some(C::Begin)),
+        (S::Open, 400, Some(C::End)),
+        // Nobody looked while the windows went by.
+        (S::Scheduled, 400, Some(C::End)),
+        (S::Draft, 400, None),
+        (S::Processing, 400, None),
+    ] {
+        assert_eq!(due(state, &facts(at)), expected, "{state} at {at}");
+        if let Some(command) = due(state, &facts(at)) {
+            decide(state, command, &facts(at)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_second_window_counts_once_the_first_is_over() {
+    let paused = decide(CampaignState::Open, CampaignCommand::Pause, &facts(200)).unwrap();
+    assert_eq!(paused.window, Some(1));
+    let begun = decide(
+        CampaignState::Scheduled,
+        CampaignCommand::Begin,
+        &facts(150),
+    )
+    .unwrap();
+    assert_eq!(begun.window, Some(0));
+}
+
+#[test]
+fn what_stands_in_the_way_is_told() {
+    let refused = |state, command, facts: &CampaignFacts| match decide(state, command, facts) {
+        Err(Refusal::Conflict { code, blockers }) => (
+            code,
+            blockers.into_iter().map(|one| one.code).collect::<Vec<_>>(),
+        ),
+        other => panic!("{other:?}"),
+    };
+    let blocked = Code::TransitionBlocked;
+    assert_eq!(
+        refused(CampaignState::Draft, CampaignCommand::Launch, &facts(400)),
+        (blocked, vec![Code::WindowOver])
+    );
+    let out = CampaignFacts {
+        handed_out: true,
+        ..facts(50)
+    };
+    assert_eq!(
+        refused(CampaignState::Scheduled, CampaignCommand::BackToDraft, &out),
+        (blocked, vec![Code::CodesHandedOut])
+    );
+    assert_eq!(
+        refused(CampaignState::Open, CampaignCommand::End, &facts(350)),
+        (blocked, vec![Code::NotYet])
+    );
+    assert_eq!(
+        refused(CampaignState::Closed, CampaignCommand::Cancel, &facts(0)),
+        (Code::CampaignStateForbids, vec![Code::CampaignStateForbids])
+    );
+}
+
+proptest! {
+    #[test]
+    fn nobody_is_shown_a_command_that_the_clock_gives(at in 0_i64..500) {
+        for &state in CampaignState::ALL {
+            for (command, why) in available(state, &facts(at)) {
+                prop_assert!(!command.is_of_the_clock());
+                prop_assert_eq!(why.is_empty(), decide(state, command, &facts(at)).is_ok());
+            }
+        }
+    }
+
+    #[test]
+    fn a_campaign_left_alone_ends(times in proptest::collection::vec(0_i64..500, 1..20)) {
+        let mut state = CampaignState::Scheduled;
+        let mut times = times;
+        times.sort_unstable();
+        times.push(400);
+        for at in times {
+            while let Some(command) = due(state, &facts(at)) {
+                state = decide(state, command, &facts(at)).unwrap().to;
+            }
+        }
+        prop_assert_eq!(state, CampaignState::Processing);
+    }
+}

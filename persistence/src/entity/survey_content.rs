@@ -1,0 +1,18 @@
+//! The versions of instruments with which surveys are held.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "survey_content")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub board_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub campaign_id: Uuid,
+    pub content: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

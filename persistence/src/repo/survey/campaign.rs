@@ -1,0 +1,273 @@
+//! Survey campaigns.
+
+use akoki_domain::{
+    Noun,
+    id::{BoardId, SurveyCampaignId, UnitId},
+    survey::{
+        campaign::{Campaign, CampaignInput, CampaignState},
+        content::{Content, TargetGroup},
+        instrument::InstrumentRef,
+    },
+};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use time::Date;
+use uuid::Uuid;
+
+use super::Key;
+use crate::{
+    column,
+    connect::{Exec, Source},
+    entity::{
+        survey_campaign as table, survey_campaign_unit as among, survey_content as held_with,
+    },
+    error::StoreError,
+    list::{Filter, FilterKind, Sort, word},
+    record::{Link, Meta, Record, Stored},
+    records,
+    repo::{event, transition},
+    scope::Scope,
+    unit::Tx,
+};
+
+/// What stands in the column `details`.
+#[derive(Serialize, Deserialize)]
+struct Document {
+    stated: CampaignInput,
+    moments: Vec<(i64, i64)>,
+    window: usize,
+    closed_early_at: Option<i64>,
+    reminded: BTreeSet<Date>,
+    launched: bool,
+}
+
+impl Record for Campaign {
+    type Entity = table::Entity;
+    type Row = table::ActiveModel;
+
+    const NOUN: Noun = Noun::SurveyCampaign;
+    const FILTERS: &'static [Filter] = &[
+        Filter::new("unitId", "unit_id", FilterKind::Id),
+        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
+        word!("state", "state", CampaignState),
+        word!("targetGroup", "target_group", TargetGroup),
+        Filter::new("schoolYear", "school_year", FilterKind::Text),
+        Filter::new("precedingId", "preceding_id", FilterKind::Id),
+    ];
+    const SORTS: &'static [Sort] = &[
+        Sort {
+            name: "opensOn",
+            column: "opens_on",
+        },
+        Sort {
+            name: "createdAt",
+            column: "created_at",
+        },
+    ];
+    const LINKS: &'static [Link] = &[Link {
+        table: "survey_campaign_unit",
+        column: "campaign_id",
+        writes: false,
+    }];
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn board(&self) -> Uuid {
+        self.board_id.0
+    }
+    fn unit(&self) -> Uuid {
+        self.unit_id.0
+    }
+
+    fn read(row: table::Model) -> Result<Self, StoreError> {
+        let document: Document = column::read_document(row.details)?;
+        Ok(Self {
+            id: SurveyCampaignId(row.id),
+            board_id: BoardId(row.board_id),
+            unit_id: UnitId(row.unit_id),
+            state: column::read_word(&row.state)?,
+            stated: document.stated,
+            target_group: column::read_word(&row.target_group)?,
+            moments: document.moments,
+            window: document.window,
+            closed_early_at: document.closed_early_at,
+            reminded: document.reminded,
+            launched: document.launched,
+        })
+    }
+
+    fn row(&self, meta: &Meta) -> table::ActiveModel {
+        let (opens_at, closes_at) = self.current_window().unwrap_or_default();
+        let span = self.stated.span();
+        let day = |day: Option<Date>| day.map(column::day).unwrap_or_default();
+        let year = self.school_year();
+        let instrument = match &self.stated.instrument {
+            InstrumentRef::Own { id, .. } => Some(id.0),
+            InstrumentRef::Shipped { .. } => None,
+        };
+        table::ActiveModel {
+            board_id: Set(self.board_id.0),
+            id: Set(self.id.0),
+            unit_id: Set(self.unit_id.0),
+            version: Set(meta.version),
+            created_at: Set(column::millis(meta.created_at)),
+            updated_at: Set(column::millis(meta.updated_at)),
+            state: Set(self.state.as_str().to_owned()),
+            target_group: Set(self.target_group.as_str().to_owned()),
+            school_year: Set(year
+                .map(|year| format!("{:04}", year.0))
+                .unwrap_or_default()),
+            opens_on: Set(day(span.map(|(first, _)| first))),
+            closes_on: Set(day(span.map(|(_, last)| last))),
+            opens_at: Set(opens_at),
+            closes_at: Set(closes_at),
+            preceding_id: Set(self.stated.preceding_id.map(|id| id.0)),
+            instrument_id: Set(instrument),
+            instrument: Set(self.stated.instrument.to_string()),
+            details: Set(column::document(&Document {
+                stated: self.stated.clone(),
+                moments: self.moments.clone(),
+                window: self.window,
+                closed_early_at: self.closed_early_at,
+                reminded: self.reminded.clone(),
+                launched: self.launched,
+            })),
+        }
+    }
+
+    async fn save_parts(
+        exec: &Exec<'_>,
+        campaigns: &[(&Self, Option<&Self>)],
+    ) -> Result<(), StoreError> {
+        for (campaign, before) in campaigns {
+            let units = campaign.stated.tree().units();
+            if let Some(before) = before {
+                if before.stated.tree().units() == units {
+                    continue;
+                }
+                forget_units(exec, campaign).await?;
+            }
+            if units.is_empty() {
+                continue;
+            }
+            let rows = units.iter().map(|unit| among::ActiveModel {
+                board_id: Set(campaign.board_id.0),
+                campaign_id: Set(campaign.id.0),
+                unit_id: Set(unit.0),
+            });
+            among::Entity::insert_many(rows)
+                .exec_without_returning(&exec.db)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn delete_parts(exec: &Exec<'_>, campaign: &Self) -> Result<(), StoreError> {
+        forget_units(exec, campaign).await?;
+        held_with::Entity::delete_many()
+            .filter(Key::new(campaign.board_id, campaign.id).rows("survey_content"))
+            .exec(&exec.db)
+            .await?;
+        transition::forget(exec, campaign.board_id, campaign.id.0).await
+    }
+}
+
+async fn forget_units(exec: &Exec<'_>, campaign: &Campaign) -> Result<(), StoreError> {
+    among::Entity::delete_many()
+        .filter(among::Column::BoardId.eq(campaign.board_id.0))
+        .filter(among::Column::CampaignId.eq(campaign.id.0))
+        .exec(&exec.db)
+        .await?;
+    Ok(())
+}
+
+fn own(column: &'static str) -> Expr {
+    Expr::col((Alias::new("survey_campaign"), Alias::new(column)))
+}
+
+/// Those held by a unit and everything under it.
+fn under(unit: Uuid) -> Condition {
+    Cond::all().add(event::under(own("unit_id"), unit))
+}
+
+/// Keeps the version of the instrument with which a campaign is held, in place of one before.
+///
+/// # Errors
+/// When the store fails.
+pub async fn put_content(tx: &Tx, key: Key, content: &Content) -> Result<(), StoreError> {
+    let exec = tx.exec();
+    held_with::Entity::delete_many()
+        .filter(key.rows("survey_content"))
+        .exec(&exec.db)
+        .await?;
+    let row = held_with::ActiveModel {
+        board_id: Set(key.board),
+        campaign_id: Set(key.campaign),
+        content: Set(column::document(content)),
+    };
+    held_with::Entity::insert(row)
+        .exec_without_returning(&exec.db)
+        .await?;
+    Ok(())
+}
+
+/// The version of the instrument with which a campaign is held. Whether the campaign is in reach is asked before,
+/// or known from its code.
+///
+/// # Errors
+/// When the store fails.
+pub async fn content(source: &impl Source, key: Key) -> Result<Option<Content>, StoreError> {
+    let row = held_with::Entity::find()
+        .filter(key.rows("survey_content"))
+        .one(&source.everything().db)
+        .await?;
+    row.map(|row| column::read_document(row.content))
+        .transpose()
+}
+
+/// The campaigns of all boards in this state that by their moments may have to move on: whose window begins or is
+/// over.
+///
+/// # Errors
+/// When the store fails.
+pub async fn due(
+    source: &impl Source,
+    scope: &Scope,
+    at: i64,
+) -> Result<Vec<Stored<Campaign>>, StoreError> {
+    let is = |state: CampaignState| own("state").eq(state.as_str());
+    let condition = Cond::any()
+        .add(is(CampaignState::Scheduled).and(own("opens_at").lte(at)))
+        .add(is(CampaignState::Open).and(own("closes_at").lte(at)))
+        .add(is(CampaignState::Processing));
+    records::select::<Campaign>(source, scope, condition).await
+}
+
+/// The campaigns among these that take answers at this moment; on PostgreSQL nobody closes them before this unit
+/// ends.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn taking_answers(
+    tx: &Tx,
+    campaigns: &BTreeSet<Uuid>,
+    at: i64,
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    use sea_orm::ConnectionTrait;
+    let states = [CampaignState::Scheduled, CampaignState::Open];
+    let mut select = sea_orm::sea_query::Query::select();
+    select
+        .expr_as(own("id"), Alias::new("id"))
+        .from(Alias::new("survey_campaign"))
+        .and_where(own("id").is_in(campaigns.iter().copied()))
+        .and_where(own("state").is_in(states.map(|state| state.as_str())))
+        .and_where(own("opens_at").lte(at))
+        .and_where(own("closes_at").gt(at))
+        .order_by_expr(own("id"), sea_orm::sea_query::Order::Asc)
+        .lock(sea_orm::sea_query::LockType::Share);
+    let rows = tx.everything().db.query_all(&select).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+}

@@ -1,0 +1,226 @@
+//! From the inbox to what stays: answers in the order of their values, and nothing of whoever gave them.
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::Key;
+use crate::{
+    connect::Source,
+    entity::{
+        survey_block as block, survey_open_answer as open_answer, survey_used_code as used_code,
+    },
+    error::StoreError,
+    unit::Tx,
+};
+
+/// Answers of the inbox of a campaign in the order of their ids, after one and at most so many.
+///
+/// # Errors
+/// When the store fails.
+pub async fn waiting(
+    source: &impl Source,
+    key: Key,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
+    let own = |column: &'static str| Expr::col(Alias::new(column));
+    let mut select = Query::select();
+    select
+        .columns(["id", "sealed"].map(Alias::new))
+        .from(Alias::new("survey_inbox"))
+        .cond_where(key.rows("survey_inbox"))
+        .order_by_expr(own("id"), Order::Asc)
+        .limit(limit);
+    if let Some(after) = after {
+        select.and_where(own("id").gt(after));
+    }
+    let rows = source.everything().db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "sealed")?)))
+        .collect()
+}
+
+/// Scores of many respondents of one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The part: the smallest group that is shown.
+    pub part: u32,
+    /// Which of its blocks.
+    pub place: u32,
+    /// One packed value a respondent, all of the same width, one after the other.
+    pub packed: Vec<u8>,
+}
+
+/// What a respondent wrote, in the order of the texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenAnswer {
+    /// The part.
+    pub part: u32,
+    /// Key of the question.
+    pub question: String,
+    /// Its place among the answers to it.
+    pub place: u32,
+    /// The text.
+    pub text: String,
+}
+
+/// Writes blocks; what a run before this one wrote of them is replaced.
+///
+/// # Errors
+/// When the store fails.
+pub async fn put_blocks(tx: &Tx, key: Key, blocks: &[Block]) -> Result<(), StoreError> {
+    if blocks.is_empty() {
+        return Ok(());
+    }
+    let rows = blocks.iter().map(|one| block::ActiveModel {
+        board_id: Set(key.board),
+        campaign_id: Set(key.campaign),
+        part: Set(one.part.into()),
+        place: Set(one.place.into()),
+        packed: Set(one.packed.clone()),
+    });
+    block::Entity::insert_many(rows)
+        .exec_without_returning(&tx.everything().db)
+        .await?;
+    Ok(())
+}
+
+/// Writes what respondents wrote.
+///
+/// # Errors
+/// When the store fails.
+pub async fn put_open_answers(tx: &Tx, key: Key, answers: &[OpenAnswer]) -> Result<(), StoreError> {
+    let exec = tx.everything();
+    for chunk in answers.chunks(exec.backend.bind_limit() / 6) {
+        let rows = chunk.iter().map(|one| open_answer::ActiveModel {
+            board_id: Set(key.board),
+            campaign_id: Set(key.campaign),
+            part: Set(one.part.into()),
+            question: Set(one.question.clone()),
+            place: Set(one.place.into()),
+            answer: Set(one.text.clone()),
+        });
+        open_answer::Entity::insert_many(rows)
+            .exec_without_returning(&exec.db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes away what a run that was broken off wrote, at most so many rows of a table; `true` when nothing is left.
+///
+/// # Errors
+/// When the store fails.
+pub async fn begin_anew(tx: &Tx, key: Key) -> Result<(), StoreError> {
+    let exec = tx.everything();
+    block::Entity::delete_many()
+        .filter(key.rows("survey_block"))
+        .exec(&exec.db)
+        .await?;
+    open_answer::Entity::delete_many()
+        .filter(key.rows("survey_open_answer"))
+        .exec(&exec.db)
+        .await?;
+    Ok(())
+}
+
+/// What of a campaign is taken away once it is mixed, or broken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leftover {
+    /// Sealed answers.
+    Inbox,
+    /// Drafts.
+    Drafts,
+    /// Invitations; that a code was used is kept where that is asked.
+    Invitations,
+    /// Class codes and links.
+    Entries,
+    /// That codes were used.
+    UsedCodes,
+}
+
+impl Leftover {
+    /// The table, and the column by which its rows are taken.
+    const fn table(self) -> (&'static str, &'static str) {
+        match self {
+            Leftover::Inbox => ("survey_inbox", "id"),
+            Leftover::Drafts => ("survey_draft", "draft_hash"),
+            Leftover::Invitations => ("survey_invitation", "code_hash"),
+            Leftover::Entries => ("survey_entry", "id"),
+            Leftover::UsedCodes => ("survey_used_code", "code_hash"),
+        }
+    }
+}
+
+/// Takes at most so many rows away; `true` when none is left. Short, so that the writer is held shortly.
+///
+/// # Errors
+/// When the store fails.
+pub async fn clear(tx: &Tx, key: Key, what: Leftover, limit: u64) -> Result<bool, StoreError> {
+    let (table, column) = what.table();
+    let exec = tx.everything();
+    let own = Expr::col((Alias::new(table), Alias::new(column)));
+    let mut some = Query::select();
+    some.expr(own.clone())
+        .from(Alias::new(table))
+        .cond_where(key.rows(table))
+        .limit(limit);
+    let mut delete = Query::delete();
+    delete
+        .from_table(Alias::new(table))
+        .cond_where(key.rows(table))
+        .and_where(own.in_subquery(some));
+    let done = exec.db.execute(&delete).await?;
+    Ok(done.rows_affected() < limit)
+}
+
+/// Keeps that codes were used, in the order of their digests, which says nothing of when; at most so many at a
+/// time, after one. The answer is the last one, none when that were all.
+///
+/// # Errors
+/// When the store fails.
+pub async fn keep_used(
+    tx: &Tx,
+    key: Key,
+    after: Option<Vec<u8>>,
+    limit: u64,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let exec = tx.everything();
+    let own = |column: &'static str| Expr::col(Alias::new(column));
+    let mut select = Query::select();
+    select
+        .column(Alias::new("code_hash"))
+        .from(Alias::new("survey_invitation"))
+        .cond_where(key.rows("survey_invitation"))
+        .and_where(own("used").eq(true))
+        .order_by_expr(own("code_hash"), Order::Asc)
+        .limit(limit);
+    if let Some(after) = after {
+        select.and_where(own("code_hash").gt(after));
+    }
+    let rows = exec.db.query_all(&select).await?;
+    let hashes: Vec<Vec<u8>> = rows
+        .iter()
+        .map(|row| row.try_get("", "code_hash"))
+        .collect::<Result<_, _>>()?;
+    if hashes.is_empty() {
+        return Ok(None);
+    }
+    let full = hashes.len() as u64 == limit;
+    let last = hashes.last().cloned().filter(|_| full);
+    let rows = hashes.into_iter().map(|hash| used_code::ActiveModel {
+        code_hash: Set(hash),
+        board_id: Set(key.board),
+        campaign_id: Set(key.campaign),
+    });
+    used_code::Entity::insert_many(rows)
+        .on_conflict(
+            sea_orm::sea_query::OnConflict::column(used_code::Column::CodeHash)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(&exec.db)
+        .await?;
+    Ok(last)
+}

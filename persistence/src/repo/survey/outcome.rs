@@ -1,0 +1,98 @@
+//! What may be shown of a survey that has closed: what was solved, the scores, and what respondents wrote.
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::Key;
+use crate::{
+    column, connect::Source, entity::survey_outcome as table, error::StoreError, unit::Tx,
+};
+
+/// Keeps what was solved.
+///
+/// # Errors
+/// When the store fails.
+pub async fn put(tx: &Tx, key: Key, outcome: &impl Serialize) -> Result<(), StoreError> {
+    let exec = tx.everything();
+    table::Entity::delete_many()
+        .filter(key.rows("survey_outcome"))
+        .exec(&exec.db)
+        .await?;
+    let row = table::ActiveModel {
+        board_id: Set(key.board),
+        campaign_id: Set(key.campaign),
+        outcome: Set(column::document(outcome)),
+    };
+    table::Entity::insert(row)
+        .exec_without_returning(&exec.db)
+        .await?;
+    Ok(())
+}
+
+/// What was solved, of a campaign that was found in reach before.
+///
+/// # Errors
+/// When the store fails.
+pub async fn get<T: DeserializeOwned>(
+    source: &impl Source,
+    key: Key,
+) -> Result<Option<T>, StoreError> {
+    let row = table::Entity::find()
+        .filter(key.rows("survey_outcome"))
+        .one(&source.everything().db)
+        .await?;
+    row.map(|row| column::read_document(row.outcome))
+        .transpose()
+}
+
+/// The scores of a campaign that was found in reach before: each part with its packed values.
+///
+/// # Errors
+/// When the store fails.
+pub async fn blocks(source: &impl Source, key: Key) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
+    let own = |column: &'static str| Expr::col(Alias::new(column));
+    let mut select = Query::select();
+    select
+        .columns(["part", "packed"].map(Alias::new))
+        .from(Alias::new("survey_block"))
+        .cond_where(key.rows("survey_block"))
+        .order_by_expr(own("part"), Order::Asc)
+        .order_by_expr(own("place"), Order::Asc);
+    let rows = source.everything().db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let part: i64 = row.try_get("", "part")?;
+            let part = part.try_into().map_err(StoreError::corrupt)?;
+            Ok((part, row.try_get("", "packed")?))
+        })
+        .collect()
+}
+
+/// What respondents of these parts wrote to one question, in the order of the texts; of a campaign that was found in
+/// reach before.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open_answers(
+    source: &impl Source,
+    key: Key,
+    question: &str,
+    parts: &[u32],
+) -> Result<Vec<String>, StoreError> {
+    let own = |column: &'static str| Expr::col(Alias::new(column));
+    let mut select = Query::select();
+    select
+        .column(Alias::new("answer"))
+        .from(Alias::new("survey_open_answer"))
+        .cond_where(key.rows("survey_open_answer"))
+        .and_where(own("question").eq(question))
+        .and_where(own("part").is_in(parts.iter().map(|part| i64::from(*part))));
+    let rows = source.everything().db.query_all(&select).await?;
+    let mut texts: Vec<String> = rows
+        .iter()
+        .map(|row| row.try_get("", "answer"))
+        .collect::<Result<_, _>>()?;
+    texts.sort_unstable();
+    Ok(texts)
+}
