@@ -115,6 +115,15 @@ pub fn day_in(millis: i64, zone: TimeZone) -> Date {
 
 /// The moment of a civil day in Amsterdam, so many minutes after its beginning by the clock on the wall.
 pub fn moment_of(day: Date, minutes: u16) -> i64 {
+    moment_in(day, minutes, TimeZone::Amsterdam)
+}
+
+/// The moment at which a civil day begins in a time zone.
+pub fn beginning_of(day: Date, zone: TimeZone) -> i64 {
+    moment_in(day, 0, zone)
+}
+
+fn moment_in(day: Date, minutes: u16, zone: TimeZone) -> i64 {
     let at = || {
         let date = jiff::civil::Date::new(
             i16::try_from(day.year()).ok()?,
@@ -124,7 +133,7 @@ pub fn moment_of(day: Date, minutes: u16) -> i64 {
         let (hour, minute) = (minutes / 60, minutes % 60);
         let (hour, minute) = (i8::try_from(hour).ok()?, i8::try_from(minute).ok()?);
         let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
-        let zone = jiff::tz::TimeZone::get("Europe/Amsterdam").ok()?;
+        let zone = jiff::tz::TimeZone::get(zone.as_str()).ok()?;
         let zoned = date.ok()?.to_datetime(time).to_zoned(zone).ok()?;
         Some(zoned.timestamp().as_millisecond())
     };

@@ -54,6 +54,8 @@ pub mod set_up;
 pub mod standing;
 pub mod succession;
 pub mod supervised_object;
+pub mod survey_campaign;
+pub mod survey_session;
 pub mod trail;
 pub mod transition;
 pub mod unit_kind;

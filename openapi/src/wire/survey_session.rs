@@ -1,0 +1,315 @@
+//! Answering a survey: codes, sessions, drafts, submissions, and how many take part.
+
+use akoki_domain::survey::entry::EntryKind;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use utoipa::{
+    ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
+use uuid::Uuid;
+use validator::Validate;
+
+use super::{schema::{self, Links}, words::one_of};
+
+fn kinds() -> RefOr<Schema> {
+    one_of(EntryKind::ALL.iter().map(|word| word.as_str())).into()
+}
+
+/// Answers by the keys of their questions: a number, the key of an option, a list of keys, or a text.
+fn answers() -> RefOr<Schema> {
+    let any = Schema::Object(ObjectBuilder::new().schema_type(utoipa::openapi::schema::SchemaType::AnyValue).build());
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(any))
+        .into()
+}
+
+/// Whom to invite.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SurveyInvitationsInput {
+    /// Those invited, by group.
+    #[schema(min_items = 1, max_items = 2000)]
+    #[validate(nested)]
+    pub invitations: Vec<InvitedGroup>,
+}
+
+/// Those invited of one group: so many, or each by what the sending system calls them.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InvitedGroup {
+    /// Key of the group.
+    #[schema(min_length = 1, max_length = 40)]
+    pub group_key: String,
+    /// How many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 10000)]
+    pub count: Option<u32>,
+    /// Each one, as the system that sends the codes calls them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10000)]
+    pub recipients: Vec<String>,
+}
+
+/// Codes, shown this once.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyCodes {
+    /// One for each who is invited.
+    pub items: Vec<SurveyCode>,
+}
+
+/// The code of one who is invited.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyCode {
+    /// Id of the invitation.
+    pub invitation_id: Uuid,
+    /// Key of the group.
+    pub group_key: String,
+    /// What the sending system calls them.
+    pub recipient: Option<String>,
+    /// The code, which works once.
+    pub code: String,
+}
+
+/// One who is invited. Whether they answered is not told.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyInvitation {
+    /// Id.
+    pub id: Uuid,
+    /// Key of the group.
+    pub group_key: String,
+    /// What the sending system calls them.
+    pub recipient: Option<String>,
+}
+
+/// A class code or a link to be made.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SurveyEntryInput {
+    /// What it is.
+    #[schema(schema_with = kinds)]
+    pub kind: EntryKind,
+    /// Key of the group.
+    #[schema(min_length = 1, max_length = 40)]
+    pub group_key: String,
+    /// For how many minutes a class code is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 120)]
+    pub minutes: Option<u32>,
+    /// How many are let in at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 100000)]
+    pub at_most: Option<u32>,
+}
+
+/// A class code or a link.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyEntry {
+    /// Id.
+    pub id: Uuid,
+    /// What it is.
+    #[schema(schema_with = kinds)]
+    pub kind: EntryKind,
+    /// Key of the group.
+    pub group_key: String,
+    /// From then on it lets in.
+    #[serde(with = "crate::wire::instant")]
+    pub opens_at: OffsetDateTime,
+    /// Until before then.
+    #[serde(with = "crate::wire::instant")]
+    pub closes_at: OffsetDateTime,
+    /// So many at most.
+    pub at_most: u32,
+    /// The code, when it is made and never again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// All class codes and links.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyEntries {
+    /// Each one.
+    pub items: Vec<SurveyEntry>,
+}
+
+/// A code that is exchanged for a session.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SurveySessionInput {
+    /// The code; spaces, hyphens and capitals do not matter.
+    #[schema(min_length = 1, max_length = 100)]
+    pub code: String,
+}
+
+/// What a code comes to.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveySession {
+    /// An answer under this code was taken in before; there is nothing more to do.
+    pub already_received: bool,
+    /// The bearer for the other operations; none when an answer was taken in before.
+    pub token: Option<String>,
+    /// When it ends.
+    #[serde(with = "crate::wire::instant::option")]
+    pub expires_at: Option<OffsetDateTime>,
+    /// Paths to what can be done with it.
+    #[schema(schema_with = schema::links)]
+    pub links: Links,
+}
+
+/// Answers, as far as they were given.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SurveyAnswers {
+    /// By the key of each question.
+    #[schema(schema_with = answers)]
+    pub answers: Map<String, Value>,
+}
+
+/// What became of answers.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyReceipt {
+    /// An answer under this code was taken in before, and this one was not.
+    pub already_received: bool,
+}
+
+/// A survey as a respondent sees it, in one language.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyForm {
+    /// Name of the survey.
+    pub title: String,
+    /// What is read first.
+    pub introduction: Option<String>,
+    /// The language of the texts.
+    pub language: String,
+    /// Until when answers are taken.
+    #[serde(with = "crate::wire::instant")]
+    pub closes_at: OffsetDateTime,
+    /// Of fewer respondents nothing is shown.
+    pub minimum: u32,
+    /// What is asked.
+    pub sections: Vec<FormSection>,
+}
+
+/// Questions that belong together.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FormSection {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub title: String,
+    /// When it is shown.
+    #[schema(schema_with = answers)]
+    pub show_when: Option<Value>,
+    /// The questions.
+    pub questions: Vec<FormQuestion>,
+}
+
+/// One question.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FormQuestion {
+    /// Key.
+    pub key: String,
+    /// What is asked.
+    pub text: String,
+    /// What helps.
+    pub help: Option<String>,
+    /// Whether it must be answered when it is shown.
+    pub required: bool,
+    /// When it is shown.
+    #[schema(schema_with = answers)]
+    pub show_when: Option<Value>,
+    /// What can be answered.
+    pub answer: FormAnswer,
+}
+
+/// What can be answered.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FormAnswer {
+    /// The kind of answer.
+    pub kind: String,
+    /// How many points a scale has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<u8>,
+    /// What the first point stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<String>,
+    /// What the last point stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<String>,
+    /// What each point stands for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    /// The options.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<FormOption>,
+    /// How many options at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u8>,
+    /// The lowest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<i32>,
+    /// The highest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<i32>,
+    /// How many decimals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u8>,
+    /// How many characters at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u16>,
+}
+
+/// One of several options.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FormOption {
+    /// Key.
+    pub key: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// How many take part, in steps of the minimum.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyParticipation {
+    /// The campaign.
+    pub campaign_id: Uuid,
+    /// The count goes up by so many.
+    pub step: u32,
+    /// All together.
+    pub total: GroupParticipation,
+    /// By unit.
+    pub units: Vec<GroupParticipation>,
+}
+
+/// How many of one group take part.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupParticipation {
+    /// Key of the group; none for all together.
+    pub group_key: Option<String>,
+    /// How many could answer.
+    pub population: u64,
+    /// How many were invited or let in.
+    pub invited: u64,
+    /// How many answered, at least: a multiple of the step.
+    pub responses: u64,
+    /// How many are needed for results that stand for all.
+    pub needed: u64,
+    /// Whether so many answered.
+    pub reached: bool,
+}
