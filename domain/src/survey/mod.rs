@@ -1,4 +1,13 @@
 //! Satisfaction surveys: what is asked (instruments), of whom and when (campaigns), what may be shown of the
 //! answers, and what a unit does with them.
 
+pub mod answers;
+pub mod condition;
 pub mod content;
+pub mod given;
+pub mod layout;
+pub mod packed;
+pub mod publish;
+
+#[cfg(test)]
+mod tests;
