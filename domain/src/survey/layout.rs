@@ -189,11 +189,12 @@ impl Layout {
     /// not answered; no bit is answered that none of them holds.
     pub fn choices(&self, row: &[u8], question: usize) -> Option<u32> {
         let column = self.columns.get(question)?;
-        let Form::Many(_) = column.form else {
+        let Form::Many(options) = &column.form else {
             return None;
         };
         let mask = u32::from_be_bytes(get(row, column.at)?);
-        (mask & ANSWERED != 0).then_some(mask & !ANSWERED)
+        let offered = bits(options).fold(0, |all, (_, bit)| all | bit);
+        (mask & ANSWERED != 0).then_some(mask & offered)
     }
 
     /// The number that was answered, in hundredths.

@@ -59,7 +59,10 @@ impl<'a> Check<'a> {
     fn topics(&mut self) {
         for topic in SafetyTopic::ALL {
             let mut scales = self.content.scales.iter();
-            if !scales.any(|scale| scale.safety_topic == Some(*topic)) {
+            let covers = |scale: &Scale| {
+                scale.purpose == SurveyPurpose::SocialSafety && scale.safety_topic == Some(*topic)
+            };
+            if !scales.any(covers) {
                 let reason = Reason::new(Code::SafetyTopicMissing).at("/scales");
                 self.wrong.push(reason.with("topic", topic));
             }
