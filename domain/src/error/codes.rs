@@ -758,8 +758,6 @@ codes! {
     NotYet => "not-yet",
     /// The instrument was made for another target group.
     OtherTargetGroup => "other-target-group",
-    /// No question or scale of the version has this key.
-    UnknownQuestion => "unknown-question",
     /// Results are shown by the answers to questions with at most twelve options alone.
     NotADimension => "not-a-dimension",
     /// Codes were handed out, or answers taken in.
@@ -790,5 +788,37 @@ codes! {
     ResultsNotFollowedUp => "results-not-followed-up",
     /// The instrument version does not exist.
     UnknownInstrument => "unknown-instrument",
+    /// This version of the survey has no question with this key.
+    UnknownQuestion => "unknown-question",
+    /// The question is of a kind that does not fit here.
+    QuestionKindUnfit => "question-kind-unfit",
+    /// A condition looks at a question that does not come before it.
+    QuestionNotBefore => "question-not-before",
+    /// Conditions stand within conditions too often.
+    ConditionTooDeep => "condition-too-deep",
+    /// No answers lead to it being shown.
+    NeverShown => "never-shown",
+    /// The question has no such option.
+    UnknownOption => "unknown-option",
+    /// The point does not lie on the scale of the question.
+    OutsideScale => "outside-scale",
+    /// More options were chosen than may be.
+    TooManyOptions => "too-many-options",
+    /// The number has more decimals than may be.
+    TooManyDecimals => "too-many-decimals",
+    /// The question was answered, and with these answers it is not asked.
+    QuestionNotShown => "question-not-shown",
+    /// The open answers of a version may be too long together.
+    OpenAnswersTooLong => "open-answers-too-long",
+    /// A question asks for its own importance.
+    ImportanceOfItself => "importance-of-itself",
+    /// No question of the scale counts in its mean.
+    NothingInMean => "nothing-in-mean",
+    /// The scale serves a purpose that the version does not name.
+    PurposeNotNamed => "purpose-not-named",
+    /// A topic of social safety stands at a scale that is not for social safety.
+    TopicWithoutSafety => "topic-without-safety",
+    /// A topic of social safety is not covered.
+    SafetyTopicMissing => "safety-topic-missing",
     // ---
 }

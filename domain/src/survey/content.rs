@@ -3,6 +3,8 @@
 //!
 //! Answers are kept by the place of their question, so a version that was published never changes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Bilingual;
@@ -72,6 +74,18 @@ impl Content {
     /// Every question, in the order in which they are asked.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.sections.iter().flat_map(|section| &section.questions)
+    }
+
+    /// Every question by its key, with its place among all of them, counted from 0. Of two with one key,
+    /// which no published version has, the first.
+    pub fn by_key(&self) -> BTreeMap<&str, (usize, &Question)> {
+        let mut found = BTreeMap::new();
+        for (place, question) in self.questions().enumerate() {
+            found
+                .entry(question.key.as_str())
+                .or_insert((place, question));
+        }
+        found
     }
 }
 
@@ -146,7 +160,7 @@ pub enum AnswerKind {
     Multiple {
         /// The options.
         options: Vec<Choice>,
-        /// How many at most; all when absent.
+        /// How many at most, 1 or more; all when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at_most: Option<u8>,
     },
@@ -169,6 +183,25 @@ pub enum AnswerKind {
     Recommendation,
 }
 
+impl AnswerKind {
+    /// The lowest and the highest point, of a question that is answered with a point.
+    pub fn points(&self) -> Option<(u8, u8)> {
+        match self {
+            AnswerKind::Scale { points, .. } => Some((1, *points)),
+            AnswerKind::Recommendation => Some((0, 10)),
+            _ => None,
+        }
+    }
+
+    /// The options, of a question that is answered with options.
+    pub fn options(&self) -> Option<&[Choice]> {
+        match self {
+            AnswerKind::Single { options } | AnswerKind::Multiple { options, .. } => Some(options),
+            _ => None,
+        }
+    }
+}
+
 /// One of several options.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -183,9 +216,9 @@ pub struct Choice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum Condition {
-    /// All of these.
+    /// All of these, 1 to 30.
     All(Vec<Condition>),
-    /// At least one of these.
+    /// At least one of these, 1 to 30.
     Any(Vec<Condition>),
     /// Not this.
     Not(Box<Condition>),
@@ -198,7 +231,8 @@ pub enum Condition {
         /// Keys of options.
         options: Vec<String>,
     },
-    /// The answer to the question is a number, a point or a recommendation within these bounds.
+    /// The answer to the question is a number, a point or a recommendation within these bounds, of which at
+    /// least one is given.
     Between {
         /// Key of the question.
         question: String,

@@ -1,7 +1,16 @@
 //! Satisfaction surveys: what is asked (instruments), of whom and when (campaigns), what may be shown of the
 //! answers, and what a unit does with them.
 
+pub mod answers;
 pub mod campaign;
+pub mod condition;
 pub mod content;
 pub mod entry;
+pub mod given;
 pub mod instrument;
+pub mod layout;
+pub mod packed;
+pub mod publish;
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,10 @@ use utoipa::{
 use uuid::Uuid;
 use validator::Validate;
 
-use super::{schema::{self, Links}, words::one_of};
+use super::{
+    schema::{self, Links},
+    words::one_of,
+};
 
 fn kinds() -> RefOr<Schema> {
     one_of(EntryKind::ALL.iter().map(|word| word.as_str())).into()
@@ -19,7 +22,11 @@ fn kinds() -> RefOr<Schema> {
 
 /// Answers by the keys of their questions: a number, the key of an option, a list of keys, or a text.
 fn answers() -> RefOr<Schema> {
-    let any = Schema::Object(ObjectBuilder::new().schema_type(utoipa::openapi::schema::SchemaType::AnyValue).build());
+    let any = Schema::Object(
+        ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::SchemaType::AnyValue)
+            .build(),
+    );
     ObjectBuilder::new()
         .schema_type(Type::Object)
         .additional_properties(Some(any))

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::{MAX_TITLE, required_line};
 use crate::error::{Code, Reason};
 use crate::id::{GroupId, UnitId};
+use crate::survey::publish::{KEY, is_key};
 use crate::words::words;
 
 use super::record::RespondentUnit;
@@ -80,7 +81,7 @@ impl GroupTree {
             let pointer = |name: &str| format!("/groups/{at}/{name}");
             if !is_key(&group.key) {
                 let reason = Reason::new(Code::InvalidFormat).at(pointer("key"));
-                wrong.push(reason.with("expected", "a-z, 0-9, -"));
+                wrong.push(reason.with("expected", KEY));
             }
             if !keys.insert(group.key.as_str()) {
                 wrong.push(Reason::new(Code::Duplicate).at(pointer("key")));
@@ -257,13 +258,4 @@ impl GroupTree {
     pub fn whole_population(&self) -> u64 {
         self.tops.iter().map(|key| self.population(key)).sum()
     }
-}
-
-/// Whether a text has the form of a key.
-pub fn is_key(text: &str) -> bool {
-    (1..=40).contains(&text.len())
-        && !text.starts_with('-')
-        && text
-            .bytes()
-            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }

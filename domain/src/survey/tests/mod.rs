@@ -1,0 +1,6 @@
+//! Tests of what is asked and what comes back: the checks, the packing, and the shipped instruments.
+
+mod answers;
+mod fixture;
+mod packing;
+mod publish;
