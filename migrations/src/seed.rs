@@ -5,6 +5,7 @@ use include_dir::{Dir, include_dir};
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/frameworks");
 static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/demo");
 static MAPPINGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/mappings");
+static SURVEY_INSTRUMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seed/survey-instruments");
 
 /// The kinds of organisation unit, JSON.
 pub const UNIT_KINDS: &str = include_str!("../seed/unit-kinds.json");
@@ -25,6 +26,11 @@ pub fn frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Every shipped mapping: the name of its file, and its JSON.
 pub fn mappings() -> impl Iterator<Item = (&'static str, &'static str)> {
     files(&MAPPINGS)
+}
+
+/// Every shipped survey instrument: the name of its file, and its JSON.
+pub fn survey_instruments() -> impl Iterator<Item = (&'static str, &'static str)> {
+    files(&SURVEY_INSTRUMENTS)
 }
 
 /// The files of the demo by name: stories in JSON and the lists that are taken in there.

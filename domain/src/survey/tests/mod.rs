@@ -4,3 +4,5 @@ mod answers;
 mod fixture;
 mod packing;
 mod publish;
+mod publish_conditions;
+mod seeds;

@@ -7,12 +7,12 @@ use super::fixture::{changed, content, text, version, wrong};
 use crate::error::Code;
 use crate::survey::publish::{check, is_key};
 
-fn found(changes: &[(&str, Value)]) -> Vec<(Code, String)> {
+pub(super) fn found(changes: &[(&str, Value)]) -> Vec<(Code, String)> {
     wrong(check(&content(&changed(changes))))
 }
 
 #[track_caller]
-fn breaks(changes: &[(&str, Value)], expected: &[(Code, &str)]) {
+pub(super) fn breaks(changes: &[(&str, Value)], expected: &[(Code, &str)]) {
     let expected: Vec<_> = expected
         .iter()
         .map(|(code, at)| (*code, (*at).to_owned()))
@@ -22,9 +22,8 @@ fn breaks(changes: &[(&str, Value)], expected: &[(Code, &str)]) {
 
 const FIRST: &str = "/sections/0/questions/0";
 const ANSWER: &str = "/sections/0/questions/0/answer";
-const WHY: &str = "/sections/1/questions/1/showWhen";
 
-fn at(base: &str, rest: &str) -> String {
+pub(super) fn at(base: &str, rest: &str) -> String {
     format!("{base}{rest}")
 }
 
@@ -271,103 +270,6 @@ fn importance_is_asked_of_another_question_with_a_scale() {
         &[(list, importance(1)), (list, importance(2))],
         &[(Code::Duplicate, "/sections/1/questions/3/importanceOf")],
     );
-}
-
-#[test]
-fn a_condition_looks_back_at_what_fits() {
-    let one_of = |question: &str, options: Value| json!({"oneOf": {"question": question, "options": options}});
-    let between = |question: &str, from: i32, to: i32| json!({"between": {"question": question, "from": from, "to": to}});
-    let question = at(WHY, "/oneOf/question");
-    let from = at(WHY, "/between/question");
-    let cases = [
-        (
-            one_of("none", json!(["a"])),
-            vec![(Code::UnknownQuestion, question.clone())],
-        ),
-        (
-            one_of("feel", json!(["a"])),
-            vec![(Code::QuestionKindUnfit, question)],
-        ),
-        (
-            one_of("who", json!(["boss"])),
-            vec![(Code::UnknownOption, at(WHY, "/oneOf/options/0"))],
-        ),
-        (
-            one_of("who", json!(["pupil", "pupil"])),
-            vec![(Code::Duplicate, at(WHY, "/oneOf/options/1"))],
-        ),
-        (
-            one_of("who", json!([])),
-            vec![(Code::TooShort, at(WHY, "/oneOf/options"))],
-        ),
-        (between("who", 1, 2), vec![(Code::QuestionKindUnfit, from)]),
-        (
-            between("feel", 3, 2),
-            vec![(Code::EndBeforeStart, at(WHY, "/between/to"))],
-        ),
-        (
-            json!({"between": {"question": "feel"}}),
-            vec![(Code::Required, at(WHY, "/between/from"))],
-        ),
-        (
-            json!({"answered": "why"}),
-            vec![(Code::QuestionNotBefore, at(WHY, "/answered"))],
-        ),
-        (json!({"all": []}), vec![(Code::TooShort, at(WHY, "/all"))]),
-        (
-            json!({"any": [{"answered": "who"}, {"not": {"answered": "x"}}]}),
-            vec![(Code::UnknownQuestion, at(WHY, "/any/1/not/answered"))],
-        ),
-        (between("recommend", 0, 6), vec![]),
-        (between("age", 12, 20), vec![]),
-    ];
-    for (condition, expected) in cases {
-        assert_eq!(found(&[(WHY, condition.clone())]), expected, "{condition}");
-    }
-    // A section looks at nothing of its own.
-    breaks(
-        &[("/sections/1/showWhen", json!({"answered": "recommend"}))],
-        &[(Code::QuestionNotBefore, "/sections/1/showWhen/answered")],
-    );
-}
-
-#[test]
-fn conditions_are_five_deep_at_most() {
-    let nested = |depth: usize| {
-        (1..depth).fold(json!({"answered": "who"}), |inner, _| json!({"not": inner}))
-    };
-    breaks(&[(WHY, nested(5))], &[]);
-    breaks(
-        &[(WHY, nested(6))],
-        &[(Code::ConditionTooDeep, &at(WHY, &"/not".repeat(5)))],
-    );
-}
-
-#[test]
-fn what_can_never_be_shown_is_refused() {
-    let never = [
-        json!({"between": {"question": "feel", "from": 5}}),
-        json!({"between": {"question": "age", "to": 3}}),
-        // Whoever sends in has answered this.
-        json!({"not": {"answered": "feel"}}),
-        json!({"not": {"between": {"question": "feel", "from": 1, "to": 4}}}),
-        json!({"all": [{"answered": "who"}, {"between": {"question": "feel", "from": 9}}]}),
-    ];
-    for condition in never {
-        assert_eq!(
-            found(&[(WHY, condition.clone())]),
-            [(Code::NeverShown, WHY.to_owned())],
-            "{condition}"
-        );
-    }
-    let sometimes = [
-        json!({"not": {"answered": "where"}}),
-        json!({"not": {"oneOf": {"question": "who", "options": ["pupil", "adult"]}}}),
-        json!({"any": [{"answered": "who"}, {"between": {"question": "feel", "from": 9}}]}),
-    ];
-    for condition in sometimes {
-        assert_eq!(found(&[(WHY, condition.clone())]), [], "{condition}");
-    }
 }
 
 #[test]
