@@ -99,7 +99,8 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
     let state = state.ok_or_else(|| Failure::Internal("the worker has no state".into()))?;
     let at = state.shared.clock.millis();
     let actor = match access {
-        Access::Public => None,
+        // The bearer of a respondent says nothing of who they are: it is read where they answer.
+        Access::Public | Access::Respondent => None,
         Access::SignedIn | Access::Needs(_) => Some(state.shared.auth.authenticate(request, at)?),
     };
     let (roles, word): (&'static [Role], &'static str) = match access {
@@ -114,7 +115,7 @@ fn enter(request: &HttpRequest, operation: &'static str, access: Access) -> Resu
             }
             (permission.roles(), permission.scope())
         }
-        Access::Public | Access::SignedIn => (&[], ""),
+        Access::Public | Access::Respondent | Access::SignedIn => (&[], ""),
     };
     state.shared.schemas.check_query(operation, request)?;
     let extensions = request.extensions();

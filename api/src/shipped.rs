@@ -12,6 +12,9 @@ pub struct Shipped {
     pub kinds: Kinds,
     /// The kinds of audit.
     pub audit_kinds: AuditKinds,
+    /// The survey instruments, by their keys.
+    pub survey_instruments:
+        std::collections::BTreeMap<String, akoki_domain::survey::content::Content>,
 }
 
 impl Shipped {
@@ -28,6 +31,15 @@ impl Shipped {
             .map_err(|error| format!("audit-kinds.json: {error}"))?;
         let audit_kinds = AuditKinds::check(audit_kinds)
             .map_err(|refusal| format!("audit-kinds.json: {refusal:?}"))?;
-        Ok(Self { kinds, audit_kinds })
+        let mut survey_instruments = std::collections::BTreeMap::new();
+        for (name, json) in seed::survey_instruments() {
+            let content = serde_json::from_str(json).map_err(|error| format!("{name}: {error}"))?;
+            survey_instruments.insert(name.trim_end_matches(".json").to_owned(), content);
+        }
+        Ok(Self {
+            kinds,
+            audit_kinds,
+            survey_instruments,
+        })
     }
 }

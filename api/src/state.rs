@@ -13,6 +13,7 @@ use crate::{
     frameworks::Frameworks,
     schemas::Schemas,
     shipped::Shipped,
+    survey::{desk::Desk, pinned::Pins},
 };
 
 /// What all workers of the process share.
@@ -39,12 +40,18 @@ pub struct Shared {
     pub committed: tokio::sync::Notify,
     /// Told when a job was made or may go on.
     pub queued: tokio::sync::Notify,
+    /// Told when the window of a survey was closed.
+    pub closed: tokio::sync::Notify,
     /// Told after every run of the sealer that numbered something.
     pub sealed: tokio::sync::watch::Sender<u64>,
     /// Whether the process is about to stop: long polls are answered at once then.
     pub stopping: std::sync::atomic::AtomicBool,
     /// The bytes of files.
     pub files: Files,
+    /// What answering surveys needs of those that are ready.
+    pub pins: Pins,
+    /// Where answers to surveys are taken in.
+    pub desk: Arc<Desk>,
     master: Vec<u8>,
 }
 
@@ -77,8 +84,11 @@ impl Shared {
             sandbox,
             committed: tokio::sync::Notify::new(),
             queued: tokio::sync::Notify::new(),
+            closed: tokio::sync::Notify::new(),
             sealed: tokio::sync::watch::Sender::new(0),
             stopping: std::sync::atomic::AtomicBool::new(false),
+            pins: Pins::default(),
+            desk: Arc::default(),
             master,
         }
     }

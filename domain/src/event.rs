@@ -21,7 +21,7 @@ pub enum Verb {
     Completed,
     /// It is late, and from now on this is told at a unit above it: a day came, and nothing of it was changed.
     Escalated,
-    /// The day came on which all who were invited are reminded; nothing of it was changed.
+    /// The day came on which all who were invited are reminded.
     Reminded,
 }
 

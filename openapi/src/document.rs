@@ -143,6 +143,7 @@ fn describe_operation(operation: &Operation) -> Value {
     put_text(&mut out, texts::operation(operation.id));
     match operation.access {
         Access::Public => out.insert("security".into(), json!([])),
+        Access::Respondent => out.insert("security".into(), json!([{"respondent": []}])),
         Access::SignedIn => out.insert("security".into(), json!([{"bearer": []}, {"oauth": []}])),
         Access::Needs(permission) => {
             out.insert("x-permission".into(), json!(permission.as_str()));
@@ -323,6 +324,10 @@ fn security_schemes() -> Value {
                 "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": scopes}},
             }),
             texts::parameter("security", "oauth"),
+        ),
+        "respondent": with_text(
+            json!({"type": "http", "scheme": "bearer"}),
+            texts::parameter("security", "respondent"),
         ),
     })
 }

@@ -11,6 +11,8 @@ pub enum Access {
     Public,
     /// Anyone with a valid token.
     SignedIn,
+    /// Whoever answers a survey, with the bearer that their code was exchanged for.
+    Respondent,
     /// Whoever has this permission somewhere.
     Needs(Permission),
 }

@@ -51,6 +51,8 @@ mod set_up;
 mod standing;
 mod succession;
 mod supervised_object;
+mod survey_campaign;
+mod survey_session;
 mod trail;
 mod verdict;
 mod well_known;
@@ -109,6 +111,8 @@ pub fn all() -> Vec<Endpoint> {
         standing::endpoints(),
         succession::endpoints(),
         supervised_object::endpoints(),
+        survey_campaign::endpoints(),
+        survey_session::endpoints(),
         trail::endpoints(),
         verdict::endpoints(),
     ]

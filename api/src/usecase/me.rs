@@ -27,7 +27,8 @@ use crate::{auth::Actor, clock, failure::Failure, guard::Call, http::Query};
 /// What each operation of the document needs.
 static OPERATIONS: LazyLock<BTreeMap<&'static str, Needed>> = LazyLock::new(|| {
     let needed = |access| match access {
-        Access::Public => Needed::Nothing,
+        // Whoever answers a survey does so with a bearer of its own: no right of a caller has to do with it.
+        Access::Public | Access::Respondent => Needed::Nothing,
         Access::SignedIn => Needed::SignedIn,
         Access::Needs(permission) => Needed::Permission(permission),
     };

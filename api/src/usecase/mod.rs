@@ -61,6 +61,8 @@ pub mod succession;
 mod succession_effects;
 mod succession_view;
 pub mod supervised_object;
+pub mod survey_campaign;
+pub mod survey_session;
 pub mod throttle;
 pub mod trail;
 pub mod verdict;

@@ -9,6 +9,7 @@ pub mod reach;
 mod sealer;
 mod snapshots;
 mod successions;
+mod surveys;
 
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
@@ -46,6 +47,7 @@ pub async fn start(
         sealer,
         snapshots,
         successions,
+        surveys,
     ];
     Ok(workers)
 }
@@ -59,6 +61,7 @@ pub async fn run_due(call: &Call) -> Result<(), Failure> {
     take_due(call).await?;
     reach::tell_all(call).await?;
     successions::run_due(call).await?;
+    surveys::run_due(call).await?;
     escalations::run_due(call).await?;
     sealer::drain(&call.shared, call.store(), &call.shared.key("trail")).await;
     keeper::forget(call).await?;

@@ -23,6 +23,7 @@ pub struct Model {
     pub preceding_id: Option<Uuid>,
     pub instrument_id: Option<Uuid>,
     pub instrument: String,
+    pub remind_on: Option<String>,
     pub details: Json,
 }
 

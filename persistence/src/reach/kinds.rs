@@ -16,6 +16,7 @@ use akoki_domain::{
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
     school_year::SchoolYearPlan,
+    survey::campaign::Campaign,
     upgrade::FrameworkUpgrade,
 };
 use sea_orm::{EntityName, sea_query::Condition};
@@ -98,5 +99,6 @@ kinds![
     Audit,
     SelfEvaluation,
     Observation,
+    Campaign,
     Job,
 ];

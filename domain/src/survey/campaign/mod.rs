@@ -1,5 +1,6 @@
 //! A survey that is held: among whom, when, and where it has come to.
 
+mod editing;
 mod groups;
 mod machine;
 mod record;

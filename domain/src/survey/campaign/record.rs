@@ -318,6 +318,23 @@ impl Campaign {
         self.moments.get(self.window).copied()
     }
 
+    /// The next day on which those invited are to be reminded.
+    pub fn next_reminder(&self) -> Option<Date> {
+        self.stated
+            .remind_on
+            .difference(&self.reminded)
+            .next()
+            .copied()
+    }
+
+    /// The days until this one on which those invited were to be reminded; they count as reminded from now on.
+    pub fn remind(&mut self, today: Date) -> BTreeSet<Date> {
+        let days = self.stated.remind_on.difference(&self.reminded);
+        let days: BTreeSet<Date> = days.filter(|day| **day <= today).copied().collect();
+        self.reminded.extend(&days);
+        days
+    }
+
     /// Carries out a step.
     pub fn apply(&mut self, step: CampaignStep) {
         self.state = step.to;

@@ -28,6 +28,8 @@ pub struct Submission {
     pub id: Uuid,
     /// The answer, sealed.
     pub sealed: Vec<u8>,
+    /// When it came, which is compared with the window and not kept.
+    pub at: i64,
 }
 
 /// What became of it.
@@ -49,10 +51,14 @@ pub enum Submitted {
 /// When the store fails; nothing was taken in then.
 pub async fn submit(tx: &Tx, all: &[Submission]) -> Result<Vec<Submitted>, StoreError> {
     let campaigns: BTreeSet<Uuid> = all.iter().map(|one| one.key.campaign).collect();
-    let open = taking_answers(tx, &campaigns, tx.act().at).await?;
+    let open = taking_answers(tx, &campaigns).await?;
+    let in_time = |one: &&Submission| {
+        let window = open.get(&one.key.campaign);
+        window.is_some_and(|(from, to)| (*from..*to).contains(&one.at))
+    };
     // Of one code the first one counts.
     let mut wanted: BTreeMap<&[u8], &Submission> = BTreeMap::new();
-    for one in all.iter().filter(|one| open.contains(&one.key.campaign)) {
+    for one in all.iter().filter(in_time) {
         wanted.entry(&one.code_hash).or_insert(one);
     }
     let fresh = mark_used(tx, wanted.keys().map(|hash| hash.to_vec())).await?;

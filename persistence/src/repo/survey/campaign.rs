@@ -9,10 +9,12 @@ use akoki_domain::{
         instrument::InstrumentRef,
     },
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, LockType, Order, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 use uuid::Uuid;
 
@@ -127,6 +129,7 @@ impl Record for Campaign {
             preceding_id: Set(self.stated.preceding_id.map(|id| id.0)),
             instrument_id: Set(instrument),
             instrument: Set(self.stated.instrument.to_string()),
+            remind_on: Set(self.next_reminder().map(column::day)),
             details: Set(column::document(&Document {
                 stated: self.stated.clone(),
                 moments: self.moments.clone(),
@@ -228,46 +231,48 @@ pub async fn content(source: &impl Source, key: Key) -> Result<Option<Content>, 
         .transpose()
 }
 
-/// The campaigns of all boards in this state that by their moments may have to move on: whose window begins or is
-/// over.
+/// The campaigns of all boards that may have to move on: whose window begins or is over, which are being mixed, or
+/// of which those invited are to be reminded, where the day has begun anywhere.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn due(
     source: &impl Source,
     scope: &Scope,
-    at: i64,
+    (at, latest): (i64, Date),
 ) -> Result<Vec<Stored<Campaign>>, StoreError> {
     let is = |state: CampaignState| own("state").eq(state.as_str());
+    let reminding = own("remind_on").lte(column::day(latest));
     let condition = Cond::any()
         .add(is(CampaignState::Scheduled).and(own("opens_at").lte(at)))
         .add(is(CampaignState::Open).and(own("closes_at").lte(at)))
+        .add(is(CampaignState::Open).and(reminding))
         .add(is(CampaignState::Processing));
     records::select::<Campaign>(source, scope, condition).await
 }
 
-/// The campaigns among these that take answers at this moment; on PostgreSQL nobody closes them before this unit
-/// ends.
+/// The windows of those among these campaigns that take answers at present: from one moment until before the other.
+/// On PostgreSQL nobody closes them before this unit ends.
 ///
 /// # Errors
 /// When the store fails.
 pub(super) async fn taking_answers(
     tx: &Tx,
     campaigns: &BTreeSet<Uuid>,
-    at: i64,
-) -> Result<BTreeSet<Uuid>, StoreError> {
-    use sea_orm::ConnectionTrait;
+) -> Result<BTreeMap<Uuid, (i64, i64)>, StoreError> {
     let states = [CampaignState::Scheduled, CampaignState::Open];
-    let mut select = sea_orm::sea_query::Query::select();
+    let mut select = Query::select();
     select
-        .expr_as(own("id"), Alias::new("id"))
+        .columns(["id", "opens_at", "closes_at"].map(Alias::new))
         .from(Alias::new("survey_campaign"))
         .and_where(own("id").is_in(campaigns.iter().copied()))
         .and_where(own("state").is_in(states.map(|state| state.as_str())))
-        .and_where(own("opens_at").lte(at))
-        .and_where(own("closes_at").gt(at))
-        .order_by_expr(own("id"), sea_orm::sea_query::Order::Asc)
-        .lock(sea_orm::sea_query::LockType::Share);
+        .order_by_expr(own("id"), Order::Asc)
+        .lock(LockType::Share);
     let rows = tx.everything().db.query_all(&select).await?;
-    rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+    let read = |row: &QueryResult| {
+        let window = (row.try_get("", "opens_at")?, row.try_get("", "closes_at")?);
+        Ok((row.try_get("", "id")?, window))
+    };
+    rows.iter().map(read).collect()
 }

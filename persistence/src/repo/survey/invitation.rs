@@ -107,6 +107,29 @@ pub async fn page(
     rows.iter().map(read).collect()
 }
 
+/// The invitation with this id, where it is of one of these groups.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find(
+    source: &impl Source,
+    key: Key,
+    id: Uuid,
+    groups: &[String],
+) -> Result<Option<Invitation>, StoreError> {
+    let row = table::Entity::find()
+        .filter(key.rows("survey_invitation"))
+        .filter(table::Column::Id.eq(id))
+        .filter(table::Column::GroupKey.is_in(groups.iter().cloned()))
+        .one(&source.everything().db)
+        .await?;
+    Ok(row.map(|row| Invitation {
+        id: row.id,
+        group_key: row.group_key,
+        recipient: row.recipient,
+    }))
+}
+
 /// Gives an invitation another code, used or not: what was used stays used. `false` when there is none.
 ///
 /// # Errors

@@ -1,0 +1,90 @@
+//! How many take part, while the survey runs: in steps of the minimum, and never more than that.
+
+use akoki_domain::{
+    access::Permission,
+    survey::campaign::{Campaign, GroupTree},
+};
+use akoki_openapi::wire::survey_session::{GroupParticipation, SurveyParticipation};
+use akoki_persistence::{
+    find,
+    repo::survey::{
+        Key,
+        invitation::{Counts, counts},
+    },
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+use crate::{failure::Failure, guard::Call};
+
+/// How many take part in a campaign in reach.
+///
+/// # Errors
+/// "not-found" out of reach.
+pub async fn of(call: &Call, id: Uuid) -> Result<SurveyParticipation, Failure> {
+    let found = find::<Campaign>(call.store(), &call.scope(), id).await?;
+    let Some(found) = found else {
+        call.still_valid().await?;
+        return Err(Failure::not_found());
+    };
+    let campaign = found.record;
+    let tree = campaign.stated.tree();
+    let key = Key::new(campaign.board_id, campaign.id);
+    let counts = counts(call.store(), key).await?;
+    let step = campaign.stated.minimum;
+    let mut units = Vec::new();
+    for top in tree.tops() {
+        let unit = tree.unit_of(top);
+        let mine = match unit {
+            Some(unit) => {
+                call.may(call.store(), Permission::ReadSurveys, unit)
+                    .await?
+            }
+            None => false,
+        };
+        if mine {
+            let counts = under(&tree, top, &counts);
+            units.push(shown(Some(top.clone()), tree.population(top), counts, step));
+        }
+    }
+    let all = counts.values().fold(Counts::default(), plus);
+    Ok(SurveyParticipation {
+        campaign_id: campaign.id.0,
+        step,
+        total: shown(None, tree.whole_population(), all, step),
+        units,
+    })
+}
+
+fn plus(sum: Counts, more: &Counts) -> Counts {
+    Counts {
+        invited: sum.invited + more.invited,
+        answered: sum.answered + more.answered,
+    }
+}
+
+/// Of a group and its parts.
+fn under(tree: &GroupTree, key: &str, counts: &BTreeMap<String, Counts>) -> Counts {
+    let own = counts.get(key).copied().unwrap_or_default();
+    let parts = tree.parts(key).iter();
+    parts.fold(own, |sum, part| plus(sum, &under(tree, part, counts)))
+}
+
+fn shown(
+    group_key: Option<String>,
+    population: u64,
+    counts: Counts,
+    step: u32,
+) -> GroupParticipation {
+    let step = u64::from(step).max(1);
+    let responses = counts.answered / step * step;
+    let needed = population;
+    GroupParticipation {
+        group_key,
+        population,
+        invited: counts.invited,
+        responses,
+        needed,
+        reached: responses >= needed,
+    }
+}

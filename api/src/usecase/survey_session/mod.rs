@@ -1,0 +1,237 @@
+//! Answering a survey: a code is exchanged for a bearer, with which questions are read, drafts kept and answers
+//! sent in. Nothing of this leaves a trace but the answer and the mark that its code was used.
+
+mod form;
+mod submit;
+
+use akoki_domain::{
+    Code,
+    survey::{
+        answers::{Answers, Stage, check},
+        campaign::Campaign,
+    },
+};
+use akoki_openapi::wire::{
+    schema::Links,
+    survey_session::{SurveyAnswers, SurveyForm, SurveyReceipt, SurveySession},
+};
+use akoki_persistence::{
+    find,
+    repo::survey::{
+        Key,
+        answering::{draft, put_draft},
+        entry, invitation,
+    },
+};
+use serde_json::{Map, Value};
+
+use crate::{
+    auth::secret,
+    clock::instant,
+    failure::Failure,
+    guard::Call,
+    http::Network,
+    reply::Reply,
+    survey::{
+        Keys,
+        code::normal,
+        seal::{open, seal},
+        ticket::Ticket,
+    },
+    usecase::throttle,
+};
+
+pub use submit::{random_id, submit};
+
+const CURRENT: &str = "/v1/survey-sessions/current";
+
+/// What a code comes to.
+///
+/// # Errors
+/// "unknown-survey-code", "survey-code-expired", "survey-code-full", "survey-not-open"; "too-many-requests" for whoever
+/// guesses.
+pub async fn begin(call: &Call, network: &Network, typed: &str) -> Result<Reply, Failure> {
+    let keys = Keys::of(&call.shared);
+    let Some(code) = normal(typed) else {
+        return Err(unknown(call, network).await);
+    };
+    let hash = keys.code_hash(&code);
+    if let Some(found) = invitation::by_code(call.store(), &hash).await? {
+        if found.used {
+            return received();
+        }
+        let group = found.group_key.unwrap_or_default();
+        must_be_open(call, found.key).await?;
+        return begun(
+            call,
+            &keys,
+            Ticket::new(&keys, found.key, group, (&code, call.at)),
+        );
+    }
+    let Some(found) = entry::by_code(call.store(), &hash).await? else {
+        return Err(unknown(call, network).await);
+    };
+    if let Some(reason) = found.entry.refusal(call.at) {
+        return Err(Failure::Plain(reason));
+    }
+    must_be_open(call, found.key).await?;
+    let ticket = let_in(call, &keys, found).await?;
+    begun(call, &keys, ticket)
+}
+
+/// Lets one more in with a class code or a link: from now on there is a code that works once and that nobody knows.
+async fn let_in(call: &Call, keys: &Keys, found: entry::KeptEntry) -> Result<Ticket, Failure> {
+    let code = secret::fresh("respondent");
+    let group = found.entry.group_key.clone();
+    let ticket = Ticket::new(keys, found.key, group.clone(), (&code, call.at));
+    let (key, id) = (found.key, found.entry.id.0);
+    let invited = invitation::NewInvitation {
+        code_hash: ticket.code_hash.clone(),
+        id: random_id(),
+        group_key: group,
+        recipient: None,
+    };
+    call.unit(move |tx| {
+        let invited = invited.clone();
+        Box::pin(async move {
+            if !entry::let_in(tx, key, id).await? {
+                return Err(Code::SurveyCodeFull.into());
+            }
+            Ok(invitation::add(tx, key, vec![invited]).await?)
+        })
+    })
+    .await?;
+    Ok(ticket)
+}
+
+/// Answers are taken at this moment.
+async fn must_be_open(call: &Call, key: Key) -> Result<i64, Failure> {
+    let found = find::<Campaign>(call.store(), &call.everything(), key.campaign).await?;
+    let campaign = found.map(|found| found.record);
+    let window = campaign.filter(|campaign| campaign.state.takes_answers());
+    let window = window.and_then(|campaign| campaign.current_window());
+    match window {
+        Some((from, to)) if (from..to).contains(&call.at) => Ok(to),
+        _ => Err(Code::SurveyNotOpen.into()),
+    }
+}
+
+async fn unknown(call: &Call, network: &Network) -> Failure {
+    match throttle::refused(call, None, network).await {
+        Err(failure) => failure,
+        Ok(Some(seconds)) => Failure::Plain(
+            akoki_domain::Reason::new(Code::TooManyRequests).with("seconds", seconds),
+        ),
+        Ok(None) => Code::UnknownSurveyCode.into(),
+    }
+}
+
+fn begun(call: &Call, keys: &Keys, ticket: Ticket) -> Result<Reply, Failure> {
+    let _ = call;
+    let token = ticket.written(keys);
+    let token = token.ok_or_else(|| Failure::Internal("no bearer".into()))?;
+    let links = [
+        ("self", CURRENT.to_owned()),
+        ("draft", format!("{CURRENT}/draft")),
+        ("submission", format!("{CURRENT}/submission")),
+    ];
+    let session = SurveySession {
+        already_received: false,
+        token: Some(token),
+        expires_at: Some(instant(ticket.until)),
+        links: Links::from(links),
+    };
+    Reply::json(201, &session)
+}
+
+fn received() -> Result<Reply, Failure> {
+    let session = SurveySession {
+        already_received: true,
+        token: None,
+        expires_at: None,
+        links: Links::new(),
+    };
+    Reply::json(200, &session)
+}
+
+/// The questions, in the language of the respondent.
+///
+/// # Errors
+/// "survey-not-open" outside the window.
+pub async fn read(call: &Call, ticket: &Ticket) -> Result<SurveyForm, Failure> {
+    let closes_at = must_be_open(call, ticket.key()).await?;
+    let pinned = call.shared.pins.get(call, ticket.key()).await?;
+    Ok(form::form(&pinned, closes_at, call.language))
+}
+
+/// The draft, empty where none was kept.
+///
+/// # Errors
+/// When the store fails.
+pub async fn read_draft(call: &Call, ticket: &Ticket) -> Result<SurveyAnswers, Failure> {
+    let kept = draft(call.store(), &ticket.draft_hash).await?;
+    let answers = kept
+        .and_then(|sealed| open(&ticket.draft_key, &ticket.draft_hash, &sealed))
+        .and_then(|plain| read_padded(&plain))
+        .unwrap_or_default();
+    Ok(SurveyAnswers { answers })
+}
+
+/// Keeps a draft in place of the one before.
+///
+/// # Errors
+/// What is wrong with the answers; "survey-not-open" outside the window, and the draft before stays.
+pub async fn keep_draft(
+    call: &Call,
+    ticket: &Ticket,
+    answers: Map<String, Value>,
+) -> Result<SurveyReceipt, Failure> {
+    let pinned = call.shared.pins.get(call, ticket.key()).await?;
+    let given: Answers = given(&answers)?;
+    check(&pinned.content, &given, Stage::Draft)?;
+    must_be_open(call, ticket.key()).await?;
+    let size = pinned.layout.payload_size();
+    let plain = padded(&answers, size).ok_or_else(|| Failure::Internal("no draft".into()))?;
+    let sealed = seal(&ticket.draft_key, &ticket.draft_hash, &plain);
+    let sealed = sealed.ok_or_else(|| Failure::Internal("no seal".into()))?;
+    let outer = ticket.clone();
+    let kept = call
+        .unit(move |tx| {
+            let (ticket, sealed) = (outer.clone(), sealed.clone());
+            Box::pin(async move {
+                let draft = (ticket.draft_hash.clone(), sealed);
+                Ok(put_draft(tx, ticket.key(), &ticket.code_hash, draft).await?)
+            })
+        })
+        .await?;
+    match kept {
+        Some(kept) => Ok(SurveyReceipt {
+            already_received: !kept,
+        }),
+        None => Err(Code::UnknownSurveyCode.into()),
+    }
+}
+
+/// Answers as the rules read them.
+fn given(answers: &Map<String, Value>) -> Result<Answers, Failure> {
+    let value = Value::Object(answers.clone());
+    serde_json::from_value(value).map_err(|error| Failure::Internal(error.to_string()))
+}
+
+/// A draft as bytes whose length says little: a whole number of so many.
+fn padded(answers: &Map<String, Value>, size: usize) -> Option<Vec<u8>> {
+    let text = serde_json::to_vec(answers).ok()?;
+    let length = u32::try_from(text.len()).ok()?;
+    // Keys and quotes take room that packed answers do not; eight times as much holds nearly every draft.
+    let step = (size * 8).max(1024);
+    let mut bytes = length.to_be_bytes().to_vec();
+    bytes.extend(text);
+    bytes.resize(bytes.len().next_multiple_of(step), 0);
+    Some(bytes)
+}
+
+fn read_padded(bytes: &[u8]) -> Option<Map<String, Value>> {
+    let (length, rest) = bytes.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    serde_json::from_slice(rest.get(..length)?).ok()
+}

@@ -1,0 +1,118 @@
+//! Sending answers in: final, once, and on disk before it is said.
+
+use akoki_domain::{
+    Code,
+    survey::{
+        answers::{Answer, Checked, Stage, check},
+        packed::Payload,
+    },
+};
+use akoki_openapi::wire::survey_session::SurveyReceipt;
+use akoki_persistence::repo::survey::{
+    answering::{Submission, Submitted},
+    invitation::by_code,
+};
+use serde_json::{Map, Value};
+use uuid::{Builder, Uuid};
+
+use crate::{
+    clock::fill_random,
+    failure::Failure,
+    guard::Call,
+    reply::Reply,
+    survey::{Keys, pinned::Pinned, seal::seal, ticket::Ticket},
+};
+
+/// An id made at random: it says nothing of when.
+pub fn random_id() -> Uuid {
+    let mut bytes = [0; 16];
+    fill_random(&mut bytes);
+    Builder::from_random_bytes(bytes).into_uuid()
+}
+
+/// Takes answers in.
+///
+/// # Errors
+/// What is wrong with them, unless an answer under this code was taken in before; "survey-not-open" outside the window.
+pub async fn submit(
+    call: &Call,
+    ticket: &Ticket,
+    answers: Result<Map<String, Value>, Failure>,
+) -> Result<Reply, Failure> {
+    let sealed = match answers {
+        Ok(answers) => sealed(call, ticket, &answers).await,
+        Err(failure) => Err(failure),
+    };
+    let sealed = match sealed {
+        Ok(sealed) => sealed,
+        // Whatever is sent again under a used code, the answer is the same.
+        Err(failure) => {
+            let found = by_code(call.store(), &ticket.code_hash).await?;
+            return match found {
+                Some(found) if found.used => receipt(200, true),
+                Some(_) | None => Err(failure),
+            };
+        }
+    };
+    let submission = Submission {
+        key: ticket.key(),
+        code_hash: ticket.code_hash.clone(),
+        draft_hash: ticket.draft_hash.clone(),
+        id: sealed.0,
+        sealed: sealed.1,
+        at: call.at,
+    };
+    match call.shared.desk.submit(call, submission).await? {
+        Submitted::Received => receipt(201, false),
+        Submitted::AlreadyReceived => receipt(200, true),
+        Submitted::NotOpen => Err(Code::SurveyNotOpen.into()),
+        Submitted::Unknown => Err(Code::UnknownSurveyCode.into()),
+    }
+}
+
+fn receipt(status: u16, already_received: bool) -> Result<Reply, Failure> {
+    Reply::json(status, &SurveyReceipt { already_received })
+}
+
+/// The answers sealed, with the id under which they wait.
+async fn sealed(
+    call: &Call,
+    ticket: &Ticket,
+    answers: &Map<String, Value>,
+) -> Result<(Uuid, Vec<u8>), Failure> {
+    let pinned = call.shared.pins.get(call, ticket.key()).await?;
+    let given = super::given(answers)?;
+    let checked = check(&pinned.content, &given, Stage::Final)?;
+    let leaf = pinned.leaf(&ticket.group);
+    let leaf = leaf.ok_or_else(|| Failure::Internal("no such group".into()))?;
+    let id = random_id();
+    let keys = Keys::of(&call.shared);
+    let sealed = seal_answers(&keys, &pinned, ticket.campaign, (leaf, &checked), id);
+    let sealed = sealed.ok_or_else(|| Failure::Internal("answers could not be sealed".into()))?;
+    Ok((id, sealed))
+}
+
+/// Answers of somebody of a group, packed to the one size of the version and sealed for the campaign.
+pub fn seal_answers(
+    keys: &Keys,
+    pinned: &Pinned,
+    campaign: akoki_domain::id::SurveyCampaignId,
+    (leaf, checked): (u32, &Checked),
+    id: Uuid,
+) -> Option<Vec<u8>> {
+    let mut dimensions = [None; 2];
+    for (slot, (question, options)) in dimensions.iter_mut().zip(&pinned.dimensions) {
+        if let Some(Answer::Choice(key)) = checked.get(*question) {
+            let place = options.iter().position(|option| option == key);
+            *slot = place.and_then(|place| u8::try_from(place).ok());
+        }
+    }
+    let payload = Payload {
+        group: leaf,
+        dimensions,
+        scores: pinned.layout.pack(checked),
+        texts: pinned.layout.texts(checked),
+    };
+    let plain = pinned.layout.encode(&payload)?;
+    seal(&keys.inbox_key(campaign), id.as_bytes(), &plain)
+}
