@@ -185,6 +185,7 @@ impl World {
         let mut roles: Vec<Role> = match op.access() {
             Access::Needs(permission) => permission.roles().to_vec(),
             Access::Public | Access::SignedIn => Role::ALL.to_vec(),
+            Access::Respondent => Vec::new(),
         };
         roles.sort_by_key(|role| *role != MAKER);
         let caller = |role: Role| (role, self.roles[&role].clone());

@@ -22,7 +22,7 @@ pub fn campaign() -> (Value, Value) {
     let own = format!("/v1/survey-campaigns/{ID}");
     let more = json!({
         "id": ID, "boardId": "0199c2f6-7d5a-7000-8000-000000000001", "state": "draft",
-        "dimensions": [], "remindOn": [], "precedingId": null, "benchmarks": null,
+        "dimensions": [], "reminders": [], "precedingId": null, "benchmarks": null,
         "targetGroup": "pupils", "schoolYear": 2026, "population": 50,
         "opensAt": "2026-10-31T23:00:00Z", "closesAt": "2027-04-30T22:00:00Z",
         "availableCommands": ["launch", "cancel"],

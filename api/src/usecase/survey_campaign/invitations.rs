@@ -182,7 +182,7 @@ pub async fn invite(
     let values = json!({"invited": items.len()});
     let (after, version) = (&held.record, held.meta.version);
     work.record(after, version, Verb::Updated, values, None);
-    Ok(SurveyCodes { items })
+    Ok(SurveyCodes { codes: items })
 }
 
 fn size(group: &InvitedGroup) -> usize {
@@ -274,7 +274,7 @@ pub async fn recode(work: Work<'_>, id: Uuid, invited: Uuid) -> Result<SurveyCod
         return Err(Failure::not_found());
     }
     Ok(SurveyCodes {
-        items: vec![SurveyCode {
+        codes: vec![SurveyCode {
             invitation_id: invited,
             group_key: found.group_key,
             recipient: found.recipient,
