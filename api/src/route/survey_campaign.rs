@@ -64,7 +64,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 fn of_invitations() -> [Endpoint; 3] {
     let codes = json!({"codes": [{
-        "invitationId": INVITED, "groupKey": "groep-7", "recipient": null, "code": "7KQ2-M4XT-9RWB",
+        "id": INVITED, "groupKey": "groep-7", "recipient": null, "code": "7KQ2-M4XT-9RWB",
     }]});
     let invited = json!({
         "items": [{"id": INVITED, "groupKey": "groep-7", "recipient": null}],

@@ -89,7 +89,7 @@ pub struct SurveyCodes {
 #[serde(rename_all = "camelCase")]
 pub struct SurveyCode {
     /// Id of the invitation.
-    pub invitation_id: Uuid,
+    pub id: Uuid,
     /// Key of the group.
     pub group_key: String,
     /// What the sending system calls them.

@@ -171,7 +171,7 @@ pub async fn invite(
                 recipient: recipient.clone(),
             });
             items.push(SurveyCode {
-                invitation_id: id,
+                id,
                 group_key: group.group_key.clone(),
                 recipient,
                 code,
@@ -275,7 +275,7 @@ pub async fn recode(work: Work<'_>, id: Uuid, invited: Uuid) -> Result<SurveyCod
     }
     Ok(SurveyCodes {
         codes: vec![SurveyCode {
-            invitation_id: invited,
+            id: invited,
             group_key: found.group_key,
             recipient: found.recipient,
             code,
