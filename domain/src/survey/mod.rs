@@ -11,6 +11,7 @@ pub mod instrument;
 pub mod layout;
 pub mod packed;
 pub mod publish;
+pub mod suppression;
 
 #[cfg(test)]
 mod tests;
