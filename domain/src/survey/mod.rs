@@ -2,3 +2,4 @@
 //! answers, and what a unit does with them.
 
 pub mod content;
+pub mod statistics;
