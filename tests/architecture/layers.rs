@@ -36,7 +36,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// All that the domain is made of. It takes today and ids as arguments, and does no I/O.
-const DOMAIN: &[&str] = &["serde", "time", "uuid", "thiserror"];
+/// The last is mathematics alone.
+const DOMAIN: &[&str] = &["serde", "time", "uuid", "thiserror", "statrs"];
 
 /// Libraries of which every name that begins so is known to these crates only.
 const CONFINED: &[(&str, &[&str])] = &[

@@ -9,9 +9,12 @@ pub mod entry;
 pub mod given;
 pub mod instrument;
 pub mod layout;
+pub mod outcome;
 pub mod packed;
 pub mod publish;
+pub mod statistics;
 pub mod suppression;
+pub mod tally;
 
 #[cfg(test)]
 mod tests;

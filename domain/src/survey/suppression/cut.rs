@@ -49,7 +49,10 @@ impl Graph {
                     joined = true;
                 }
             }
-            work = sums.into_iter().map(|((a, b), weight)| (a, b, weight)).collect();
+            work = sums
+                .into_iter()
+                .map(|((a, b), weight)| (a, b, weight))
+                .collect();
             if !joined {
                 break;
             }

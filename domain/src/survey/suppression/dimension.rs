@@ -42,7 +42,7 @@ impl Dimensions {
     }
 
     /// The value of a dimension in a column.
-    fn value(&self, dimension: usize, column: usize) -> usize {
+    pub(super) fn value(&self, dimension: usize, column: usize) -> usize {
         let inner: usize = self.values.iter().skip(dimension + 1).product();
         let many = self.values.get(dimension).copied().unwrap_or(1);
         column / inner.max(1) % many.max(1)
@@ -95,7 +95,9 @@ pub fn value_sets(counts: &[u64], minimum: u64) -> Vec<BTreeSet<usize>> {
     // Values that nobody gave go with the next as well: that nobody gave them is told of the set.
     while sets.len() > 1 && sets.iter().any(few) {
         sets.sort_by_key(|(count, values)| (std::cmp::Reverse(*count), values.clone()));
-        let Some((count, values)) = sets.pop() else { break };
+        let Some((count, values)) = sets.pop() else {
+            break;
+        };
         if let Some(next) = sets.last_mut() {
             next.0 += count;
             next.1.extend(values);
@@ -164,7 +166,9 @@ impl Split<'_> {
     /// Each cell of these leaves has enough, or nobody.
     fn enough(&self, leaves: &[usize]) -> bool {
         let cells = self.of_leaves(leaves.iter());
-        cells.values().all(|count| *count == 0 || *count >= self.minimum)
+        cells
+            .values()
+            .all(|count| *count == 0 || *count >= self.minimum)
     }
 
     fn leaves(&self, node: usize) -> &[usize] {
@@ -196,8 +200,12 @@ impl Split<'_> {
                     let mut finer = finer.iter();
                     finer.any(|child| self.tree.leaf_is_under(*leaf, *child))
                 };
-                let rest: Vec<usize> =
-                    self.leaves(node).iter().copied().filter(|leaf| !within(leaf)).collect();
+                let rest: Vec<usize> = self
+                    .leaves(node)
+                    .iter()
+                    .copied()
+                    .filter(|leaf| !within(leaf))
+                    .collect();
                 if self.enough(&rest) || finer.pop().is_none() {
                     break;
                 }

@@ -56,7 +56,9 @@ impl Tree {
             .enumerate()
             .map(|(node, key)| (key.as_str(), node))
             .collect();
-        let leaves = groups.leaves().filter_map(|leaf| place.get(leaf.key.as_str()));
+        let leaves = groups
+            .leaves()
+            .filter_map(|leaf| place.get(leaf.key.as_str()));
         tree.leaves = leaves.copied().collect();
         tree
     }
@@ -189,10 +191,13 @@ pub(super) fn solve(
 
 /// The children that are shown with the others apart: those that are too few, and the smallest of the others until
 /// together they are enough.
-fn apart(children: &[usize], crowd: impl Fn(usize) -> u64, minimum: u64) -> (Vec<usize>, Vec<usize>) {
-    let (mut kept, mut rest): (Vec<usize>, Vec<usize>) = children
-        .iter()
-        .partition(|child| crowd(**child) >= minimum);
+fn apart(
+    children: &[usize],
+    crowd: impl Fn(usize) -> u64,
+    minimum: u64,
+) -> (Vec<usize>, Vec<usize>) {
+    let (mut kept, mut rest): (Vec<usize>, Vec<usize>) =
+        children.iter().partition(|child| crowd(**child) >= minimum);
     // Largest first, so that the smallest stands at the end.
     kept.sort_by_key(|child| (std::cmp::Reverse(crowd(*child)), *child));
     let mut hidden: u64 = rest.iter().map(|child| crowd(*child)).sum();
