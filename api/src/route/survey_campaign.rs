@@ -183,7 +183,7 @@ async fn recode(
             )
         })
         .await?;
-    Ok(Reply::json(201, &made)?.into())
+    Ok(Reply::json(200, &made)?.into())
 }
 
 async fn make_entry(

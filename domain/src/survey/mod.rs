@@ -9,6 +9,7 @@ pub mod entry;
 pub mod given;
 pub mod instrument;
 pub mod layout;
+pub mod mix;
 pub mod outcome;
 pub mod packed;
 pub mod publish;

@@ -65,6 +65,7 @@ impl Resource for Campaigns {
             closed_early_at: None,
             reminded: Default::default(),
             launched: false,
+            leftovers: false,
         })
     }
 

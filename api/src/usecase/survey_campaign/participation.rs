@@ -2,7 +2,10 @@
 
 use akoki_domain::{
     access::Permission,
-    survey::campaign::{Campaign, GroupTree},
+    survey::{
+        campaign::{Campaign, GroupTree},
+        statistics::Requirement,
+    },
 };
 use akoki_openapi::wire::survey_session::{GroupParticipation, SurveyParticipation};
 use akoki_persistence::{
@@ -78,7 +81,7 @@ fn shown(
 ) -> GroupParticipation {
     let step = u64::from(step).max(1);
     let responses = counts.answered / step * step;
-    let needed = population;
+    let needed = Requirement::default().needed(population);
     GroupParticipation {
         group_key,
         population,
