@@ -1,8 +1,10 @@
 //! Surveys from the code to what stays of the answers.
 
 mod answering;
+mod attack;
 mod campaign;
 mod closing;
+mod killed;
 
 use akoki_domain::access::Role;
 use akoki_persistence::Store;
