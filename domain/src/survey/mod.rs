@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod condition;
 pub mod content;
 pub mod entry;
+pub mod forecast;
 pub mod given;
 pub mod instrument;
 pub mod layout;
