@@ -1,5 +1,5 @@
 //! The rules of campaigns.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use proptest::prelude::*;
 use std::collections::BTreeSet;

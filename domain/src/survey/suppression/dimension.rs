@@ -139,8 +139,14 @@ pub(super) fn solve(
     }
 }
 
+/// The place of a cell: the sets of values of the first and of the second dimension.
+type Place = (usize, usize);
+
 /// How many respondents of some leaves stand in each cell.
-type CellCounts = BTreeMap<(usize, usize), u64>;
+type CellCounts = BTreeMap<Place, u64>;
+
+/// How many stand in a part of the tree and a cell.
+type Edges = BTreeMap<(usize, Place), u64>;
 
 struct Split<'a> {
     tree: &'a Tree,
@@ -218,7 +224,7 @@ impl Split<'_> {
     /// The node of a piece of the graph in which somebody could be singled out.
     fn failing(&self, owners: &[usize]) -> Option<usize> {
         // Parts of the tree are vertices of one side, cells of owners those of the other.
-        let mut pieces: BTreeMap<usize, BTreeMap<(usize, (usize, usize)), u64>> = BTreeMap::new();
+        let mut pieces: BTreeMap<usize, Edges> = BTreeMap::new();
         for (place, part) in self.shown.parts.iter().enumerate() {
             for leaf in part {
                 let owner = owners.get(*leaf).copied().unwrap_or_default();
@@ -230,8 +236,8 @@ impl Split<'_> {
                 }
             }
         }
-        let fails = |edges: &BTreeMap<(usize, (usize, usize)), u64>| {
-            let mut numbers: BTreeMap<(bool, usize, (usize, usize)), usize> = BTreeMap::new();
+        let fails = |edges: &Edges| {
+            let mut numbers: BTreeMap<(bool, usize, Place), usize> = BTreeMap::new();
             let mut graph = Vec::with_capacity(edges.len());
             for ((part, cell), weight) in edges {
                 let mut number = |key| {

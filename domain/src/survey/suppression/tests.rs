@@ -1,10 +1,5 @@
 //! The engine against an attacker who adds and subtracts whatever is shown, with an algebra of its own.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::expect_used,
-    reason = "tests"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use proptest::prelude::*;
 use std::collections::BTreeSet;

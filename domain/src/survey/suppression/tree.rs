@@ -65,6 +65,7 @@ impl Tree {
 
     /// A tree from the node above each node but the first; for tests of the engine.
     #[cfg(test)]
+    #[expect(clippy::indexing_slicing, reason = "tests")]
     pub(super) fn from_parents(parents: &[usize]) -> Self {
         let mut children = vec![Vec::new(); parents.len() + 1];
         for (node, above) in (1..).zip(parents) {
