@@ -76,6 +76,7 @@ const WITHOUT: &[(&str, &str)] = &[
         "repo/survey/entry.rs",
         "add by_code let_in of_campaign remove",
     ),
+    ("repo/survey/instrument.rs", "add_version version versions"),
     (
         "repo/survey/invitation.rs",
         "add any by_code counts find page recode",

@@ -27,6 +27,7 @@ const WORDS: &[(&str, &str)] = &[
     ("sector", "po"),
     ("system", "matrix"),
     ("value", "1"),
+    ("number", "1"),
 ];
 
 /// What the tests know of the store: for each collection, the id of a resource in it.

@@ -28,6 +28,7 @@ const ONWARD: &[&str] = &[
     "submitForReply",
     "adopt",
     "launch",
+    "publish",
 ];
 
 /// Who makes what is there, as the one who signs in in the examples.

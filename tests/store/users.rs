@@ -29,6 +29,7 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("survey_draft", "is nobody's but the respondent's"),
     ("survey_entry", "goes with its campaign"),
     ("survey_inbox", "is nobody's but the respondent's"),
+    ("survey_instrument_version", "goes with its instrument"),
     ("survey_invitation", "goes with its campaign"),
     ("survey_open_answer", "goes with its campaign"),
     ("survey_outcome", "goes with its campaign"),

@@ -62,6 +62,7 @@ mod succession_effects;
 mod succession_view;
 pub mod supervised_object;
 pub mod survey_campaign;
+pub mod survey_instrument;
 pub mod survey_session;
 pub mod throttle;
 pub mod trail;

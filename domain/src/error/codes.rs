@@ -820,5 +820,13 @@ codes! {
     TopicWithoutSafety => "topic-without-safety",
     /// A topic of social safety is not covered.
     SafetyTopicMissing => "safety-topic-missing",
+    /// The instrument is in a state that does not allow this.
+    InstrumentStateForbids => "instrument-state-forbids",
+    /// The content of the instrument is that of its last version.
+    NothingToPublish => "nothing-to-publish",
+    /// No new surveys are planned with the instrument.
+    InstrumentRetired => "instrument-retired",
+    /// A condition has none of the forms that there are.
+    ConditionUnknown => "condition-unknown",
     // ---
 }

@@ -21,7 +21,7 @@ fn kinds() -> RefOr<Schema> {
 }
 
 /// When something is shown, in the form in which it was published.
-fn condition() -> RefOr<Schema> {
+pub(super) fn condition() -> RefOr<Schema> {
     let any = Schema::Object(
         ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::SchemaType::AnyValue)

@@ -80,6 +80,8 @@ pub mod survey_entry;
 pub mod survey_follow_up;
 pub mod survey_follow_up_cycle;
 pub mod survey_inbox;
+pub mod survey_instrument;
+pub mod survey_instrument_version;
 pub mod survey_invitation;
 pub mod survey_open_answer;
 pub mod survey_outcome;

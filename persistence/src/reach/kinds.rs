@@ -16,7 +16,7 @@ use akoki_domain::{
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
     school_year::SchoolYearPlan,
-    survey::campaign::Campaign,
+    survey::{campaign::Campaign, instrument::Instrument},
     upgrade::FrameworkUpgrade,
 };
 use sea_orm::{EntityName, sea_query::Condition};
@@ -99,6 +99,7 @@ kinds![
     Audit,
     SelfEvaluation,
     Observation,
+    Instrument,
     Campaign,
     Job,
 ];

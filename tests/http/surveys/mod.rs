@@ -4,6 +4,7 @@ mod answering;
 mod attack;
 mod campaign;
 mod closing;
+mod instruments;
 mod killed;
 
 use akoki_domain::access::Role;
@@ -149,4 +150,10 @@ pub(super) async fn submit(
 ) -> akoki_tests::Answer {
     let path = "/v1/survey-sessions/current/submission";
     respondent.post(path, json!({"answers": answers})).await
+}
+
+/// What a shipped instrument holds.
+pub(super) async fn shipped(caller: &Caller, key: &str) -> Value {
+    let path = format!("/v1/shipped-survey-instruments/{key}");
+    caller.get(&path).await.expect(200).json
 }

@@ -8,10 +8,13 @@ use akoki_domain::{
     survey::{
         campaign::{Campaign, CampaignInput},
         content::Content,
-        instrument::InstrumentRef,
+        instrument::{Instrument, InstrumentRef, InstrumentState},
     },
 };
-use akoki_persistence::{Source, find, find_many, repo::time_zone::zones_of};
+use akoki_persistence::{
+    Source, find, find_many,
+    repo::{survey::instrument::version, time_zone::zones_of},
+};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -23,7 +26,9 @@ use crate::{
     work::Work,
 };
 
-/// The version of an instrument that is named, where there is one.
+/// The version of an instrument that a survey of this board is held with, where there is one. Whether an instrument
+/// may be named is asked when it is named first ([`resolved`]): a survey goes on with what it was planned with, also
+/// when that is retired since, or out of the reach of whoever goes on with it.
 ///
 /// # Errors
 /// When the store fails.
@@ -33,13 +38,31 @@ pub async fn held_with(
     board: BoardId,
     instrument: &InstrumentRef,
 ) -> Result<Option<Content>, Failure> {
-    let _ = (source, board);
     match instrument {
         InstrumentRef::Shipped { key } => {
             Ok(call.shared.shipped.survey_instruments.get(key).cloned())
         }
-        InstrumentRef::Own { .. } => Ok(None),
+        InstrumentRef::Own { id, number } => Ok(version(source, board, *id, *number).await?),
     }
+}
+
+/// What keeps a new survey of this board from being held with an instrument: it is out of reach, or retired.
+async fn withheld(
+    work: Work<'_>,
+    board: BoardId,
+    instrument: &InstrumentRef,
+) -> Result<Option<Code>, Failure> {
+    let InstrumentRef::Own { id, .. } = instrument else {
+        return Ok(None);
+    };
+    let scope = work.call.scope_of(Permission::ReadSurveys);
+    let found = find::<Instrument>(work.tx, &scope, id.0).await?;
+    let found = found.filter(|found| found.record.board_id == board);
+    Ok(match found.map(|found| found.record.state) {
+        None => Some(Code::UnknownInstrument),
+        Some(InstrumentState::Retired) => Some(Code::InstrumentRetired),
+        Some(InstrumentState::Draft | InstrumentState::Published) => None,
+    })
 }
 
 /// What is stated with each unit replaced by the one that carries its work, and the version that is asked; what is
@@ -57,9 +80,19 @@ pub async fn resolved(
     let Some(board) = board else {
         return Ok((stated, None));
     };
-    let content = held_with(work.call, work.tx, board, &stated.instrument).await?;
+    let named = &stated.instrument;
+    let planned = before.is_some_and(|before| before.instrument == *named);
+    let withheld = match planned {
+        true => None,
+        false => withheld(work, board, named).await?,
+    };
+    let content = match withheld {
+        Some(_) => None,
+        None => held_with(work.call, work.tx, board, named).await?,
+    };
     if content.is_none() {
-        wrong.push(Reason::new(Code::UnknownInstrument).at("/instrument"));
+        let code = withheld.unwrap_or(Code::UnknownInstrument);
+        wrong.push(Reason::new(code).at("/instrument"));
     }
     let stated = at_carriers(work, board, stated, before, wrong).await?;
     classes(work, &stated, before, wrong).await?;

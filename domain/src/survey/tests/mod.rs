@@ -2,6 +2,7 @@
 
 mod answers;
 mod fixture;
+mod instrument;
 mod packing;
 mod publish;
 mod publish_conditions;

@@ -24,7 +24,7 @@ pub use judgement::{
 };
 
 /// A text in Dutch and English.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BilingualText {
     /// Dutch.

@@ -3,6 +3,7 @@
 pub mod answering;
 pub mod campaign;
 pub mod entry;
+pub mod instrument;
 pub mod invitation;
 pub mod mixing;
 pub mod outcome;
