@@ -16,7 +16,10 @@ use akoki_domain::{
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
     school_year::SchoolYearPlan,
-    survey::campaign::Campaign,
+    survey::{
+        campaign::Campaign, delivery::Delivery as SafetyDelivery,
+        follow_up::FollowUp as SurveyFollowUp,
+    },
     upgrade::FrameworkUpgrade,
 };
 use sea_orm::{EntityName, sea_query::Condition};
@@ -100,5 +103,7 @@ kinds![
     SelfEvaluation,
     Observation,
     Campaign,
+    SurveyFollowUp,
+    SafetyDelivery,
     Job,
 ];
