@@ -6,9 +6,7 @@ use akoki_domain::{
     id::{BoardId, SafetyDeliveryId, SurveyCampaignId, UnitId},
     organisation::Days,
     survey::{
-        delivery::{
-            Delivered, Delivery, DeliveryState, Permit, SafetyFigures, WithdrawnPermit,
-        },
+        delivery::{Delivered, Delivery, DeliveryState, Permit, SafetyFigures, WithdrawnPermit},
         instrument::InstrumentRef,
     },
     text::Bilingual,
@@ -210,5 +208,8 @@ async fn read(
     condition: Condition,
 ) -> Result<Vec<Delivery>, StoreError> {
     let found = records::select::<Delivery>(source, scope, condition).await?;
-    Ok(found.into_iter().map(|Stored { record, .. }| record).collect())
+    Ok(found
+        .into_iter()
+        .map(|Stored { record, .. }| record)
+        .collect())
 }

@@ -219,5 +219,8 @@ async fn read(
     condition: Condition,
 ) -> Result<Vec<FollowUp>, StoreError> {
     let found = records::select::<FollowUp>(source, scope, condition).await?;
-    Ok(found.into_iter().map(|Stored { record, .. }| record).collect())
+    Ok(found
+        .into_iter()
+        .map(|Stored { record, .. }| record)
+        .collect())
 }

@@ -1,0 +1,5 @@
+//! Surveys.
+
+mod deliveries;
+mod follow_ups;
+mod followed;
