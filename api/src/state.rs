@@ -40,8 +40,6 @@ pub struct Shared {
     pub committed: tokio::sync::Notify,
     /// Told when a job was made or may go on.
     pub queued: tokio::sync::Notify,
-    /// Told when the window of a survey was closed.
-    pub closed: tokio::sync::Notify,
     /// Told after every run of the sealer that numbered something.
     pub sealed: tokio::sync::watch::Sender<u64>,
     /// Whether the process is about to stop: long polls are answered at once then.
@@ -84,7 +82,6 @@ impl Shared {
             sandbox,
             committed: tokio::sync::Notify::new(),
             queued: tokio::sync::Notify::new(),
-            closed: tokio::sync::Notify::new(),
             sealed: tokio::sync::watch::Sender::new(0),
             stopping: std::sync::atomic::AtomicBool::new(false),
             pins: Pins::default(),

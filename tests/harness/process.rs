@@ -57,6 +57,12 @@ impl Process {
         panic!("the process does not serve")
     }
 
+    /// Where it serves.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Whoever runs the platform.
     pub async fn platform(&self) -> Caller {
         let data = tempfile::tempdir().expect("a folder");

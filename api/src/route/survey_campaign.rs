@@ -1,12 +1,12 @@
 //! `/v1/survey-campaigns`, with transitions, invitations, class codes and links, and participation.
 
 use actix_web::{HttpResponse, web};
-use akoki_domain::access::Permission;
+use akoki_domain::{Code, Reason, access::Permission};
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::survey_session::{
-        SurveyCodes, SurveyEntries, SurveyEntry, SurveyEntryInput, SurveyInvitation,
-        SurveyInvitationsInput, SurveyParticipation,
+        SurveyCodes, SurveyEntries, SurveyEntry, SurveyEntryInput, SurveyForecast,
+        SurveyInvitation, SurveyInvitationsInput, SurveyParticipation,
     },
 };
 use serde_json::json;
@@ -45,6 +45,7 @@ operations! {
     ReadEntry: "readSurveyEntry", WriteSurveys;
     RemoveEntry: "deleteSurveyEntry", WriteSurveys;
     Participation: "readSurveyParticipation", ReadSurveys;
+    Forecast: "readSurveyForecast", ReadSurveys;
 }
 
 fn operation<N: Needs>(method: &'static str, tail: &str) -> Operation {
@@ -59,6 +60,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     all.extend(of_invitations());
     all.extend(of_entries());
     all.push(of_participation());
+    all.push(of_forecast());
     all
 }
 
@@ -141,6 +143,49 @@ fn of_participation() -> Endpoint {
     )
 }
 
+/// So many of a hundred answer, unless something else is said.
+const RESPONSE_RATE: u32 = 60;
+
+fn of_forecast() -> Endpoint {
+    let group = |key: serde_json::Value, population: u32, shown: bool| {
+        json!({
+            "groupKey": key, "population": population, "shownAtBest": true, "shown": shown,
+            "shownOverTwoWindows": true,
+        })
+    };
+    let example = json!({
+        "campaignId": ID, "minimum": 5, "responseRate": 60,
+        "groups": [group(json!(null), 30, true), group(json!("groep-7"), 24, true), group(json!("groep-8"), 6, false)],
+        "pools": [["groep-7", "groep-8"]],
+    });
+    let rate = json!({"type": "integer", "minimum": 1, "maximum": 100, "default": RESPONSE_RATE});
+    let reading = operation::<Forecast>("get", "/forecast").query("responseRate", rate);
+    Endpoint::new(
+        reading.answers::<SurveyForecast>(200, &[], example),
+        forecast,
+    )
+}
+
+async fn forecast(
+    guard: Guard<Forecast>,
+    id: web::Path<String>,
+    query: Query,
+) -> Result<HttpResponse, Failure> {
+    query.only(&["responseRate"])?;
+    let rate = query.one("responseRate").map(str::parse::<u32>);
+    let rate = match rate {
+        None => RESPONSE_RATE,
+        Some(Ok(rate)) if (1..=100).contains(&rate) => rate,
+        Some(_) => {
+            let reason = Reason::new(Code::OutOfRange).at("responseRate");
+            let reason = reason.with("min", 1).with("max", 100);
+            return Err(Failure::invalid("query", [reason]));
+        }
+    };
+    let told = participation::forecast(&guard, path_id(&id)?, rate).await?;
+    Ok(Reply::json(200, &told)?.into())
+}
+
 async fn invite(
     guard: Guard<Invite>,
     id: web::Path<String>,
@@ -183,7 +228,7 @@ async fn recode(
             )
         })
         .await?;
-    Ok(Reply::json(201, &made)?.into())
+    Ok(Reply::json(200, &made)?.into())
 }
 
 async fn make_entry(

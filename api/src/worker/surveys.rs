@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How often is looked. Whether answers are taken goes by the window itself.
-const LOOK: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Runs until it is told to quit.
 pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bool>) {
@@ -28,7 +28,6 @@ pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bo
         tokio::select! {
             _ = quit.changed() => return,
             () = tokio::time::sleep(LOOK) => {}
-            () = shared.closed.notified() => {}
         }
     }
 }

@@ -49,6 +49,7 @@ CREATE TABLE survey_campaign (
     preceding_id UUID,              -- the survey that it follows on
     instrument_id UUID,             -- absent for a shipped one
     instrument WORD NOT NULL,       -- which version of which instrument
+    leftovers FLAG NOT NULL,        -- something is kept that is thrown away when all has ended
     remind_on DAY,                  -- the next day of which nobody was reminded yet
     details DOCUMENT NOT NULL,
     PRIMARY KEY (board_id, id),

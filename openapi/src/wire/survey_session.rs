@@ -336,3 +336,35 @@ pub struct GroupParticipation {
     /// Whether so many answered.
     pub reached: bool,
 }
+
+/// What is to be expected of a survey before it begins.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurveyForecast {
+    /// The campaign.
+    pub campaign_id: Uuid,
+    /// Of fewer respondents nothing is shown.
+    pub minimum: u32,
+    /// So many of a hundred are expected to answer.
+    pub response_rate: u32,
+    /// Every group; all together first.
+    pub groups: Vec<ExpectedGroup>,
+    /// Neighbouring groups that would be shown if they were declared as one.
+    pub pools: Vec<Vec<String>>,
+}
+
+/// A group as it is expected to come out.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpectedGroup {
+    /// Its key; none for all together.
+    pub group_key: Option<String>,
+    /// How many could answer.
+    pub population: u64,
+    /// Whether it is shown when all answer.
+    pub shown_at_best: bool,
+    /// Whether it is shown when as many answer as expected.
+    pub shown: bool,
+    /// Whether it would be shown with a second window.
+    pub shown_over_two_windows: bool,
+}

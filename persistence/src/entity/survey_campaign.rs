@@ -24,6 +24,7 @@ pub struct Model {
     pub instrument_id: Option<Uuid>,
     pub instrument: String,
     pub remind_on: Option<String>,
+    pub leftovers: bool,
     pub details: Json,
 }
 

@@ -14,8 +14,7 @@ mod view;
 use akoki_domain::{
     Code, Reason, Refusal,
     access::Permission,
-    id::SurveyCampaignId,
-    survey::campaign::{Campaign, CampaignInput, CampaignState},
+    survey::campaign::{Campaign, CampaignState},
 };
 use akoki_openapi::wire::survey_campaign::{SurveyCampaign, SurveyCampaignInput};
 use akoki_persistence::{
@@ -66,6 +65,7 @@ impl Resource for Campaigns {
             closed_early_at: None,
             reminded: Default::default(),
             launched: false,
+            leftovers: false,
         })
     }
 
@@ -140,9 +140,4 @@ pub(super) async fn fix_content(work: Work<'_>, campaign: &Campaign) -> Result<(
     let content =
         content.ok_or_else(|| Failure::Internal("no version of the instrument".into()))?;
     Ok(put_content(work.tx, Key::new(board, campaign.id), &content).await?)
-}
-
-/// What is stated of it, for whoever has to know whether a campaign can follow on another.
-pub(super) fn follows(stated: &CampaignInput) -> Option<SurveyCampaignId> {
-    stated.preceding_id
 }

@@ -2,9 +2,16 @@
 
 use akoki_domain::{
     access::Permission,
-    survey::campaign::{Campaign, GroupTree},
+    survey::{
+        campaign::{Campaign, GroupTree},
+        forecast::{Expected, forecast as expect},
+        statistics::Requirement,
+        suppression::Visibility,
+    },
 };
-use akoki_openapi::wire::survey_session::{GroupParticipation, SurveyParticipation};
+use akoki_openapi::wire::survey_session::{
+    ExpectedGroup, GroupParticipation, SurveyForecast, SurveyParticipation,
+};
 use akoki_persistence::{
     find,
     repo::survey::{
@@ -56,6 +63,36 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyParticipation, Failure> {
     })
 }
 
+/// What will stay hidden of a campaign in reach, where so many of a hundred answer.
+///
+/// # Errors
+/// "not-found" out of reach.
+pub async fn forecast(call: &Call, id: Uuid, percent: u32) -> Result<SurveyForecast, Failure> {
+    let found = find::<Campaign>(call.store(), &call.scope(), id).await?;
+    let Some(found) = found else {
+        call.still_valid().await?;
+        return Err(Failure::not_found());
+    };
+    let campaign = found.record;
+    let minimum = campaign.stated.minimum;
+    let expected = expect(&campaign.stated.tree(), minimum, percent);
+    let shown = |seen: Visibility| seen == Visibility::Shown;
+    let group = |group: Expected| ExpectedGroup {
+        group_key: Some(group.key).filter(|key| !key.is_empty()),
+        population: group.population,
+        shown_at_best: shown(group.at_best),
+        shown: shown(group.expected),
+        shown_over_two_windows: shown(group.over_two_windows),
+    };
+    Ok(SurveyForecast {
+        campaign_id: campaign.id.0,
+        minimum,
+        response_rate: percent,
+        groups: expected.groups.into_iter().map(group).collect(),
+        pools: expected.pools,
+    })
+}
+
 fn plus(sum: Counts, more: &Counts) -> Counts {
     Counts {
         invited: sum.invited + more.invited,
@@ -78,7 +115,7 @@ fn shown(
 ) -> GroupParticipation {
     let step = u64::from(step).max(1);
     let responses = counts.answered / step * step;
-    let needed = population;
+    let needed = Requirement::default().needed(population);
     GroupParticipation {
         group_key,
         population,

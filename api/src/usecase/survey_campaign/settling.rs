@@ -28,7 +28,7 @@ use crate::{
 ///
 /// # Errors
 /// A conflict when it is not being mixed.
-pub async fn settle(
+async fn settle(
     work: Work<'_>,
     before: Stored<Campaign>,
     figures: &BTreeMap<UnitId, SafetyFigures>,
@@ -43,10 +43,38 @@ pub async fn settle(
     safety_delivery::begin(work, &campaign, &content, figures).await
 }
 
+/// Settles a survey that is being mixed, unless it was settled meanwhile.
+///
+/// # Errors
+/// When the store fails.
+pub async fn settled(
+    call: &Call,
+    id: SurveyCampaignId,
+    figures: &BTreeMap<UnitId, SafetyFigures>,
+) -> Result<(), Failure> {
+    let (outer, figures) = (call.clone(), figures.clone());
+    let done = call
+        .unit(move |tx| {
+            let (call, figures) = (outer.clone(), figures.clone());
+            Box::pin(async move {
+                let work = Work { tx, call: &call };
+                let found = lock::<Campaign>(tx, &call.scope(), id.0).await?;
+                let mixing = |of: &Stored<Campaign>| of.record.state == CampaignState::Processing;
+                let before = found.filter(mixing).ok_or(Failure::NothingChanged)?;
+                settle(work, before, &figures).await
+            })
+        })
+        .await;
+    match done {
+        Err(Failure::NothingChanged) => Ok(()),
+        done => done,
+    }
+}
+
 /// Ends a survey whose windows are over and settles it with figures that were reckoned elsewhere.
 ///
 /// # Errors
-/// "not-found" when there is none; a conflict when its windows are not over, or it was settled before.
+/// "not-found" when there is none; a conflict when its windows are not over.
 pub async fn settle_with(
     call: &Call,
     id: SurveyCampaignId,
@@ -57,14 +85,5 @@ pub async fn settle_with(
     if campaign.state != CampaignState::Processing {
         step(call, &campaign, CampaignCommand::End).await?;
     }
-    let (outer, figures) = (call.clone(), figures.clone());
-    call.unit(move |tx| {
-        let (call, figures) = (outer.clone(), figures.clone());
-        Box::pin(async move {
-            let work = Work { tx, call: &call };
-            let before = lock::<Campaign>(tx, &call.scope(), id.0).await?;
-            settle(work, before.ok_or_else(Failure::not_found)?, &figures).await
-        })
-    })
-    .await
+    settled(call, id, figures).await
 }

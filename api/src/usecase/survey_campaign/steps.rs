@@ -5,32 +5,49 @@ use akoki_domain::survey::campaign::{
 };
 use akoki_persistence::{Stored, Verb, lock, repo::survey::campaign::due as may_be_due, save};
 use serde_json::json;
+use time::Date;
 
-use super::{answers::mix, command::taken};
+use super::{
+    answers::{has_ended, mix, tidy},
+    command::taken,
+};
 use crate::{failure::Failure, guard::Call, resource::take_steps, work::Work};
 
-/// Does all that has come about at the moment of the call: one campaign after the other, each in units of its own.
+/// Does all that has come about at the moment of the call: one campaign after the other, each in units of its own. One
+/// that fails keeps no other from going on.
 ///
 /// # Errors
 /// When the store fails; what was done stays done.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
     let latest = call.days().latest();
     let found = may_be_due(call.store(), &call.scope(), (call.at, latest)).await?;
+    let mut failed = None;
     for Stored { record, .. } in found {
-        let mut campaign = record;
-        while let Some(command) = due(campaign.state, &CampaignFacts::of(&campaign, call.at)) {
-            match step(call, &campaign, command).await? {
-                Some(after) => campaign = after,
-                // Somebody else came first.
-                None => break,
-            }
+        let id = record.id;
+        if let Err(failure) = move_on(call, record, latest).await {
+            tracing::warn!(%failure, campaign.id = %id, "a survey will move on later");
+            failed = Some(failure);
         }
-        if campaign.next_reminder().is_some_and(|day| day <= latest) {
-            remind(call, &campaign).await?;
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+async fn move_on(call: &Call, mut campaign: Campaign, latest: Date) -> Result<(), Failure> {
+    while let Some(command) = due(campaign.state, &CampaignFacts::of(&campaign, call.at)) {
+        match step(call, &campaign, command).await? {
+            Some(after) => campaign = after,
+            // Somebody else came first.
+            None => return Ok(()),
         }
-        if campaign.state == CampaignState::Processing {
-            mix(call, &campaign).await?;
-        }
+    }
+    if campaign.next_reminder().is_some_and(|day| day <= latest) {
+        remind(call, &campaign).await?;
+    }
+    if campaign.state == CampaignState::Processing {
+        mix(call, &campaign).await?;
+    }
+    if campaign.leftovers && has_ended(&campaign) {
+        tidy(call, &campaign).await?;
     }
     Ok(())
 }

@@ -305,6 +305,8 @@ pub struct Campaign {
     pub reminded: BTreeSet<Date>,
     /// It was ready once, so codes may have been handed out.
     pub launched: bool,
+    /// Something is kept that is thrown away when all has ended: codes, invitations, answers that wait.
+    pub leftovers: bool,
 }
 
 impl Campaign {
@@ -339,6 +341,7 @@ impl Campaign {
     pub fn apply(&mut self, step: CampaignStep) {
         self.state = step.to;
         self.launched |= step.to == CampaignState::Scheduled;
+        self.leftovers |= step.to == CampaignState::Scheduled;
         self.window = step.window.unwrap_or(self.window);
         if let Some(at) = step.closed_early_at {
             self.closed_early_at = Some(at);

@@ -99,6 +99,7 @@ impl Record for Campaign {
             closed_early_at: document.closed_early_at,
             reminded: document.reminded,
             launched: document.launched,
+            leftovers: row.leftovers,
         })
     }
 
@@ -130,6 +131,7 @@ impl Record for Campaign {
             preceding_id: Set(self.stated.preceding_id.map(|id| id.0)),
             instrument_id: Set(instrument),
             instrument: Set(self.stated.instrument.to_string()),
+            leftovers: Set(self.leftovers),
             remind_on: Set(self.next_reminder().map(column::day)),
             details: Set(column::document(&Document {
                 stated: self.stated.clone(),
@@ -262,12 +264,14 @@ pub async fn due(
     (at, latest): (i64, Date),
 ) -> Result<Vec<Stored<Campaign>>, StoreError> {
     let is = |state: CampaignState| own("state").eq(state.as_str());
+    let ended = is(CampaignState::Closed).or(is(CampaignState::Cancelled));
     let reminding = own("remind_on").lte(column::day(latest));
     let condition = Cond::any()
         .add(is(CampaignState::Scheduled).and(own("opens_at").lte(at)))
         .add(is(CampaignState::Open).and(own("closes_at").lte(at)))
         .add(is(CampaignState::Open).and(reminding))
-        .add(is(CampaignState::Processing));
+        .add(is(CampaignState::Processing))
+        .add(ended.and(own("leftovers").eq(true)));
     records::select::<Campaign>(source, scope, condition).await
 }
 

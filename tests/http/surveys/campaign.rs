@@ -1,0 +1,160 @@
+//! Holding a survey: what is stated, who hands out codes, what is told while it runs.
+
+use akoki_domain::access::Role;
+use akoki_tests::both_stores;
+use serde_json::json;
+
+use super::{DAY, all_answered, submit, world};
+
+both_stores! {
+    fn everything_wrong_with_a_campaign_is_told_at_once(store) {
+        let world = world(store).await;
+        let mut wrong = world.stated();
+        wrong["title"] = json!(" ");
+        wrong["instrument"] = json!({"shipped": "nothing"});
+        wrong["windows"] = json!([{"opensOn": "2026-12-01", "closesOn": "2026-11-01"}]);
+        wrong["groups"][1]["parentKey"] = json!("nowhere");
+        wrong["followUpDueOn"] = json!("2026-10-01");
+        let told = world.leader.post("/v1/survey-campaigns", wrong).await.refused(400, "invalid-input").errors();
+        for expected in [
+            ("/title", "required"),
+            ("/instrument", "unknown-instrument"),
+            ("/windows/0/closesOn", "end-before-start"),
+            ("/groups/1/parentKey", "unknown-group-key"),
+            ("/followUpDueOn", "not-after-window"),
+        ] {
+            let expected = (expected.0.to_owned(), expected.1.to_owned());
+            assert!(told.contains(&expected), "{expected:?} not in {told:?}");
+        }
+        let mut parents = world.stated();
+        parents["instrument"] = json!({"shipped": "parents-po"});
+        parents["respondentUnit"] = json!("household");
+        let told = world.leader.post("/v1/survey-campaigns", parents).await.refused(400, "invalid-input").errors();
+        assert_eq!(told, [
+            ("/groups/1/kind".to_owned(), "finer-than-stage".to_owned()),
+            ("/groups/2/kind".to_owned(), "finer-than-stage".to_owned()),
+        ]);
+    }
+}
+
+both_stores! {
+    fn what_was_handed_out_fixes_what_is_asked_and_of_whom(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        let _ = world.codes(&campaign, "groep-7", 3).await;
+        let _ = world.leader.delete(&campaign).await.refused(409, "campaign-state-forbids");
+        let other = json!({"instrument": {"shipped": "social-safety"}, "minimum": 6});
+        let refused = world.leader.patch(&campaign, other).await.refused(409, "codes-handed-out");
+        assert_eq!(refused.json["blockers"][0]["location"], "/instrument");
+        let longer = json!({"windows": [{"opensOn": "2026-11-01", "closesOn": "2027-01-15"}], "minimum": 8});
+        let changed = world.leader.patch(&campaign, longer).await.expect(200);
+        assert_eq!(changed.json["minimum"], 8);
+        let _ = world.leader.patch(&campaign, json!({"minimum": 5})).await.refused(409, "codes-handed-out");
+    }
+}
+
+both_stores! {
+    fn windows_begin_and_end_by_themselves_and_reminders_go_to_all(store) {
+        let world = world(store).await;
+        let mut stated = world.stated();
+        stated["windows"] = json!([{"opensOn": "2026-12-01", "closesOn": "2026-12-18"}]);
+        stated["reminders"] = json!(["2026-12-08"]);
+        let campaign = world.launched(stated).await;
+        let code = world.codes(&campaign, "groep-7", 1).await.remove(0);
+        let begin = json!({"code": code});
+        let _ = world.app.anonymous().post("/v1/survey-sessions", begin.clone()).await.refused(409, "survey-not-open");
+        let state = async || world.leader_now().await.get(&campaign).await.expect(200).json["state"].clone();
+        assert_eq!(state().await, "scheduled");
+        world.app.shared.clock.advance(7 * DAY);
+        world.run_due().await;
+        assert_eq!(state().await, "open");
+        world.app.shared.clock.advance(7 * DAY);
+        world.run_due().await;
+        world.run_due().await;
+        let leader = world.leader_now().await;
+        let events = leader.get("/v1/events?limit=100").await.expect(200);
+        let reminded: Vec<_> = events.items().iter().filter(|event| event["type"] == "nl.akoki.surveycampaign.reminded.v1").collect();
+        assert_eq!(reminded.len(), 1, "{}", events.text);
+        assert_eq!(reminded[0]["data"]["remindOn"], "2026-12-08");
+        let invited = leader.get(&format!("{campaign}/invitations")).await.expect(200);
+        assert_eq!(invited.items().len(), 1);
+        assert_eq!(invited.items()[0].as_object().unwrap().keys().collect::<Vec<_>>(), ["groupKey", "id", "recipient"]);
+    }
+}
+
+both_stores! {
+    fn who_takes_part_is_told_in_steps(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        let codes = world.codes(&campaign, "groep-7", 7).await;
+        for (done, code) in codes.iter().enumerate() {
+            let told = world.leader.get(&format!("{campaign}/participation")).await.expect(200).json;
+            let expected = if done < 5 { 0 } else { 5 };
+            assert_eq!(told["total"]["responses"], expected);
+            assert_eq!(told["units"][0]["responses"], expected);
+            assert_eq!(told["total"]["invited"], 7);
+            let pupil = world.respondent(code).await;
+            let answers = all_answered(&pupil, 4).await;
+            let _ = submit(&pupil, &answers).await.expect(201);
+        }
+    }
+}
+
+both_stores! {
+    fn a_lost_code_is_replaced_and_nobody_learns_whether_it_was_used(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        let asked = json!({"invitations": [{"groupKey": "groep-8", "recipients": ["leerling-1", "leerling-2"]}]});
+        let made = world.leader.post(&format!("{campaign}/invitations"), asked).await.expect(201).json;
+        let (one, other) = (&made["codes"][0], &made["codes"][1]);
+        let pupil = world.respondent(one["code"].as_str().unwrap()).await;
+        let answers = all_answered(&pupil, 4).await;
+        let _ = submit(&pupil, &answers).await.expect(201);
+        for lost in [one, other] {
+            let path = format!("{campaign}/invitations/{}/codes", lost["id"].as_str().unwrap());
+            let anew = world.leader.post(&path, json!({})).await.expect(200).json;
+            assert_eq!(anew["codes"][0]["recipient"], lost["recipient"]);
+            let begin = |code: &serde_json::Value| json!({"code": code});
+            let anonymous = world.app.anonymous();
+            let _ = anonymous.post("/v1/survey-sessions", begin(&lost["code"])).await.refused(404, "unknown-survey-code");
+            let begun = anonymous.post("/v1/survey-sessions", begin(&anew["codes"][0]["code"])).await;
+            assert_eq!(begun.json["alreadyReceived"], lost["id"] == one["id"]);
+        }
+    }
+}
+
+both_stores! {
+    fn a_school_hands_out_its_own_codes_of_what_the_board_holds(store) {
+        let world = world(store).await;
+        let second = world.app.school(&world.officer, world.board, "De Zon").await;
+        let mut stated = world.stated();
+        stated["unitId"] = json!(world.board);
+        stated["groups"] = json!([
+            {"key": "een", "title": "De Regenboog", "kind": "unit", "unitId": world.school, "population": 40},
+            {"key": "twee", "title": "De Zon", "kind": "unit", "unitId": second, "population": 30},
+        ]);
+        let _ = world.leader.post("/v1/survey-campaigns", stated.clone()).await.refused(400, "invalid-input");
+        let made = world.officer.post("/v1/survey-campaigns", stated).await.expect(201);
+        let path = format!("/v1/survey-campaigns/{}", made.id());
+        let launch = json!({"command": "launch"});
+        let _ = world.leader.post(&format!("{path}/transitions"), launch.clone()).await.refused(403, "forbidden");
+        let _ = world.officer.post(&format!("{path}/transitions"), launch).await.expect(200);
+        let invite = |key: &str| json!({"invitations": [{"groupKey": key, "count": 1}]});
+        let place = format!("{path}/invitations");
+        let _ = world.leader.post(&place, invite("een")).await.expect(201);
+        let refused = world.leader.post(&place, invite("twee")).await.refused(400, "invalid-input");
+        assert_eq!(refused.errors(), [("/invitations/0/groupKey".to_owned(), "unknown-group-key".to_owned())]);
+        let _ = world.officer.post(&place, invite("twee")).await.expect(201);
+        assert_eq!(world.leader.get(&place).await.expect(200).items().len(), 1);
+        assert_eq!(world.officer.get(&place).await.expect(200).items().len(), 2);
+        let told = world.leader.get(&format!("{path}/participation")).await.expect(200).json;
+        assert_eq!(told["units"].as_array().unwrap().len(), 1);
+        let (_, stranger) = world.app.board("Een ander bestuur").await;
+        for tail in ["", "/invitations", "/participation", "/entries"] {
+            let _ = stranger.get(&format!("{path}{tail}")).await.refused(404, "not-found");
+        }
+        let staff = world.app.caller(Role::Staff, world.school).await;
+        let _ = staff.get(&path).await.expect(200);
+        let _ = staff.get(&place).await.refused(403, "forbidden");
+    }
+}
