@@ -3,6 +3,7 @@
 use akoki_domain::{
     audit::{AuditKind, AuditKinds},
     organisation::{Kinds, UnitKind},
+    survey::delivery::{SafetyTerm, SafetyTerms},
 };
 use akoki_migrations::seed;
 
@@ -15,6 +16,8 @@ pub struct Shipped {
     /// The survey instruments, by their keys.
     pub survey_instruments:
         std::collections::BTreeMap<String, akoki_domain::survey::content::Content>,
+    /// By when results on social safety are with the inspectorate.
+    pub safety_terms: SafetyTerms,
 }
 
 impl Shipped {
@@ -31,6 +34,10 @@ impl Shipped {
             .map_err(|error| format!("audit-kinds.json: {error}"))?;
         let audit_kinds = AuditKinds::check(audit_kinds)
             .map_err(|refusal| format!("audit-kinds.json: {refusal:?}"))?;
+        let terms: Vec<SafetyTerm> = serde_json::from_str(seed::SAFETY_DELIVERY_TERMS)
+            .map_err(|error| format!("safety-delivery-terms.json: {error}"))?;
+        let safety_terms = SafetyTerms::check(terms)
+            .map_err(|error| format!("safety-delivery-terms.json: {error}"))?;
         let mut survey_instruments = std::collections::BTreeMap::new();
         for (name, json) in seed::survey_instruments() {
             let content = serde_json::from_str(json).map_err(|error| format!("{name}: {error}"))?;
@@ -40,6 +47,7 @@ impl Shipped {
             kinds,
             audit_kinds,
             survey_instruments,
+            safety_terms,
         })
     }
 }

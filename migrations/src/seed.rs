@@ -13,6 +13,9 @@ pub const UNIT_KINDS: &str = include_str!("../seed/unit-kinds.json");
 /// The kinds of audit, JSON.
 pub const AUDIT_KINDS: &str = include_str!("../seed/audit-kinds.json");
 
+/// By when results on social safety are with the inspectorate, by school year, JSON.
+pub const SAFETY_DELIVERY_TERMS: &str = include_str!("../seed/safety-delivery-terms.json");
+
 fn files(dir: &'static Dir<'static>) -> impl Iterator<Item = (&'static str, &'static str)> {
     dir.files()
         .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))

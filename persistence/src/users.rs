@@ -37,6 +37,12 @@ const PARTS: &[(&str, Noun, &str)] = &[
         Noun::SupervisedObject,
         "supervised_object_id",
     ),
+    ("survey_campaign_unit", Noun::SurveyCampaign, "campaign_id"),
+    (
+        "survey_follow_up_cycle",
+        Noun::SurveyFollowUp,
+        "follow_up_id",
+    ),
 ];
 
 /// A column that refers to a record.

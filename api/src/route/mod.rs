@@ -43,6 +43,7 @@ mod person;
 mod personal_access_token;
 mod recovery_order;
 mod review;
+mod safety_delivery;
 mod sandbox;
 mod school_year;
 mod self_evaluation;
@@ -52,6 +53,7 @@ mod standing;
 mod succession;
 mod supervised_object;
 mod survey_campaign;
+mod survey_follow_up;
 mod survey_instrument;
 mod survey_session;
 mod trail;
@@ -114,6 +116,8 @@ pub fn all() -> Vec<Endpoint> {
         supervised_object::endpoints(),
         survey_campaign::endpoints(),
         survey_instrument::endpoints(),
+        survey_follow_up::endpoints(),
+        safety_delivery::endpoints(),
         survey_session::endpoints(),
         trail::endpoints(),
         verdict::endpoints(),

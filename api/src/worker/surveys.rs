@@ -1,10 +1,19 @@
 //! Moves surveys on: windows begin and end, answers are mixed, those invited are reminded.
 
+use akoki_domain::{
+    id::{SurveyCampaignId, UnitId},
+    survey::delivery::SafetyFigures,
+};
 use akoki_persistence::Store;
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::sync::watch;
 
-use crate::{failure::Failure, guard::Call, state::Shared, usecase::survey_campaign::steps};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    state::Shared,
+    usecase::survey_campaign::{settling, steps},
+};
 
 /// How often is looked. Whether answers are taken goes by the window itself.
 const LOOK: Duration = Duration::from_secs(2);
@@ -29,4 +38,16 @@ pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bo
 /// When the store fails; what was done stays done.
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
     steps::run_due(call).await
+}
+
+/// Ends a survey whose windows are over and settles it with figures that were reckoned elsewhere.
+///
+/// # Errors
+/// When there is none, its windows are not over, or it was settled before.
+pub async fn settle_with(
+    call: &Call,
+    campaign: SurveyCampaignId,
+    figures: &BTreeMap<UnitId, SafetyFigures>,
+) -> Result<(), Failure> {
+    settling::settle_with(call, campaign, figures).await
 }

@@ -92,13 +92,17 @@ pub fn gather(
     let figures = &standing.whole;
     let late = |one: &&Attention| match one.kind {
         AttentionKind::OrderOverdue
+        | AttentionKind::DeliveryOverdue
         | AttentionKind::FindingOverdue
+        | AttentionKind::SurveyFollowUpOverdue
         | AttentionKind::GoalOverdue
         | AttentionKind::ActionOverdue => true,
         AttentionKind::ContextChanged
         // What was agreed before is gathered by itself.
         | AttentionKind::AgreementOverdue
         | AttentionKind::ReviewMissed
+        | AttentionKind::DeliveryNear
+        | AttentionKind::SurveyFollowUpNear
         | AttentionKind::NotYet
         | AttentionKind::NotMeasured
         | AttentionKind::Unknown

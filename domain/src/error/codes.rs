@@ -666,8 +666,6 @@ codes! {
     CheckWithheld => "check-withheld",
     /// Nothing of an instrument ran.
     CheckNotRan => "check-not-ran",
-    /// Surveys are not kept yet.
-    SurveysNotKept => "surveys-not-kept",
     /// The follow-up of what ran was closed.
     CheckClosed => "check-closed",
     /// An improvement cycle arose from it.
@@ -678,7 +676,7 @@ codes! {
     FollowUpMissing => "follow-up-missing",
     /// An audit ran, and its follow-up is not over.
     AuditNotClosed => "audit-not-closed",
-    /// An audit is followed up by being closed, and by nothing else.
+    /// What is followed up by being closed itself is followed up by nothing else.
     FollowedUpByClosing => "followed-up-by-closing",
     /// It was decided before there was a result to decide about.
     DecidedBeforeRan => "decided-before-ran",
@@ -828,5 +826,31 @@ codes! {
     InstrumentRetired => "instrument-retired",
     /// A condition has none of the forms that there are.
     ConditionUnknown => "condition-unknown",
+    /// The state of a follow-up forbids this.
+    SurveyFollowUpStateForbids => "survey-follow-up-state-forbids",
+    /// Neither a cycle nor a decision says what the unit does with its results.
+    FollowUpNotSaid => "follow-up-not-said",
+    /// A cycle is named, and no result to which it refers.
+    ResultNotNamed => "result-not-named",
+    /// What was asked has no question or scale with this key.
+    UnknownResult => "unknown-result",
+    /// The group is one of another unit.
+    GroupOfOtherUnit => "group-of-other-unit",
+    /// The cycle was broken off.
+    CycleCancelled => "cycle-cancelled",
+    /// The cycle is neither of the unit nor of one under it.
+    CycleElsewhere => "cycle-elsewhere",
+    /// The survey was ended, so nothing of it is taken up again.
+    SurveyEnded => "survey-ended",
+    /// No more can be kept of what was before.
+    SurveyHistoryFull => "survey-history-full",
+    /// The state of a delivery forbids this.
+    DeliveryStateForbids => "delivery-state-forbids",
+    /// It was permitted before it was made.
+    PermittedBeforeMade => "permitted-before-made",
+    /// It was delivered before it was permitted.
+    DeliveredBeforePermitted => "delivered-before-permitted",
+    /// The day by which something is to be done is near.
+    FollowUpNear => "follow-up-near",
     // ---
 }

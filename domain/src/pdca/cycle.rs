@@ -20,6 +20,7 @@ pub const ORIGINS: &[Noun] = &[
     Noun::InspectionVisit,
     Noun::RecoveryOrder,
     Noun::QualityConversation,
+    Noun::SurveyFollowUp,
 ];
 
 /// One round of plan, do, check and act. Its state changes through [`super::machine::decide`] alone.

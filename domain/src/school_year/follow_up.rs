@@ -62,7 +62,7 @@ pub fn decide_follow_up(
     let mut wrong = Vec::new();
     check::required_text(&mut wrong, "/reason", &wanted.reason, MAX_TEXT);
     check::not_after(&mut wrong, "/on", wanted.on, today);
-    if wanted.instrument == Instrument::Audit {
+    if matches!(wanted.instrument, Instrument::Audit | Instrument::Survey) {
         wrong.push(Reason::new(Code::FollowedUpByClosing).at("/instrument"));
     }
     let about = |one: &&&Instance| wanted.subject.is_none_or(|subject| subject == one.subject);

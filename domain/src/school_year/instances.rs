@@ -9,6 +9,8 @@ use crate::error::Subject;
 use crate::evaluation::{self, SelfEvaluation};
 use crate::id::{AuditId, UnitId};
 use crate::noun::Noun;
+use crate::survey::campaign::{Campaign, CampaignState};
+use std::collections::BTreeMap;
 
 impl Instance {
     /// A self-evaluation, at its unit and at each that it covers: it ran when it was concluded. One that
@@ -49,6 +51,43 @@ impl Instance {
             cycles: Vec::new(),
             untold: false,
         })
+    }
+}
+
+/// What of a survey counts in a school year.
+#[derive(Debug, Clone, Copy)]
+pub struct SurveyOfYear<'a> {
+    /// The survey.
+    pub campaign: &'a Campaign,
+    /// The day, where the board is, on which its last window closed; none while it has not.
+    pub closed_on: Option<Date>,
+    /// The days on which units said what they do with their results.
+    pub followed_up: &'a BTreeMap<UnitId, Date>,
+}
+
+impl Instance {
+    /// A survey, at each of its units: it ran when its last window closed, and is followed up at a unit when that
+    /// said what it does with its results. One that is being prepared counts as planned; one that was broken off
+    /// does not count.
+    pub fn of_survey(of: SurveyOfYear<'_>) -> Vec<Self> {
+        let campaign = of.campaign;
+        let ran = match campaign.state {
+            CampaignState::Cancelled => return Vec::new(),
+            CampaignState::Draft | CampaignState::Scheduled | CampaignState::Open => false,
+            CampaignState::Processing | CampaignState::FollowUp | CampaignState::Closed => true,
+        };
+        let at = |unit_id: UnitId| Self {
+            unit_id,
+            instrument: Instrument::Survey,
+            subject: Subject::new(Noun::SurveyCampaign, campaign.id),
+            year: campaign.school_year(),
+            planned: campaign.stated.span(),
+            ran_on: of.closed_on.filter(|_| ran),
+            closed_on: of.followed_up.get(&unit_id).copied(),
+            cycles: Vec::new(),
+            untold: false,
+        };
+        campaign.stated.tree().units().into_iter().map(at).collect()
     }
 }
 
@@ -98,6 +137,52 @@ mod tests {
         );
         one.state = evaluation::State::Cancelled;
         assert_eq!(Instance::of_self_evaluation(&one), []);
+    }
+
+    #[test]
+    fn a_survey_runs_when_its_window_closed_and_each_unit_follows_up_for_itself() {
+        use crate::survey::campaign::tests::sample;
+        let mut campaign = sample();
+        let units: Vec<UnitId> = campaign.stated.tree().units().into_iter().collect();
+        let [one, other] = units.as_slice() else {
+            unreachable!("two units")
+        };
+        let done = BTreeMap::from([(*one, date!(2027 - 05 - 20))]);
+        let closed_on = Some(date!(2027 - 04 - 30));
+        let told = |campaign: &Campaign| {
+            Instance::of_survey(SurveyOfYear {
+                campaign,
+                closed_on,
+                followed_up: &done,
+            })
+        };
+        for (state, ran_on) in [
+            (CampaignState::Draft, None),
+            (CampaignState::Open, None),
+            (CampaignState::Processing, closed_on),
+            (CampaignState::FollowUp, closed_on),
+            (CampaignState::Closed, closed_on),
+        ] {
+            campaign.state = state;
+            let found = told(&campaign);
+            let found: Vec<_> = found
+                .iter()
+                .map(|found| (found.unit_id, found.ran_on, found.closed_on))
+                .collect();
+            let expected = [
+                (*one, ran_on, done.get(one).copied()),
+                (*other, ran_on, None),
+            ];
+            assert_eq!(found, expected, "{state}");
+        }
+        assert!(
+            told(&campaign)
+                .iter()
+                .all(|found| found.is_of(SchoolYear(2026))
+                    && found.planned == campaign.stated.span())
+        );
+        campaign.state = CampaignState::Cancelled;
+        assert_eq!(told(&campaign), []);
     }
 
     #[test]

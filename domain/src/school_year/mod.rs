@@ -12,7 +12,7 @@ mod properties;
 mod tests;
 
 pub use follow_up::{FollowUp, FollowUpDecision, decide_follow_up};
-pub use instances::AuditOfYear;
+pub use instances::{AuditOfYear, SurveyOfYear};
 pub use picture::{ArisenCycle, Instance, InstrumentYear, Told, YearFacts, picture};
 pub use plan::{PlanLine, SchoolYearPlan, check_lines};
 
@@ -32,12 +32,12 @@ words! {
 }
 
 impl Instrument {
-    /// What one of it is; none for what is not kept yet.
-    pub const fn noun(self) -> Option<Noun> {
+    /// What one of it is.
+    pub const fn noun(self) -> Noun {
         match self {
-            Instrument::Audit => Some(Noun::Audit),
-            Instrument::SelfEvaluation => Some(Noun::SelfEvaluation),
-            Instrument::Survey => None,
+            Instrument::Audit => Noun::Audit,
+            Instrument::SelfEvaluation => Noun::SelfEvaluation,
+            Instrument::Survey => Noun::SurveyCampaign,
         }
     }
 }

@@ -158,7 +158,7 @@ pub fn picture(facts: &YearFacts) -> Vec<InstrumentYear> {
             InstrumentYear {
                 instrument,
                 planned: planned(facts.plan.as_ref(), instrument, &instances),
-                ran: ran(instrument, &instances),
+                ran: ran(&instances),
                 followed_up: followed_up(facts.plan.as_ref(), instrument, &instances),
                 withheld: instances
                     .iter()
@@ -208,15 +208,7 @@ fn planned(plan: Option<&SchoolYearPlan>, instrument: Instrument, instances: &[&
     }
 }
 
-/// What holds while nothing of an instrument ran.
-fn nothing_ran(instrument: Instrument) -> Told {
-    Told::not(match instrument {
-        Instrument::Audit | Instrument::SelfEvaluation => Code::CheckNotRan,
-        Instrument::Survey => Code::SurveysNotKept,
-    })
-}
-
-fn ran(instrument: Instrument, instances: &[&Instance]) -> Told {
+fn ran(instances: &[&Instance]) -> Told {
     let (mut days, mut why) = (Vec::new(), Vec::new());
     for one in instances {
         match one.ran_on {
@@ -229,7 +221,7 @@ fn ran(instrument: Instrument, instances: &[&Instance]) -> Told {
     }
     let any = instances.iter().any(|one| one.ran_on.is_some());
     match why.is_empty() {
-        true => nothing_ran(instrument),
+        true => Told::not(Code::CheckNotRan),
         false => Told::new(any, days, why),
     }
 }
@@ -256,15 +248,17 @@ fn followed_up(
     }
     match any {
         true => Told::new(all, days, why),
-        false => nothing_ran(instrument),
+        false => Told::not(Code::CheckNotRan),
     }
 }
 
-/// What is said of one that ran and was not followed up. Of an audit nobody decides that nothing needs to follow.
+/// What is said of one that ran and was not followed up. Of an audit nobody decides that nothing
+/// needs to follow; of a survey the unit decides so where it closes its part.
 const fn missing(instrument: Instrument) -> Code {
     match instrument {
         Instrument::Audit => Code::AuditNotClosed,
-        Instrument::SelfEvaluation | Instrument::Survey => Code::FollowUpMissing,
+        Instrument::SelfEvaluation => Code::FollowUpMissing,
+        Instrument::Survey => Code::ResultsNotFollowedUp,
     }
 }
 
@@ -275,15 +269,16 @@ fn follow_up_of(
     ran_on: Date,
 ) -> Vec<(Option<Date>, Reason)> {
     match one.instrument {
-        // An audit is followed up when it is closed: cycles may be running by then, or done.
-        Instrument::Audit => {
+        // An audit is followed up when it is closed: cycles may be running by then, or done. Of a survey each unit
+        // closes its own part, by naming cycles or by a decision.
+        Instrument::Audit | Instrument::Survey => {
             let closed = one.closed_on.map(|on| {
                 let reason = one.because(Code::CheckClosed, &[("on", on)]);
                 ((!one.untold).then_some(on), reason)
             });
             closed.into_iter().collect()
         }
-        Instrument::SelfEvaluation | Instrument::Survey => {
+        Instrument::SelfEvaluation => {
             let mut cycles = one.cycles.clone();
             cycles.sort_unstable();
             cycles.dedup();

@@ -47,10 +47,7 @@ pub(super) fn instance(id: u128, instrument: Instrument, ran_on: Option<Date>) -
     Instance {
         unit_id: UnitId(Uuid::from_u128(2)),
         instrument,
-        subject: Subject::new(
-            instrument.noun().unwrap_or(Noun::Verdict),
-            Uuid::from_u128(id),
-        ),
+        subject: Subject::new(instrument.noun(), Uuid::from_u128(id)),
         year: None,
         planned: Some((date!(2025 - 10 - 01), date!(2025 - 10 - 31))),
         ran_on,
@@ -141,14 +138,9 @@ fn nothing_planned_and_nothing_run_is_said_so() {
         assert!(!row.planned.holds && !row.ran.holds && !row.followed_up.holds);
         assert_eq!(codes(&row.planned), [Code::CheckNotPlanned]);
     }
-    assert_eq!(
-        codes(&of(&rows, Instrument::Audit).ran),
-        [Code::CheckNotRan]
-    );
-    assert_eq!(
-        codes(&of(&rows, Instrument::Survey).ran),
-        [Code::SurveysNotKept]
-    );
+    for instrument in Instrument::ALL {
+        assert_eq!(codes(&of(&rows, *instrument).ran), [Code::CheckNotRan]);
+    }
 }
 
 #[test]
@@ -204,6 +196,37 @@ fn a_self_evaluation_is_followed_up_by_a_cycle_or_a_decision_and_an_audit_by_its
     assert!(
         of(&rows, Instrument::Audit).followed_up.holds,
         "in the year after, too"
+    );
+}
+
+#[test]
+fn a_survey_is_followed_up_when_the_unit_closed_its_part() {
+    let mut survey = instance(31, Instrument::Survey, Some(date!(2026 - 04 - 30)));
+    survey.cycles = vec![ArisenCycle {
+        opened_on: date!(2026 - 05 - 10),
+        id: CycleId(Uuid::from_u128(40)),
+        untold: false,
+    }];
+    let rows = picture(&facts(None, vec![survey.clone()]));
+    let surveys = of(&rows, Instrument::Survey);
+    assert!(surveys.planned.holds && surveys.ran.holds && !surveys.followed_up.holds);
+    assert_eq!(
+        codes(&surveys.followed_up),
+        [Code::ResultsNotFollowedUp],
+        "a cycle alone does not say that nothing else is done"
+    );
+    survey.closed_on = Some(date!(2026 - 05 - 20));
+    let rows = picture(&facts(None, vec![survey.clone()]));
+    let surveys = of(&rows, Instrument::Survey);
+    assert_eq!(codes(&surveys.followed_up), [Code::CheckClosed]);
+    assert_eq!(surveys.followed_up.from, Some(date!(2026 - 05 - 20)));
+    // Nor is it decided about at the school year.
+    let mut wanted = decision(Some(survey.subject), date!(2026 - 05 - 01));
+    wanted.instrument = Instrument::Survey;
+    let of_year = facts(None, vec![survey]);
+    let refused = decide_follow_up(&of_year, wanted, date!(2026 - 05 - 20));
+    assert!(
+        matches!(refused, Err(Refusal::Invalid(wrong)) if wrong[0].code == Code::FollowedUpByClosing)
     );
 }
 

@@ -25,8 +25,12 @@ words! {
     AttentionKind {
         /// An order of the inspectorate is past its due date.
         OrderOverdue => "orderOverdue",
+        /// Results on social safety are not with the inspectorate, and were to be.
+        DeliveryOverdue => "deliveryOverdue",
         /// A finding of an audit is past its due date.
         FindingOverdue => "findingOverdue",
+        /// A unit has not said what it does with the results of a survey, and was to have done.
+        SurveyFollowUpOverdue => "surveyFollowUpOverdue",
         /// An agreement of a quality conversation is past its due date.
         AgreementOverdue => "agreementOverdue",
         /// The context of a cycle changed; it stands still until someone confirms the plan.
@@ -37,6 +41,10 @@ words! {
         ReviewMissed => "reviewMissed",
         /// An action is past its due date.
         ActionOverdue => "actionOverdue",
+        /// Results on social safety are soon to be with the inspectorate.
+        DeliveryNear => "deliveryNear",
+        /// A unit is soon to say what it does with the results of a survey.
+        SurveyFollowUpNear => "surveyFollowUpNear",
         /// A requirement is not in order by what was last said or judged of it, and no cycle works on it.
         NotYet => "notYet",
         /// The plan for a requirement is complete, but nobody measures whether it works.

@@ -11,6 +11,8 @@ mod judged_tests;
 #[cfg(test)]
 mod kept_tests;
 #[cfg(test)]
+mod nearing_tests;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;

@@ -40,8 +40,7 @@ fn decisions() -> Object {
 }
 
 fn instances() -> Object {
-    let nouns = Instrument::ALL.iter().filter_map(|word| word.noun());
-    one_of(nouns.map(Noun::as_str))
+    one_of(Instrument::ALL.iter().map(|word| word.noun().as_str()))
 }
 
 /// One line of a plan.

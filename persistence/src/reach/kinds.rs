@@ -16,7 +16,10 @@ use akoki_domain::{
     organisation::{Assignment, Group, Person, Unit, succession::Succession},
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
     school_year::SchoolYearPlan,
-    survey::{campaign::Campaign, instrument::Instrument},
+    survey::{
+        campaign::Campaign, delivery::Delivery as SafetyDelivery,
+        follow_up::FollowUp as SurveyFollowUp, instrument::Instrument,
+    },
     upgrade::FrameworkUpgrade,
 };
 use sea_orm::{EntityName, sea_query::Condition};
@@ -101,5 +104,7 @@ kinds![
     Observation,
     Instrument,
     Campaign,
+    SurveyFollowUp,
+    SafetyDelivery,
     Job,
 ];

@@ -16,7 +16,13 @@ use sea_orm::{
 use time::Date;
 use uuid::Uuid;
 
-use super::{conversation, finding::told_at_once, recovery_order, time_zone::before_today};
+use super::{
+    conversation,
+    finding::told_at_once,
+    recovery_order,
+    survey::{delivery, follow_up},
+    time_zone::before_today,
+};
 use crate::{
     column, connect::Source, entity::escalation as table, error::StoreError, scope::Scope, unit::Tx,
 };
@@ -48,7 +54,7 @@ fn of(table: &'static str, column: &'static str) -> Expr {
 }
 
 /// Every noun of which something can be late.
-fn kept(days: &Days) -> [Kept; 3] {
+fn kept(days: &Days) -> [Kept; 5] {
     [
         Kept {
             noun: Noun::Finding,
@@ -66,6 +72,24 @@ fn kept(days: &Days) -> [Kept; 3] {
             part: "id",
             due: "due_on",
             late: recovery_order::overdue(true, days),
+            at_once: None,
+        },
+        Kept {
+            noun: Noun::SafetyDelivery,
+            table: "safety_delivery",
+            subject: "id",
+            part: "id",
+            due: "due_on",
+            late: delivery::overdue(true, days),
+            at_once: None,
+        },
+        Kept {
+            noun: Noun::SurveyFollowUp,
+            table: "survey_follow_up",
+            subject: "id",
+            part: "id",
+            due: "due_on",
+            late: follow_up::overdue(true, days),
             at_once: None,
         },
         Kept {

@@ -80,7 +80,7 @@ both_stores! {
         for instrument in ["audit", "selfEvaluation", "survey"] {
             assert_eq!(told(&before, instrument), [false; 3]);
         }
-        assert_eq!(why(&before, "survey", "ran"), [pair("surveys-not-kept", "")]);
+        assert_eq!(why(&before, "survey", "ran"), [pair("check-not-ran", "")]);
         let line = json!({"instrument": "survey", "from": scene.today(), "until": scene.today()});
         let plan = officer.put_plain(&format!("{}/plan", scene.year(scene.school)), json!({"lines": [line]})).await.expect(201).id();
         let follow_up = format!("{}/follow-up", scene.year(scene.school));

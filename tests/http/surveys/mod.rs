@@ -4,6 +4,9 @@ mod answering;
 mod attack;
 mod campaign;
 mod closing;
+mod deliveries;
+mod follow_ups;
+mod followed;
 mod instruments;
 mod killed;
 

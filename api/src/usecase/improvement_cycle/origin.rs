@@ -11,6 +11,7 @@ use akoki_domain::{
     inspection::{Order, Visit},
     observation::Observation,
     pdca::ORIGINS,
+    survey::follow_up::FollowUp as SurveyFollowUp,
 };
 use akoki_persistence::{Record, find, repo::dossier::KeptDossier};
 
@@ -44,6 +45,7 @@ pub async fn unknown_origin(
         Noun::SelfEvaluation => board_of::<SelfEvaluation>(work, origin).await?,
         Noun::Observation => board_of::<Observation>(work, origin).await?,
         Noun::Finding => board_of::<Finding>(work, origin).await?,
+        Noun::SurveyFollowUp => board_of::<SurveyFollowUp>(work, origin).await?,
         _ => None,
     };
     let known = found.is_some_and(|found| board.is_none_or(|board| board == found));

@@ -53,10 +53,6 @@ pub fn picture() -> Value {
     let seen = |code: &str, detail: &str, href: &str| json!({"code": code, "detail": detail, "href": href});
     let told = |day: Option<&str>, why: Value| json!({"holds": day.is_some(), "from": day, "until": day, "why": [why]});
     let nothing = because("check-not-ran", "Er is dit schooljaar niets van afgerond.");
-    let surveys = because(
-        "surveys-not-kept",
-        "Tevredenheidspeilingen worden hier nog niet bijgehouden.",
-    );
     json!({
         "unitId": SCHOOL, "year": 2025, "name": "2025/26", "startsOn": "2025-08-01", "endsOn": "2026-07-31",
         "plan": plan().1,
@@ -64,7 +60,7 @@ pub fn picture() -> Value {
             {
                 "instrument": "audit",
                 "planned": told(None, because("check-not-planned", "Dit is dit schooljaar niet gepland.")),
-                "ran": told(None, nothing.clone()), "followedUp": told(None, nothing),
+                "ran": told(None, nothing.clone()), "followedUp": told(None, nothing.clone()),
             },
             {
                 "instrument": "selfEvaluation",
@@ -77,7 +73,7 @@ pub fn picture() -> Value {
                 "instrument": "survey",
                 "planned": told(None, seen("check-not-needed",
                     "Dit schooljaar niet nodig: De laatste peiling was in juni.", &plan_href)),
-                "ran": told(None, surveys.clone()), "followedUp": told(None, surveys),
+                "ran": told(None, nothing.clone()), "followedUp": told(None, nothing),
             },
         ],
         "units": [],

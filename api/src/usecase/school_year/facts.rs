@@ -5,19 +5,25 @@ use akoki_domain::{
     audit::Audit,
     calendar::SchoolYear,
     evaluation::SelfEvaluation,
-    id::{BoardId, UnitId},
+    id::{BoardId, SurveyCampaignId, UnitId},
     organisation::Unit,
     pdca::{Cycle, State as CycleState},
-    school_year::{ArisenCycle, Instance, SchoolYearPlan, YearFacts},
+    school_year::{ArisenCycle, Instance, SchoolYearPlan, SurveyOfYear, YearFacts},
+    survey::campaign::Campaign,
 };
 use akoki_persistence::{
-    Record, Source, Stored,
+    Record, Scope, Source, Stored,
     repo::{
-        audit, cycle::arising_from, organisation_unit::below, self_evaluation, time_zone::zones_of,
+        audit,
+        cycle::arising_from,
+        organisation_unit::below,
+        self_evaluation,
+        survey::{campaign, follow_up},
+        time_zone::zones_of,
     },
     unreachable_ids,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 use uuid::Uuid;
 
@@ -52,8 +58,42 @@ pub async fn instances(
     let untold = self::untold::<Audit>(call, source, &audits).await?;
     mark(&mut audits, &untold);
     all.extend(audits);
+    let mut surveys = surveys(source, &scope, units).await?;
+    let untold = self::untold::<Campaign>(call, source, &surveys).await?;
+    mark(&mut surveys, &untold);
+    all.extend(surveys);
     all.retain(|one| units.ids.contains(&one.unit_id));
     Ok(all)
+}
+
+/// The surveys of the year, at each of their units.
+async fn surveys(
+    source: &impl Source,
+    scope: &Scope,
+    units: &Units<'_>,
+) -> Result<Vec<Instance>, Failure> {
+    let campaigns = campaign::of_year(source, scope, units.board, units.year).await?;
+    let ids: Vec<_> = campaigns.iter().map(|one| one.id).collect();
+    let mut followed: BTreeMap<SurveyCampaignId, BTreeMap<UnitId, Date>> = BTreeMap::new();
+    for one in follow_up::of_campaigns(source, scope, units.board, &ids).await? {
+        if let Some(answer) = one.answer {
+            let of = followed.entry(one.campaign_id).or_default();
+            of.insert(one.unit_id, answer.closed_on);
+        }
+    }
+    let zones = zones_of(source, &[units.board]).await?;
+    let zone = zones.get(&units.board).copied().unwrap_or_default();
+    let nobody = BTreeMap::new();
+    let all = campaigns.iter().flat_map(|campaign| {
+        let early = campaign.closed_early_at.map(|at| clock::day_in(at, zone));
+        let last = campaign.stated.span().map(|(_, last)| last);
+        Instance::of_survey(SurveyOfYear {
+            campaign,
+            closed_on: early.or(last),
+            followed_up: followed.get(&campaign.id).unwrap_or(&nobody),
+        })
+    });
+    Ok(all.collect())
 }
 
 /// Those of which the caller is told no more than that they are there.

@@ -6,7 +6,7 @@ use akoki_domain::{
     access::Permission,
     calendar::SchoolYear,
     conversation::QualityConversation,
-    id::{AuditId, BoardId, UnitId},
+    id::{AuditId, BoardId, SurveyCampaignId, UnitId},
     organisation::{Period, Unit},
     school_year::{Instance, SchoolYearPlan, YearFacts, picture},
 };
@@ -22,6 +22,7 @@ use akoki_persistence::{
     repo::{
         conversation::held_in, finding::findings_of, inspection_visit::begun_in,
         organisation_unit::below, recovery_order::of_visits, school_year_plan::of_units,
+        survey::follow_up::of_campaigns,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -173,10 +174,12 @@ async fn gather(
     let subjects: Vec<Subject> = instances_of_year.map(|one| one.subject).collect();
     let findings = told_findings(call, board, &subjects).await?;
     let inspected = inspected(call, (board, &ids), days).await?;
+    let surveyed = surveyed(call, (board, &ids), &subjects).await?;
     let origins: Vec<Uuid> = held
         .chain(subjects.iter().map(|subject| subject.id))
         .chain(findings)
         .chain(inspected)
+        .chain(surveyed)
         .collect();
     let mut cycles = arisen(call, source, board, &origins).await?;
     attach(&mut found, &cycles);
@@ -224,6 +227,24 @@ async fn told_findings(
     let found = findings_of(call.store(), &scope, &audits).await?;
     let told = found.into_iter().filter(|one| one.record.released);
     Ok(told.map(|one| one.record.id.0).collect())
+}
+
+/// The follow-ups of the surveys among these at these units, as far as the caller may read them: cycles arise from
+/// those.
+async fn surveyed(
+    call: &Call,
+    (board, units): (BoardId, &BTreeSet<UnitId>),
+    subjects: &[Subject],
+) -> Result<Vec<Uuid>, Failure> {
+    let surveys = subjects
+        .iter()
+        .filter(|one| one.noun == Noun::SurveyCampaign);
+    let surveys: BTreeSet<_> = surveys.map(|one| SurveyCampaignId(one.id)).collect();
+    let surveys: Vec<_> = surveys.into_iter().collect();
+    let scope = call.besides(Permission::ReadSurveys);
+    let found = of_campaigns(call.store(), &scope, board, &surveys).await?;
+    let ours = found.iter().filter(|one| units.contains(&one.unit_id));
+    Ok(ours.map(|one| one.id.0).collect())
 }
 
 /// The visits of the inspectorate to these units that began on these days, and the orders that they left, as far

@@ -14,8 +14,11 @@ use akoki_domain::{
 use akoki_persistence::{
     Scope, Source, find_many,
     repo::{
-        baseline, conversation, dossier, ended_unit::ended_before, finding, own_standard,
-        recovery_order, work,
+        baseline, conversation, dossier,
+        ended_unit::ended_before,
+        finding, own_standard, recovery_order,
+        survey::{delivery, follow_up},
+        work,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,7 +137,7 @@ async fn under_editions(
 }
 
 /// What these units are still to follow up, as far as the caller may read where it comes from: findings that
-/// were told to the unit, orders of the inspectorate, and agreements of quality conversations.
+/// were told to the unit, orders of the inspectorate, results of surveys, and agreements of quality conversations.
 async fn follow_ups(
     call: &Call,
     source: &impl Source,
@@ -152,6 +155,7 @@ async fn follow_ups(
     });
     let mut all = of_findings(call, source, &units, (seen, on)).await?;
     all.extend(of_orders);
+    all.extend(of_surveys(call, source, &units).await?);
     if let Some(one) = seen.first() {
         let talks = call.besides(Permission::ReadConversations);
         let board = one.unit.board_id;
@@ -167,6 +171,30 @@ async fn follow_ups(
         }
     }
     Ok(all)
+}
+
+/// What these units are to say of their results of surveys, and what of these the inspectorate is to get.
+async fn of_surveys(
+    call: &Call,
+    source: &impl Source,
+    units: &[(BoardId, UnitId)],
+) -> Result<Vec<FollowUp>, Failure> {
+    let surveys = call.besides(Permission::ReadSurveys);
+    let open = follow_up::open_of_units(source, &surveys, units).await?;
+    let open = open.into_iter().map(|one| FollowUp {
+        unit_id: one.unit_id,
+        subject: Subject::new(Noun::SurveyFollowUp, one.id),
+        pressing: false,
+        due_on: Some(one.due_on),
+    });
+    let owed = delivery::owed_by_units(source, &surveys, units).await?;
+    let owed = owed.into_iter().map(|one| FollowUp {
+        unit_id: one.unit_id,
+        subject: Subject::new(Noun::SafetyDelivery, one.id),
+        pressing: true,
+        due_on: Some(one.due_on),
+    });
+    Ok(open.chain(owed).collect())
 }
 
 /// The units that are looked at, and where the board is among them those of it that have ended, which are told

@@ -3,7 +3,7 @@
 //! begun anew and comes to the same; only when nothing is left does the survey go on to its follow-up.
 
 use akoki_domain::survey::{
-    campaign::{Campaign, CampaignCommand, CampaignState},
+    campaign::{Campaign, CampaignState},
     mix::{Asked, Mixed, mix as mixed},
     outcome::Outcome,
     packed::Payload,
@@ -24,7 +24,7 @@ use akoki_persistence::{
 use serde_json::json;
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::steps::step;
+use super::settling::settled;
 use crate::{
     failure::Failure,
     guard::Call,
@@ -60,8 +60,7 @@ pub async fn mix(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
     ] {
         throw_away(call, key, what).await?;
     }
-    step(call, campaign, CampaignCommand::Settle).await?;
-    Ok(())
+    settled(call, campaign.id, &BTreeMap::new()).await
 }
 
 /// Opens and mixes what waits, and writes what stays of it.

@@ -3,12 +3,15 @@
 use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
-    survey::campaign::{Campaign, CampaignCommand, CampaignFacts, CampaignState, decide},
+    survey::{
+        campaign::{Campaign, CampaignCommand, CampaignFacts, CampaignState, decide},
+        follow_up::{FollowUp, FollowUpState},
+    },
 };
 use akoki_openapi::wire::survey_campaign::SurveyCampaignCommand;
 use akoki_persistence::{
     Source,
-    repo::survey::{Key, invitation::any},
+    repo::survey::{Key, follow_up::of_campaigns, invitation::any},
 };
 use serde_json::{Map, Value, json};
 
@@ -94,9 +97,17 @@ pub(super) async fn facts(
             let key = Key::new(campaign.board_id, campaign.id);
             facts.handed_out = any(source, key).await?;
         }
+        CampaignState::FollowUp => {
+            let all = [campaign.id];
+            let all = of_campaigns(source, &call.everything(), campaign.board_id, &all).await?;
+            let open = all.iter().filter(|one| one.state == FollowUpState::Open);
+            let about = |one: &FollowUp| {
+                Reason::new(Code::ResultsNotFollowedUp).about(Noun::SurveyFollowUp, one.id)
+            };
+            facts.open_follow_ups = open.map(about).collect();
+        }
         CampaignState::Open
         | CampaignState::Processing
-        | CampaignState::FollowUp
         | CampaignState::Closed
         | CampaignState::Cancelled => {}
     }

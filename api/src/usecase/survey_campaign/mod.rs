@@ -7,6 +7,7 @@ mod examples;
 pub mod invitations;
 pub mod participation;
 mod references;
+pub mod settling;
 pub mod steps;
 mod view;
 

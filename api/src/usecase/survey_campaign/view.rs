@@ -2,6 +2,7 @@
 
 use akoki_domain::{
     Noun,
+    id::SurveyCampaignId,
     survey::campaign::{Campaign, available},
 };
 use akoki_openapi::wire::{
@@ -71,10 +72,21 @@ fn links(campaign: &Campaign) -> Links {
         ("invitations", format!("{own}/invitations")),
         ("entries", format!("{own}/entries")),
         ("unit", path(Noun::OrganisationUnit, campaign.unit_id)),
+        ("followUps", followed(campaign.id)),
+        (
+            "safetyDeliveries",
+            format!("/v1/safety-deliveries?campaignId={}", campaign.id),
+        ),
     ]);
     if let Some(preceding) = campaign.stated.preceding_id {
         links.insert("preceding", path(Noun::SurveyCampaign, preceding));
+        // What became of the results of that one.
+        links.insert("precedingFollowUps", followed(preceding));
     }
     links.insert("self", own);
     links
+}
+
+fn followed(campaign: SurveyCampaignId) -> String {
+    format!("/v1/survey-follow-ups?campaignId={campaign}")
 }

@@ -7,7 +7,7 @@ mod record;
 mod state;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use groups::{CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS};
 pub use machine::{CampaignFacts, CampaignStep, available, decide, due};

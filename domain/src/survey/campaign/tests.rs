@@ -54,6 +54,25 @@ fn stated() -> CampaignInput {
     }
 }
 
+/// A survey among two schools.
+pub(crate) fn sample() -> Campaign {
+    let mut stated = stated();
+    stated.groups.push(group("school-2", None, Some(40)));
+    Campaign {
+        id: SurveyCampaignId(Uuid::from_u128(31)),
+        board_id: crate::id::BoardId(Uuid::from_u128(30)),
+        unit_id: UnitId(Uuid::from_u128(30)),
+        state: CampaignState::Draft,
+        stated,
+        target_group: crate::survey::content::TargetGroup::Pupils,
+        moments: Vec::new(),
+        window: 0,
+        closed_early_at: None,
+        reminded: BTreeSet::new(),
+        launched: false,
+    }
+}
+
 fn found(stated: &CampaignInput) -> Vec<(Code, String)> {
     let wrong = stated.check(None);
     wrong

@@ -114,8 +114,12 @@ pub struct UnitStanding {
 pub enum WireAttentionKind {
     /// An order of the inspectorate is late.
     OrderOverdue,
+    /// Results on social safety are late for the inspectorate.
+    DeliveryOverdue,
     /// A finding of an audit is late.
     FindingOverdue,
+    /// The follow-up of a survey is late.
+    SurveyFollowUpOverdue,
     /// An agreement of a quality conversation is late.
     AgreementOverdue,
     /// The context of a cycle changed.
@@ -126,6 +130,10 @@ pub enum WireAttentionKind {
     ReviewMissed,
     /// An action is past its due date.
     ActionOverdue,
+    /// Results on social safety are soon due.
+    DeliveryNear,
+    /// The follow-up of a survey is soon due.
+    SurveyFollowUpNear,
     /// Not in order, and nobody works on it.
     NotYet,
     /// Nobody measures whether it works.
@@ -137,7 +145,7 @@ pub enum WireAttentionKind {
 }
 both_ways!(
     WireAttentionKind,
-    AttentionKind: OrderOverdue, FindingOverdue, AgreementOverdue, ContextChanged, GoalOverdue, ReviewMissed, ActionOverdue, NotYet, NotMeasured, Unknown, Untouched
+    AttentionKind: OrderOverdue, DeliveryOverdue, FindingOverdue, SurveyFollowUpOverdue, AgreementOverdue, ContextChanged, GoalOverdue, ReviewMissed, ActionOverdue, DeliveryNear, SurveyFollowUpNear, NotYet, NotMeasured, Unknown, Untouched
 );
 
 /// Something that needs attention.

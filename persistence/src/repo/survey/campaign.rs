@@ -2,6 +2,7 @@
 
 use akoki_domain::{
     Noun,
+    calendar::SchoolYear,
     id::{BoardId, SurveyCampaignId, UnitId},
     survey::{
         campaign::{Campaign, CampaignInput, CampaignState},
@@ -231,6 +232,25 @@ pub async fn content(source: &impl Source, key: Key) -> Result<Option<Content>, 
         .await?;
     row.map(|row| column::read_document(row.content))
         .transpose()
+}
+
+/// The surveys of a board that open in a school year, those that open first ahead.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_year(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    year: SchoolYear,
+) -> Result<Vec<Campaign>, StoreError> {
+    let condition = Cond::all()
+        .add(own("board_id").eq(board.0))
+        .add(own("school_year").eq(format!("{:04}", year.0)));
+    let found = records::select::<Campaign>(source, scope, condition).await?;
+    let mut found: Vec<Campaign> = found.into_iter().map(|stored| stored.record).collect();
+    found.sort_by_key(|one| (one.stated.span(), one.id));
+    Ok(found)
 }
 
 /// The campaigns of all boards that may have to move on: whose window begins or is over, which are being mixed, or

@@ -2,7 +2,9 @@
 
 pub mod answering;
 pub mod campaign;
+pub mod delivery;
 pub mod entry;
+pub mod follow_up;
 pub mod instrument;
 pub mod invitation;
 pub mod mixing;

@@ -1,0 +1,17 @@
+//! The yearly results on social safety for the inspectorate: made when a survey has results, permitted by the
+//! school, delivered.
+
+mod figures;
+mod machine;
+mod record;
+mod terms;
+
+#[cfg(test)]
+mod tests;
+
+pub use figures::{SafetyFigures, TopicFigure};
+pub use machine::{
+    DeliveryAsked, DeliveryCommand, DeliveryFacts, DeliveryState, DeliveryStep, available, decide,
+};
+pub use record::{Delivered, Delivery, Permit, PermitRole, WithdrawnPermit, is_owed_for};
+pub use terms::{SafetyTerm, SafetyTerms};
