@@ -820,5 +820,13 @@ codes! {
     TopicWithoutSafety => "topic-without-safety",
     /// A topic of social safety is not covered.
     SafetyTopicMissing => "safety-topic-missing",
+    /// A column of a file with answers holds no question.
+    ColumnUnknown => "column-unknown",
+    /// A row of a file with answers is no JSON object.
+    NotAnObject => "not-an-object",
+    /// Nothing was answered.
+    NothingAnswered => "nothing-answered",
+    /// The answers in the file were taken in before, or are just being taken in.
+    AlreadyTakenIn => "already-taken-in",
     // ---
 }

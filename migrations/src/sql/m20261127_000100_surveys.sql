@@ -57,7 +57,7 @@ CREATE TABLE survey_campaign (
     FOREIGN KEY (board_id, instrument_id) REFERENCES survey_instrument (board_id, id) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX survey_campaign_id ON survey_campaign (id);
-CREATE INDEX survey_campaign_unit ON survey_campaign (board_id, unit_id, opens_on);
+CREATE INDEX survey_campaign_holder ON survey_campaign (board_id, unit_id, opens_on);
 CREATE INDEX survey_campaign_preceding ON survey_campaign (board_id, preceding_id);
 CREATE INDEX survey_campaign_instrument ON survey_campaign (board_id, instrument_id);
 CREATE INDEX survey_campaign_due ON survey_campaign (state, opens_at, closes_at);
