@@ -68,6 +68,23 @@ const WITHOUT: &[(&str, &str)] = &[
     ),
     ("repo/setting.rs", "add get lock put"),
     ("repo/snapshot.rs", "add busy_boards"),
+    // Whoever has a code is let in by it; all else is of a campaign that was found with a scope, or belongs to the
+    // service alone.
+    ("repo/survey/answering.rs", "draft put_draft submit take_in"),
+    ("repo/survey/campaign.rs", "content put_content"),
+    (
+        "repo/survey/entry.rs",
+        "add by_code let_in of_campaign remove",
+    ),
+    (
+        "repo/survey/invitation.rs",
+        "add any by_code counts find page recode",
+    ),
+    (
+        "repo/survey/mixing.rs",
+        "begin_anew clear keep_used put_blocks put_open_answers waiting",
+    ),
+    ("repo/survey/outcome.rs", "blocks get open_answers put"),
     ("repo/throttle.rs", "clear forget_before lock put read"),
     ("repo/time_zone.rs", "zones_of"),
     ("repo/unit_identifier.rs", "held_elsewhere"),

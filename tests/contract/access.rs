@@ -138,6 +138,7 @@ impl Matrix<'_> {
         let may = match self.op.access() {
             Access::Needs(permission) => permission.roles().contains(&role),
             Access::Public | Access::SignedIn => true,
+            Access::Respondent => false,
         };
         let answer = self.call(caller).await;
         let right = if self.of_another(role) {
@@ -146,6 +147,8 @@ impl Matrix<'_> {
             let found = answer.status != 404 || self.op.collections().is_empty();
             let read = self.op.method != "get" || matches!(answer.status, 200 | 303);
             !matches!(answer.status, 401 | 403 | 500) && found && read
+        } else if self.op.access() == Access::Respondent {
+            answer.status == 401
         } else {
             refused(self.op, &answer)
         };

@@ -52,6 +52,8 @@ pub(super) struct Known {
 pub(super) enum Access {
     Public,
     SignedIn,
+    /// Whoever answers a survey: no token of anybody else does.
+    Respondent,
     Needs(Permission),
 }
 
@@ -66,6 +68,9 @@ impl Op {
                     .unwrap(),
             ),
             None if self.value["security"] == serde_json::json!([]) => Access::Public,
+            None if self.value["security"] == serde_json::json!([{"respondent": []}]) => {
+                Access::Respondent
+            }
             None => Access::SignedIn,
         }
     }

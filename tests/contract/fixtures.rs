@@ -22,7 +22,13 @@ const NEIGHBOUR: &str = "0199c2f6-7d5a-7000-8000-000000000009";
 const OWN_ID: &str = "0199c2f6-7d5a-7000-8000-0000000000ff";
 
 /// The commands, beside those that start something, that bring a resource to where all may read it.
-const ONWARD: &[&str] = &["prepare", "draftReport", "submitForReply", "adopt"];
+const ONWARD: &[&str] = &[
+    "prepare",
+    "draftReport",
+    "submitForReply",
+    "adopt",
+    "launch",
+];
 
 /// Who makes what is there, as the one who signs in in the examples.
 const MAKER: Role = Role::BoardQualityOfficer;
@@ -185,6 +191,7 @@ impl World {
         let mut roles: Vec<Role> = match op.access() {
             Access::Needs(permission) => permission.roles().to_vec(),
             Access::Public | Access::SignedIn => Role::ALL.to_vec(),
+            Access::Respondent => Vec::new(),
         };
         roles.sort_by_key(|role| *role != MAKER);
         let caller = |role: Role| (role, self.roles[&role].clone());

@@ -10,6 +10,7 @@ pub mod envelope;
 mod json;
 pub mod network;
 pub mod query;
+mod respondent;
 pub mod upload;
 
 pub use batch::Batch;
@@ -18,3 +19,4 @@ pub use conditions::{IfMatch, IfTag, MayMatch, PutCondition};
 pub use envelope::RequestId;
 pub use network::Network;
 pub use query::Query;
+pub use respondent::Respondent;

@@ -42,6 +42,7 @@ operations! {
     Recode: "createSurveyInvitationCode", WriteSurveys;
     MakeEntry: "createSurveyEntry", WriteSurveys;
     ListEntries: "listSurveyEntries", WriteSurveys;
+    ReadEntry: "readSurveyEntry", WriteSurveys;
     RemoveEntry: "deleteSurveyEntry", WriteSurveys;
     Participation: "readSurveyParticipation", ReadSurveys;
 }
@@ -55,10 +56,43 @@ fn operation<N: Needs>(method: &'static str, tail: &str) -> Operation {
 pub fn endpoints() -> Vec<Endpoint> {
     let mut all = resource::<Campaigns>(ALL);
     all.extend(command_endpoints::<Campaigns>());
-    let code = json!({
-        "invitationId": INVITED, "groupKey": "groep-7", "recipient": null, "code": "7KQ2-M4XT-9RWB",
+    all.extend(of_invitations());
+    all.extend(of_entries());
+    all.push(of_participation());
+    all
+}
+
+fn of_invitations() -> [Endpoint; 3] {
+    let codes = json!({"codes": [{
+        "id": INVITED, "groupKey": "groep-7", "recipient": null, "code": "7KQ2-M4XT-9RWB",
+    }]});
+    let invited = json!({
+        "items": [{"id": INVITED, "groupKey": "groep-7", "recipient": null}],
+        "nextCursor": null,
     });
-    let codes = json!({"items": [code]});
+    let inviting = operation::<Invite>("post", "/invitations")
+        .takes::<SurveyInvitationsInput>(
+            json!({"invitations": [{"groupKey": "groep-7", "count": 24}]}),
+        )
+        .answers::<SurveyCodes>(201, &["Location"], codes.clone())
+        .problems(&[409]);
+    let listing = operation::<ListInvited>("get", "/invitations")
+        .answers_page::<SurveyInvitation>(&["Link"], invited);
+    let recoding = operation::<Recode>("post", "/invitations/{invitationId}/codes")
+        .id_parameter("invitationId")
+        .answers::<SurveyCodes>(200, &[], codes)
+        .problems(&[409]);
+    [
+        Endpoint::new(inviting, invite),
+        Endpoint::new(
+            list_parameters(listing, &[], invitations::SORTS),
+            list_invited,
+        ),
+        Endpoint::new(recoding, recode),
+    ]
+}
+
+fn of_entries() -> [Endpoint; 4] {
     let entry = json!({
         "id": "0199c2f6-7d5a-7000-8000-000000000702", "kind": "class-code", "groupKey": "groep-7",
         "opensAt": "2026-11-12T09:30:00Z", "closesAt": "2026-11-12T10:00:00Z", "atMost": 30,
@@ -67,75 +101,44 @@ pub fn endpoints() -> Vec<Endpoint> {
     if let Some(made) = made.as_object_mut() {
         made.insert("code".into(), json!("7KQ2-M4XT-9R"));
     }
+    let all = json!({"entries": [entry.clone()]});
+    let making = operation::<MakeEntry>("post", "/entries")
+        .takes::<SurveyEntryInput>(
+            json!({"kind": "class-code", "groupKey": "groep-7", "minutes": 30, "atMost": 30}),
+        )
+        .answers::<SurveyEntry>(201, &["Location"], made)
+        .problems(&[409]);
+    let reading = operation::<ReadEntry>("get", "/entries/{entryId}")
+        .id_parameter("entryId")
+        .answers::<SurveyEntry>(200, &[], entry);
+    let removing = operation::<RemoveEntry>("delete", "/entries/{entryId}")
+        .id_parameter("entryId")
+        .answers_empty(204, &[]);
+    [
+        Endpoint::new(making, make_entry),
+        Endpoint::new(
+            operation::<ListEntries>("get", "/entries").answers::<SurveyEntries>(200, &[], all),
+            list_entries,
+        ),
+        Endpoint::new(reading, read_entry),
+        Endpoint::new(removing, remove_entry),
+    ]
+}
+
+fn of_participation() -> Endpoint {
     let group = |key: serde_json::Value| {
         json!({
             "groupKey": key, "population": 50, "invited": 48, "responses": 35, "needed": 45, "reached": false,
         })
     };
-    all.extend([
-        Endpoint::new(
-            operation::<Invite>("post", "/invitations")
-                .takes::<SurveyInvitationsInput>(
-                    json!({"invitations": [{"groupKey": "groep-7", "count": 24}]}),
-                )
-                .answers::<SurveyCodes>(201, &[], codes.clone())
-                .problems(&[409]),
-            invite,
-        ),
-        Endpoint::new(
-            list_parameters(
-                operation::<ListInvited>("get", "/invitations").answers_page::<SurveyInvitation>(
-                    &["Link"],
-                    json!({
-                        "items": [{"id": INVITED, "groupKey": "groep-7", "recipient": null}],
-                        "nextCursor": null,
-                    }),
-                ),
-                &[],
-                invitations::SORTS,
-            ),
-            list_invited,
-        ),
-        Endpoint::new(
-            operation::<Recode>("post", "/invitations/{invitationId}/codes")
-                .id_parameter("invitationId")
-                .answers::<SurveyCodes>(201, &[], codes)
-                .problems(&[409]),
-            recode,
-        ),
-        Endpoint::new(
-            operation::<MakeEntry>("post", "/entries")
-                .takes::<SurveyEntryInput>(
-                    json!({"kind": "class-code", "groupKey": "groep-7", "minutes": 30, "atMost": 30}),
-                )
-                .answers::<SurveyEntry>(201, &[], made)
-                .problems(&[409]),
-            make_entry,
-        ),
-        Endpoint::new(
-            operation::<ListEntries>("get", "/entries")
-                .answers::<SurveyEntries>(200, &[], json!({"items": [entry]})),
-            list_entries,
-        ),
-        Endpoint::new(
-            operation::<RemoveEntry>("delete", "/entries/{entryId}")
-                .id_parameter("entryId")
-                .answers_empty(204, &[]),
-            remove_entry,
-        ),
-        Endpoint::new(
-            operation::<Participation>("get", "/participation").answers::<SurveyParticipation>(
-                200,
-                &[],
-                json!({
-                    "campaignId": ID, "step": 5, "total": group(json!(null)),
-                    "units": [group(json!("school"))],
-                }),
-            ),
-            participation,
-        ),
-    ]);
-    all
+    let example = json!({
+        "campaignId": ID, "step": 5, "total": group(json!(null)), "units": [group(json!("school"))],
+    });
+    let reading = operation::<Participation>("get", "/participation");
+    Endpoint::new(
+        reading.answers::<SurveyParticipation>(200, &[], example),
+        participation,
+    )
 }
 
 async fn invite(
@@ -151,7 +154,8 @@ async fn invite(
             Box::pin(async move { invitations::invite(Work { tx, call: &call }, id, input).await })
         })
         .await?;
-    Ok(Reply::json(201, &made)?.into())
+    let place = format!("/v1/survey-campaigns/{id}/invitations");
+    Ok(Reply::json(201, &made)?.header("location", place).into())
 }
 
 async fn list_invited(
@@ -195,7 +199,8 @@ async fn make_entry(
             Box::pin(async move { entries::make(Work { tx, call: &call }, id, input).await })
         })
         .await?;
-    Ok(Reply::json(201, &made)?.into())
+    let place = format!("/v1/survey-campaigns/{id}/entries/{}", made.id);
+    Ok(Reply::json(201, &made)?.header("location", place).into())
 }
 
 async fn list_entries(
@@ -203,6 +208,16 @@ async fn list_entries(
     id: web::Path<String>,
 ) -> Result<HttpResponse, Failure> {
     Ok(Reply::json(200, &entries::list(&guard, path_id(&id)?).await?)?.into())
+}
+
+async fn read_entry(
+    guard: Guard<ReadEntry>,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, entry) = (path_id(&path.0)?, path_id(&path.1)?);
+    let all = entries::list(&guard, id).await?.entries;
+    let found = all.into_iter().find(|one| one.id == entry);
+    Ok(Reply::json(200, &found.ok_or_else(Failure::not_found)?)?.into())
 }
 
 async fn remove_entry(

@@ -1,7 +1,6 @@
 //! `/v1/survey-sessions`: answering a survey with a code.
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::header, web};
-use akoki_domain::Code;
+use actix_web::HttpResponse;
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::survey_session::{
@@ -9,16 +8,13 @@ use akoki_openapi::{
     },
 };
 use serde_json::{Value, json};
-use std::future::{Ready, ready};
 
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::{Body, Network},
+    http::{Body, Network, Respondent},
     reply::Reply,
-    state::AppState,
-    survey::{Keys, ticket::Ticket},
     usecase::survey_session as usecase,
 };
 
@@ -39,34 +35,8 @@ operations! {
     Read: "readSurveySession", Access::Respondent;
     ReadDraft: "readSurveyDraft", Access::Respondent;
     PutDraft: "putSurveyDraft", Access::Respondent;
+    ReadReceipt: "readSurveyReceipt", Access::Respondent;
     Submit: "submitSurveyAnswers", Access::Respondent;
-}
-
-/// What the bearer of a survey session says. Looked at before the body.
-pub struct Respondent(pub Ticket);
-
-impl FromRequest for Respondent {
-    type Error = Failure;
-    type Future = Ready<Result<Self, Failure>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(ticket(request).map(Self))
-    }
-}
-
-fn ticket(request: &HttpRequest) -> Result<Ticket, Failure> {
-    let state = request.app_data::<web::Data<AppState>>();
-    let state = state.ok_or_else(|| Failure::Internal("the worker has no state".into()))?;
-    let sent = request.headers().get(header::AUTHORIZATION);
-    let Some(sent) = sent.and_then(|value| value.to_str().ok()) else {
-        return Err(Code::Unauthenticated.into());
-    };
-    let (scheme, bearer) = sent.split_once(' ').unwrap_or_default();
-    let at = state.shared.clock.millis();
-    let ticket = Ticket::read(&Keys::of(&state.shared), bearer.trim(), at);
-    ticket
-        .filter(|_| scheme.eq_ignore_ascii_case("bearer"))
-        .ok_or_else(|| Code::SurveySessionOver.into())
 }
 
 fn operation<N: Needs>(method: &'static str, tail: &str) -> Operation {
@@ -80,7 +50,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     let receipt = |already: bool| json!({"alreadyReceived": already});
     let begin = operation::<Begin>("post", "")
         .takes::<SurveySessionInput>(json!({"code": "7KQ2-M4XT-9RWB"}))
-        .answers::<SurveySession>(201, &[], session())
+        .answers::<SurveySession>(201, &["Location"], session())
         .answers::<SurveySession>(
             200,
             &[],
@@ -103,10 +73,13 @@ pub fn endpoints() -> Vec<Endpoint> {
         .problems(&[409]);
     let submit_answers = operation::<Submit>("post", "/current/submission")
         .takes::<SurveyAnswers>(answers)
-        .answers::<SurveyReceipt>(201, &[], receipt(false))
+        .answers::<SurveyReceipt>(201, &["Location"], receipt(false))
         .answers::<SurveyReceipt>(200, &[], receipt(true))
         .problems(&[409]);
+    let read_receipt = operation::<ReadReceipt>("get", "/current/submission")
+        .answers::<SurveyReceipt>(200, &[], receipt(true));
     vec![
+        Endpoint::new(read_receipt, is_received),
         Endpoint::new(begin, begin_session),
         Endpoint::new(read_form, read),
         Endpoint::new(read_draft, draft),
@@ -157,6 +130,13 @@ async fn read(guard: Guard<Read>, respondent: Respondent) -> Result<HttpResponse
 
 async fn draft(guard: Guard<ReadDraft>, respondent: Respondent) -> Result<HttpResponse, Failure> {
     Ok(Reply::json(200, &usecase::read_draft(&guard, &respondent.0).await?)?.into())
+}
+
+async fn is_received(
+    guard: Guard<ReadReceipt>,
+    respondent: Respondent,
+) -> Result<HttpResponse, Failure> {
+    Ok(usecase::is_received(&guard, &respondent.0).await?.into())
 }
 
 async fn keep_draft(

@@ -20,6 +20,22 @@ fn kinds() -> RefOr<Schema> {
     one_of(EntryKind::ALL.iter().map(|word| word.as_str())).into()
 }
 
+/// When something is shown, in the form in which it was published.
+fn condition() -> RefOr<Schema> {
+    let any = Schema::Object(
+        ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::SchemaType::AnyValue)
+            .build(),
+    );
+    ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::SchemaType::Array(vec![
+            Type::Object,
+            Type::Null,
+        ]))
+        .additional_properties(Some(any))
+        .into()
+}
+
 /// Answers by the keys of their questions: a number, the key of an option, a list of keys, or a text.
 fn answers() -> RefOr<Schema> {
     let any = Schema::Object(
@@ -65,7 +81,7 @@ pub struct InvitedGroup {
 #[serde(rename_all = "camelCase")]
 pub struct SurveyCodes {
     /// One for each who is invited.
-    pub items: Vec<SurveyCode>,
+    pub codes: Vec<SurveyCode>,
 }
 
 /// The code of one who is invited.
@@ -73,7 +89,7 @@ pub struct SurveyCodes {
 #[serde(rename_all = "camelCase")]
 pub struct SurveyCode {
     /// Id of the invitation.
-    pub invitation_id: Uuid,
+    pub id: Uuid,
     /// Key of the group.
     pub group_key: String,
     /// What the sending system calls them.
@@ -143,7 +159,7 @@ pub struct SurveyEntry {
 #[serde(rename_all = "camelCase")]
 pub struct SurveyEntries {
     /// Each one.
-    pub items: Vec<SurveyEntry>,
+    pub entries: Vec<SurveyEntry>,
 }
 
 /// A code that is exchanged for a session.
@@ -216,7 +232,7 @@ pub struct FormSection {
     /// Name.
     pub title: String,
     /// When it is shown.
-    #[schema(schema_with = answers)]
+    #[schema(schema_with = condition)]
     pub show_when: Option<Value>,
     /// The questions.
     pub questions: Vec<FormQuestion>,
@@ -235,7 +251,7 @@ pub struct FormQuestion {
     /// Whether it must be answered when it is shown.
     pub required: bool,
     /// When it is shown.
-    #[schema(schema_with = answers)]
+    #[schema(schema_with = condition)]
     pub show_when: Option<Value>,
     /// What can be answered.
     pub answer: FormAnswer,

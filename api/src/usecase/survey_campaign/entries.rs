@@ -99,7 +99,7 @@ pub async fn list(call: &Call, id: Uuid) -> Result<SurveyEntries, Failure> {
         .into_iter()
         .filter(|kept| handing.leaves.contains(&kept.entry.group_key));
     Ok(SurveyEntries {
-        items: mine.map(|kept| shown(kept.entry, None)).collect(),
+        entries: mine.map(|kept| shown(kept.entry, None)).collect(),
     })
 }
 

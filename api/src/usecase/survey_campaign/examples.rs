@@ -9,7 +9,7 @@ const UNIT: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 pub fn campaign() -> (Value, Value) {
     let input = json!({
         "title": "Leerlingen groep 7 en 8", "unitId": UNIT, "instrument": {"shipped": "pupils-po"},
-        "respondentUnit": "pupil", "channels": ["class-codes"],
+        "respondentUnit": "pupil", "channels": ["class-codes", "single-use-codes"],
         "windows": [{"opensOn": "2026-11-01", "closesOn": "2027-04-30"}], "minimum": 5,
         "groups": [
             {"key": "school", "title": "De Regenboog", "kind": "unit", "unitId": UNIT},
@@ -22,7 +22,7 @@ pub fn campaign() -> (Value, Value) {
     let own = format!("/v1/survey-campaigns/{ID}");
     let more = json!({
         "id": ID, "boardId": "0199c2f6-7d5a-7000-8000-000000000001", "state": "draft",
-        "dimensions": [], "remindOn": [], "precedingId": null, "benchmarks": null,
+        "dimensions": [], "reminders": [], "precedingId": null, "benchmarks": null,
         "targetGroup": "pupils", "schoolYear": 2026, "population": 50,
         "opensAt": "2026-10-31T23:00:00Z", "closesAt": "2027-04-30T22:00:00Z",
         "availableCommands": ["launch", "cancel"],

@@ -171,7 +171,7 @@ pub async fn invite(
                 recipient: recipient.clone(),
             });
             items.push(SurveyCode {
-                invitation_id: id,
+                id,
                 group_key: group.group_key.clone(),
                 recipient,
                 code,
@@ -182,7 +182,7 @@ pub async fn invite(
     let values = json!({"invited": items.len()});
     let (after, version) = (&held.record, held.meta.version);
     work.record(after, version, Verb::Updated, values, None);
-    Ok(SurveyCodes { items })
+    Ok(SurveyCodes { codes: items })
 }
 
 fn size(group: &InvitedGroup) -> usize {
@@ -274,8 +274,8 @@ pub async fn recode(work: Work<'_>, id: Uuid, invited: Uuid) -> Result<SurveyCod
         return Err(Failure::not_found());
     }
     Ok(SurveyCodes {
-        items: vec![SurveyCode {
-            invitation_id: invited,
+        codes: vec![SurveyCode {
+            id: invited,
             group_key: found.group_key,
             recipient: found.recipient,
             code,

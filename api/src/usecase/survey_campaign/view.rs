@@ -42,7 +42,7 @@ pub async fn all(
             minimum: stated.minimum,
             groups: stated.groups,
             dimensions: stated.dimensions,
-            remind_on: stated.remind_on,
+            reminders: stated.reminders,
             follow_up_due_on: stated.follow_up_due_on,
             preceding_id: stated.preceding_id,
             benchmarks: stated.benchmarks,

@@ -41,7 +41,7 @@ use crate::{
     usecase::throttle,
 };
 
-pub use submit::{random_id, submit};
+pub use submit::{is_received, random_id, submit};
 
 const CURRENT: &str = "/v1/survey-sessions/current";
 
@@ -63,7 +63,6 @@ pub async fn begin(call: &Call, network: &Network, typed: &str) -> Result<Reply,
         let group = found.group_key.unwrap_or_default();
         must_be_open(call, found.key).await?;
         return begun(
-            call,
             &keys,
             Ticket::new(&keys, found.key, group, (&code, call.at)),
         );
@@ -76,7 +75,7 @@ pub async fn begin(call: &Call, network: &Network, typed: &str) -> Result<Reply,
     }
     must_be_open(call, found.key).await?;
     let ticket = let_in(call, &keys, found).await?;
-    begun(call, &keys, ticket)
+    begun(&keys, ticket)
 }
 
 /// Lets one more in with a class code or a link: from now on there is a code that works once and that nobody knows.
@@ -126,8 +125,7 @@ async fn unknown(call: &Call, network: &Network) -> Failure {
     }
 }
 
-fn begun(call: &Call, keys: &Keys, ticket: Ticket) -> Result<Reply, Failure> {
-    let _ = call;
+fn begun(keys: &Keys, ticket: Ticket) -> Result<Reply, Failure> {
     let token = ticket.written(keys);
     let token = token.ok_or_else(|| Failure::Internal("no bearer".into()))?;
     let links = [
@@ -141,7 +139,7 @@ fn begun(call: &Call, keys: &Keys, ticket: Ticket) -> Result<Reply, Failure> {
         expires_at: Some(instant(ticket.until)),
         links: Links::from(links),
     };
-    Reply::json(201, &session)
+    Ok(Reply::json(201, &session)?.header("location", CURRENT.to_owned()))
 }
 
 fn received() -> Result<Reply, Failure> {

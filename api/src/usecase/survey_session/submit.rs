@@ -63,11 +63,24 @@ pub async fn submit(
         at: call.at,
     };
     match call.shared.desk.submit(call, submission).await? {
-        Submitted::Received => receipt(201, false),
+        Submitted::Received => {
+            let place = "/v1/survey-sessions/current/submission".to_owned();
+            Ok(receipt(201, false)?.header("location", place))
+        }
         Submitted::AlreadyReceived => receipt(200, true),
         Submitted::NotOpen => Err(Code::SurveyNotOpen.into()),
         Submitted::Unknown => Err(Code::UnknownSurveyCode.into()),
     }
+}
+
+/// Whether an answer was taken in: for whoever sent one and heard nothing.
+///
+/// # Errors
+/// "unknown-survey-code" when the code is not known any more.
+pub async fn is_received(call: &Call, ticket: &Ticket) -> Result<Reply, Failure> {
+    let found = by_code(call.store(), &ticket.code_hash).await?;
+    let found = found.ok_or(Code::UnknownSurveyCode)?;
+    receipt(200, found.used)
 }
 
 fn receipt(status: u16, already_received: bool) -> Result<Reply, Failure> {

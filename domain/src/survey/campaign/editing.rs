@@ -42,7 +42,7 @@ impl Campaign {
             keep(now.minimum == then.minimum, "/minimum");
             keep(now.channels == then.channels, "/channels");
             keep(now.windows == then.windows, "/windows");
-            keep(now.remind_on == then.remind_on, "/remindOn");
+            keep(now.remind_on == then.remind_on, "/reminders");
         }
         for (index, (from, _)) in before.moments.iter().enumerate() {
             let begun = !settled && fixed && *from <= at;

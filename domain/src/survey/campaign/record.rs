@@ -220,14 +220,14 @@ impl CampaignInput {
     }
 
     fn check_days(&self, wrong: &mut Vec<Reason>) {
-        check::at_most(wrong, "/remindOn", self.remind_on.len(), MAX_REMINDERS);
+        check::at_most(wrong, "/reminders", self.remind_on.len(), MAX_REMINDERS);
         let within = |day: &Date| {
             let holds = |window: &Window| (window.opens_on..=window.closes_on).contains(day);
             self.windows.iter().any(holds)
         };
         for (at, day) in self.remind_on.iter().enumerate() {
             if !within(day) {
-                wrong.push(Reason::new(Code::OutsideWindow).at(format!("/remindOn/{at}")));
+                wrong.push(Reason::new(Code::OutsideWindow).at(format!("/reminders/{at}")));
             }
         }
         if self

@@ -93,7 +93,7 @@ fn everything_wrong_is_told_at_once_and_at_its_place() {
         (Code::UnknownGroupKey, "/groups/3/parentKey"),
         (Code::EndBeforeStart, "/windows/1/closesOn"),
         (Code::WindowsOverlap, "/windows/1/opensOn"),
-        (Code::OutsideWindow, "/remindOn/0"),
+        (Code::OutsideWindow, "/reminders/0"),
         (Code::NotAfterWindow, "/followUpDueOn"),
     ] {
         let expected = (expected.0, expected.1.to_owned());

@@ -84,8 +84,8 @@ pub struct SurveyCampaignInput {
     pub dimensions: Vec<String>,
     /// Days on which all who were invited are reminded.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    #[schema(max_items = 10)]
-    pub remind_on: BTreeSet<Date>,
+    #[schema(schema_with = parts::days)]
+    pub reminders: BTreeSet<Date>,
     /// The last day on which a unit says what it does with its results.
     pub follow_up_due_on: Date,
     /// The campaign that it follows on.
@@ -109,7 +109,7 @@ impl SurveyCampaignInput {
             minimum: self.minimum,
             groups: self.groups.into_iter().map(Into::into).collect(),
             dimensions: self.dimensions,
-            remind_on: self.remind_on,
+            remind_on: self.reminders,
             follow_up_due_on: self.follow_up_due_on,
             preceding_id: self.preceding_id.map(Into::into),
             benchmarks: self.benchmarks.map(Into::into),
@@ -130,7 +130,7 @@ impl From<&Campaign> for SurveyCampaignInput {
             minimum: stated.minimum,
             groups: stated.groups.iter().map(Into::into).collect(),
             dimensions: stated.dimensions.clone(),
-            remind_on: stated.remind_on.clone(),
+            reminders: stated.remind_on.clone(),
             follow_up_due_on: stated.follow_up_due_on,
             preceding_id: stated.preceding_id.map(|id| id.0),
             benchmarks: stated.benchmarks.as_ref().map(Into::into),
@@ -179,7 +179,8 @@ pub struct SurveyCampaign {
     /// Keys of questions by whose answers results are shown besides.
     pub dimensions: Vec<String>,
     /// Days on which all who were invited are reminded.
-    pub remind_on: BTreeSet<Date>,
+    #[schema(schema_with = parts::days)]
+    pub reminders: BTreeSet<Date>,
     /// The last day on which a unit says what it does with its results.
     pub follow_up_due_on: Date,
     /// The campaign that it follows on.

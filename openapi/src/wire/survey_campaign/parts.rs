@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use utoipa::{
     ToSchema,
-    openapi::{ArrayBuilder, RefOr, Schema},
+    openapi::{
+        ArrayBuilder, KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type,
+    },
 };
 use uuid::Uuid;
 use validator::Validate;
@@ -28,6 +30,14 @@ fn kinds() -> RefOr<Schema> {
 pub(super) fn channels() -> RefOr<Schema> {
     let one = one_of(Channel::ALL.iter().map(|word| word.as_str()));
     ArrayBuilder::new().items(one).max_items(Some(4)).into()
+}
+
+/// A few days.
+pub(super) fn days() -> RefOr<Schema> {
+    let day = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+    ArrayBuilder::new().items(day).max_items(Some(10)).into()
 }
 
 /// Which version of which instrument: a shipped one by its key, or one of the board's own by its number.
