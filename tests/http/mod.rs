@@ -41,6 +41,7 @@ mod standing_why;
 mod statements;
 mod succession;
 mod supervised_object;
+mod surveys;
 mod time_zone;
 mod trail;
 mod upgrades;

@@ -7,7 +7,7 @@
 use akoki_domain::{
     Noun, Reason,
     id::{BoardId, JobId},
-    import::Tally,
+    import::{ImportKind, Tally},
     job::{AskedBy, Job, JobStatus, Order, Progress},
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, LockBehavior, LockType, Query};
@@ -43,7 +43,7 @@ impl Record for Job {
     const NOUN: Noun = Noun::Job;
     const FILTERS: &'static [Filter] = &[
         word!("status", "status", JobStatus),
-        word!("kind", "kind", akoki_domain::import::ImportKind),
+        word!("kind", "kind", ImportKind),
         Filter::new("dryRun", "dry_run", FilterKind::Flag),
         Filter::new("boardId", "board_id", FilterKind::Id),
     ];
@@ -187,6 +187,27 @@ pub async fn claim(tx: &Tx, lease: Lease) -> Result<Option<Stored<Job>>, StoreEr
         .returning_all();
     let found = fetch::<Job>(&exec, &update).await?;
     Ok(found.into_iter().next())
+}
+
+/// The jobs of a board that take in files of a kind, without those that only say what would happen. Where whoever asks
+/// reaches the board is asked before.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_kind(
+    source: &impl Source,
+    board: BoardId,
+    kind: ImportKind,
+) -> Result<Vec<Job>, StoreError> {
+    let mut select = Query::select();
+    select
+        .expr(Expr::col((Alias::new("job"), sea_orm::sea_query::Asterisk)))
+        .from(Alias::new("job"))
+        .and_where(col("board_id").eq(board.0))
+        .and_where(col("kind").eq(kind.as_str()))
+        .and_where(col("dry_run").not());
+    let found = fetch::<Job>(&source.everything(), &select).await?;
+    Ok(found.into_iter().map(|stored| stored.record).collect())
 }
 
 /// Renews the lease and writes how far the job is. False when the job is no longer this worker's: it

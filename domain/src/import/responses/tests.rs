@@ -181,6 +181,14 @@ fn what_must_be_answered_may_be_missing_where_that_is_asked() {
 }
 
 #[test]
+fn the_template_is_a_file_that_can_be_taken_in() {
+    let (heading, row) = template(&content(), &tree());
+    assert_eq!(heading, ["group", "feel", "where", "most", "age", "why"]);
+    assert_eq!(row, ["a", "4", "", "class", "4", ""]);
+    assert!(read(&order(&[]), &heading.join(";"), &row.join(";")).is_ok());
+}
+
+#[test]
 fn a_heading_is_refused_with_all_that_is_wrong() {
     let wrong = |order: &ResponsesOrder, names: &[&str]| match reader(order).heading(names) {
         Err(Refusal::Invalid(reasons)) => told(reasons),

@@ -153,7 +153,7 @@ async fn used_among(tx: &Tx, codes: Vec<Vec<u8>>) -> Result<BTreeMap<Vec<u8>, bo
 ///
 /// # Errors
 /// When the store fails.
-pub async fn take_in(tx: &Tx, key: Key, sealed: Vec<(Uuid, Vec<u8>)>) -> Result<(), StoreError> {
+pub async fn take_in(tx: &Tx, key: Key, sealed: &[(Uuid, Vec<u8>)]) -> Result<(), StoreError> {
     let exec = tx.everything();
     for chunk in sealed.chunks(exec.backend.bind_limit() / 4) {
         let rows = chunk.iter().map(|(id, sealed)| inbox::ActiveModel {

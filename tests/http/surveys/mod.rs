@@ -1,0 +1,3 @@
+//! Surveys.
+
+mod import;
