@@ -22,7 +22,8 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored},
-    records::fetch,
+    records::{fetch, select},
+    scope::Scope,
     unit::Tx,
 };
 
@@ -189,24 +190,21 @@ pub async fn claim(tx: &Tx, lease: Lease) -> Result<Option<Stored<Job>>, StoreEr
     Ok(found.into_iter().next())
 }
 
-/// The jobs of a board that take in files of a kind, without those that only say what would happen. Where whoever asks
-/// reaches the board is asked before.
+/// The jobs of a board that take in files of a kind, without those that only say what would happen.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn of_kind(
     source: &impl Source,
+    scope: &Scope,
     board: BoardId,
     kind: ImportKind,
 ) -> Result<Vec<Job>, StoreError> {
-    let mut select = Query::select();
-    select
-        .expr(Expr::col((Alias::new("job"), sea_orm::sea_query::Asterisk)))
-        .from(Alias::new("job"))
-        .and_where(col("board_id").eq(board.0))
-        .and_where(col("kind").eq(kind.as_str()))
-        .and_where(col("dry_run").not());
-    let found = fetch::<Job>(&source.everything(), &select).await?;
+    let asked = Cond::all()
+        .add(col("board_id").eq(board.0))
+        .add(col("kind").eq(kind.as_str()))
+        .add(col("dry_run").not());
+    let found = select::<Job>(source, scope, asked).await?;
     Ok(found.into_iter().map(|stored| stored.record).collect())
 }
 

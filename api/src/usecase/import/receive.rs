@@ -95,7 +95,7 @@ where
     };
     let id: JobId = call.id();
     let received = receive(call, id, &form, &mut body).await;
-    let (layout, mut file) = match received {
+    let (layout, file) = match received {
         Ok(received) => received,
         Err(failure) => {
             forget(call, id).await?;
@@ -105,6 +105,38 @@ where
             return Err(failure);
         }
     };
+    let (job, mark) = job(call, (id, board), asked, (layout, file));
+    let language = call.language;
+    let everything = call.everything();
+    let reply = call
+        .once(key, mark, move |tx| {
+            let (job, everything) = (job.clone(), everything.clone());
+            Box::pin(async move {
+                not_before(tx, &everything, &job).await?;
+                let stored = insert(tx, job).await?;
+                let location = format!("/v1/jobs/{}", stored.record.id);
+                Ok(Reply::json(202, &view(&stored, language))?
+                    .header("location", location)
+                    .header("retry-after", "1"))
+            })
+        })
+        .await;
+    // An answer that was given before is about the file that came first; this one is not needed.
+    let scope = call.scope();
+    if find::<Job>(call.store(), &scope, id.0).await?.is_none() {
+        forget(call, id).await?;
+    }
+    call.shared.queued.notify_one();
+    reply
+}
+
+/// The job that a file makes, and what tells it from other requests.
+fn job(
+    call: &Call,
+    (id, board): (JobId, BoardId),
+    asked: Asked,
+    (layout, mut file): (Layout, FileFacts),
+) -> (Job, Vec<u8>) {
     let responses = asked.responses.map(|order| ResponsesOrder {
         // Of answers no digest is kept from which they could be guessed.
         mark: Keys::of(&call.shared)
@@ -149,27 +181,7 @@ where
         problem: None,
         finished_at: None,
     };
-    let language = call.language;
-    let reply = call
-        .once(key, mark, move |tx| {
-            let job = job.clone();
-            Box::pin(async move {
-                not_before(tx, &job).await?;
-                let stored = insert(tx, job).await?;
-                let location = format!("/v1/jobs/{}", stored.record.id);
-                Ok(Reply::json(202, &view(&stored, language))?
-                    .header("location", location)
-                    .header("retry-after", "1"))
-            })
-        })
-        .await;
-    // An answer that was given before is about the file that came first; this one is not needed.
-    let scope = call.scope();
-    if find::<Job>(call.store(), &scope, id.0).await?.is_none() {
-        forget(call, id).await?;
-    }
-    call.shared.queued.notify_one();
-    reply
+    (job, mark)
 }
 
 /// The board for which the file is taken in; the platform stands for the whole country.

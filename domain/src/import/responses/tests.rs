@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
-use crate::id::UnitId;
+use crate::id::{SurveyCampaignId, UnitId};
 use crate::survey::answers::Answer;
 use crate::survey::campaign::{CampaignGroup, CampaignGroupKind};
 use serde_json::{Value, json};

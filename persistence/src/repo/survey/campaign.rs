@@ -251,16 +251,6 @@ pub async fn due(
     records::select::<Campaign>(source, scope, condition).await
 }
 
-/// Whether a campaign takes answers at present, whatever its windows. On PostgreSQL nobody closes it before this unit
-/// ends.
-///
-/// # Errors
-/// When the store fails.
-pub async fn takes_answers(tx: &Tx, key: Key) -> Result<bool, StoreError> {
-    let open = taking_answers(tx, &BTreeSet::from([key.campaign])).await?;
-    Ok(!open.is_empty())
-}
-
 /// The windows of those among these campaigns that take answers at present: from one moment until before the other.
 /// On PostgreSQL nobody closes them before this unit ends.
 ///

@@ -21,7 +21,7 @@ use akoki_domain::{
     survey::campaign::{Campaign, Channel},
 };
 use akoki_persistence::{
-    Source, Tx, find,
+    Scope, Source, Tx, find,
     repo::{job, survey::Key, survey::campaign::content},
 };
 use uuid::Uuid;
@@ -134,16 +134,16 @@ fn forbids(campaign: &Campaign) -> Failure {
 }
 
 /// Holds that no earlier job took these answers in, or is at it. One that ended without having taken in anything does
-/// not count. Whoever asks waits for others that ask at the same moment.
+/// not count; one of somebody else does. Whoever asks waits for others that ask at the same moment.
 ///
 /// # Errors
 /// "already-taken-in", with the job.
-pub(super) async fn not_before(tx: &Tx, asked: &Job) -> Result<(), Failure> {
+pub(super) async fn not_before(tx: &Tx, everything: &Scope, asked: &Job) -> Result<(), Failure> {
     let Some(order) = &asked.order.responses else {
         return Ok(());
     };
     job::take_turn(tx).await?;
-    let earlier = job::of_kind(tx, asked.board_id, ImportKind::SurveyResponses).await?;
+    let earlier = job::of_kind(tx, everything, asked.board_id, ImportKind::SurveyResponses).await?;
     let counts = |job: &&Job| {
         let taken = job.result.is_some_and(|result| result.created > 0);
         let same = job.order.responses.as_ref();

@@ -15,10 +15,7 @@ use akoki_persistence::{
     repo::{
         job_report,
         organisation_unit::reaches,
-        survey::{
-            answering::take_in,
-            campaign::{content, takes_answers},
-        },
+        survey::{answering::take_in, campaign::content},
     },
 };
 use serde::Deserialize;
@@ -207,13 +204,12 @@ async fn write(
         Box::pin(async move {
             still_allowed(&run, tx, &reading.campaign).await?;
             let job: &Job = &run.job;
-            if !takes_answers(tx, reading.key()).await? {
-                return Err(forbids(&current(&run, tx, &reading).await?));
-            }
             if begins {
                 unchanged(&run, tx, &reading).await?;
             }
-            take_in(tx, reading.key(), &chunk.sealed).await?;
+            if !take_in(tx, reading.key(), &chunk.sealed).await? {
+                return Err(forbids(&current(&run, tx, &reading).await?));
+            }
             job_report::put(tx, job, &chunk.lines).await?;
             Ok(())
         })

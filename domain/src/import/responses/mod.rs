@@ -6,55 +6,24 @@
 //! What is told of a row that cannot be taken says which column is wrong and how, and never what stood there: reports
 //! are kept, answers are not.
 
-use serde::{Deserialize, Serialize};
+mod field;
+mod order;
+mod template;
+
+pub use order::{GroupFrom, Mapping, ResponsesOrder};
+pub use template::template;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::error::{Code, Reason, Refusal};
-use crate::id::SurveyCampaignId;
 use crate::survey::answers::{Answers, Checked, Stage, check};
 use crate::survey::campaign::GroupTree;
-use crate::survey::content::{AnswerKind, Content};
+use crate::survey::content::Content;
 use crate::survey::given::Given;
+use field::{Asked, asked};
 
 /// The name of the column with the key of the group, where no other is named.
 pub const GROUP: &str = "group";
-
-/// What is asked of a file with answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResponsesOrder {
-    /// The campaign to which they belong.
-    pub campaign_id: SurveyCampaignId,
-    /// Which column holds what.
-    pub mapping: Mapping,
-    /// A question that must be answered may be left open.
-    pub allow_incomplete: bool,
-    /// What tells the file from others of the campaign: its bytes under a key of the service, because a plain digest
-    /// of a small file could be guessed at until the answers are found. Empty until the file is there.
-    pub mark: String,
-}
-
-/// Which column holds what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Mapping {
-    /// The names of columns by the key of the question; those of the other questions are the keys.
-    pub columns: Vec<(String, String)>,
-    /// Of which group the respondents are.
-    pub group: GroupFrom,
-    /// Columns that hold no question are passed over; otherwise the file is refused.
-    pub ignore_columns: bool,
-}
-
-/// Where the group of a respondent comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum GroupFrom {
-    /// The column of this name has its key.
-    Column(String),
-    /// All are of the group with this key.
-    Fixed(String),
-}
 
 /// What a row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,24 +39,6 @@ pub struct Response {
 enum Field {
     Group,
     Question(usize),
-}
-
-/// One question as a file has it.
-#[derive(Debug, Clone)]
-struct Asked {
-    key: String,
-    column: String,
-    form: Form,
-    /// Whoever answers must answer this, whatever else they answer.
-    always: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Number,
-    Key,
-    Keys,
-    Open,
 }
 
 /// The columns of a CSV file: what each holds.
@@ -366,56 +317,8 @@ impl Reader {
     }
 }
 
-/// The heading of a template for answers, and one row of an example: one of the first group, in which the questions
-/// are answered that are asked of everybody.
-pub fn template(content: &Content, tree: &GroupTree) -> (Vec<String>, Vec<String>) {
-    let first = tree.leaves().next().map(|group| group.key.clone());
-    let mut heading = vec![GROUP.to_owned()];
-    let mut row = vec![first.unwrap_or_default()];
-    for section in &content.sections {
-        for question in &section.questions {
-            let everybody = section.show_when.is_none() && question.show_when.is_none();
-            let answer = match &question.answer {
-                _ if !everybody => String::new(),
-                AnswerKind::Scale { points, .. } => points.to_string(),
-                AnswerKind::Recommendation => 10.to_string(),
-                AnswerKind::Number { min, .. } => min.to_string(),
-                AnswerKind::Single { options } | AnswerKind::Multiple { options, .. } => {
-                    let option = options.first();
-                    option.map(|option| option.key.clone()).unwrap_or_default()
-                }
-                AnswerKind::Text { .. } => String::new(),
-            };
-            heading.push(question.key.clone());
-            row.push(answer);
-        }
-    }
-    (heading, row)
-}
-
 /// Values of reasons that say what is asked, and nothing of what was answered.
 const SAYS_NO_ANSWER: [&str; 3] = ["expected", "range", "max"];
-
-fn asked(content: &Content, named: &BTreeMap<&str, &str>) -> Vec<Asked> {
-    let sections = content.sections.iter();
-    let questions =
-        sections.flat_map(|section| section.questions.iter().map(move |q| (section, q)));
-    questions
-        .map(|(section, question)| Asked {
-            key: question.key.clone(),
-            column: named
-                .get(question.key.as_str())
-                .copied()
-                .unwrap_or(&question.key)
-                .trim()
-                .to_owned(),
-            form: Form::of(&question.answer),
-            always: question.required
-                && question.show_when.is_none()
-                && section.show_when.is_none(),
-        })
-        .collect()
-}
 
 /// The keys of the groups with parts, and those without, each with its place among them.
 fn groups(tree: &GroupTree) -> (BTreeSet<String>, HashMap<String, u32>) {
@@ -425,48 +328,6 @@ fn groups(tree: &GroupTree) -> (BTreeSet<String>, HashMap<String, u32>) {
         parted.map(|group| group.key.clone()).collect(),
         leaves.map(|(group, at)| (group.key.clone(), at)).collect(),
     )
-}
-
-impl Form {
-    fn of(kind: &AnswerKind) -> Self {
-        match kind {
-            AnswerKind::Scale { .. } | AnswerKind::Recommendation | AnswerKind::Number { .. } => {
-                Form::Number
-            }
-            AnswerKind::Single { .. } => Form::Key,
-            AnswerKind::Multiple { .. } => Form::Keys,
-            AnswerKind::Text { .. } => Form::Open,
-        }
-    }
-}
-
-impl Asked {
-    /// What a cell says; [`Given::Other`], which fits no question, where it is no number and one is asked.
-    fn read(&self, cell: &str) -> Given {
-        let text = cell.trim();
-        if text.is_empty() {
-            return Given::Nothing;
-        }
-        match self.form {
-            Form::Number => number(text).map_or(Given::Other, Given::Number),
-            Form::Key => Given::Text(text.to_owned()),
-            Form::Keys => {
-                let keys = text.split('|').map(str::trim);
-                let keys = keys.filter(|key| !key.is_empty());
-                Given::List(keys.map(|key| Given::Text(key.to_owned())).collect())
-            }
-            Form::Open => Given::Text(cell.to_owned()),
-        }
-    }
-}
-
-/// A number in figures: `4`, `-3.5`, `3,5`.
-fn number(text: &str) -> Option<f64> {
-    let fits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ',');
-    if !text.chars().all(fits) {
-        return None;
-    }
-    text.replace(',', ".").parse().ok()
 }
 
 #[cfg(test)]
