@@ -22,7 +22,7 @@ pub mod schemas;
 mod shipped;
 pub mod state;
 pub mod store;
-mod survey;
+pub mod survey;
 pub mod telemetry;
 pub mod today;
 mod usecase;

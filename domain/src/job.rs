@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use crate::error::{Code, Reason, Refusal, Subject};
 use crate::id::{BoardId, CredentialId, JobId, PrincipalId};
+use crate::import::responses::ResponsesOrder;
 use crate::import::{ImportKind, Layout, Outcome, Tally};
 
 macro_rules! words {
@@ -144,12 +145,12 @@ pub struct FileFacts {
     pub bytes: u64,
     /// Its lines, the heading included: what progress is measured against until all rows are read.
     pub lines: u64,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
+    /// SHA-256 of its bytes, in hexadecimal; none of a file with answers, from which they could be guessed.
+    pub sha256: Option<String>,
     /// How its bytes stand for letters.
     pub encoding: Encoding,
-    /// What stands between its cells.
-    pub delimiter: char,
+    /// What stands between its cells; none of a file with one JSON object a line.
+    pub delimiter: Option<char>,
 }
 
 /// What was asked: to take in this file so.
@@ -164,6 +165,9 @@ pub struct Order {
     pub dry_run: bool,
     /// More than a tenth may end.
     pub confirm_end: bool,
+    /// What is asked of a file with answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responses: Option<ResponsesOrder>,
     /// The file.
     pub file: FileFacts,
 }
@@ -287,6 +291,8 @@ pub struct ReportLine {
     pub subject: Option<Subject>,
     /// Whether something is still to be written for it.
     pub to_do: bool,
+    /// Of how many rows on end this became, the first of which it names.
+    pub rows: u64,
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ files![
     "m20261127_000031_fence_of_escalations",
     "m20261127_000100_surveys",
     "m20261127_000101_fence_of_surveys",
+    "m20261127_000110_lines_of_several_rows",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

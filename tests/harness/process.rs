@@ -65,13 +65,17 @@ impl Process {
 
     /// Whoever runs the platform.
     pub async fn platform(&self) -> Caller {
+        self.caller(Role::PlatformAdmin, Uuid::nil()).await
+    }
+
+    /// A caller with one role on one unit.
+    pub async fn caller(&self, role: Role, unit: Uuid) -> Caller {
         let data = tempfile::tempdir().expect("a folder");
         let shared = app::open(config(&self.url, data.path()), clock(), true)
             .await
             .expect("the store opens");
         let call = app::service_call(&shared, "test").await.expect("a store");
-        let role = Role::PlatformAdmin;
-        let token = script(&call, role, Uuid::nil(), 3_600_000, &Scopes::all())
+        let token = script(&call, role, unit, 3_600_000, &Scopes::all())
             .await
             .expect("a token");
         Caller::at(self.address.clone(), token)

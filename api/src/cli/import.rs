@@ -4,8 +4,11 @@
 use actix_web::web::Bytes;
 use akoki_domain::{
     Code, Reason,
-    id::JobId,
-    import::{ImportKind, Outcome},
+    id::{JobId, SurveyCampaignId},
+    import::{
+        ImportKind, Outcome,
+        responses::{GROUP, GroupFrom, Mapping, ResponsesOrder},
+    },
     job::{Fate, Job, JobStatus, ReportLine, Stage},
     text::Language,
 };
@@ -43,7 +46,7 @@ const NAMED: u64 = 20;
 /// Take in a file, with a progress bar.
 #[derive(Args)]
 pub struct Import {
-    /// What the file is: duo-establishments, duo-boards, people, groups or assignments.
+    /// What the file is: duo-establishments, duo-boards, people, groups, assignments or survey-responses.
     #[arg(value_parser = kind)]
     kind: ImportKind,
     /// The file.
@@ -57,6 +60,61 @@ pub struct Import {
     /// For one board, by its id; for the whole country otherwise.
     #[arg(long)]
     board: Option<Uuid>,
+    #[command(flatten)]
+    responses: Responses,
+}
+
+/// What is asked of a file with answers to a survey.
+#[derive(Args)]
+struct Responses {
+    /// Of survey-responses: the campaign, by its id.
+    #[arg(long, required_if_eq("kind", "survey-responses"))]
+    campaign: Option<Uuid>,
+    /// Of survey-responses: the column of a question, as KEY=COLUMN; may be given often. Without it the column is
+    /// called like the key.
+    #[arg(long = "column", value_name = "KEY=COLUMN", value_parser = column, requires = "campaign")]
+    columns: Vec<(String, String)>,
+    /// Of survey-responses: the column with the key of the group.
+    #[arg(long, default_value = GROUP, conflicts_with = "group")]
+    group_column: String,
+    /// Of survey-responses: the key of the group of all who answered.
+    #[arg(long, requires = "campaign")]
+    group: Option<String>,
+    /// Of survey-responses: pass over columns that hold no question.
+    #[arg(long, requires = "campaign")]
+    ignore_columns: bool,
+    /// Of survey-responses: what must be answered may be missing.
+    #[arg(long, requires = "campaign")]
+    allow_incomplete: bool,
+}
+
+impl Responses {
+    fn order(self, kind: ImportKind) -> Result<Option<ResponsesOrder>, Refused> {
+        let Some(campaign) = self.campaign else {
+            return Ok(None);
+        };
+        if kind != ImportKind::SurveyResponses {
+            return Err(Refused(format!("--campaign is not for {}", kind.as_str())));
+        }
+        Ok(Some(ResponsesOrder {
+            campaign_id: SurveyCampaignId(campaign),
+            mapping: Mapping {
+                columns: self.columns,
+                group: match self.group {
+                    Some(key) => GroupFrom::Fixed(key),
+                    None => GroupFrom::Column(self.group_column),
+                },
+                ignore_columns: self.ignore_columns,
+            },
+            allow_incomplete: self.allow_incomplete,
+            mark: String::new(),
+        }))
+    }
+}
+
+fn column(text: &str) -> Result<(String, String), String> {
+    let (key, name) = text.split_once('=').ok_or("KEY=COLUMN")?;
+    Ok((key.to_owned(), name.to_owned()))
 }
 
 fn kind(text: &str) -> Result<ImportKind, String> {
@@ -92,6 +150,7 @@ impl Import {
             dry_run: self.dry_run,
             confirm_end: self.confirm_end,
             board: self.board,
+            responses: self.responses.order(self.kind)?,
         };
         let body = Box::pin(pieces(file));
         let reply = submit(call, IdempotencyKey(None), asked, body).await;

@@ -111,7 +111,7 @@ fn rows_operation() -> Operation {
     .id_parameter("id");
     let reason = json!({"column": "VESTIGINGSNAAM", "code": "required", "detail": "Dit is verplicht.", "href": null});
     let example = json!({
-        "number": 12, "line": 13, "outcome": "rejected", "column": "VESTIGINGSNAAM", "code": "required",
+        "number": 12, "line": 13, "rows": 1, "outcome": "rejected", "column": "VESTIGINGSNAAM", "code": "required",
         "detail": "Dit is verplicht.", "reasons": [reason], "href": null,
     });
     let words: Vec<&str> = Fate::ALL.iter().map(|fate| fate.as_str()).collect();
@@ -132,7 +132,7 @@ fn rows_operation() -> Operation {
 pub fn example() -> Value {
     let id = "0199c2f6-7d5a-7000-8000-00000000000a";
     json!({
-        "id": id, "boardId": null, "kind": "duo-establishments", "layout": "primary", "dryRun": false,
+        "id": id, "boardId": null, "campaignId": null, "kind": "duo-establishments", "layout": "primary", "dryRun": false,
         "confirmEnd": false, "status": "succeeded",
         "progress": {"phase": "applying", "done": 6107, "total": 6107},
         "result": {"rows": 6107, "created": 12, "updated": 40, "unchanged": 6052, "rejected": 3,

@@ -8,7 +8,7 @@ pub mod seal;
 pub mod ticket;
 
 use crate::state::{Shared, derive};
-use akoki_domain::id::SurveyCampaignId;
+use akoki_domain::id::{JobId, SurveyCampaignId};
 
 /// The keys of surveys, each for one purpose.
 pub struct Keys {
@@ -45,6 +45,16 @@ impl Keys {
     /// With which bearers are sealed.
     pub fn ticket_key(&self) -> Vec<u8> {
         self.key("ticket")
+    }
+
+    /// With which a file of answers is sealed while it waits to be taken in.
+    pub fn file_key(&self, job: JobId) -> Vec<u8> {
+        derive(&self.key("file"), &job.to_string())
+    }
+
+    /// What tells a file of answers from others of its campaign, from the digest of its bytes.
+    pub fn file_mark(&self, campaign: SurveyCampaignId, digest: &str) -> String {
+        hex::encode(derive(&self.key("mark"), &format!("{campaign} {digest}")))
     }
 
     /// With which the answers of a campaign are sealed until it closes.

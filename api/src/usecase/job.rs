@@ -26,6 +26,11 @@ pub fn view(stored: &Stored<Job>, language: Language) -> wire::Job {
     wire::Job {
         id: job.id.0,
         board_id: Some(job.board_id.0).filter(|board| *board != PLATFORM),
+        campaign_id: job
+            .order
+            .responses
+            .as_ref()
+            .map(|order| order.campaign_id.0),
         kind: job.order.kind.as_str().to_owned(),
         layout: job.order.layout.as_str().to_owned(),
         dry_run: job.order.dry_run,
@@ -48,7 +53,7 @@ pub fn view(stored: &Stored<Job>, language: Language) -> wire::Job {
             bytes: file.bytes,
             sha256: file.sha256.clone(),
             encoding: file.encoding.as_str().to_owned(),
-            delimiter: file.delimiter.to_string(),
+            delimiter: file.delimiter.map(String::from),
         },
         rows: format!("/v1/jobs/{}/rows", job.id),
         available_commands: available
@@ -110,6 +115,7 @@ pub fn row(job: &Job, line: &ReportLine, language: Language) -> wire::JobRow {
     wire::JobRow {
         number: line.number,
         line: line.line,
+        rows: line.rows,
         outcome: line.fate.as_str().to_owned(),
         column: first.and_then(|reason| reason.column.clone()),
         code: first.map(|reason| reason.code.clone()),

@@ -852,5 +852,13 @@ codes! {
     DeliveredBeforePermitted => "delivered-before-permitted",
     /// The day by which something is to be done is near.
     FollowUpNear => "follow-up-near",
+    /// A column of a file with answers holds no question.
+    ColumnUnknown => "column-unknown",
+    /// A row of a file with answers is no JSON object.
+    NotAnObject => "not-an-object",
+    /// Nothing was answered.
+    NothingAnswered => "nothing-answered",
+    /// The answers in the file were taken in before, or are just being taken in.
+    AlreadyTakenIn => "already-taken-in",
     // ---
 }

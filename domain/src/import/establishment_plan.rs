@@ -310,7 +310,11 @@ fn speaks_of(layout: Layout, kind: &str) -> bool {
             kind,
             "vmbo" | "vmbo-b" | "vmbo-k" | "vmbo-gt" | "havo" | "vwo" | "pro"
         ),
-        Layout::Boards | Layout::People | Layout::Groups | Layout::Assignments => false,
+        Layout::Boards
+        | Layout::People
+        | Layout::Groups
+        | Layout::Assignments
+        | Layout::SurveyResponses => false,
     }
 }
 

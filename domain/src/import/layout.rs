@@ -44,6 +44,8 @@ texts! {
         Groups => "groups",
         /// Who does what where.
         Assignments => "assignments",
+        /// Answers to a survey that were collected elsewhere.
+        SurveyResponses => "survey-responses",
     }
 }
 
@@ -67,6 +69,8 @@ texts! {
         Groups => "groups",
         /// Assignments.
         Assignments => "assignments",
+        /// Answers to a survey: what their columns hold goes by the survey.
+        SurveyResponses => "survey-responses",
     }
 }
 
@@ -93,6 +97,7 @@ impl ImportKind {
             ImportKind::People => Layout::People,
             ImportKind::Groups => Layout::Groups,
             ImportKind::Assignments => Layout::Assignments,
+            ImportKind::SurveyResponses => Layout::SurveyResponses,
         }
     }
 }
@@ -109,6 +114,7 @@ impl Layout {
             Layout::People => &[&[GivenName], &[FamilyName], &[ExternalId, Email]],
             Layout::Groups => &[&[GroupName], &[SchoolYear], &[Unit]],
             Layout::Assignments => &[&[ExternalId, Email], &[Unit], &[Function], &[StartsOn]],
+            Layout::SurveyResponses => &[],
         }
     }
 
@@ -126,7 +132,11 @@ impl Layout {
     pub const fn lists_establishments(self) -> bool {
         match self {
             Layout::Primary | Layout::Special | Layout::Secondary | Layout::SecondaryMain => true,
-            Layout::Boards | Layout::People | Layout::Groups | Layout::Assignments => false,
+            Layout::Boards
+            | Layout::People
+            | Layout::Groups
+            | Layout::Assignments
+            | Layout::SurveyResponses => false,
         }
     }
 }
@@ -216,9 +226,10 @@ pub fn recognise(kind: ImportKind, header: &[&str]) -> Result<Columns, Refusal> 
 impl ImportKind {
     /// Whether a list of this kind has this column to be read.
     pub fn reads(self, column: Column) -> bool {
-        match self.template() {
-            Some((columns, _)) => columns.contains(&column),
-            None => column <= ChamberOfCommerce,
+        match (self, self.template()) {
+            (_, Some((columns, _))) => columns.contains(&column),
+            (ImportKind::SurveyResponses, None) => false,
+            (_, None) => column <= ChamberOfCommerce,
         }
     }
 
@@ -329,7 +340,9 @@ mod tests {
 
     #[test]
     fn a_list_is_read_with_what_it_needs_and_not_without() {
-        for kind in ImportKind::ALL.iter().copied() {
+        // What a file with answers needs goes by the survey.
+        let lists = ImportKind::ALL.iter().copied();
+        for kind in lists.filter(|kind| *kind != ImportKind::SurveyResponses) {
             let needed: Vec<Column> = Column::ALL
                 .iter()
                 .copied()

@@ -12,6 +12,7 @@ pub mod people_plan;
 pub mod plan;
 #[cfg(test)]
 mod readings;
+pub mod responses;
 pub mod row;
 pub mod row_people;
 #[cfg(test)]

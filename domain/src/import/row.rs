@@ -189,7 +189,8 @@ fn education(cells: &mut Cells<'_>, layout: Layout) -> (Sector, Vec<&'static str
         | Layout::Boards
         | Layout::People
         | Layout::Groups
-        | Layout::Assignments => return (Sector::Po, vec!["bo"]),
+        | Layout::Assignments
+        | Layout::SurveyResponses => return (Sector::Po, vec!["bo"]),
     };
     let special = layout == Layout::Special;
     if special && cells.get(column).is_none() {

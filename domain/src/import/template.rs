@@ -4,10 +4,13 @@ use super::column::Column::{self, *};
 use super::layout::ImportKind;
 
 impl ImportKind {
-    /// The heading of the template and one example line; none for lists that others publish.
+    /// The heading of the template and one example line; none for lists that others publish, and for answers, whose
+    /// template goes by the survey.
     pub const fn template(self) -> Option<(&'static [Column], &'static [&'static str])> {
         match self {
-            ImportKind::DuoEstablishments | ImportKind::DuoBoards => None,
+            ImportKind::DuoEstablishments | ImportKind::DuoBoards | ImportKind::SurveyResponses => {
+                None
+            }
             ImportKind::People => Some((
                 &[
                     System, ExternalId, GivenName, NamePrefix, FamilyName, Email, Employment,

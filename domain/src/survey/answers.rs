@@ -59,6 +59,9 @@ pub enum Stage {
     Draft,
     /// Sent in: all that is required and shown is answered, and nothing that is not shown.
     Final,
+    /// Collected elsewhere, where what is required here may have been left open: as sent in, but anything may be
+    /// missing.
+    Incomplete,
 }
 
 /// Answers that fit their version, by the place of their question. A question without an answer is not in it.
@@ -116,8 +119,15 @@ pub fn check(content: &Content, answers: &Answers, stage: Stage) -> Result<Check
             taken.insert(*place, answer);
         }
     }
-    if stage == Stage::Final {
-        complete(content, &taken, doubtful, &mut wrong);
+    match stage {
+        Stage::Draft => {}
+        Stage::Final => complete(content, &taken, doubtful, &mut wrong),
+        Stage::Incomplete => {
+            let mut found = Vec::new();
+            complete(content, &taken, doubtful, &mut found);
+            let missing = |reason: &Reason| reason.code == Code::Required;
+            wrong.extend(found.into_iter().filter(|reason| !missing(reason)));
+        }
     }
     Refusal::unless_empty(wrong)?;
     Ok(Checked::new(taken))

@@ -50,14 +50,14 @@ pub struct JobResult {
 pub struct JobFile {
     /// Its length.
     pub bytes: u64,
-    /// SHA-256 of its bytes.
-    pub sha256: String,
+    /// SHA-256 of its bytes; none of a file with answers.
+    pub sha256: Option<String>,
     /// `utf-8` or `windows-1252`.
     #[schema(example = "windows-1252")]
     pub encoding: String,
-    /// What stands between its cells.
+    /// What stands between its cells; none of JSON objects.
     #[schema(example = ";")]
-    pub delimiter: String,
+    pub delimiter: Option<String>,
 }
 
 /// A job as it is shown.
@@ -68,6 +68,8 @@ pub struct Job {
     pub id: Uuid,
     /// Board; none for the whole country.
     pub board_id: Option<Uuid>,
+    /// Campaign of the answers.
+    pub campaign_id: Option<Uuid>,
     /// What the caller said the file is.
     #[schema(example = "duo-establishments")]
     pub kind: String,
@@ -116,6 +118,8 @@ pub struct JobRow {
     pub number: u64,
     /// The line of the file on which it begins; none for what the list no longer has.
     pub line: Option<u64>,
+    /// Of how many rows on end it says what became of them.
+    pub rows: u64,
     /// What became of it.
     #[schema(example = "rejected")]
     pub outcome: String,

@@ -17,6 +17,7 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub reasons: Json,
     pub to_do: bool,
+    pub rows_on_end: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,7 +7,7 @@
 use akoki_domain::{
     Noun, Reason,
     id::{BoardId, JobId},
-    import::Tally,
+    import::{ImportKind, Tally},
     job::{AskedBy, Job, JobStatus, Order, Progress},
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, LockBehavior, LockType, Query};
@@ -22,7 +22,8 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored},
-    records::fetch,
+    records::{fetch, select},
+    scope::Scope,
     unit::Tx,
 };
 
@@ -43,7 +44,7 @@ impl Record for Job {
     const NOUN: Noun = Noun::Job;
     const FILTERS: &'static [Filter] = &[
         word!("status", "status", JobStatus),
-        word!("kind", "kind", akoki_domain::import::ImportKind),
+        word!("kind", "kind", ImportKind),
         Filter::new("dryRun", "dry_run", FilterKind::Flag),
         Filter::new("boardId", "board_id", FilterKind::Id),
     ];
@@ -187,6 +188,24 @@ pub async fn claim(tx: &Tx, lease: Lease) -> Result<Option<Stored<Job>>, StoreEr
         .returning_all();
     let found = fetch::<Job>(&exec, &update).await?;
     Ok(found.into_iter().next())
+}
+
+/// The jobs of a board that take in files of a kind, without those that only say what would happen.
+///
+/// # Errors
+/// When the store fails.
+pub async fn of_kind(
+    source: &impl Source,
+    scope: &Scope,
+    board: BoardId,
+    kind: ImportKind,
+) -> Result<Vec<Job>, StoreError> {
+    let asked = Cond::all()
+        .add(col("board_id").eq(board.0))
+        .add(col("kind").eq(kind.as_str()))
+        .add(col("dry_run").not());
+    let found = select::<Job>(source, scope, asked).await?;
+    Ok(found.into_iter().map(|stored| stored.record).collect())
 }
 
 /// Renews the lease and writes how far the job is. False when the job is no longer this worker's: it

@@ -43,12 +43,20 @@ pub async fn put(tx: &Tx, job: &Job, lines: &[ReportLine]) -> Result<(), StoreEr
         resource_id: Set(line.subject.map(|about| about.id)),
         reasons: Set(column::document(&line.reasons)),
         to_do: Set(line.to_do),
+        rows_on_end: Set(number(line.rows)),
     });
     use job_row::Column as C;
     job_row::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::columns([C::JobId, C::Number])
-                .update_columns([C::Outcome, C::Noun, C::ResourceId, C::Reasons, C::ToDo])
+                .update_columns([
+                    C::Outcome,
+                    C::Noun,
+                    C::ResourceId,
+                    C::Reasons,
+                    C::ToDo,
+                    C::RowsOnEnd,
+                ])
                 .to_owned(),
         )
         .exec_without_returning(&tx.exec().db)
@@ -73,6 +81,7 @@ fn read(row: job_row::Model) -> Result<ReportLine, StoreError> {
         reasons: column::read_document(row.reasons)?,
         subject,
         to_do: row.to_do,
+        rows: count(row.rows_on_end),
     })
 }
 
@@ -157,7 +166,11 @@ pub async fn tally(source: &impl Source, job: &Job, settled: bool) -> Result<Tal
     let mut select = Query::select();
     select
         .column(Alias::new("outcome"))
-        .expr_as(Expr::col(Alias::new("number")).count(), Alias::new("lines"))
+        // Of so large a type PostgreSQL adds up to another.
+        .expr_as(
+            Expr::col(Alias::new("rows_on_end")).sum().cast_as("bigint"),
+            Alias::new("lines"),
+        )
         .from(Alias::new("job_row"))
         .and_where(Expr::col(Alias::new("job_id")).eq(job.id.0))
         .group_by_col(Alias::new("outcome"));

@@ -112,6 +112,10 @@ both_stores! {
         let mut taken = 0;
         for kind in kinds.items() {
             let Some(template) = kind["template"].as_str() else { continue };
+            if kind["key"] == "survey-responses" {
+                // That of answers goes by a campaign, and is taken in the tests of those.
+                continue;
+            }
             let answer = officer.get(template).await.expect(200);
             assert!(answer.header("content-type").starts_with("text/csv"));
             let job = import(&officer, &format!("kind={}", kind["key"].as_str().unwrap()), answer.text).await;

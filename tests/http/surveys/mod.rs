@@ -7,6 +7,7 @@ mod closing;
 mod deliveries;
 mod follow_ups;
 mod followed;
+mod import;
 mod instruments;
 mod killed;
 

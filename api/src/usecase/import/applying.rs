@@ -28,7 +28,7 @@ const WRITTEN: [Fate; 4] = [
 
 /// Applies all rows that are not applied yet.
 pub(super) async fn rows<L: List>(run: &mut Run, columns: &Columns) -> Result<(), Stop> {
-    let mut rows = run.rows(columns);
+    let mut rows = run.rows(columns.width());
     let wanted = Wanted {
         fates: WRITTEN.to_vec(),
         to_do: true,

@@ -110,6 +110,7 @@ fn line(number: u64, unit: Uuid, to_do: bool) -> ReportLine {
         reasons: Vec::new(),
         subject: Some(Subject::new(Noun::OrganisationUnit, unit)),
         to_do,
+        rows: 1,
     }
 }
 

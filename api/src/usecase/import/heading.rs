@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     Code, Reason, Refusal,
-    import::{Columns, ImportKind, recognise},
+    import::{Columns, ImportKind, Layout, recognise},
     job::Encoding,
 };
 use encoding_rs::{Encoding as Charset, UTF_8, WINDOWS_1252};
@@ -32,6 +32,14 @@ pub(super) fn charset(encoding: Encoding) -> &'static Charset {
     }
 }
 
+/// What a file turns out to be.
+pub struct Looked {
+    /// The list it is.
+    pub layout: Layout,
+    /// What stands between cells; none of JSON objects.
+    pub delimiter: Option<char>,
+}
+
 /// Which columns a list has, and what stands between its cells.
 pub struct Heading {
     /// Which column stands where.
@@ -45,6 +53,24 @@ pub struct Heading {
 /// # Errors
 /// Everything that makes it no list of this kind.
 pub fn read(kind: ImportKind, first: &[u8], whole: bool) -> Result<Heading, Refusal> {
+    let (names, delimiter) = names(first, whole)?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let columns = recognise(kind, &names)?;
+    Ok(Heading { columns, delimiter })
+}
+
+/// Whether a file has a JSON object on each line, from how it begins.
+pub fn is_of_objects(first: &[u8]) -> bool {
+    let text = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
+    text.trim_ascii_start().first() == Some(&b'{')
+}
+
+/// The names of the columns in the first piece of a file, and what stands between its cells. `whole` says that there
+/// are no more pieces.
+///
+/// # Errors
+/// Everything that makes it no text with cells.
+pub fn names(first: &[u8], whole: bool) -> Result<(Vec<String>, char), Refusal> {
     if let Some((_, found)) = SIGNATURES.iter().find(|(mark, _)| first.starts_with(mark)) {
         return Err(not_csv(found));
     }
@@ -66,9 +92,7 @@ pub fn read(kind: ImportKind, first: &[u8], whole: bool) -> Result<Heading, Refu
     let delimiter = delimiter(line);
     let names = cells::split(line, delimiter)
         .ok_or_else(|| Refusal::invalid(Reason::new(Code::QuoteNotClosed)))?;
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let columns = recognise(kind, &names)?;
-    Ok(Heading { columns, delimiter })
+    Ok((names, delimiter))
 }
 
 fn not_csv(found: &str) -> Refusal {

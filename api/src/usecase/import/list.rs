@@ -202,6 +202,7 @@ pub(super) fn report<L: List>(
                 reasons: meant.reasons,
                 subject: meant.subject,
                 to_do: meant.writes,
+                rows: 1,
             }
         })
         .collect()

@@ -13,6 +13,7 @@ mod people;
 mod places;
 mod planning;
 mod receive;
+mod responses;
 mod rows;
 mod run;
 mod staff;
@@ -28,6 +29,7 @@ use akoki_domain::{
 };
 
 pub use receive::{Asked, submit};
+pub use responses::template;
 pub(crate) use run::{LEASE, Run, Stop};
 
 /// The operation by which files come in; what their jobs write carries its name.
@@ -36,7 +38,7 @@ pub const OPERATION: &str = "createImport";
 /// Rows of a chunk: each is one unit of work, short enough not to keep other writers waiting.
 const CHUNK: usize = 150;
 
-/// Who may take in files about people: those who may take in files and write what is in them.
+/// Who may take in files about people and their answers: those who may take in files and write what is in them.
 const PEOPLE: &[Role] = &[BoardQualityOfficer, Integrator];
 
 /// The roles that may take in a file of this kind. The platform keeps boards and schools, and reads no
@@ -44,14 +46,19 @@ const PEOPLE: &[Role] = &[BoardQualityOfficer, Integrator];
 pub fn roles(kind: ImportKind) -> &'static [Role] {
     match kind {
         ImportKind::DuoEstablishments | ImportKind::DuoBoards => Permission::WriteImports.roles(),
-        ImportKind::People | ImportKind::Groups | ImportKind::Assignments => PEOPLE,
+        ImportKind::People
+        | ImportKind::Groups
+        | ImportKind::Assignments
+        | ImportKind::SurveyResponses => PEOPLE,
     }
 }
 
 /// Whether a file of this kind is about the people and groups of one board.
 pub fn is_about_people(kind: ImportKind) -> bool {
     match kind {
-        ImportKind::DuoEstablishments | ImportKind::DuoBoards => false,
+        ImportKind::DuoEstablishments | ImportKind::DuoBoards | ImportKind::SurveyResponses => {
+            false
+        }
         ImportKind::People | ImportKind::Groups | ImportKind::Assignments => true,
     }
 }
@@ -68,6 +75,7 @@ mod tests {
             (ImportKind::People, Permission::WritePeople),
             (ImportKind::Assignments, Permission::WritePeople),
             (ImportKind::Groups, Permission::WriteGroups),
+            (ImportKind::SurveyResponses, Permission::WriteSurveys),
         ] {
             let both: Vec<_> = Permission::WriteImports
                 .roles()

@@ -16,7 +16,7 @@ use super::{
 
 /// Plans all rows that are not planned yet.
 pub(super) async fn rows<L: List>(run: &mut Run, columns: &Columns) -> Result<(), Stop> {
-    let mut rows = run.rows(columns);
+    let mut rows = run.rows(columns.width());
     loop {
         let mut batch = Vec::with_capacity(CHUNK);
         while batch.len() < CHUNK {

@@ -4,7 +4,7 @@ use actix_web::{http::StatusCode, web::Bytes};
 use akoki_domain::{
     Code, Reason,
     id::{BoardId, JobId},
-    import::ImportKind,
+    import::{ImportKind, Layout, responses::ResponsesOrder},
     job::{AskedBy, FileFacts, Job, JobStatus, Order, Progress, Stage},
 };
 use akoki_persistence::{
@@ -15,7 +15,8 @@ use futures_util::{Stream, StreamExt};
 use uuid::Uuid;
 
 use super::{
-    heading::{self, Heading, Survey},
+    heading::{self, Looked, Survey},
+    responses::{Reading, not_before},
     roles,
 };
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
     http::upload::drain,
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
+    survey::{Keys, seal::seal},
     usecase::job::view,
 };
 
@@ -43,6 +45,30 @@ pub struct Asked {
     pub confirm_end: bool,
     /// For which board; the caller's only one, or the whole country, when absent.
     pub board: Option<Uuid>,
+    /// What is asked of a file with answers, and of no other.
+    pub responses: Option<ResponsesOrder>,
+}
+
+/// What the file should be.
+enum Form {
+    List(ImportKind),
+    Responses(Box<Reading>),
+}
+
+impl Form {
+    /// The heading stands in the first piece.
+    fn look(&self, first: &[u8], whole: bool) -> Result<Looked, Failure> {
+        match self {
+            Form::List(kind) => {
+                let heading = heading::read(*kind, first, whole)?;
+                Ok(Looked {
+                    layout: heading.columns.layout,
+                    delimiter: Some(heading.delimiter),
+                })
+            }
+            Form::Responses(reading) => reading.look(first, whole),
+        }
+    }
 }
 
 /// Receives a file and makes a job of it: 202 with its address.
@@ -59,10 +85,17 @@ pub async fn submit<S>(
 where
     S: Stream<Item = Result<Bytes, Failure>> + Unpin,
 {
-    let board = board(call, &asked).await?;
+    let (board, form) = match &asked.responses {
+        None => (board(call, &asked).await?, Form::List(asked.kind)),
+        Some(order) => {
+            let reading = Reading::asked(call, order).await?;
+            let board = reading.campaign().board_id;
+            (board, Form::Responses(Box::new(reading)))
+        }
+    };
     let id: JobId = call.id();
-    let received = receive(call, id, asked.kind, &mut body).await;
-    let (heading, file) = match received {
+    let received = receive(call, id, &form, &mut body).await;
+    let (layout, file) = match received {
         Ok(received) => received,
         Err(failure) => {
             forget(call, id).await?;
@@ -72,42 +105,14 @@ where
             return Err(failure);
         }
     };
-    let mark = fingerprint(&[
-        asked.kind.as_str().as_bytes(),
-        &[u8::from(asked.dry_run), u8::from(asked.confirm_end)],
-        board.0.as_bytes(),
-        file.sha256.as_bytes(),
-    ]);
-    let job = Job {
-        id,
-        board_id: board,
-        progress: Progress {
-            stage: Stage::PlanRows,
-            done: 0,
-            total: file.lines.saturating_sub(1),
-        },
-        order: Order {
-            kind: asked.kind,
-            layout: heading.columns.layout,
-            dry_run: asked.dry_run,
-            confirm_end: asked.confirm_end,
-            file,
-        },
-        asked_by: AskedBy {
-            principal: call.actor.as_ref().map(|actor| actor.principal.into()),
-            credential: call.actor.as_ref().map(|actor| actor.credential.into()),
-            request: call.request.clone(),
-        },
-        status: JobStatus::Queued,
-        result: None,
-        problem: None,
-        finished_at: None,
-    };
+    let (job, mark) = job(call, (id, board), asked, (layout, file));
     let language = call.language;
+    let everything = call.everything();
     let reply = call
         .once(key, mark, move |tx| {
-            let job = job.clone();
+            let (job, everything) = (job.clone(), everything.clone());
             Box::pin(async move {
+                not_before(tx, &everything, &job).await?;
                 let stored = insert(tx, job).await?;
                 let location = format!("/v1/jobs/{}", stored.record.id);
                 Ok(Reply::json(202, &view(&stored, language))?
@@ -123,6 +128,60 @@ where
     }
     call.shared.queued.notify_one();
     reply
+}
+
+/// The job that a file makes, and what tells it from other requests.
+fn job(
+    call: &Call,
+    (id, board): (JobId, BoardId),
+    asked: Asked,
+    (layout, mut file): (Layout, FileFacts),
+) -> (Job, Vec<u8>) {
+    let responses = asked.responses.map(|order| ResponsesOrder {
+        // Of answers no digest is kept from which they could be guessed.
+        mark: Keys::of(&call.shared)
+            .file_mark(order.campaign_id, &file.sha256.take().unwrap_or_default()),
+        ..order
+    });
+    let mark = fingerprint(&[
+        asked.kind.as_str().as_bytes(),
+        &[u8::from(asked.dry_run), u8::from(asked.confirm_end)],
+        board.0.as_bytes(),
+        file.sha256.as_deref().unwrap_or_default().as_bytes(),
+        &serde_json::to_vec(&responses).unwrap_or_default(),
+    ]);
+    let heading = u64::from(file.delimiter.is_some());
+    let job = Job {
+        id,
+        board_id: board,
+        progress: Progress {
+            // Answers end nothing, so there is nothing to plan before they are taken in.
+            stage: match responses.is_some() && !asked.dry_run {
+                true => Stage::ApplyRows,
+                false => Stage::PlanRows,
+            },
+            done: 0,
+            total: file.lines.saturating_sub(heading),
+        },
+        order: Order {
+            kind: asked.kind,
+            layout,
+            dry_run: asked.dry_run,
+            confirm_end: asked.confirm_end,
+            responses,
+            file,
+        },
+        asked_by: AskedBy {
+            principal: call.actor.as_ref().map(|actor| actor.principal.into()),
+            credential: call.actor.as_ref().map(|actor| actor.credential.into()),
+            request: call.request.clone(),
+        },
+        status: JobStatus::Queued,
+        result: None,
+        problem: None,
+        finished_at: None,
+    };
+    (job, mark)
 }
 
 /// The board for which the file is taken in; the platform stands for the whole country.
@@ -159,14 +218,19 @@ async fn board(call: &Call, asked: &Asked) -> Result<BoardId, Failure> {
 async fn receive<S>(
     call: &Call,
     id: JobId,
-    kind: ImportKind,
+    form: &Form,
     body: &mut S,
-) -> Result<(Heading, FileFacts), Failure>
+) -> Result<(Layout, FileFacts), Failure>
 where
     S: Stream<Item = Result<Bytes, Failure>> + Unpin,
 {
     let mut survey = Survey::default();
-    let mut heading = None;
+    let mut looked = None;
+    let key = match form {
+        Form::List(_) => None,
+        Form::Responses(_) => Some(Keys::of(&call.shared).file_key(id)),
+    };
+    let key = key.as_deref();
     let mut piece: Vec<u8> = Vec::new();
     let mut number = 0;
     loop {
@@ -183,8 +247,8 @@ where
             let (fits, rest) = part.split_at_checked(room).unwrap_or((part, &[]));
             piece.extend_from_slice(fits);
             if piece.len() == PIECE {
-                look(&mut heading, kind, &piece, false)?;
-                keep(call, id, number, std::mem::take(&mut piece)).await?;
+                look(&mut looked, form, &piece, false)?;
+                keep(call, id, (number, key), std::mem::take(&mut piece)).await?;
                 number += 1;
             }
             piece.extend_from_slice(rest);
@@ -193,40 +257,50 @@ where
             break;
         }
     }
-    look(&mut heading, kind, &piece, true)?;
+    look(&mut looked, form, &piece, true)?;
     if number == 0 || !piece.is_empty() {
-        keep(call, id, number, piece).await?;
+        keep(call, id, (number, key), piece).await?;
     }
     let bytes = survey.bytes;
     let (sha256, encoding, lines) = survey.finish();
-    let heading = heading.ok_or_else(|| Failure::body(Reason::new(Code::EmptyFile)))?;
-    if lines < 2 {
+    let looked = looked.ok_or_else(|| Failure::body(Reason::new(Code::EmptyFile)))?;
+    if lines < 1 + u64::from(looked.delimiter.is_some()) {
         return Err(Failure::body(Reason::new(Code::EmptyFile)));
     }
     let file = FileFacts {
         bytes,
         lines,
-        sha256,
+        sha256: Some(sha256),
         encoding,
-        delimiter: heading.delimiter,
+        delimiter: looked.delimiter,
     };
-    Ok((heading, file))
+    Ok((looked.layout, file))
 }
 
 /// The heading stands in the first piece: it is looked at before anything is kept.
 fn look(
-    heading: &mut Option<Heading>,
-    kind: ImportKind,
+    looked: &mut Option<Looked>,
+    form: &Form,
     piece: &[u8],
     whole: bool,
 ) -> Result<(), Failure> {
-    if heading.is_none() {
-        *heading = Some(heading::read(kind, piece, whole)?);
+    if looked.is_none() {
+        *looked = Some(form.look(piece, whole)?);
     }
     Ok(())
 }
 
-async fn keep(call: &Call, id: JobId, number: i64, piece: Vec<u8>) -> Result<(), Failure> {
+async fn keep(
+    call: &Call,
+    id: JobId,
+    (number, key): (i64, Option<&[u8]>),
+    piece: Vec<u8>,
+) -> Result<(), Failure> {
+    let piece = match key {
+        None => piece,
+        Some(key) => seal(key, &number.to_be_bytes(), &piece)
+            .ok_or_else(|| Failure::Internal("a file could not be sealed".into()))?,
+    };
     call.unit(move |tx| {
         let piece = piece.clone();
         Box::pin(async move { Ok(job_file::add(tx, id.0, number, piece).await?) })

@@ -1,13 +1,13 @@
 //! The rows of a file, read as its pieces come: whatever the size of the file, only a piece and a few
 //! lines of it are held.
 
-use akoki_domain::{Code, Reason, job::Order};
+use akoki_domain::{Code, Reason, id::JobId, job::Order};
 use akoki_persistence::{Store, StoreError, repo::job_file};
 use encoding_rs::{CoderResult, Decoder};
 use std::collections::VecDeque;
-use uuid::Uuid;
 
 use super::{cells::split, heading::charset};
+use crate::survey::seal::open;
 
 /// The longest row that is read, in bytes. The longest line of a national list has about 600.
 const LONGEST: usize = 64 * 1024;
@@ -35,13 +35,33 @@ pub(super) trait Pieces {
 /// The pieces of the file of a job.
 pub(super) struct Kept {
     store: Store,
-    job: Uuid,
+    job: JobId,
+    key: Option<Vec<u8>>,
     number: i64,
+}
+
+/// A piece of the file of a job; none after the last. Of a file with answers it is sealed with this key.
+///
+/// # Errors
+/// When the store fails, or the piece was sealed with another key.
+pub(super) async fn piece(
+    store: &Store,
+    job: JobId,
+    number: i64,
+    key: Option<&[u8]>,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = job_file::piece(store, job.0, number).await?;
+    let (Some(bytes), Some(key)) = (&found, key) else {
+        return Ok(found);
+    };
+    let opened = open(key, &number.to_be_bytes(), bytes);
+    let opened = opened.ok_or_else(|| StoreError::Corrupt("a piece of a file".into()))?;
+    Ok(Some(opened))
 }
 
 impl Pieces for Kept {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
-        let piece = job_file::piece(&self.store, self.job, self.number).await?;
+        let piece = piece(&self.store, self.job, self.number, self.key.as_deref()).await?;
         self.number = self.number.saturating_add(1);
         Ok(piece)
     }
@@ -51,7 +71,7 @@ impl Pieces for Kept {
 pub(super) struct Rows<P> {
     pieces: P,
     decoder: Decoder,
-    delimiter: char,
+    delimiter: Option<char>,
     width: usize,
     text: String,
     ended: bool,
@@ -62,11 +82,18 @@ pub(super) struct Rows<P> {
 }
 
 impl Rows<Kept> {
-    /// The rows of the file of a job.
-    pub(super) fn of(store: Store, job: Uuid, order: &Order, width: usize) -> Self {
+    /// The rows of the file of a job, which is sealed with this key if with any.
+    pub(super) fn of(
+        store: Store,
+        job: JobId,
+        key: Option<Vec<u8>>,
+        order: &Order,
+        width: usize,
+    ) -> Self {
         let pieces = Kept {
             store,
             job,
+            key,
             number: 0,
         };
         Self::new(pieces, order, width)
@@ -85,7 +112,8 @@ impl<P: Pieces> Rows<P> {
             lines: VecDeque::new(),
             line: 0,
             number: 0,
-            headed: false,
+            // Where each line is an object, there is no heading.
+            headed: order.file.delimiter.is_none(),
         }
     }
 
@@ -119,7 +147,10 @@ impl<P: Pieces> Rows<P> {
             let reason = Reason::new(Code::TooLong).with("max", LONGEST);
             return Ok(Some((at, Err(reason))));
         }
-        if let Some(cells) = split(&first, self.delimiter) {
+        let Some(delimiter) = self.delimiter else {
+            return Ok(Some((at, letters(vec![first]))));
+        };
+        if let Some(cells) = split(&first, delimiter) {
             return Ok(Some((at, letters(cells))));
         }
         // A cell with line breaks, or a quote that is closed nowhere: then only this line is broken.
@@ -134,7 +165,7 @@ impl<P: Pieces> Rows<P> {
             if joined.len() > LONGEST {
                 break;
             }
-            if let Some(cells) = split(&joined, self.delimiter)
+            if let Some(cells) = split(&joined, delimiter)
                 && cells.len() == self.width
             {
                 self.lines.drain(..more);
@@ -235,12 +266,13 @@ mod tests {
             layout: Layout::Boards,
             dry_run: false,
             confirm_end: false,
+            responses: None,
             file: FileFacts {
                 bytes: 0,
                 lines: 0,
-                sha256: String::new(),
+                sha256: None,
                 encoding,
-                delimiter: ';',
+                delimiter: Some(';'),
             },
         };
         let pieces = Cut(bytes.chunks(size).map(<[u8]>::to_vec).collect());

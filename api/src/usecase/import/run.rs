@@ -12,7 +12,7 @@ use akoki_persistence::{
     Act, BoxFuture, Change, PLATFORM, Scope, Source, Store, StoreError, Tx, Verb, Who,
     repo::{
         job::{self, Lease},
-        job_file, job_report,
+        job_report,
         job_report::Listed,
         organisation_unit::reaches,
     },
@@ -24,11 +24,11 @@ use uuid::Uuid;
 use super::{
     applying, duo, ends, groups, heading,
     list::{Circumstances, List},
-    people, planning, roles,
-    rows::{Kept, Rows},
+    people, planning, responses, roles,
+    rows::{Kept, Rows, piece},
     staff,
 };
-use crate::{clock, failure::Failure, guard::Call};
+use crate::{clock, failure::Failure, guard::Call, survey::Keys};
 
 /// How long a worker that says nothing is taken to live.
 pub(crate) const LEASE: i64 = 5_000;
@@ -79,6 +79,7 @@ impl Run {
             ImportKind::People => self.work::<people::People>().await,
             ImportKind::Groups => self.work::<groups::Groups>().await,
             ImportKind::Assignments => self.work::<staff::Assignments>().await,
+            ImportKind::SurveyResponses => responses::work(&mut self).await,
         }
     }
 
@@ -100,15 +101,38 @@ impl Run {
             self.enter(Stage::ApplyEnds, self.to_do().await?).await?;
         }
         ends::apply(self).await?;
+        self.finish().await
+    }
+
+    /// Says what became of the rows, and that all is done.
+    pub(super) async fn finish(&mut self) -> Result<(), Stop> {
         self.job.result = Some(job_report::tally(self.store(), &self.job, false).await?);
         self.let_go(JobCommand::Succeed).await
     }
 
-    /// The columns of the file, from the heading in its first piece.
-    async fn columns(&self) -> Result<Columns, Stop> {
-        let first = job_file::piece(self.store(), self.job.id.0, 0).await?;
+    /// The first piece of the file, and whether it is all of it.
+    pub(super) async fn first_piece(&self) -> Result<(Vec<u8>, bool), Failure> {
+        let key = self.file_key();
+        let first = piece(self.store(), self.job.id, 0, key.as_deref()).await?;
         let first = first.ok_or_else(|| Failure::Internal("the file is gone".into()))?;
         let whole = first.len() as u64 == self.job.order.file.bytes;
+        Ok((first, whole))
+    }
+
+    /// With which the file is sealed: answers are, so that nothing of them stays behind when it is deleted.
+    fn file_key(&self) -> Option<Vec<u8>> {
+        let sealed = self.job.order.responses.is_some();
+        sealed.then(|| Keys::of(&self.call.shared).file_key(self.job.id))
+    }
+
+    /// The call in whose name the work is done.
+    pub(super) fn call(&self) -> &Call {
+        &self.call
+    }
+
+    /// The columns of the file, from the heading in its first piece.
+    async fn columns(&self) -> Result<Columns, Stop> {
+        let (first, whole) = self.first_piece().await?;
         Ok(heading::read(self.job.order.kind, &first, whole)?.columns)
     }
 
@@ -146,9 +170,9 @@ impl Run {
     }
 
     /// The rows of the file.
-    pub(super) fn rows(&self, columns: &Columns) -> Rows<Kept> {
-        let (id, width) = (self.job.id.0, columns.width());
-        Rows::of(self.store().clone(), id, &self.job.order, width)
+    pub(super) fn rows(&self, width: usize) -> Rows<Kept> {
+        let (id, key) = (self.job.id, self.file_key());
+        Rows::of(self.store().clone(), id, key, &self.job.order, width)
     }
 
     /// The store, for reading.

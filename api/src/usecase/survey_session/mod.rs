@@ -41,7 +41,7 @@ use crate::{
     usecase::throttle,
 };
 
-pub use submit::{is_received, random_id, submit};
+pub use submit::{is_received, random_id, seal_answers, submit};
 
 const CURRENT: &str = "/v1/survey-sessions/current";
 

@@ -1,5 +1,7 @@
 //! `/v1/imports` and `/v1/import-kinds`.
 
+mod asked;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
@@ -18,7 +20,6 @@ use akoki_openapi::{
     wire::job as wire,
 };
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::{
     endpoint::Endpoint,
@@ -28,7 +29,7 @@ use crate::{
     idempotency::IdempotencyKey,
     resource::{path_id, read_reply},
     usecase::{
-        import::{Asked, OPERATION, submit},
+        import::{OPERATION, submit, template},
         job::{reached, view},
     },
 };
@@ -60,8 +61,12 @@ impl Needs for ReadTemplate {
 }
 
 /// What a file may be called.
-const MEDIA: [&str; 5] = [
+const MEDIA: [&str; 9] = [
     "text/csv",
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/json-lines",
     "text/plain",
     "application/csv",
     "application/octet-stream",
@@ -74,23 +79,13 @@ const EXAMPLE: &str = "BEVOEGD GEZAG NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTI
 
 /// The endpoints of this file.
 pub fn endpoints() -> Vec<Endpoint> {
-    let words: Vec<&str> = ImportKind::ALL.iter().map(|kind| kind.as_str()).collect();
     let templates: Vec<&str> = ImportKind::ALL
         .iter()
-        .filter(|kind| kind.template().is_some())
+        .filter(|kind| has_template(**kind))
         .map(|kind| kind.as_str())
         .collect();
-    let flag = || json!({"type": "boolean", "default": false});
-    let import = Operation::new(OPERATION, "post", "/imports", TAG, CreateImport::ACCESS)
-        .parameter(
-            "kind",
-            "query",
-            true,
-            json!({"type": "string", "enum": words}),
-        )
-        .query("dryRun", flag())
-        .query("confirmEnd", flag())
-        .query("boardId", json!({"type": "string", "format": "uuid"}))
+    let import = Operation::new(OPERATION, "post", "/imports", TAG, CreateImport::ACCESS);
+    let import = asked::described(import)
         .parameter(
             "Idempotency-Key",
             "header",
@@ -124,7 +119,9 @@ pub fn endpoints() -> Vec<Endpoint> {
         "path",
         true,
         json!({"type": "string", "enum": templates}),
-    );
+    )
+    .query("campaignId", json!({"type": "string", "format": "uuid"}))
+    .problems(&[409]);
     let one = Operation::new(
         ReadImport::OPERATION,
         "get",
@@ -164,7 +161,7 @@ async fn take_in(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    let asked = read(&query)?;
+    let asked = asked::read(&query)?;
     let media = upload::media(&request);
     if !MEDIA.contains(&media.as_str()) {
         return Err(Failure::Plain(
@@ -189,46 +186,6 @@ async fn read_import(
     Ok(read_reply(&request, job.meta.version, &shown, None)?.into())
 }
 
-/// The parameters; everything that is wrong at once.
-fn read(query: &Query) -> Result<Asked, Failure> {
-    let mut reasons = query.wrong(&["kind", "dryRun", "confirmEnd", "boardId"], &[]);
-    let kind: Option<ImportKind> = query.one("kind").and_then(|word| word.parse().ok());
-    if query.one("kind").is_none() {
-        reasons.push(Reason::new(Code::Required).at("kind"));
-    } else if kind.is_none() {
-        let words: Vec<&str> = ImportKind::ALL.iter().map(|kind| kind.as_str()).collect();
-        reasons.push(
-            Reason::new(Code::InvalidValue)
-                .at("kind")
-                .with("allowed", words.join(", ")),
-        );
-    }
-    let mut flag = |key: &str| match query.one(key) {
-        None | Some("false") => false,
-        Some("true") => true,
-        Some(_) => {
-            let wrong = Reason::new(Code::InvalidFormat).at(key);
-            reasons.push(wrong.with("expected", "true, false"));
-            false
-        }
-    };
-    let (dry_run, confirm_end) = (flag("dryRun"), flag("confirmEnd"));
-    let board = query.one("boardId").map(Uuid::try_parse).transpose();
-    if board.is_err() {
-        let wrong = Reason::new(Code::InvalidFormat).at("boardId");
-        reasons.push(wrong.with("expected", ID_FORM));
-    }
-    match (kind, board, reasons.is_empty()) {
-        (Some(kind), Ok(board), true) => Ok(Asked {
-            kind,
-            dry_run,
-            confirm_end,
-            board,
-        }),
-        _ => Err(Failure::invalid("query", reasons)),
-    }
-}
-
 fn kind(kind: ImportKind, language: Language) -> wire::ImportKind {
     let columns = Column::ALL.iter().filter(|column| kind.reads(**column));
     let key = kind.as_str();
@@ -238,10 +195,13 @@ fn kind(kind: ImportKind, language: Language) -> wire::ImportKind {
             .map_or(key, |text| text.get(language))
             .to_owned(),
         columns: columns.map(|column| import_column(kind, *column)).collect(),
-        template: kind
-            .template()
-            .map(|_| format!("/v1/import-kinds/{key}/template")),
+        template: has_template(kind).then(|| format!("/v1/import-kinds/{key}/template")),
     }
+}
+
+/// Of lists that others publish there is none; that of answers goes by the campaign.
+fn has_template(kind: ImportKind) -> bool {
+    kind.template().is_some() || kind == ImportKind::SurveyResponses
 }
 
 fn import_column(kind: ImportKind, column: Column) -> wire::ImportColumn {
@@ -272,13 +232,33 @@ async fn list_kinds(
 async fn read_template(
     guard: Guard<ReadTemplate>,
     name: web::Path<String>,
+    query: Query,
 ) -> Result<HttpResponse, Failure> {
     guard.still_valid().await?;
-    let kind: Option<ImportKind> = name.parse().ok();
-    let (columns, line) = kind
-        .and_then(ImportKind::template)
-        .ok_or_else(Failure::not_found)?;
-    let heading = columns.iter().filter_map(|column| column.names().first());
+    let (heading, line) = match name.parse().ok() {
+        Some(ImportKind::SurveyResponses) => {
+            let mut wrong = query.wrong(&["campaignId"], &[]);
+            if query.one("campaignId").is_none() {
+                wrong.push(Reason::new(Code::Required).at("campaignId"));
+            }
+            match query.read("campaignId", ID_FORM, &mut wrong) {
+                Some(campaign) if wrong.is_empty() => template(&guard, campaign).await?,
+                _ => return Err(Failure::invalid("query", wrong)),
+            }
+        }
+        kind => {
+            query.only(&[])?;
+            let (columns, line) = kind
+                .and_then(ImportKind::template)
+                .ok_or_else(Failure::not_found)?;
+            let names = columns.iter().filter_map(|column| column.names().first());
+            let owned = |text: &&str| (*text).to_owned();
+            (
+                names.map(owned).collect(),
+                line.iter().map(owned).collect::<Vec<String>>(),
+            )
+        }
+    };
     let internal = |error: String| Failure::Internal(error);
     let mut writer = csv::WriterBuilder::new()
         .delimiter(b';')
