@@ -2,8 +2,10 @@
 //! written in the order of its values, and then all that could lead back is thrown away. A run that is broken off is
 //! begun anew and comes to the same; only when nothing is left does the survey go on to its follow-up.
 
+use akoki_domain::id::UnitId;
 use akoki_domain::survey::{
     campaign::{Campaign, CampaignState},
+    delivery::{SafetyFigures, figures_of},
     mix::{Asked, Mixed, mix as mixed},
     outcome::Outcome,
     packed::Payload,
@@ -60,7 +62,24 @@ pub async fn mix(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
     ] {
         throw_away(call, key, what).await?;
     }
-    settled(call, campaign.id, &BTreeMap::new()).await
+    let figures = figures(call, key, campaign).await?;
+    settled(call, campaign.id, &figures).await
+}
+
+/// What the inspectorate gets of each unit.
+async fn figures(
+    call: &Call,
+    key: Key,
+    campaign: &Campaign,
+) -> Result<BTreeMap<UnitId, SafetyFigures>, Failure> {
+    let kept: Option<Outcome> = outcome::get(call.store(), key).await?;
+    let kept = kept.ok_or_else(|| Failure::Internal("a survey without an outcome".into()))?;
+    let blocks = outcome::blocks(call.store(), key).await?;
+    let pinned = call.shared.pins.get(call, key).await?;
+    let groups = campaign.stated.tree();
+    let reckon = move || figures_of(&pinned.content, &groups, &kept, &blocks);
+    let reckoned = tokio::task::spawn_blocking(reckon).await;
+    reckoned.map_err(|error| Failure::Internal(error.to_string()))
 }
 
 /// Opens and mixes what waits, and writes what stays of it.

@@ -9,7 +9,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
-pub use figures::{SafetyFigures, TopicFigure};
+pub use figures::{SafetyFigures, TopicFigure, figures_of};
 pub use machine::{
     DeliveryAsked, DeliveryCommand, DeliveryFacts, DeliveryState, DeliveryStep, available, decide,
 };
