@@ -70,6 +70,7 @@ pub(crate) fn sample() -> Campaign {
         closed_early_at: None,
         reminded: BTreeSet::new(),
         launched: false,
+        leftovers: false,
     }
 }
 
