@@ -9,7 +9,7 @@ pub mod reach;
 mod sealer;
 mod snapshots;
 mod successions;
-mod surveys;
+pub mod surveys;
 
 use std::sync::Arc;
 use tokio::{sync::watch, task::JoinSet};
