@@ -116,11 +116,50 @@ pub(super) async fn world(app: &TestApp, operations: &[Op]) -> World {
         }
         app.shared.clock.advance(STEP);
     }
+    closed_survey(app, &mut world, board, school).await;
     for op in operations {
         world.take_shipped(op).await;
     }
     world.sign_in().await;
     world
+}
+
+/// What comes about by itself when a survey has closed: no operation makes it.
+async fn closed_survey(app: &TestApp, world: &mut World, board: Uuid, school: Uuid) {
+    let officer = world.roles[&MAKER].clone();
+    let today = app.shared.clock.today();
+    let due = today + time::Duration::days(60);
+    let stated = json!({
+        "title": "Veiligheid", "unitId": board, "instrument": {"shipped": "social-safety"},
+        "respondentUnit": "pupil", "channels": ["link"],
+        "windows": [{"opensOn": today.to_string(), "closesOn": today.to_string()}],
+        "groups": [{"key": "school", "title": "De Verwondering", "kind": "unit", "unitId": school, "population": 20}],
+        "followUpDueOn": due.to_string(),
+    });
+    let made = officer
+        .post("/v1/survey-campaigns", stated)
+        .await
+        .expect(201);
+    let path = format!("/v1/survey-campaigns/{}", made.id());
+    let launch = json!({"command": "launch"});
+    let _ = officer
+        .post(&format!("{path}/transitions"), launch)
+        .await
+        .expect(200);
+    let call = akoki_api::app::service_call(&app.shared, "test")
+        .await
+        .unwrap();
+    let over = call.as_of(call.at + 2 * 86_400_000);
+    akoki_api::worker::surveys::run_due(&over).await.unwrap();
+    for kind in ["survey-follow-ups", "safety-deliveries"] {
+        let found = officer
+            .get(&format!("/v1/{kind}?campaignId={}", made.id()))
+            .await
+            .expect(200);
+        let id = found.items()[0]["id"].as_str().unwrap().to_owned();
+        world.known.ids.insert(kind.to_owned(), id);
+        world.known.makers.insert(kind.to_owned(), MAKER);
+    }
 }
 
 /// The example of the body of an operation.

@@ -21,11 +21,11 @@ const TAG: &str = "surveys";
 const OWN: &str = "/v1/survey-instruments/0199c2f6-7d5a-7000-8000-000000000703";
 
 macro_rules! operations {
-    ($($name:ident: $operation:literal, $path:literal;)+) => {$(
+    ($($name:ident: $operation:literal, $path:literal, $access:expr;)+) => {$(
         struct $name;
         impl Needs for $name {
             const OPERATION: &'static str = $operation;
-            const ACCESS: Access = Access::Needs(Permission::ReadSurveys);
+            const ACCESS: Access = $access;
         }
         impl $name {
             fn operation() -> Operation {
@@ -36,10 +36,10 @@ macro_rules! operations {
 }
 
 operations! {
-    ListVersions: "listSurveyInstrumentVersions", "/survey-instruments/{id}/versions";
-    ReadVersion: "readSurveyInstrumentVersion", "/survey-instruments/{id}/versions/{number}";
-    ListShipped: "listShippedSurveyInstruments", "/shipped-survey-instruments";
-    ReadShipped: "readShippedSurveyInstrument", "/shipped-survey-instruments/{key}";
+    ListVersions: "listSurveyInstrumentVersions", "/survey-instruments/{id}/versions", Access::Needs(Permission::ReadSurveys);
+    ReadVersion: "readSurveyInstrumentVersion", "/survey-instruments/{id}/versions/{number}", Access::Needs(Permission::ReadSurveys);
+    ListShipped: "listShippedSurveyInstruments", "/shipped-survey-instruments", Access::SignedIn;
+    ReadShipped: "readShippedSurveyInstrument", "/shipped-survey-instruments/{key}", Access::SignedIn;
 }
 
 /// The endpoints of this file.

@@ -39,15 +39,3 @@ pub async fn run(shared: Arc<Shared>, store: Store, mut quit: watch::Receiver<bo
 pub async fn run_due(call: &Call) -> Result<(), Failure> {
     steps::run_due(call).await
 }
-
-/// Ends a survey whose windows are over and settles it with figures that were reckoned elsewhere.
-///
-/// # Errors
-/// When there is none, its windows are not over, or it was settled before.
-pub async fn settle_with(
-    call: &Call,
-    campaign: SurveyCampaignId,
-    figures: &BTreeMap<UnitId, SafetyFigures>,
-) -> Result<(), Failure> {
-    settling::settle_with(call, campaign, figures).await
-}

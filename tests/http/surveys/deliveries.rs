@@ -29,9 +29,9 @@ both_stores! {
         let today = scene.day(0);
         let _ = command(&scene.leader, &own, deliver(&today)).await.refused(409, "delivery-state-forbids");
         let early = command(&scene.leader, &own, permit(&scene.day(-1))).await.expect(400);
-        assert_eq!(early.errors(), [("permitted-before-made".to_owned(), "/permit/permittedOn".to_owned())]);
+        assert_eq!(early.errors(), [("/permit/permittedOn".to_owned(), "permitted-before-made".to_owned())]);
         let missing = command(&scene.leader, &own, json!({"command": "permit"})).await.expect(400);
-        assert_eq!(missing.errors(), [("required".to_owned(), "/permit".to_owned())]);
+        assert_eq!(missing.errors(), [("/permit".to_owned(), "required".to_owned())]);
         let permitted = command(&scene.leader, &own, permit(&today)).await.expect(200).json;
         assert_eq!(permitted["permission"], json!({"permittedOn": today, "role": "school-leader", "personId": null}));
         let withdrawn = json!({"command": "withdrawPermission", "reason": "De aantallen kloppen niet."});
@@ -67,11 +67,11 @@ both_stores! {
         assert_eq!(package["school"], json!({
             "unitId": scene.schools[0], "name": "De Regenboog", "brin": "32JK", "establishmentCode": "32JK00",
         }));
-        assert_eq!((&package["respondents"], &package["population"], &package["response"]), (&json!(18), &json!(24), &json!(0.75)));
+        assert_eq!((&package["respondents"], &package["population"], &package["response"]), (&json!(6), &json!(24), &json!(0.25)));
         assert_eq!(package["topics"], json!([
-            {"topic": "experienced-safety", "score": 8.25, "responses": 18},
-            {"topic": "harm", "score": 9.0, "responses": 18},
-            {"topic": "wellbeing", "score": 7.5, "responses": 18},
+            {"topic": "experienced-safety", "score": 10.0, "responses": 6},
+            {"topic": "harm", "score": 10.0, "responses": 6},
+            {"topic": "wellbeing", "score": 10.0, "responses": 6},
         ]));
         assert_eq!(package["instrument"]["official"], json!(false));
         assert_eq!(package["measuredUntil"], json!(scene.day(-1)));
@@ -81,7 +81,7 @@ both_stores! {
         // It holds figures: who reads surveys alone does not read it.
         let staff = scene.app.caller(Role::Staff, scene.schools[0]).await;
         let _ = staff.get(&own).await.expect(200);
-        let _ = staff.get(&format!("{own}/package")).await.refused(403, "forbidden");
+        let _ = staff.get(&format!("{own}/package")).await.refused(404, "not-found");
         // Who coordinates quality neither permits nor delivers.
         let coordinator = scene.app.caller(Role::QualityCoordinator, scene.schools[0]).await;
         let _ = command(&coordinator, &own, permit(&scene.day(0))).await.refused(403, "forbidden");

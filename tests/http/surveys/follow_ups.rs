@@ -92,7 +92,7 @@ both_stores! {
             body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             body
         };
-        let pair = |code: &str, at: &str| (code.to_owned(), at.to_owned());
+        let pair = |code: &str, at: &str| (at.to_owned(), code.to_owned());
         for (body, expected) in [
             (close(json!({})), vec![pair("follow-up-not-said", "")]),
             (close(json!({"results": about(&["say"])})), vec![pair("follow-up-not-said", "")]),
@@ -149,7 +149,7 @@ both_stores! {
         let refused = scene.leader.patch(&first, moved(scene.day(60))).await;
         let _ = refused.refused(403, "forbidden");
         let wrong = scene.officer.patch(&second, json!({"dueOn": scene.day(60)})).await.expect(400);
-        assert_eq!(wrong.errors(), [("required".to_owned(), "/changeReason".to_owned())]);
+        assert_eq!(wrong.errors(), [("/changeReason".to_owned(), "required".to_owned())]);
         let later = scene.officer.patch(&second, moved(scene.day(60))).await.expect(200).json;
         assert_eq!(later["earlierDues"][0]["dueOn"], json!(scene.day(30)));
         let noted = scene.leader.patch(&first, json!({"notes": "Eerst de leerlingenraad"})).await.expect(200);

@@ -1,21 +1,16 @@
 //! A board that held a survey among the pupils of two schools, of which results are there.
 
-use akoki_domain::{
-    access::Role,
-    calendar::SchoolYear,
-    id::{SurveyCampaignId, UnitId},
-    survey::{
-        content::SafetyTopic,
-        delivery::{SafetyFigures, TopicFigure},
-    },
-};
+use akoki_domain::{access::Role, calendar::SchoolYear};
 use akoki_tests::{Answer, Caller, StoreHandle, TestApp};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use time::{Date, Duration};
 use uuid::Uuid;
 
+use super::{respondent, shipped, submit};
+
 pub(super) const DAY: i64 = 86_400_000;
+/// So many answer, all of the first school.
+const RESPONDENTS: usize = 6;
 
 /// The board, its schools, and who works there.
 pub(super) struct Scene {
@@ -80,34 +75,48 @@ impl Scene {
 
     /// A survey of which the windows are over and results are there; of the first school there are figures.
     pub async fn settled(&mut self, stated: Value) -> Uuid {
+        let key = stated["instrument"]["shipped"].as_str().unwrap().to_owned();
         let made = self.officer.post("/v1/survey-campaigns", stated).await;
         let id = made.expect(201).id();
         let path = format!("/v1/survey-campaigns/{id}/transitions");
         let launched = self.officer.post(&path, json!({"command": "launch"})).await;
         let _ = launched.expect(200);
+        for _ in 0..RESPONDENTS {
+            self.answer(id, &key).await;
+        }
         self.later(10).await;
-        let figure = |topic, score| TopicFigure {
-            topic,
-            score,
-            n: 18,
-        };
-        let figures = SafetyFigures {
-            respondents: 18,
-            population: 24,
-            topics: vec![
-                figure(SafetyTopic::ExperiencedSafety, 8.25),
-                figure(SafetyTopic::Harm, 9.0),
-                figure(SafetyTopic::Wellbeing, 7.5),
-            ],
-        };
-        let figures = BTreeMap::from([(UnitId(self.schools[0]), figures)]);
         let call = akoki_api::app::service_call(&self.app.shared, "test");
-        let call = call.await.unwrap();
-        let campaign = SurveyCampaignId(id);
-        akoki_api::worker::surveys::settle_with(&call, campaign, &figures)
+        akoki_api::worker::run_due(&call.await.unwrap())
             .await
             .unwrap();
         id
+    }
+
+    /// Somebody of the first school answers all as well as can be.
+    async fn answer(&self, campaign: Uuid, key: &str) {
+        let place = format!("/v1/survey-campaigns/{campaign}/entries");
+        let link = json!({"kind": "link", "groupKey": "groep-7", "atMost": 1});
+        let link = self.officer.post(&place, link).await.expect(201).json;
+        let respondent = respondent(&self.app, link["code"].as_str().unwrap()).await;
+        let content = shipped(&self.officer, key).await;
+        let mut answers = serde_json::Map::new();
+        for section in content["sections"].as_array().unwrap() {
+            for question in section["questions"].as_array().unwrap() {
+                let answer = &question["answer"];
+                let asked = section["showWhen"].is_null() && question["showWhen"].is_null();
+                let best = match answer["kind"].as_str().unwrap() {
+                    "scale" if answer["reversed"] == true => json!(1),
+                    "scale" => answer["points"].clone(),
+                    "recommendation" => json!(10),
+                    "single" => answer["options"][0]["key"].clone(),
+                    _ => continue,
+                };
+                if asked {
+                    answers.insert(question["key"].as_str().unwrap().to_owned(), best);
+                }
+            }
+        }
+        let _ = submit(&respondent, &answers).await.expect(201);
     }
 
     /// The paths of what began at each school with the results of a survey.

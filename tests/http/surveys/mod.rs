@@ -88,13 +88,7 @@ impl World {
 
     /// Whoever has this code.
     pub async fn respondent(&self, code: &str) -> Caller {
-        let begun = self
-            .app
-            .anonymous()
-            .post("/v1/survey-sessions", json!({"code": code}))
-            .await;
-        let begun = begun.expect(201).json;
-        self.app.with_token(begun["token"].as_str().unwrap())
+        respondent(&self.app, code).await
     }
 
     /// Lets what falls due come about.
@@ -126,6 +120,17 @@ impl World {
             .unwrap()
             .seen_by_service()
     }
+}
+
+/// Whoever has this code.
+pub(super) async fn respondent(app: &TestApp, code: &str) -> Caller {
+    let begun = app
+        .anonymous()
+        .post("/v1/survey-sessions", json!({"code": code}))
+        .await
+        .expect(201)
+        .json;
+    app.with_token(begun["token"].as_str().unwrap())
 }
 
 /// Answers to all the questions that must be answered, each this point.

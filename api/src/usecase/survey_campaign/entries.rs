@@ -9,9 +9,10 @@ use akoki_domain::{
 };
 use akoki_openapi::wire::survey_session::{SurveyEntries, SurveyEntry, SurveyEntryInput};
 use akoki_persistence::repo::survey::entry::{self, KeptEntry};
+use serde_json::json;
 use uuid::Uuid;
 
-use super::invitations::handing;
+use super::invitations::{handing, told};
 use crate::{
     clock::instant,
     failure::Failure,
@@ -85,6 +86,8 @@ pub async fn make(
     };
     let hash = keys.code_hash(&normal(&code).unwrap_or_default());
     entry::add(work.tx, &kept, hash).await?;
+    let what = json!({"entry": {"id": kept.entry.id, "kind": kept.entry.kind, "groupKey": kept.entry.group_key}});
+    told(work, id, what).await?;
     Ok(shown(kept.entry, Some(code)))
 }
 
@@ -103,20 +106,25 @@ pub async fn list(call: &Call, id: Uuid) -> Result<SurveyEntries, Failure> {
     })
 }
 
-/// Takes one back.
+/// Takes one back. What is not there lets nobody in, so that it can be sent again.
 ///
 /// # Errors
-/// "not-found" where there is none that the caller hands out.
+/// "not-found" where the caller hands out no codes.
 pub async fn remove(work: Work<'_>, id: Uuid, entry_id: Uuid) -> Result<(), Failure> {
     let handing = handing(work.call, work.tx, id).await?;
     let found = entry::of_campaign(work.tx, handing.key()).await?;
     let mine = found
         .iter()
         .any(|kept| kept.entry.id.0 == entry_id && handing.leaves.contains(&kept.entry.group_key));
-    match mine && entry::remove(work.tx, handing.key(), entry_id).await? {
-        true => Ok(()),
-        false => Err(Failure::not_found()),
+    if mine && entry::remove(work.tx, handing.key(), entry_id).await? {
+        told(
+            work,
+            id,
+            json!({"entry": {"id": entry_id, "removed": true}}),
+        )
+        .await?;
     }
+    Ok(())
 }
 
 fn shown(entry: Entry, code: Option<String>) -> SurveyEntry {

@@ -16,7 +16,7 @@ use akoki_persistence::{
         invitation::{self, NewInvitation},
     },
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -150,11 +150,16 @@ pub async fn invite(
     if !wrong.is_empty() {
         return Err(Failure::invalid("body", wrong));
     }
-    // Nobody takes the campaign back meanwhile, and its version says that something belonging to it changed.
-    let held = lock::<Campaign>(work.tx, &work.call.everything(), id).await?;
-    let held = held.ok_or_else(Failure::not_found)?;
-    if !held.record.state.takes_answers() {
-        handing.may(Channel::SingleUseCodes)?;
+    let held = told(work, id, json!({"invited": many})).await?;
+    if !held.state.takes_answers() {
+        let now = Handing {
+            campaign: held,
+            ..handing
+        };
+        return Err(now
+            .may(Channel::SingleUseCodes)
+            .err()
+            .unwrap_or(Failure::NothingChanged));
     }
     let keys = Keys::of(&work.call.shared);
     let (mut items, mut rows) = (Vec::with_capacity(many), Vec::with_capacity(many));
@@ -179,9 +184,6 @@ pub async fn invite(
         }
     }
     invitation::add(work.tx, handing.key(), rows).await?;
-    let values = json!({"invited": items.len()});
-    let (after, version) = (&held.record, held.meta.version);
-    work.record(after, version, Verb::Updated, values, None);
     Ok(SurveyCodes { codes: items })
 }
 
@@ -255,6 +257,19 @@ pub async fn listed(call: &Call, id: Uuid, query: &Query) -> Result<Reply, Failu
     page_reply(call, &path, query, &asked, items, last.as_ref())
 }
 
+/// Says in the trail, and by the version of the campaign, that something belonging to it changed; nobody takes the
+/// campaign back meanwhile.
+///
+/// # Errors
+/// "not-found" when it is gone.
+pub(super) async fn told(work: Work<'_>, id: Uuid, values: Value) -> Result<Campaign, Failure> {
+    let held = lock::<Campaign>(work.tx, &work.call.everything(), id).await?;
+    let held = held.ok_or_else(Failure::not_found)?;
+    let (after, version) = (&held.record, held.meta.version);
+    work.record(after, version, Verb::Updated, values, None);
+    Ok(held.record)
+}
+
 /// Gives somebody who was invited another code: the one before works no more. Whether it was used is not told, and
 /// what was used stays used.
 ///
@@ -270,6 +285,7 @@ pub async fn recode(work: Work<'_>, id: Uuid, invited: Uuid) -> Result<SurveyCod
     let key = handing.key();
     let found = invitation::find(work.tx, key, invited, &groups).await?;
     let found = found.ok_or_else(Failure::not_found)?;
+    told(work, id, json!({"code": {"invitationId": invited}})).await?;
     if !invitation::recode(work.tx, key, invited, &groups, hash).await? {
         return Err(Failure::not_found());
     }

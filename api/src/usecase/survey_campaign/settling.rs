@@ -9,12 +9,12 @@ use akoki_domain::{
     },
 };
 use akoki_persistence::{
-    Stored, find, lock,
+    Stored, lock,
     repo::survey::{Key, campaign::content},
 };
 use std::collections::BTreeMap;
 
-use super::{command::taken, steps::step};
+use super::command::taken;
 use crate::{
     failure::Failure,
     guard::Call,
@@ -69,21 +69,4 @@ pub async fn settled(
         Err(Failure::NothingChanged) => Ok(()),
         done => done,
     }
-}
-
-/// Ends a survey whose windows are over and settles it with figures that were reckoned elsewhere.
-///
-/// # Errors
-/// "not-found" when there is none; a conflict when its windows are not over.
-pub async fn settle_with(
-    call: &Call,
-    id: SurveyCampaignId,
-    figures: &BTreeMap<UnitId, SafetyFigures>,
-) -> Result<(), Failure> {
-    let found = find::<Campaign>(call.store(), &call.scope(), id.0).await?;
-    let campaign = found.ok_or_else(Failure::not_found)?.record;
-    if campaign.state != CampaignState::Processing {
-        step(call, &campaign, CampaignCommand::End).await?;
-    }
-    settled(call, id, figures).await
 }

@@ -93,7 +93,7 @@ impl Resource for Instruments {
     }
 
     fn patch_example() -> Value {
-        json!({"content": {"title": {"nl": "Over pauzes", "en": "About breaks"}}})
+        json!({"content": examples::content()})
     }
 }
 
