@@ -92,8 +92,9 @@ impl Resource for Instruments {
         examples::instrument()
     }
 
+    /// The unit of an instrument cannot be changed.
     fn patch_example() -> Value {
-        json!({"content": {"title": {"nl": "Over pauzes", "en": "About breaks"}}})
+        json!({"content": content_example()})
     }
 }
 
