@@ -113,7 +113,7 @@ async fn list_shipped(
     guard: Guard<ListShipped>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    guard.still_valid().await?;
+    guard.still_entitled().await?;
     let all = shipped::all(&guard.shared.shipped);
     Ok(read_reply(&request, 1, &all, None)?.into())
 }
@@ -123,7 +123,7 @@ async fn read_shipped(
     key: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    guard.still_valid().await?;
+    guard.still_entitled().await?;
     let content = shipped::one(&guard.shared.shipped, &key).ok_or_else(Failure::not_found)?;
     Ok(read_reply(&request, 1, &content, None)?.into())
 }

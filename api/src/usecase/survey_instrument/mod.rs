@@ -92,8 +92,9 @@ impl Resource for Instruments {
         examples::instrument()
     }
 
+    /// The unit of an instrument cannot be changed.
     fn patch_example() -> Value {
-        json!({"content": examples::content()})
+        json!({"content": content_example()})
     }
 }
 
