@@ -1,19 +1,10 @@
 //! Moves surveys on: windows begin and end, answers are mixed, those invited are reminded.
 
-use akoki_domain::{
-    id::{SurveyCampaignId, UnitId},
-    survey::delivery::SafetyFigures,
-};
 use akoki_persistence::Store;
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
-use crate::{
-    failure::Failure,
-    guard::Call,
-    state::Shared,
-    usecase::survey_campaign::{settling, steps},
-};
+use crate::{failure::Failure, guard::Call, state::Shared, usecase::survey_campaign::steps};
 
 /// How often is looked. Whether answers are taken goes by the window itself.
 const LOOK: Duration = Duration::from_secs(2);

@@ -165,7 +165,7 @@ both_stores! {
         assert_eq!((&late.items()[0]["daysLate"], &late.items()[0]["escalatedToUnitId"]), (&json!(1), &json!(scene.board)));
         let seen = scene.leader.get(&standing).await.expect(200).json;
         assert_eq!(kinds(&seen), [(json!("surveyFollowUpOverdue"), json!("follow-up-overdue"))]);
-        assert_eq!(seen["figures"]["overdueFollowUps"]["count"], json!(1), "{}", seen["figures"]);
+        assert_eq!(seen["whole"]["overdueFollowUps"]["count"], json!(1), "{}", seen["whole"]);
         // Once the unit said what it does, nothing is late.
         let said = json!({"command": "close", "decision": {"reason": "Alles op orde."}});
         let closed = command(&scene.leader, &first, said).await.expect(200).json;

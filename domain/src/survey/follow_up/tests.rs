@@ -1,5 +1,5 @@
 //! The rules of follow-ups.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 use proptest::prelude::*;
 use time::macros::date;
