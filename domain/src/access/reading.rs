@@ -73,6 +73,7 @@ mod tests {
                     | Permission::ReadInspections
                     | Permission::ReadConversations
                     | Permission::ReadSchoolYears
+                    | Permission::ReadSurveys
             );
             assert_ne!(reads, kept_from_it, "{noun:?}");
         }
