@@ -3,9 +3,14 @@
 use akoki_domain::{
     audit::{AuditKind, AuditKinds},
     organisation::{Kinds, UnitKind},
-    survey::delivery::{SafetyTerm, SafetyTerms},
+    survey::{
+        content::Content,
+        delivery::{SafetyTerm, SafetyTerms},
+        publish,
+    },
 };
 use akoki_migrations::seed;
+use std::collections::BTreeMap;
 
 /// Shipped data that rules need at hand.
 pub struct Shipped {
@@ -14,8 +19,7 @@ pub struct Shipped {
     /// The kinds of audit.
     pub audit_kinds: AuditKinds,
     /// The survey instruments, by their keys.
-    pub survey_instruments:
-        std::collections::BTreeMap<String, akoki_domain::survey::content::Content>,
+    pub survey_instruments: BTreeMap<String, Content>,
     /// By when results on social safety are with the inspectorate.
     pub safety_terms: SafetyTerms,
 }
@@ -38,9 +42,11 @@ impl Shipped {
             .map_err(|error| format!("safety-delivery-terms.json: {error}"))?;
         let safety_terms = SafetyTerms::check(terms)
             .map_err(|error| format!("safety-delivery-terms.json: {error}"))?;
-        let mut survey_instruments = std::collections::BTreeMap::new();
+        let mut survey_instruments = BTreeMap::new();
         for (name, json) in seed::survey_instruments() {
-            let content = serde_json::from_str(json).map_err(|error| format!("{name}: {error}"))?;
+            let content: Content =
+                serde_json::from_str(json).map_err(|error| format!("{name}: {error}"))?;
+            publish::check(&content).map_err(|refusal| format!("{name}: {refusal:?}"))?;
             survey_instruments.insert(name.trim_end_matches(".json").to_owned(), content);
         }
         Ok(Self {

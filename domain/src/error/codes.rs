@@ -766,8 +766,6 @@ codes! {
     ChannelNotOffered => "channel-not-offered",
     /// The group has parts: respondents stand in those.
     GroupHasParts => "group-has-parts",
-    /// More than there are people in the group.
-    MoreThanPopulation => "more-than-population",
     /// The code is unknown, or no longer known.
     UnknownSurveyCode => "unknown-survey-code",
     /// The class code is not open any more.
@@ -778,10 +776,6 @@ codes! {
     SurveyNotOpen => "survey-not-open",
     /// The survey session is over, or none.
     SurveySessionOver => "survey-session-over",
-    /// Results are shown after the survey has closed.
-    ResultsNotYet => "results-not-yet",
-    /// Results of a campaign that was broken off are not shown.
-    NoResults => "no-results",
     /// The unit has not said what it does with its results.
     ResultsNotFollowedUp => "results-not-followed-up",
     /// The instrument version does not exist.

@@ -97,14 +97,13 @@ impl Resource for Campaigns {
         Ok(after)
     }
 
-    async fn remove(work: Work<'_>, campaign: &Campaign) -> Result<(), Failure> {
+    async fn remove(_: Work<'_>, campaign: &Campaign) -> Result<(), Failure> {
         if campaign.launched {
             let reason = Reason::new(Code::CampaignStateForbids).with("state", campaign.state);
             let reason = reason.with("command", "delete");
             let blockers = vec![reason];
             return Err(Refusal::conflict(Code::CampaignStateForbids, blockers).into());
         }
-        let _ = work;
         Ok(())
     }
 

@@ -65,7 +65,7 @@ pub struct OpenAnswer {
     pub text: String,
 }
 
-/// Writes blocks; what a run before this one wrote of them is replaced.
+/// Writes blocks. What a run before this one wrote was taken away (see [`begin_anew`]).
 ///
 /// # Errors
 /// When the store fails.
@@ -108,7 +108,7 @@ pub async fn put_open_answers(tx: &Tx, key: Key, answers: &[OpenAnswer]) -> Resu
     Ok(())
 }
 
-/// Takes away what a run that was broken off wrote, at most so many rows of a table; `true` when nothing is left.
+/// Takes away what a run that was broken off wrote.
 ///
 /// # Errors
 /// When the store fails.
