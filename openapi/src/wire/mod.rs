@@ -55,6 +55,7 @@ pub mod standing;
 pub mod succession;
 pub mod supervised_object;
 pub mod survey_campaign;
+pub mod survey_results;
 pub mod survey_session;
 pub mod trail;
 pub mod transition;
