@@ -52,6 +52,7 @@ mod standing;
 mod succession;
 mod supervised_object;
 mod survey_campaign;
+mod survey_results;
 mod survey_session;
 mod trail;
 mod verdict;
@@ -112,6 +113,7 @@ pub fn all() -> Vec<Endpoint> {
         succession::endpoints(),
         supervised_object::endpoints(),
         survey_campaign::endpoints(),
+        survey_results::endpoints(),
         survey_session::endpoints(),
         trail::endpoints(),
         verdict::endpoints(),

@@ -7,6 +7,7 @@ mod examples;
 pub mod invitations;
 pub mod participation;
 mod references;
+pub mod results;
 pub mod steps;
 mod view;
 

@@ -67,6 +67,7 @@ fn links(campaign: &Campaign) -> Links {
     let mut links = Links::from([
         ("transitions", format!("{own}/transitions")),
         ("participation", format!("{own}/participation")),
+        ("results", format!("{own}/results")),
         ("invitations", format!("{own}/invitations")),
         ("entries", format!("{own}/entries")),
         ("unit", path(Noun::OrganisationUnit, campaign.unit_id)),

@@ -194,6 +194,11 @@ impl<'a> At<'a> {
         self.node
     }
 
+    /// All results of the campaign.
+    pub fn results(&self) -> &'a Results {
+        self.results
+    }
+
     /// How many took part.
     pub fn took_part(&self) -> TookPart {
         self.took_part

@@ -6,6 +6,7 @@ pub mod entry;
 pub mod invitation;
 pub mod mixing;
 pub mod outcome;
+pub mod reach;
 
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
 use uuid::Uuid;
