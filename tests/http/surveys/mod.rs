@@ -5,6 +5,7 @@ mod attack;
 mod campaign;
 mod closing;
 mod killed;
+mod results;
 
 use akoki_domain::access::Role;
 use akoki_persistence::Store;
