@@ -13,7 +13,7 @@ use crate::{
     frameworks::Frameworks,
     schemas::Schemas,
     shipped::Shipped,
-    survey::{desk::Desk, pinned::Pins},
+    survey::{desk::Desk, pinned::Pins, tallies::Tallies},
 };
 
 /// What all workers of the process share.
@@ -48,6 +48,8 @@ pub struct Shared {
     pub files: Files,
     /// What answering surveys needs of those that are ready.
     pub pins: Pins,
+    /// The results of surveys that have closed.
+    pub tallies: Tallies,
     /// Where answers to surveys are taken in.
     pub desk: Arc<Desk>,
     master: Vec<u8>,
@@ -85,6 +87,7 @@ impl Shared {
             sealed: tokio::sync::watch::Sender::new(0),
             stopping: std::sync::atomic::AtomicBool::new(false),
             pins: Pins::default(),
+            tallies: Tallies::default(),
             desk: Arc::default(),
             master,
         }

@@ -139,6 +139,15 @@ fn acceptable(request: &ServiceRequest) -> bool {
         // A file is what it is.
         path if path.contains("/files/") => return true,
         path if path.ends_with("/template") => &["*/*", "text/*", "text/csv"],
+        path if path.ends_with("/results/export") => &[
+            "*/*",
+            "application/*",
+            "application/json",
+            "application/problem+json",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "text/*",
+            "text/csv",
+        ],
         _ => &[
             "*/*",
             "application/*",

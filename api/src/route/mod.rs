@@ -55,6 +55,7 @@ mod supervised_object;
 mod survey_campaign;
 mod survey_follow_up;
 mod survey_instrument;
+mod survey_results;
 mod survey_session;
 mod trail;
 mod verdict;
@@ -118,6 +119,7 @@ pub fn all() -> Vec<Endpoint> {
         survey_instrument::endpoints(),
         survey_follow_up::endpoints(),
         safety_delivery::endpoints(),
+        survey_results::endpoints(),
         survey_session::endpoints(),
         trail::endpoints(),
         verdict::endpoints(),

@@ -5,6 +5,7 @@ pub mod code;
 pub mod desk;
 pub mod pinned;
 pub mod seal;
+pub mod tallies;
 pub mod ticket;
 
 use crate::state::{Shared, derive};

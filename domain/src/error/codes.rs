@@ -854,5 +854,33 @@ codes! {
     NothingAnswered => "nothing-answered",
     /// The answers in the file were taken in before, or are just being taken in.
     AlreadyTakenIn => "already-taken-in",
+    /// Results are shown after the survey has closed.
+    ResultsNotYet => "results-not-yet",
+    /// Results of a campaign that was broken off are not shown.
+    NoResults => "no-results",
+    /// Fewer answered than results are shown of.
+    TooFewAnswered => "too-few-answered",
+    /// It is hidden because what too few answered would follow from it.
+    ProtectsOthers => "protects-others",
+    /// A mean is higher than another, and it matters.
+    MeanHigher => "mean-higher",
+    /// A mean is lower than another, and it matters.
+    MeanLower => "mean-lower",
+    /// No difference between two means was found.
+    MeansAlike => "means-alike",
+    /// Two means differ too little to matter.
+    MeansDifferLittle => "means-differ-little",
+    /// It cannot be said whether two means differ.
+    MeansNotComparable => "means-not-comparable",
+    /// A mean is higher than that of all others, and it matters.
+    MeanHigherThanOthers => "mean-higher-than-others",
+    /// A mean is lower than that of all others, and it matters.
+    MeanLowerThanOthers => "mean-lower-than-others",
+    /// No difference with all others was found.
+    MeanLikeOthers => "mean-like-others",
+    /// A mean differs too little from that of all others to matter.
+    MeanDiffersLittleFromOthers => "mean-differs-little-from-others",
+    /// It cannot be said whether a mean differs from that of all others.
+    MeanNotComparableWithOthers => "mean-not-comparable-with-others",
     // ---
 }

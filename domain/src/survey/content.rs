@@ -193,6 +193,19 @@ impl AnswerKind {
         }
     }
 
+    /// Whether a mean can be taken of the answers.
+    pub fn has_mean(&self) -> bool {
+        self.points().is_some() || matches!(self, AnswerKind::Number { .. })
+    }
+
+    /// Whether means of both stand for the same: the same points counted the same way, or numbers.
+    pub fn asks_like(&self, other: &Self) -> bool {
+        let turned = |kind: &Self| matches!(kind, AnswerKind::Scale { reversed: true, .. });
+        let alike = std::mem::discriminant(self) == std::mem::discriminant(other);
+        let same = self.points() == other.points() && turned(self) == turned(other);
+        alike && same && self.has_mean()
+    }
+
     /// The options, of a question that is answered with options.
     pub fn options(&self) -> Option<&[Choice]> {
         match self {

@@ -16,6 +16,7 @@ pub mod mix;
 pub mod outcome;
 pub mod packed;
 pub mod publish;
+pub mod results;
 pub mod statistics;
 pub mod suppression;
 pub mod tally;

@@ -58,6 +58,7 @@ pub mod supervised_object;
 pub mod survey_campaign;
 pub mod survey_follow_up;
 pub mod survey_instrument;
+pub mod survey_results;
 pub mod survey_session;
 pub mod trail;
 pub mod transition;

@@ -10,6 +10,7 @@ mod followed;
 mod import;
 mod instruments;
 mod killed;
+mod results;
 
 use akoki_domain::access::Role;
 use akoki_persistence::Store;

@@ -8,6 +8,7 @@ pub mod invitations;
 pub mod participation;
 mod references;
 pub mod settling;
+pub mod results;
 pub mod steps;
 mod view;
 

@@ -69,6 +69,7 @@ fn links(campaign: &Campaign) -> Links {
         ("transitions", format!("{own}/transitions")),
         ("participation", format!("{own}/participation")),
         ("forecast", format!("{own}/forecast")),
+        ("results", format!("{own}/results")),
         ("invitations", format!("{own}/invitations")),
         ("entries", format!("{own}/entries")),
         ("unit", path(Noun::OrganisationUnit, campaign.unit_id)),

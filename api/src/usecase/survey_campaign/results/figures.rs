@@ -1,0 +1,213 @@
+//! Figures of the domain in the form in which they are shown.
+
+use akoki_domain::survey::{
+    content::{AnswerKind, Question},
+    results::{AnswerValue, At, Figures, Results, Share, Split},
+    suppression::Visibility,
+};
+use akoki_openapi::wire::survey_results::{
+    AnswerShare, PriorityMatrix, PriorityPlace, QuestionResults, ScaleResults, SplitFigures,
+    SplitGroup, SplitValue,
+};
+
+use super::hidden;
+use crate::guard::Call;
+
+/// The word for a kind of answer, as versions name it.
+pub(super) const fn kind(answer: &AnswerKind) -> &'static str {
+    match answer {
+        AnswerKind::Scale { .. } => "scale",
+        AnswerKind::Single { .. } => "single",
+        AnswerKind::Multiple { .. } => "multiple",
+        AnswerKind::Number { .. } => "number",
+        AnswerKind::Text { .. } => "text",
+        AnswerKind::Recommendation => "recommendation",
+    }
+}
+
+/// The questions, without those that have no figures: open ones, and those by whose answers is split.
+pub(super) fn questions(call: &Call, results: &Results, at: &At<'_>) -> Vec<QuestionResults> {
+    let all = results.content().questions().enumerate();
+    all.filter(|(place, question)| {
+        let open = matches!(question.answer, AnswerKind::Text { .. });
+        !open && !results.dimensions().contains(place)
+    })
+    .map(|(place, asked)| {
+        let seen = at.question_visibility(place);
+        let why = hidden(call, seen, results.outcome().minimum);
+        let found = at.question(place);
+        let n = found.as_ref().map(|found| found.n);
+        let found = found.unwrap_or_default();
+        QuestionResults {
+            key: asked.key.clone(),
+            text: asked.text.get(call.language).to_owned(),
+            kind: kind(&asked.answer),
+            reversed: matches!(asked.answer, AnswerKind::Scale { reversed: true, .. }),
+            hidden: why,
+            n,
+            distribution: distribution(call, asked, &found),
+            mean: found.mean,
+            standard_deviation: found.sd,
+            median: found.median,
+            top_two: found.top_two,
+            interval: found.interval.map(Into::into),
+            ten_point: found.ten_point,
+            recommendation: found.recommendation.map(Into::into),
+        }
+    })
+    .collect()
+}
+
+fn distribution(call: &Call, question: &Question, found: &Figures) -> Vec<AnswerShare> {
+    let share = |one: &Share| {
+        let text = match one.value {
+            AnswerValue::Point(point) => label(call, &question.answer, point),
+            AnswerValue::Option(place) => {
+                let option = question.answer.options().and_then(|all| all.get(place));
+                option.map(|option| option.text.get(call.language).to_owned())
+            }
+        };
+        AnswerShare {
+            point: match one.value {
+                AnswerValue::Point(point) => Some(point),
+                AnswerValue::Option(_) => None,
+            },
+            option: option_key(question, one.value),
+            text,
+            count: one.count,
+            share: one.share,
+        }
+    };
+    found.distribution.iter().map(share).collect()
+}
+
+/// The key of an option.
+pub(super) fn option_key(question: &Question, value: AnswerValue) -> Option<String> {
+    match value {
+        AnswerValue::Point(_) => None,
+        AnswerValue::Option(place) => {
+            let option = question.answer.options()?.get(place)?;
+            Some(option.key.clone())
+        }
+    }
+}
+
+/// What a point of a scale stands for, where that is said.
+fn label(call: &Call, answer: &AnswerKind, point: i64) -> Option<String> {
+    let AnswerKind::Scale {
+        points,
+        low,
+        high,
+        labels,
+        ..
+    } = answer
+    else {
+        return None;
+    };
+    let place = usize::try_from(point.checked_sub(1)?).ok()?;
+    let ends = || match point {
+        1 => Some(low),
+        last if last == i64::from(*points) => Some(high),
+        _ => None,
+    };
+    let text = labels.get(place).or_else(ends)?;
+    Some(text.get(call.language).to_owned())
+}
+
+/// The scales.
+pub(super) fn scales(call: &Call, results: &Results, at: &At<'_>) -> Vec<ScaleResults> {
+    let all = results.content().scales.iter().enumerate();
+    all.map(|(place, scale)| {
+        let seen: Visibility = at.scale_visibility(scale);
+        let found = at.scale(place);
+        let items = scale.items.iter().filter(|item| item.in_mean);
+        ScaleResults {
+            key: scale.key.clone(),
+            title: scale.title.get(call.language).to_owned(),
+            safety_topic: scale.safety_topic,
+            items: items.map(|item| item.question.clone()).collect(),
+            hidden: hidden(call, seen, results.outcome().minimum),
+            n: found.map(|found| found.n),
+            mean: found.and_then(|found| found.mean),
+            standard_deviation: found.and_then(|found| found.sd),
+            interval: found.and_then(|found| found.interval).map(Into::into),
+        }
+    })
+    .collect()
+}
+
+/// The key of the question at a place.
+pub(super) fn question_key(results: &Results, place: usize) -> String {
+    let question = results.content().questions().nth(place);
+    question.map_or_else(String::new, |question| question.key.clone())
+}
+
+/// The key of the scale at a place.
+pub(super) fn scale_key(results: &Results, place: usize) -> String {
+    let scale = results.content().scales.get(place);
+    scale.map_or_else(String::new, |scale| scale.key.clone())
+}
+
+/// The split.
+pub(super) fn split(results: &Results, at: &At<'_>) -> Vec<SplitGroup> {
+    let group = |one: Split| {
+        let by = one.by.iter().map(|values| {
+            let question = results.content().questions().nth(values.question);
+            let keys = values.options.iter().filter_map(|place| {
+                let options = question?.answer.options()?;
+                Some(options.get(*place)?.key.clone())
+            });
+            SplitValue {
+                question: question_key(results, values.question),
+                options: keys.collect(),
+                unanswered: values.unanswered,
+            }
+        });
+        SplitGroup {
+            by: by.collect(),
+            respondents: one.n,
+            questions: one
+                .questions
+                .iter()
+                .map(|(place, found)| SplitFigures {
+                    key: question_key(results, *place),
+                    n: found.n,
+                    mean: found.mean,
+                    ten_point: found.ten_point,
+                })
+                .collect(),
+            scales: one
+                .scales
+                .iter()
+                .map(|(place, found)| SplitFigures {
+                    key: scale_key(results, *place),
+                    n: found.n,
+                    mean: found.mean,
+                    ten_point: found.ten_point,
+                })
+                .collect(),
+        }
+    };
+    at.split().into_iter().map(group).collect()
+}
+
+/// The priority matrix.
+pub(super) fn priorities(results: &Results, at: &At<'_>) -> Option<PriorityMatrix> {
+    let found = at.priorities()?;
+    let placed = found.questions.iter().zip(&found.matrix.places);
+    let places = placed.filter_map(|(question, place)| {
+        let place = place.as_ref()?;
+        Some(PriorityPlace {
+            key: question_key(results, *question),
+            importance: place.importance,
+            score: place.score,
+            quadrant: place.quadrant,
+        })
+    });
+    Some(PriorityMatrix {
+        by: found.matrix.by,
+        importance_line: found.matrix.importance,
+        score_line: found.matrix.score,
+        places: places.collect(),
+    })
+}

@@ -1,0 +1,155 @@
+//! The results of surveys, as far as the caller may see them.
+
+mod compared;
+mod examples;
+pub mod export;
+mod figures;
+mod file;
+pub mod metrics;
+pub mod open_answers;
+mod rights;
+mod view;
+
+use akoki_domain::{
+    Code, Noun, Reason,
+    access::Permission,
+    survey::{
+        campaign::{Campaign, CampaignState, GroupTree},
+        results::Results,
+        suppression::{Tree, Visibility},
+    },
+};
+use akoki_openapi::{problem::WireReason, wire::survey_results::SurveyResults};
+use akoki_persistence::find;
+use std::sync::Arc;
+use uuid::Uuid;
+
+use self::rights::Rights;
+use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
+
+pub use examples::{
+    metrics as metrics_example, open_answers as open_answers_example, results as example,
+};
+
+/// A campaign in reach with the group that is asked for.
+struct Asked {
+    campaign: Campaign,
+    groups: GroupTree,
+    tree: Tree,
+    rights: Rights,
+    /// The node of the group.
+    node: usize,
+}
+
+impl Asked {
+    /// The one that is named, or the widest that the caller may see: all together where they see what the unit that
+    /// holds the campaign does, or else the first unit in their reach.
+    async fn for_group(
+        call: &Call,
+        id: Uuid,
+        permission: Permission,
+        group: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let campaign = in_reach(call, id).await?;
+        let groups = campaign.stated.tree();
+        let tree = Tree::of(&groups);
+        let rights = Rights::of(call, &campaign, &groups, permission).await?;
+        let found = match group {
+            Some(key) => tree.node(key).filter(|_| rights.reaches(&groups, key)),
+            None if rights.whole() => Some(0),
+            None => {
+                let mut tops = groups.tops().iter();
+                let first = tops.find(|top| rights.reaches(&groups, top));
+                first.and_then(|top| tree.node(top))
+            }
+        };
+        Ok(Self {
+            node: found.ok_or_else(Failure::not_found)?,
+            campaign,
+            groups,
+            tree,
+            rights,
+        })
+    }
+
+    /// The key of the group; none of all together.
+    fn key(&self) -> Option<&str> {
+        (self.node != 0).then(|| self.tree.key(self.node))
+    }
+
+    /// The name of the group, or of the campaign.
+    fn title(&self) -> String {
+        let group = self.key().and_then(|key| self.groups.group(key));
+        group.map_or_else(
+            || self.campaign.stated.title.clone(),
+            |group| group.title.clone(),
+        )
+    }
+
+    fn path(&self) -> String {
+        path(Noun::SurveyCampaign, self.campaign.id)
+    }
+
+    /// What was counted, or why there are no results.
+    async fn counted(&self, call: &Call) -> Result<Result<Arc<Results>, WireReason>, Failure> {
+        match without(self.campaign.state) {
+            Some(code) => Ok(Err(WireReason::new(&Reason::new(code), call.language))),
+            None => Ok(Ok(call.shared.tallies.get(call, &self.campaign).await?)),
+        }
+    }
+}
+
+/// A campaign in reach.
+async fn in_reach(call: &Call, id: Uuid) -> Result<Campaign, Failure> {
+    match find::<Campaign>(call.store(), &call.scope(), id).await? {
+        Some(found) => Ok(found.record),
+        None => {
+            call.still_valid().await?;
+            Err(Failure::not_found())
+        }
+    }
+}
+
+/// Why a campaign in this state has no results; none when it has.
+fn without(state: CampaignState) -> Option<Code> {
+    match state {
+        CampaignState::FollowUp | CampaignState::Closed => None,
+        CampaignState::Cancelled => Some(Code::NoResults),
+        CampaignState::Draft
+        | CampaignState::Scheduled
+        | CampaignState::Open
+        | CampaignState::Processing => Some(Code::ResultsNotYet),
+    }
+}
+
+/// Why something is not shown; none when it is.
+fn hidden(call: &Call, seen: Visibility, minimum: u32) -> Option<WireReason> {
+    let reason = match seen {
+        Visibility::Shown => return None,
+        Visibility::TooFew => Reason::new(Code::TooFewAnswered).with("minimum", minimum),
+        Visibility::Protects => Reason::new(Code::ProtectsOthers),
+    };
+    Some(WireReason::new(&reason, call.language))
+}
+
+/// The results of a group in reach, with the figures behind comparisons when they are asked for.
+///
+/// # Errors
+/// "not-found" where the campaign or the group is out of reach.
+pub async fn of(
+    call: &Call,
+    id: Uuid,
+    group: Option<&str>,
+    with_figures: bool,
+) -> Result<SurveyResults, Failure> {
+    let asked = Asked::for_group(call, id, Permission::ReadSurveyResults, group).await?;
+    let results = match asked.counted(call).await? {
+        Ok(results) => results,
+        Err(why) => return Ok(view::empty(call, &asked, Some(why), None)),
+    };
+    let mut view = view::shown(call, &asked, &results);
+    if let Some(at) = results.at(asked.node) {
+        view.comparisons = compared::all(call, &asked, &at, with_figures).await?;
+    }
+    Ok(view)
+}
