@@ -214,7 +214,16 @@ fn describe_answers(operation: &Operation) -> Value {
         if let (Value::Object(map), Some(content)) = (&mut response, &answer.content) {
             map.insert("content".into(), describe_content(content));
         }
-        responses.insert(answer.status.to_string(), response);
+        // Answers with one status differ in their media types.
+        let status = answer.status.to_string();
+        let before = responses.get_mut(&status);
+        let before = before.and_then(|before| before.get_mut("content")?.as_object_mut());
+        match (before, response.get_mut("content")) {
+            (Some(known), Some(Value::Object(more))) => known.append(more),
+            _ => {
+                responses.insert(status, response);
+            }
+        }
     }
     let mut statuses: Vec<u16> = ALWAYS.to_vec();
     if operation.access != Access::Public {

@@ -214,6 +214,21 @@ impl Operation {
         )
     }
 
+    /// Says that the first answer comes as a file of these media types as well, with commas between them.
+    #[must_use]
+    pub fn answers_file(mut self, media: &'static str, headers: &'static [&'static str]) -> Self {
+        self.answers.push(Answer {
+            status: 200,
+            content: Some(Content {
+                media,
+                schema: None,
+                example: None,
+            }),
+            headers,
+        });
+        self
+    }
+
     /// Adds an answer without a body.
     #[must_use]
     pub fn answers_empty(mut self, status: u16, headers: &'static [&'static str]) -> Self {

@@ -7,8 +7,8 @@ use actix_web::{
 };
 use akoki_domain::access::Permission;
 use akoki_openapi::{
-    operation::{Access, Answer, Content, Operation},
-    wire::survey_results::{SurveyMetrics, SurveyOpenAnswers, SurveyResults},
+    operation::{Access, Operation},
+    wire::survey_results::{SurveyMetrics, SurveyOpenAnswers, SurveyResults, SurveyResultsExport},
 };
 use serde::Serialize;
 use serde_json::json;
@@ -22,8 +22,8 @@ use crate::{
     resource::path_id,
     usecase::survey_campaign::results::{
         self, example,
-        export::{self, Format, MEDIA},
-        metrics, metrics_example, open_answers, open_answers_example,
+        export::{self, Format, TABLES},
+        metrics, metrics_example, open_answers, open_answers_example, table_example,
     },
 };
 
@@ -56,18 +56,11 @@ pub fn endpoints() -> Vec<Endpoint> {
     let key = json!({"type": "string", "minLength": 1, "maxLength": 40});
     let figures = json!({"type": "string", "enum": ["comparisonFigures"]});
     let formats = Format::ALL.map(Format::as_str);
-    let mut exporting = operation::<Export>("/results/export")
+    let exporting = operation::<Export>("/results/export")
         .query("format", json!({"type": "string", "enum": formats}))
-        .query("openAnswers", json!({"type": "boolean"}));
-    exporting.answers.push(Answer {
-        status: 200,
-        content: Some(Content {
-            media: MEDIA,
-            schema: None,
-            example: None,
-        }),
-        headers: &["Content-Disposition"],
-    });
+        .query("openAnswers", json!({"type": "boolean"}))
+        .answers::<SurveyResultsExport>(200, &["Content-Disposition"], table_example())
+        .answers_file(TABLES, &["Content-Disposition"]);
     vec![
         Endpoint::new(
             operation::<ReadResults>("/results")

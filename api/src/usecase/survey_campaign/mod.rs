@@ -7,8 +7,8 @@ mod examples;
 pub mod invitations;
 pub mod participation;
 mod references;
-pub mod settling;
 pub mod results;
+pub mod settling;
 pub mod steps;
 mod view;
 

@@ -67,3 +67,20 @@ pub fn open_answers() -> Value {
         }],
     })
 }
+
+/// Figures of a school as a table.
+pub fn table() -> Value {
+    json!({
+        "campaignId": ID,
+        "rows": [
+            {
+                "groupKey": "school", "group": "De Regenboog", "about": "group", "key": null, "text": null,
+                "figure": "respondents", "answer": null, "value": 45.0, "written": null,
+            },
+            {
+                "groupKey": "school", "group": "De Regenboog", "about": "question", "key": "enjoy",
+                "text": "Ga je met plezier naar school?", "figure": "count", "answer": "4", "value": 18.0, "written": null,
+            },
+        ],
+    })
+}

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{failure::Failure, guard::Call};
 
-pub use super::file::{Format, MEDIA, file};
+pub use super::file::{Format, TABLES, file};
 
 /// The table of a campaign in reach; what respondents wrote with it when that is asked for, of the groups of which
 /// the caller may read it.

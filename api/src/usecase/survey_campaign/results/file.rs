@@ -16,9 +16,9 @@ pub enum Format {
     Xlsx,
 }
 
-/// The media types, in the order of the forms.
-pub const MEDIA: &str =
-    "application/json, text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// The media types beside JSON, in the order of the forms.
+pub const TABLES: &str =
+    "text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 impl Format {
     /// Every form.

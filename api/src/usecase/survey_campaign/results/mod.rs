@@ -29,6 +29,7 @@ use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
 
 pub use examples::{
     metrics as metrics_example, open_answers as open_answers_example, results as example,
+    table as table_example,
 };
 
 /// A campaign in reach with the group that is asked for.
