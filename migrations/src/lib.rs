@@ -73,6 +73,8 @@ files![
     "m20261127_000100_surveys",
     "m20261127_000101_fence_of_surveys",
     "m20261127_000110_lines_of_several_rows",
+    "m20261128_000100_class_teachers",
+    "m20261128_000101_fence_of_class_teachers",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -38,6 +38,7 @@ const PARTS: &[(&str, Noun, &str)] = &[
         "supervised_object_id",
     ),
     ("survey_campaign_unit", Noun::SurveyCampaign, "campaign_id"),
+    ("survey_class_teacher", Noun::SurveyCampaign, "campaign_id"),
     (
         "survey_follow_up_cycle",
         Noun::SurveyFollowUp,

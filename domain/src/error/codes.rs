@@ -882,5 +882,7 @@ codes! {
     MeanDiffersLittleFromOthers => "mean-differs-little-from-others",
     /// It cannot be said whether a mean differs from that of all others.
     MeanNotComparableWithOthers => "mean-not-comparable-with-others",
+    /// Whoever is named teaches nowhere at the unit.
+    NotATeacherHere => "not-a-teacher-here",
     // ---
 }

@@ -96,6 +96,7 @@ mod tests {
             },
             unit_id: parent.is_none().then(|| UnitId(uuid::Uuid::nil())),
             group_id: None,
+            teacher_ids: Vec::new(),
             population,
         };
         let mut all = vec![group("school", None, None)];

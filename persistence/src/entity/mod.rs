@@ -74,6 +74,7 @@ pub mod supervised_object;
 pub mod survey_block;
 pub mod survey_campaign;
 pub mod survey_campaign_unit;
+pub mod survey_class_teacher;
 pub mod survey_content;
 pub mod survey_draft;
 pub mod survey_entry;

@@ -4,6 +4,7 @@ mod answering;
 mod attack;
 mod campaign;
 mod closing;
+mod compared;
 mod deliveries;
 mod follow_ups;
 mod followed;

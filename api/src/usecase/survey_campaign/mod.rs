@@ -10,6 +10,7 @@ mod references;
 pub mod results;
 pub mod settling;
 pub mod steps;
+mod teachers;
 mod view;
 
 use akoki_domain::{

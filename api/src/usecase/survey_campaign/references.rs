@@ -26,6 +26,8 @@ use crate::{
     work::Work,
 };
 
+use super::teachers;
+
 /// The version of an instrument that a survey of this board is held with, where there is one. Whether an instrument
 /// may be named is asked when it is named first ([`resolved`]): a survey goes on with what it was planned with, also
 /// when that is retired since, or out of the reach of whoever goes on with it.
@@ -96,6 +98,7 @@ pub async fn resolved(
     }
     let stated = at_carriers(work, board, stated, before, wrong).await?;
     classes(work, &stated, before, wrong).await?;
+    teachers::check(work, board, &stated, before, wrong).await?;
     if let Some(id) = stated.preceding_id {
         let kept = before.is_some_and(|before| before.preceding_id == Some(id));
         let scope = work.call.scope_of(Permission::ReadSurveys);

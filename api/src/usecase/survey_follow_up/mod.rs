@@ -105,7 +105,6 @@ async fn may_move(work: Work<'_>, of: &FollowUp) -> Result<(), Failure> {
 }
 
 /// What became of the results of one unit.
-#[expect(dead_code, reason = "the results of the next survey show it")]
 #[derive(Debug, Clone)]
 pub struct Became {
     /// What the unit said.
@@ -119,7 +118,6 @@ pub struct Became {
 ///
 /// # Errors
 /// When the store fails.
-#[expect(dead_code, reason = "the results of the next survey show it")]
 pub async fn of_campaign(
     call: &Call,
     source: &impl Source,

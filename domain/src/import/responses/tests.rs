@@ -47,6 +47,7 @@ fn tree() -> GroupTree {
         kind: CampaignGroupKind::Other,
         unit_id: parent.is_none().then(|| UnitId(Uuid::from_u128(1))),
         group_id: None,
+        teacher_ids: Vec::new(),
         population: parent.map(|_| 20),
     };
     GroupTree::built(&[

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{MAX_TITLE, required_line};
 use crate::error::{Code, Reason};
-use crate::id::{GroupId, UnitId};
+use crate::id::{GroupId, PersonId, UnitId};
 use crate::survey::publish::{KEY, is_key};
 use crate::words::words;
 
@@ -15,6 +15,8 @@ use super::record::RespondentUnit;
 pub const MAX_GROUPS: usize = 2_000;
 /// The most people in one group.
 pub const MAX_POPULATION: u32 = 1_000_000;
+/// The most teachers of one class.
+const MAX_TEACHERS: usize = 10;
 /// How deep the tree may go.
 const MAX_DEPTH: usize = 6;
 
@@ -48,9 +50,12 @@ pub struct CampaignGroup {
     /// The unit, of a group of that kind.
     #[serde(default)]
     pub unit_id: Option<UnitId>,
-    /// The class, where that is known here: who teaches it sees its results.
+    /// The class, where that is known here.
     #[serde(default)]
     pub group_id: Option<GroupId>,
+    /// Who teaches it, of a class: they see its results.
+    #[serde(default)]
+    pub teacher_ids: Vec<PersonId>,
     /// How many could answer; of a group without parts.
     #[serde(default)]
     pub population: Option<u32>,
@@ -158,6 +163,7 @@ impl GroupTree {
             if group.group_id.is_some() && group.kind != CampaignGroupKind::Class {
                 wrong.push(Reason::new(Code::NotForThisKind).at(pointer("groupId")));
             }
+            taught(group, &pointer("teacherIds"), wrong);
             let at = pointer("population");
             match (self.is_leaf(&group.key), group.population) {
                 (true, None) => wrong.push(Reason::new(Code::Required).at(at)),
@@ -258,4 +264,13 @@ impl GroupTree {
     pub fn whole_population(&self) -> u64 {
         self.tops.iter().map(|key| self.population(key)).sum()
     }
+}
+
+/// What is wrong with who teaches a group.
+fn taught(group: &CampaignGroup, pointer: &str, wrong: &mut Vec<Reason>) {
+    if !group.teacher_ids.is_empty() && group.kind != CampaignGroupKind::Class {
+        wrong.push(Reason::new(Code::NotForThisKind).at(pointer));
+    }
+    crate::check::distinct(wrong, pointer, &group.teacher_ids);
+    crate::check::at_most(wrong, pointer, group.teacher_ids.len(), MAX_TEACHERS);
 }

@@ -24,6 +24,7 @@ fn group(key: &str, parent: Option<&str>, population: Option<u32>) -> CampaignGr
             .is_none()
             .then(|| UnitId(Uuid::from_u128(key.len() as u128))),
         group_id: None,
+        teacher_ids: Vec::new(),
         population,
     }
 }

@@ -50,6 +50,7 @@ fn groups() -> GroupTree {
         kind: CampaignGroupKind::Unit,
         unit_id: None,
         group_id: None,
+        teacher_ids: Vec::new(),
         population: Some(20),
     };
     GroupTree::built(&["a", "b", "c"].map(group))

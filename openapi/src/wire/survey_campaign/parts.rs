@@ -1,7 +1,7 @@
 //! The parts of a survey campaign: among whom, when, and what is known beside it.
 
 use akoki_domain::{
-    id::{GroupId, UnitId},
+    id::{GroupId, PersonId, UnitId},
     survey::{
         campaign::{
             Benchmark, Benchmarks, CampaignGroup as Kept, CampaignGroupKind, Channel, Window,
@@ -139,6 +139,10 @@ pub struct CampaignGroup {
     /// The class.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_id: Option<Uuid>,
+    /// Who teaches it, of a class.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10)]
+    pub teacher_ids: Vec<Uuid>,
     /// How many could answer; of a group without parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 1000000)]
@@ -154,6 +158,7 @@ impl From<CampaignGroup> for Kept {
             kind: group.kind,
             unit_id: group.unit_id.map(UnitId),
             group_id: group.group_id.map(GroupId),
+            teacher_ids: group.teacher_ids.into_iter().map(PersonId).collect(),
             population: group.population,
         }
     }
@@ -168,6 +173,7 @@ impl From<&Kept> for CampaignGroup {
             kind: group.kind,
             unit_id: group.unit_id.map(|id| id.0),
             group_id: group.group_id.map(|id| id.0),
+            teacher_ids: group.teacher_ids.iter().map(|id| id.0).collect(),
             population: group.population,
         }
     }

@@ -1,6 +1,7 @@
 //! What stands beside the figures: comparisons, priorities, how scales hold, and what respondents wrote.
 
 use akoki_domain::survey::{
+    follow_up::FollowUpState,
     results::Other,
     statistics::{Importance, Quadrant, Verdict},
 };
@@ -15,12 +16,17 @@ use crate::{
     problem::WireReason,
     wire::{
         schema::{self, Links},
+        survey_follow_up::{SurveyAnswerToResults, SurveyFollowUpCycle},
         words::one_of,
     },
 };
 
 fn others() -> RefOr<Schema> {
     one_of(Other::ALL.iter().map(|word| word.as_str())).into()
+}
+
+fn follow_up_states() -> RefOr<Schema> {
+    one_of(FollowUpState::ALL.iter().map(|word| word.as_str())).into()
 }
 
 fn verdicts() -> RefOr<Schema> {
@@ -78,6 +84,23 @@ pub struct ComparisonFigures {
     pub adjusted_p: Option<f64>,
     /// Cohen's d.
     pub effect_size: Option<f64>,
+}
+
+/// What a unit did with the results of the campaign before.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PrecedingFollowUp {
+    /// The unit.
+    pub unit_id: Uuid,
+    /// Where its follow-up is.
+    #[schema(schema_with = follow_up_states)]
+    pub state: FollowUpState,
+    /// What it does; none as long as it did not say.
+    pub answer: Option<SurveyAnswerToResults>,
+    /// The cycles that took results up.
+    pub cycles: Vec<SurveyFollowUpCycle>,
+    /// Where the follow-up is.
+    pub href: String,
 }
 
 /// Importance against score.

@@ -22,8 +22,8 @@ use super::{
 use crate::problem::WireReason;
 
 pub use beside::{
-    ComparisonFigures, MetricsItem, MetricsScale, OpenAnswersOf, PriorityMatrix, PriorityPlace,
-    ResultsComparison, SurveyEffect, SurveyMetrics, SurveyOpenAnswers,
+    ComparisonFigures, MetricsItem, MetricsScale, OpenAnswersOf, PrecedingFollowUp, PriorityMatrix,
+    PriorityPlace, ResultsComparison, SurveyEffect, SurveyMetrics, SurveyOpenAnswers,
 };
 pub use export::{ExportedFigure, SurveyResultsExport};
 pub use figures::{
@@ -82,6 +82,8 @@ pub struct SurveyResults {
     pub split: Vec<SplitGroup>,
     /// Set against others.
     pub comparisons: Vec<ResultsComparison>,
+    /// What became of the results of the campaign before.
+    pub preceding_follow_ups: Vec<PrecedingFollowUp>,
     /// What to work on first.
     pub priorities: Option<PriorityMatrix>,
     /// The parts of this group.

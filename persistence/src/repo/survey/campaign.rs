@@ -11,24 +11,23 @@ use akoki_domain::{
     },
 };
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, LockType, Order, Query};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QueryResult};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use time::Date;
 use uuid::Uuid;
 
-use super::Key;
+use super::{
+    Key,
+    among::{self, TEACHERS},
+};
 use crate::{
     column,
     connect::{Exec, Source},
-    entity::{
-        survey_campaign as table, survey_campaign_unit as among, survey_content as held_with,
-    },
+    entity::{survey_campaign as table, survey_content as held_with},
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
-    record::{Link, Meta, Record, Stored},
+    record::{Link, Meta, PersonLink, Record, Stored},
     records,
     repo::{event, transition},
     scope::Scope,
@@ -69,6 +68,7 @@ impl Record for Campaign {
             column: "created_at",
         },
     ];
+    const PEOPLE: &'static [PersonLink] = &[TEACHERS];
     const LINKS: &'static [Link] = &[Link {
         table: "survey_campaign_unit",
         column: "campaign_id",
@@ -149,45 +149,19 @@ impl Record for Campaign {
         campaigns: &[(&Self, Option<&Self>)],
     ) -> Result<(), StoreError> {
         for (campaign, before) in campaigns {
-            let units = campaign.stated.tree().units();
-            if let Some(before) = before {
-                if before.stated.tree().units() == units {
-                    continue;
-                }
-                forget_units(exec, campaign).await?;
-            }
-            if units.is_empty() {
-                continue;
-            }
-            let rows = units.iter().map(|unit| among::ActiveModel {
-                board_id: Set(campaign.board_id.0),
-                campaign_id: Set(campaign.id.0),
-                unit_id: Set(unit.0),
-            });
-            among::Entity::insert_many(rows)
-                .exec_without_returning(&exec.db)
-                .await?;
+            among::save(exec, campaign, *before).await?;
         }
         Ok(())
     }
 
     async fn delete_parts(exec: &Exec<'_>, campaign: &Self) -> Result<(), StoreError> {
-        forget_units(exec, campaign).await?;
+        among::forget(exec, campaign).await?;
         held_with::Entity::delete_many()
             .filter(Key::new(campaign.board_id, campaign.id).rows("survey_content"))
             .exec(&exec.db)
             .await?;
         transition::forget(exec, campaign.board_id, campaign.id.0).await
     }
-}
-
-async fn forget_units(exec: &Exec<'_>, campaign: &Campaign) -> Result<(), StoreError> {
-    among::Entity::delete_many()
-        .filter(among::Column::BoardId.eq(campaign.board_id.0))
-        .filter(among::Column::CampaignId.eq(campaign.id.0))
-        .exec(&exec.db)
-        .await?;
-    Ok(())
 }
 
 fn own(column: &'static str) -> Expr {

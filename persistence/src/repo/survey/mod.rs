@@ -1,5 +1,6 @@
 //! Surveys: campaigns with what they ask, who may answer, what came in, and what may be shown of it.
 
+mod among;
 pub mod answering;
 pub mod campaign;
 pub mod delivery;

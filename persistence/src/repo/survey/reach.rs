@@ -1,4 +1,4 @@
-//! Of which of the units of a campaign the caller may see something.
+//! Of which of the units and classes of a campaign the caller may see something.
 
 use akoki_domain::id::UnitId;
 use sea_orm::ConnectionTrait;
@@ -6,9 +6,11 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+use super::{Key, among::TEACHERS};
 use crate::{
     connect::Source,
     error::StoreError,
+    naming::{NAMED, Named},
     scope::{Scope, Who},
 };
 
@@ -36,4 +38,28 @@ pub async fn reached(
         }
     }
     Ok(found)
+}
+
+/// The keys of the classes of a campaign that the caller teaches.
+///
+/// # Errors
+/// When the store fails.
+pub async fn taught(
+    source: &impl Source,
+    scope: &Scope,
+    key: Key,
+) -> Result<BTreeSet<String>, StoreError> {
+    if scope.who == Who::Service {
+        return Ok(BTreeSet::new());
+    }
+    let of = |column: &'static str| Expr::col((Alias::new(NAMED), Alias::new(column)));
+    let mut select = scope.naming(Named::Person(&TEACHERS));
+    select
+        .expr_as(of("group_key"), Alias::new("group_key"))
+        .and_where(of("board_id").eq(key.board))
+        .and_where(of("campaign_id").eq(key.campaign));
+    let rows = source.exec_for(scope).db.query_all(&select).await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get("", "group_key")?))
+        .collect()
 }

@@ -32,6 +32,10 @@ pub fn results() -> Value {
             "with": "benchmark", "kind": "scale", "key": "satisfaction", "difference": 0.1, "verdict": "no-difference",
             "sentence": "Geen verschil met Vensters 2025 dat meer is dan toeval.",
         }],
+        "precedingFollowUps": [{
+            "unitId": "0199c2f6-7d5a-7000-8000-000000000101", "state": "open", "answer": null, "cycles": [],
+            "href": "/v1/survey-follow-ups/0199c2f6-7d5a-7000-8000-000000000731",
+        }],
         "priorities": null,
         "groups": [{
             "key": "groep-7", "title": "Groep 7", "kind": "class", "hidden": null,

@@ -5,6 +5,7 @@ mod examples;
 pub mod export;
 mod figures;
 mod file;
+mod followed;
 pub mod metrics;
 pub mod open_answers;
 mod rights;
@@ -44,7 +45,8 @@ struct Asked {
 
 impl Asked {
     /// The one that is named, or the widest that the caller may see: all together where they see what the unit that
-    /// holds the campaign does, or else the first unit in their reach.
+    /// holds the campaign does, or else the first unit in their reach,
+    /// or the first class that they teach.
     async fn for_group(
         call: &Call,
         id: Uuid,
@@ -59,9 +61,11 @@ impl Asked {
             Some(key) => tree.node(key).filter(|_| rights.reaches(&groups, key)),
             None if rights.whole() => Some(0),
             None => {
-                let mut tops = groups.tops().iter();
-                let first = tops.find(|top| rights.reaches(&groups, top));
-                first.and_then(|top| tree.node(top))
+                let classes = groups.groups().filter(|group| rights.teaches(&group.key));
+                let classes = classes.map(|group| &group.key);
+                let mut first = groups.tops().iter().chain(classes);
+                let first = first.find(|key| rights.reaches(&groups, key));
+                first.and_then(|key| tree.node(key))
             }
         };
         Ok(Self {
@@ -152,5 +156,6 @@ pub async fn of(
     if let Some(at) = results.at(asked.node) {
         view.comparisons = compared::all(call, &asked, &at, with_figures).await?;
     }
+    view.preceding_follow_ups = followed::up(call, &asked).await?;
     Ok(view)
 }

@@ -5,7 +5,10 @@ use akoki_domain::{
     id::UnitId,
     survey::campaign::{Campaign, CampaignGroupKind, GroupTree},
 };
-use akoki_persistence::repo::survey::reach::reached;
+use akoki_persistence::repo::survey::{
+    Key,
+    reach::{reached, taught},
+};
 use std::collections::BTreeSet;
 
 use crate::{failure::Failure, guard::Call};
@@ -13,16 +16,18 @@ use crate::{failure::Failure, guard::Call};
 /// The units of a campaign of which the caller may see something, and those of which classes as well. All together
 /// may see whoever may see it of the unit that holds the campaign.
 ///
-/// A class, and what lies under it, is seen by whoever leads the school alone. Who teaches a class is not kept here:
-/// assignments name a unit and a function, never a class.
+/// A class, and what lies under it, is seen by whoever leads the school and by who teaches it alone.
 pub(super) struct Rights {
     whole: bool,
     units: BTreeSet<UnitId>,
     classes: BTreeSet<UnitId>,
+    /// The keys of the classes that the caller teaches.
+    taught: BTreeSet<String>,
 }
 
 impl Rights {
-    /// With this permission, and for classes that of classes besides.
+    /// With this permission, and for classes that of classes besides. Who teaches a class sees what was counted of
+    /// it, not what was written.
     pub(super) async fn of(
         call: &Call,
         campaign: &Campaign,
@@ -36,6 +41,13 @@ impl Rights {
             whole: units.contains(&campaign.unit_id),
             classes: with(call, Permission::ReadClassResults, &units).await?,
             units,
+            taught: match permission {
+                Permission::ReadSurveyResults => {
+                    let key = Key::new(campaign.board_id, campaign.id);
+                    taught(call.store(), &call.besides(permission), key).await?
+                }
+                _ => BTreeSet::new(),
+            },
         })
     }
 
@@ -44,11 +56,20 @@ impl Rights {
         self.whole
     }
 
+    /// Whether the caller teaches this class.
+    pub(super) fn teaches(&self, key: &str) -> bool {
+        self.taught.contains(key)
+    }
+
     /// Of this group.
     pub(super) fn reaches(&self, groups: &GroupTree, key: &str) -> bool {
-        let units = match of_a_class(groups, key) {
-            true => &self.classes,
-            false => &self.units,
+        let class = class_of(groups, key);
+        if class.is_some_and(|class| self.taught.contains(class)) {
+            return true;
+        }
+        let units = match class {
+            Some(_) => &self.classes,
+            None => &self.units,
         };
         groups
             .unit_of(key)
@@ -68,17 +89,15 @@ async fn with(
     Ok(reached(call.store(), &call.scope_of(permission), units).await?)
 }
 
-/// Whether a group is a class, or a part of one.
-fn of_a_class(groups: &GroupTree, key: &str) -> bool {
+/// The class that a group is, or of which it is a part.
+fn class_of<'a>(groups: &'a GroupTree, key: &str) -> Option<&'a str> {
     let mut at = groups.group(key);
     while let Some(group) = at {
         if group.kind == CampaignGroupKind::Class {
-            return true;
+            return Some(&group.key);
         }
-        at = group
-            .parent_key
-            .as_deref()
-            .and_then(|parent| groups.group(parent));
+        let parent = group.parent_key.as_deref();
+        at = parent.and_then(|parent| groups.group(parent));
     }
-    false
+    None
 }

@@ -55,6 +55,7 @@ pub(super) fn empty(
         scales: Vec::new(),
         split: Vec::new(),
         comparisons: Vec::new(),
+        preceding_follow_ups: Vec::new(),
         priorities: None,
         groups: groups(call, asked, results),
         links: links(asked),
