@@ -5,21 +5,26 @@ use actix_web::{
     http::header::{self, ContentDisposition, DispositionParam, DispositionType},
     web,
 };
-use akoki_domain::access::Permission;
+use akoki_domain::{
+    Code, Reason,
+    access::Permission,
+    survey::publish::{KEY, is_key},
+};
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::survey_results::{SurveyMetrics, SurveyOpenAnswers, SurveyResults, SurveyResultsExport},
 };
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::str::FromStr;
+use utoipa::ToSchema;
 
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::Query,
-    reply::Reply,
-    resource::path_id,
+    http::{Query, query::refuse},
+    resource::{path_id, read_reply},
     usecase::survey_campaign::results::{
         self, example,
         export::{self, Format, TABLES},
@@ -28,6 +33,9 @@ use crate::{
 };
 
 const TAG: &str = "surveys";
+
+/// The word with which the figures behind comparisons are asked for.
+const COMPARISON_FIGURES: &str = "comparisonFigures";
 
 macro_rules! operations {
     ($($name:ident: $operation:literal, $permission:ident;)+) => {$(
@@ -53,75 +61,104 @@ fn operation<N: Needs>(tail: &str) -> Operation {
 
 /// The endpoints of this file.
 pub fn endpoints() -> Vec<Endpoint> {
-    let key = json!({"type": "string", "minLength": 1, "maxLength": 40});
-    let figures = json!({"type": "string", "enum": ["comparisonFigures"]});
+    let key = json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,39}$"});
+    let figures = json!({"type": "string", "enum": [COMPARISON_FIGURES]});
     let formats = Format::ALL.map(Format::as_str);
     let exporting = operation::<Export>("/results/export")
+        .query("group", key.clone())
         .query("format", json!({"type": "string", "enum": formats}))
         .query("openAnswers", json!({"type": "boolean"}))
         .answers::<SurveyResultsExport>(200, &["Content-Disposition"], table_example())
         .answers_file(TABLES, &["Content-Disposition"]);
     vec![
         Endpoint::new(
-            operation::<ReadResults>("/results")
+            reading::<ReadResults, SurveyResults>("/results", example())
                 .query("group", key.clone())
-                .query("include", figures)
-                .answers::<SurveyResults>(200, &[], example()),
+                .query("include", figures),
             read,
         ),
         Endpoint::new(exporting, export),
         Endpoint::new(
-            operation::<ReadMetrics>("/metrics").answers::<SurveyMetrics>(
-                200,
-                &[],
-                metrics_example(),
-            ),
+            reading::<ReadMetrics, SurveyMetrics>("/metrics", metrics_example()),
             measure,
         ),
         Endpoint::new(
-            operation::<ReadAnswers>("/open-answers")
+            reading::<ReadAnswers, SurveyOpenAnswers>("/open-answers", open_answers_example())
                 .query("group", key.clone())
-                .query("question", key)
-                .answers::<SurveyOpenAnswers>(200, &[], open_answers_example()),
+                .query("question", key),
             written,
         ),
     ]
 }
 
-/// An answer that nobody keeps in between: who may see it, and whether there is anything, changes.
-fn told(view: &impl Serialize) -> Result<HttpResponse, Failure> {
-    Ok(Reply::json(200, view)?
-        .header("cache-control", "private, no-cache")
-        .into())
+/// An answer, or that it is still the same. It is asked for again each time: who may see it changes.
+fn told(request: &HttpRequest, view: &impl Serialize) -> Result<HttpResponse, Failure> {
+    let reply = read_reply(request, 1, view, None)?;
+    Ok(reply.header("cache-control", "private, no-cache").into())
+}
+
+/// A reading that tells whoever has it that it is still the same.
+fn reading<N: Needs, T: ToSchema>(tail: &str, example: Value) -> Operation {
+    operation::<N>(tail)
+        .parameter("If-None-Match", "header", false, json!({"type": "string"}))
+        .answers::<T>(200, &["ETag"], example)
+        .answers_empty(304, &["ETag"])
+}
+
+/// What is added to results when it is asked for.
+struct ComparisonFigures;
+
+impl FromStr for ComparisonFigures {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        (text == COMPARISON_FIGURES).then_some(Self).ok_or(())
+    }
+}
+
+/// The key of a group or question; what cannot be one is added to what is wrong.
+fn key<'a>(query: &'a Query, name: &str, wrong: &mut Vec<Reason>) -> Option<&'a str> {
+    let key = query.one(name)?;
+    if !is_key(key) {
+        let reason = Reason::new(Code::InvalidFormat).at(name);
+        wrong.push(reason.with("expected", KEY));
+    }
+    Some(key)
 }
 
 async fn read(
     guard: Guard<ReadResults>,
     id: web::Path<String>,
     query: Query,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    query.only(&["group", "include"])?;
-    let with_figures = query.one("include").is_some();
-    told(&results::of(&guard, path_id(&id)?, query.one("group"), with_figures).await?)
+    let mut wrong = query.wrong(&["group", "include"], &[]);
+    let group = key(&query, "group", &mut wrong);
+    let figures = query.read::<ComparisonFigures>("include", COMPARISON_FIGURES, &mut wrong);
+    refuse(wrong)?;
+    let view = results::of(&guard, path_id(&id)?, group, figures.is_some()).await?;
+    told(&request, &view)
 }
 
 async fn measure(
     guard: Guard<ReadMetrics>,
     id: web::Path<String>,
-    query: Query,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    query.only(&[])?;
-    told(&metrics::of(&guard, path_id(&id)?).await?)
+    told(&request, &metrics::of(&guard, path_id(&id)?).await?)
 }
 
 async fn written(
     guard: Guard<ReadAnswers>,
     id: web::Path<String>,
     query: Query,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    query.only(&["group", "question"])?;
-    let (group, question) = (query.one("group"), query.one("question"));
-    told(&open_answers::of(&guard, path_id(&id)?, group, question).await?)
+    let mut wrong = query.wrong(&["group", "question"], &[]);
+    let group = key(&query, "group", &mut wrong);
+    let question = key(&query, "question", &mut wrong);
+    refuse(wrong)?;
+    let view = open_answers::of(&guard, path_id(&id)?, group, question).await?;
+    told(&request, &view)
 }
 
 async fn export(
@@ -130,17 +167,17 @@ async fn export(
     query: Query,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    query.only(&["format", "openAnswers"])?;
+    let mut wrong = query.wrong(&["group", "format", "openAnswers"], &[]);
+    let group = key(&query, "group", &mut wrong);
+    let words = Format::ALL.map(Format::as_str).join(", ");
+    let asked: Option<Format> = query.read("format", &words, &mut wrong);
+    let with_written: Option<bool> = query.read("openAnswers", "true, false", &mut wrong);
+    refuse(wrong)?;
     let accept = request.headers().get(header::ACCEPT);
     let accept = accept.and_then(|accept| accept.to_str().ok());
-    let asked = query.one("format");
-    let asked = Format::ALL
-        .into_iter()
-        .find(|one| asked == Some(one.as_str()));
     let format = asked.unwrap_or_else(|| Format::accepted(accept.unwrap_or("*/*")));
-    let with_written = query.one("openAnswers") == Some("true");
     let id = path_id(&id)?;
-    let table = export::of(&guard, id, with_written).await?;
+    let table = export::of(&guard, id, group, with_written.unwrap_or_default()).await?;
     let file = ContentDisposition {
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(format!(

@@ -858,10 +858,8 @@ codes! {
     ResultsNotYet => "results-not-yet",
     /// Results of a campaign that was broken off are not shown.
     NoResults => "no-results",
-    /// Fewer answered than results are shown of.
+    /// Fewer answered than results are shown of, or what fewer answered would follow from it.
     TooFewAnswered => "too-few-answered",
-    /// It is hidden because what too few answered would follow from it.
-    ProtectsOthers => "protects-others",
     /// A mean is higher than another, and it matters.
     MeanHigher => "mean-higher",
     /// A mean is lower than another, and it matters.
@@ -882,6 +880,10 @@ codes! {
     MeanDiffersLittleFromOthers => "mean-differs-little-from-others",
     /// It cannot be said whether a mean differs from that of all others.
     MeanNotComparableWithOthers => "mean-not-comparable-with-others",
+    /// A result that is named is not shown.
+    ResultNotShown => "result-not-shown",
+    /// More figures than fit into one table.
+    TooManyFigures => "too-many-figures",
     /// Whoever is named teaches nowhere at the unit.
     NotATeacherHere => "not-a-teacher-here",
     // ---

@@ -97,7 +97,7 @@ async fn two_years(world: &mut World) -> String {
     let path = format!("/v1/survey-instruments/{made}/transitions");
     let _ = world.officer.post(&path, publish).await.expect(200);
     let mut stated = world.stated();
-    stated["instrument"] = json!({"id": made, "number": 1});
+    stated["instrument"] = json!({"instrumentId": made, "number": 1});
     stated["dimensions"] = json!(["who"]);
     stated["groups"] = json!([
         {"key": "school", "title": "=1+1", "kind": "unit", "unitId": world.school, "population": 20},
@@ -192,7 +192,7 @@ both_stores! {
         let row = |about: &str, figure: &str| {
             let mut all = rows.iter();
             let is = |cell: &Data, text: &str| *cell == Data::String(text.to_owned());
-            all.find(|row| is(&row[3], about) && is(&row[5], figure)).unwrap()
+            all.find(|row| is(&row[0], "school") && is(&row[3], about) && is(&row[5], figure)).unwrap()
         };
         assert_eq!(row("mood", "mean")[7], Data::Float(2.5));
         assert_eq!(row("mood", "mean")[1], Data::String("=1+1".to_owned()));

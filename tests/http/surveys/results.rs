@@ -57,10 +57,15 @@ both_stores! {
         assert_eq!(told[0]["sentence"], "Geen verschil met Vensters 2025 dat meer is dan toeval.");
         assert_eq!((&told[0]["figures"]["t"], &told[0]["figures"]["degreesOfFreedom"]), (&json!(0.0), &json!(11.0)));
 
+        let path = format!("{campaign}/results?include=comparisonFigures");
+        let again = leader.request(reqwest::Method::GET, &path);
+        let again = again.header("if-none-match", whole.header("etag")).send().await.unwrap();
+        assert_eq!(again.status(), 304);
+        let _ = leader.get(&format!("{campaign}/results?include=all")).await.refused(400, "invalid-input");
         let class = results(&leader, &campaign, "?group=groep-7").await;
         assert_eq!((&class.json["title"], &of(&class, "questions", "enjoy")["mean"]), (&json!("Groep 7"), &json!(22.0 / 6.0)));
         let board = class.json["comparisons"].as_array().unwrap().iter().find(|one| {
-            (&one["with"], &one["key"]) == (&json!("board"), &json!("enjoy"))
+            (&one["with"], &one["key"]) == (&json!("others"), &json!("enjoy"))
         });
         assert_eq!(board.unwrap()["verdict"], "higher");
         assert_eq!(board.unwrap()["figures"], Value::Null);
@@ -122,10 +127,10 @@ both_stores! {
         let leader = world.leader_now().await;
         let school = results(&leader, &campaign, "?group=school").await;
         assert_eq!(of(&school, "questions", "enjoy")["n"], 7);
-        assert_eq!(of(&school, "groups", "groep-7")["hidden"]["code"], "protects-others");
+        assert_eq!(of(&school, "groups", "groep-7")["hidden"]["code"], "too-few-answered");
         assert_eq!(of(&school, "groups", "groep-8")["hidden"]["code"], "too-few-answered");
         let class = results(&leader, &campaign, "?group=groep-7").await;
-        assert_eq!(class.json["hidden"]["code"], "protects-others");
+        assert_eq!(class.json["hidden"]["code"], "too-few-answered");
         for empty in ["questions", "scales", "split", "comparisons"] {
             assert_eq!(class.json[empty], json!([]), "{empty}");
         }
@@ -181,7 +186,13 @@ both_stores! {
         let member = world.app.caller(Role::BoardMember, world.board).await;
         let without = member.get(&format!("{table}?format=csv&openAnswers=true")).await.expect(200);
         assert!(without.text.contains("groep-7,'=1+1,") && !without.text.contains("@groep-7"));
-        let book = leader.get(&format!("{table}?format=xlsx")).await.expect(200);
-        assert!(book.text.starts_with("PK"));
+        let one = leader.get(&format!("{table}?group=groep-8")).await.expect(200);
+        assert!(one.json["rows"].as_array().unwrap().iter().all(|row| row["groupKey"] == "groep-8"));
+        for wrong in ["format=pdf", "openAnswers=TRUE", "group="] {
+            let refused = leader.get(&format!("{table}?{wrong}")).await;
+            assert_eq!(refused.status, 400, "{wrong}: {}", refused.text);
+        }
+        let refused = leader.request(reqwest::Method::GET, &table).header("accept", "text/html").send().await.unwrap();
+        assert_eq!(refused.status(), 406);
     }
 }

@@ -103,12 +103,10 @@ async fn unknown_results(
     let key = Key::new(campaign.board_id, campaign.id);
     let content = content(work.tx, key).await?;
     let content = content.ok_or_else(|| Failure::Internal("a survey without content".into()))?;
-    Ok(ResultRef::check_all(
-        named,
-        &content,
-        &campaign.stated,
-        of.unit_id,
-    ))
+    let mut wrong = ResultRef::check_all(named, &content, &campaign.stated, of.unit_id);
+    let results = work.call.shared.tallies.get(work.call, campaign).await?;
+    wrong.extend(results.not_shown(named, of.unit_id));
+    Ok(wrong)
 }
 
 /// What is wrong with the cycles that are named: each can be read, was not broken off, and is of this unit or of one

@@ -1,19 +1,20 @@
 //! Means set against those of others.
 
 use super::figures::moments;
-use super::{At, Results};
+use super::{At, Counted, Counts, Results};
 use crate::survey::campaign::Benchmark;
 use crate::survey::statistics::{Against, Judged, Moments, compare, judge};
 use crate::survey::suppression::Visibility;
 use crate::words::words;
+use std::collections::{BTreeMap, BTreeSet};
 
 words! {
     /// What a result is set against.
     Other {
         /// The campaign that this one follows on, of the same group.
         Preceding => "preceding",
-        /// All others who took part in this campaign.
-        Board => "board",
+        /// All others who took part in this campaign: the other schools of the board, or the other groups.
+        Others => "others",
         /// Figures that were published or agreed.
         Benchmark => "benchmark",
     }
@@ -79,39 +80,71 @@ impl At<'_> {
         found.filter(|found| found.n() > 0)
     }
 
-    /// How many of the groups at the top that are shown lie outside this one.
-    pub fn others(&self) -> usize {
-        let tree = self.results.tree();
-        let tops = self.results.groups().tops().iter();
-        let outside = tops.filter_map(|top| tree.node(top)).filter(|top| {
-            let mut at = self.node;
-            while at != 0 && at != *top {
-                at = tree.parent(at);
-            }
-            at != *top
-        });
-        outside
-            .filter(|top| self.results.visibility(*top) == Visibility::Shown)
-            .count()
-    }
-
-    /// The means of all others who took part; none of the whole. Whoever sees a question here and of the whole can
-    /// subtract, and it was solved that nothing follows from that (see [`crate::survey::suppression`]), so this tells
-    /// no more. The two have nobody in common, as the test asks.
-    pub fn rest(&self) -> Vec<(Of, Moments)> {
+    /// The means of all others who took part; none of the whole. The two have nobody in common, as the test asks.
+    ///
+    /// Whoever sees a question here and of the whole can subtract, and it was solved that nothing follows from that
+    /// (see [`crate::survey::suppression`]). Whoever does not see the whole could learn of one other group what is
+    /// not theirs to see: `known` holds the groups at the top that they see, and what is left when those are taken
+    /// off stems from none, or from two others at least.
+    pub fn rest(&self, known: &BTreeSet<usize>) -> Vec<(Of, Moments)> {
         let results = self.results;
         let Some(whole) = results.at(0).filter(|_| self.node != 0) else {
             return Vec::new();
         };
+        let outside = |part: &[usize]| !results.part_is_under(part, self.node);
         let rest = At {
-            counts: results.merged(|part| !results.part_is_under(part, self.node)),
+            counts: results.merged(outside),
             results,
             ..whole
         };
+        let strangers = self.strangers(known);
         let minimum = u64::from(results.outcome().minimum);
         let mut means = rest.means();
-        means.retain(|(of, mean)| mean.n() >= minimum && self.mean(*of).is_some());
+        means.retain(|(of, mean)| {
+            let mut from = strangers.iter().filter(|counts| counts.n(*of) > 0);
+            let alone = from.next().is_some() && from.next().is_none();
+            mean.n() >= minimum && !alone && self.mean(*of).is_some()
+        });
         means
+    }
+
+    /// What was counted outside this group and outside those that are known: of each group at the top, and of parts
+    /// that span several.
+    fn strangers(&self, known: &BTreeSet<usize>) -> Vec<Counts> {
+        let results = self.results;
+        let tree = results.tree();
+        let tops = results.groups().tops().iter();
+        let tops: Vec<usize> = tops.filter_map(|top| tree.node(top)).collect();
+        let mut of_top: BTreeMap<usize, Counts> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (counts, part) in results.parts.iter().zip(&results.outcome().shown.parts) {
+            if results.part_is_under(part, self.node) {
+                continue;
+            }
+            let mut of = tops.iter().copied();
+            match of.find(|top| results.part_is_under(part, *top)) {
+                Some(top) if known.contains(&top) => {}
+                Some(top) => {
+                    let sum = of_top.entry(top).or_insert_with(|| results.none.clone());
+                    sum.merge(counts);
+                }
+                None => found.push(counts.clone()),
+            }
+        }
+        found.extend(of_top.into_values());
+        found
+    }
+}
+
+impl Counts {
+    /// How many answered a question, or have a score on a scale.
+    fn n(&self, of: Of) -> u64 {
+        let tally = &self.tally;
+        let n = match of {
+            Of::Question(place) => tally.questions.get(place).map(Counted::n),
+            Of::Scale(place) => tally.scales.get(place).map(|scored| scored.n),
+        };
+        n.unwrap_or_default()
     }
 }
 
@@ -130,13 +163,12 @@ impl Results {
                 let mine = self.content().scales.get(place)?;
                 let mut all = other.content().scales.iter().enumerate();
                 let (theirs, scale) = all.find(|(_, scale)| scale.key == mine.key)?;
-                let (ours, others) = (self.in_mean(mine), other.in_mean(scale));
-                let pairs = ours.iter().zip(&others);
-                let alike = ours.len() == others.len()
-                    && pairs.into_iter().all(|(one, another)| {
-                        let same = self.same(Of::Question(*one), other);
-                        same == Some(Of::Question(*another))
-                    });
+                let ours = self.in_mean(mine).into_iter();
+                let ours: Option<BTreeSet<Of>> = ours
+                    .map(|place| self.same(Of::Question(place), other))
+                    .collect();
+                let others = other.in_mean(scale).into_iter().map(Of::Question);
+                let alike = ours? == others.collect();
                 alike.then_some(Of::Scale(theirs))
             }
         }

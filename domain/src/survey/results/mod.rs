@@ -8,6 +8,7 @@ mod compare;
 mod figures;
 mod marks;
 mod metrics;
+mod named;
 mod priorities;
 mod split;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use super::campaign::GroupTree;
 use super::content::{AnswerKind, Content, Scale};
 use super::outcome::{Cell, Outcome, TookPart};
 use super::suppression::{Dimension, Tree, Visibility};
-use super::tally::{Counter, Tally};
+use super::tally::{Counted, Counter, Tally};
 use marks::{Marks, Tie};
 
 pub use compare::{Compared, Of, Other, against};

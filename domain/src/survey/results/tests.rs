@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
 use super::*;
+use crate::id::UnitId;
 use crate::survey::campaign::{CampaignGroup, CampaignGroupKind};
+use crate::survey::follow_up::ResultRef;
 use crate::survey::layout::Layout;
 use crate::survey::mix::{Asked, mix};
 use crate::survey::packed::Payload;
@@ -43,17 +45,17 @@ fn content() -> Content {
 
 /// Schools a, b and c, each a group without parts.
 fn groups() -> GroupTree {
-    let group = |key: &str| CampaignGroup {
+    let group = |(unit, key): (u128, &str)| CampaignGroup {
         key: key.into(),
         parent_key: None,
         title: key.into(),
         kind: CampaignGroupKind::Unit,
-        unit_id: None,
+        unit_id: Some(UnitId(uuid::Uuid::from_u128(unit))),
         group_id: None,
         teacher_ids: Vec::new(),
         population: Some(20),
     };
-    GroupTree::built(&["a", "b", "c"].map(group))
+    GroupTree::built(&[(1, "a"), (2, "b"), (3, "c")].map(group))
 }
 
 /// Results of these: school, like, bullied, recommend (none when above ten), who.
@@ -177,22 +179,30 @@ fn a_group_of_too_few_has_no_figures_and_a_question_that_few_answered_neither() 
             .iter()
             .any(|(of, _)| matches!(of, Of::Scale(_) | Of::Question(1)))
     );
-    assert!(!a.rest().iter().any(|(of, _)| *of == Of::Question(1)));
+    assert!(
+        !a.rest(&BTreeSet::new())
+            .iter()
+            .any(|(of, _)| *of == Of::Question(1))
+    );
 }
 
 #[test]
 fn a_group_is_set_against_all_others_without_itself() {
     let all = results(&three_schools(), &[]);
     let a = all.at(all.tree().node("a").unwrap()).unwrap();
-    assert_eq!(a.others(), 2);
-    let rest: BTreeMap<Of, _> = a.rest().into_iter().collect();
+    let node = |key: &str| all.tree().node(key).unwrap();
+    let rest: BTreeMap<Of, _> = a.rest(&BTreeSet::new()).into_iter().collect();
     assert_eq!(rest[&Of::Question(0)].n(), 20);
     near(rest[&Of::Question(0)].mean(), 1.6);
     let found = against(&a.means(), |of| rest.get(&of).copied().map(Against::Sample));
     assert_eq!(found[0].of, Of::Question(0));
     assert_eq!(found[0].judged.verdict, Verdict::Higher);
     near(found[0].judged.comparison.difference, 2.2);
-    assert!(all.at(0).unwrap().rest().is_empty());
+    assert!(all.at(0).unwrap().rest(&BTreeSet::new()).is_empty());
+    // Whoever sees b as well would learn of c; whoever sees both learns nothing new.
+    assert_eq!(a.rest(&BTreeSet::from([node("b")])), []);
+    let both = BTreeSet::from([node("b"), node("c")]);
+    assert_eq!(a.rest(&both).len(), rest.len());
     let b = all.at(all.tree().node("b").unwrap()).unwrap();
     let c = all.at(all.tree().node("c").unwrap()).unwrap();
     let same = against(&b.means(), |of| c.mean(of).map(Against::Sample));
@@ -281,4 +291,55 @@ fn metrics_are_of_those_who_answered_all() {
     );
     let effects = effects(&all, &all);
     assert!(effects.iter().all(|(_, effect)| effect.d == 0.0) && effects.len() == 4);
+}
+
+/// Nobody of c answered the second question: against a it would be b alone.
+#[test]
+fn what_one_other_group_alone_answered_is_not_set_against() {
+    let mut answers = three_schools();
+    answers
+        .iter_mut()
+        .filter(|one| one.0 == 2)
+        .for_each(|one| one.2 = 255);
+    let all = results(&answers, &[]);
+    let a = all.at(all.tree().node("a").unwrap()).unwrap();
+    let of = |known: BTreeSet<usize>| -> BTreeSet<Of> {
+        a.rest(&known).into_iter().map(|(of, _)| of).collect()
+    };
+    assert!(of(BTreeSet::new()).contains(&Of::Question(0)));
+    assert!(!of(BTreeSet::new()).contains(&Of::Question(1)));
+    let b = all.tree().node("b").unwrap();
+    assert!(of(BTreeSet::from([b])).contains(&Of::Question(1)));
+}
+
+/// Of c three answered, so c is not told of.
+#[test]
+fn what_is_hidden_cannot_be_named() {
+    let mut answers = three_schools();
+    answers.retain(|(school, ..)| *school != 2);
+    answers.extend([(2, 4, 1, 9, None); 3]);
+    let some = results(&answers, &[]);
+    let shown = ["a", "b"].into_iter().find(|key| {
+        let node = some.tree().node(key).unwrap();
+        some.visibility(node) == Visibility::Shown
+    });
+    let unit = |key: &str| some.groups().unit_of(key).unwrap();
+    let named = |key: &str, group: Option<&str>| ResultRef {
+        key: key.to_owned(),
+        group_key: group.map(str::to_owned),
+    };
+    let c = [
+        named("like", Some("c")),
+        named("mood", None),
+        named("no", None),
+    ];
+    let wrong = some.not_shown(&c, unit("c"));
+    let at: Vec<_> = wrong
+        .iter()
+        .map(|one| one.pointer.as_deref().unwrap())
+        .collect();
+    assert_eq!(at, ["/results/0", "/results/1", "/results/2"]);
+    if let Some(shown) = shown {
+        assert_eq!(some.not_shown(&c[1..], unit(shown)), []);
+    }
 }

@@ -105,22 +105,23 @@ impl Tree {
         self.parents.get(node).copied().unwrap_or_default()
     }
 
+    /// Whether a node is another, or lies under it.
+    pub fn is_under(&self, node: usize, other: usize) -> bool {
+        let mut at = node;
+        while at != other && at != 0 {
+            at = self.parent(at);
+        }
+        at == other
+    }
+
     pub(super) fn children(&self, node: usize) -> &[usize] {
         self.children.get(node).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a leaf lies under a node, or is it.
     pub fn leaf_is_under(&self, leaf: usize, node: usize) -> bool {
-        let mut at = self.leaves.get(leaf).copied().unwrap_or_default();
-        loop {
-            if at == node {
-                return true;
-            }
-            if at == 0 {
-                return false;
-            }
-            at = self.parent(at);
-        }
+        let leaf = self.leaves.get(leaf).copied().unwrap_or_default();
+        self.is_under(leaf, node)
     }
 
     /// The leaves under each node, by their places.

@@ -4,7 +4,7 @@ use akoki_domain::{
     Code,
     access::Permission,
     survey::{
-        campaign::Campaign,
+        campaign::{Campaign, GroupTree},
         results::{At, Compared, Of, Other, Results, against},
         statistics::{Against, Moments, Verdict},
     },
@@ -42,19 +42,7 @@ pub(super) async fn all(
         found.extend(told);
     };
     if let Some((before, results_before)) = preceding(call, asked).await? {
-        let node = same_group(asked, &results_before);
-        let rights = Rights::of(
-            call,
-            &before,
-            results_before.groups(),
-            Permission::ReadSurveyResults,
-        );
-        let rights = rights.await?;
-        let node = node.filter(|node| match node {
-            0 => rights.whole(),
-            node => rights.reaches(results_before.groups(), results_before.tree().key(*node)),
-        });
-        if let Some(then) = node.and_then(|node| results_before.at(node)) {
+        if let Some(then) = same_group(call, asked, (&before, &results_before)).await? {
             let theirs = |of| {
                 let same = results.same(of, &results_before)?;
                 then.mean(same).map(Against::Sample)
@@ -66,12 +54,9 @@ pub(super) async fn all(
             );
         }
     }
-    // One other group alone would be told of by the difference with it.
-    if asked.rights.whole() || at.others() >= 2 {
-        let rest: BTreeMap<Of, Moments> = at.rest().into_iter().collect();
-        let theirs = |of| rest.get(&of).copied().map(Against::Sample);
-        add(Other::Board, "", against(&mine, theirs));
-    }
+    let rest: BTreeMap<Of, Moments> = at.rest(&asked.known()).into_iter().collect();
+    let theirs = |of| rest.get(&of).copied().map(Against::Sample);
+    add(Other::Others, "", against(&mine, theirs));
     if let Some(benchmarks) = &asked.campaign.stated.benchmarks {
         let theirs = |of| results.benchmark(&benchmarks.figures, of);
         add(Other::Benchmark, &benchmarks.source, against(&mine, theirs));
@@ -99,20 +84,33 @@ pub(super) async fn preceding(
     Ok(Some((before, results)))
 }
 
-/// The same group in the campaign before: that with the same key, or else that of the same unit.
-fn same_group(asked: &Asked, before: &Results) -> Option<usize> {
+/// The same group in the campaign before, where it is shown and the caller may see it: all together, or the group of
+/// the same unit with the same key and class, or else the group that is the same unit.
+pub(super) async fn same_group<'a>(
+    call: &Call,
+    asked: &Asked,
+    (campaign, before): (&Campaign, &'a Results),
+) -> Result<Option<At<'a>>, Failure> {
+    let permission = Permission::ReadSurveyResults;
+    let rights = Rights::of(call, campaign, before.groups(), permission).await?;
     let Some(key) = asked.key() else {
-        return Some(0);
+        return Ok(before.at(0).filter(|_| rights.whole()));
     };
-    let unit = asked.groups.group(key)?.unit_id;
     let then = before.groups();
-    let same = then.group(key).filter(|group| group.unit_id == unit);
+    let class = |groups: &GroupTree| groups.group(key).and_then(|group| group.group_id);
+    let unit = asked.groups.unit_of(key);
+    let named = then
+        .group(key)
+        .filter(|_| then.unit_of(key) == unit && class(then) == class(&asked.groups));
+    let own = asked.groups.group(key).and_then(|group| group.unit_id);
     let of_unit = || {
         let mut groups = then.groups();
-        groups.find(|group| unit.is_some() && group.unit_id == unit)
+        groups.find(|group| own.is_some() && group.unit_id == own)
     };
-    let group = same.or_else(of_unit)?;
-    before.tree().node(&group.key)
+    let group = named.or_else(of_unit);
+    let group = group.filter(|group| rights.reaches(then, &group.key));
+    let node = group.and_then(|group| before.tree().node(&group.key));
+    Ok(node.and_then(|node| before.at(node)))
 }
 
 fn view(
@@ -152,11 +150,11 @@ pub(super) fn named(results: &Results, of: Of) -> (&'static str, String) {
 
 fn sentence(call: &Call, with: Other, name: &str, verdict: Verdict) -> String {
     let code = match (with, verdict) {
-        (Other::Board, Verdict::Higher) => Code::MeanHigherThanOthers,
-        (Other::Board, Verdict::Lower) => Code::MeanLowerThanOthers,
-        (Other::Board, Verdict::NoDifference) => Code::MeanLikeOthers,
-        (Other::Board, Verdict::TooSmallToMatter) => Code::MeanDiffersLittleFromOthers,
-        (Other::Board, Verdict::NotComparable) => Code::MeanNotComparableWithOthers,
+        (Other::Others, Verdict::Higher) => Code::MeanHigherThanOthers,
+        (Other::Others, Verdict::Lower) => Code::MeanLowerThanOthers,
+        (Other::Others, Verdict::NoDifference) => Code::MeanLikeOthers,
+        (Other::Others, Verdict::TooSmallToMatter) => Code::MeanDiffersLittleFromOthers,
+        (Other::Others, Verdict::NotComparable) => Code::MeanNotComparableWithOthers,
         (Other::Preceding | Other::Benchmark, Verdict::Higher) => Code::MeanHigher,
         (Other::Preceding | Other::Benchmark, Verdict::Lower) => Code::MeanLower,
         (Other::Preceding | Other::Benchmark, Verdict::NoDifference) => Code::MeansAlike,

@@ -1,6 +1,7 @@
 //! Results as a table, one row a figure: of every group in reach that is shown.
 
 use akoki_domain::{
+    Code, Reason,
     access::Permission,
     survey::{
         results::{AnswerValue, At, Figures, Results, ScaleFigures},
@@ -21,13 +22,21 @@ use crate::{failure::Failure, guard::Call};
 
 pub use super::file::{Format, TABLES, file};
 
-/// The table of a campaign in reach; what respondents wrote with it when that is asked for, of the groups of which
-/// the caller may read it.
+/// So many rows go into a workbook, beside its first.
+const MAX_ROWS: usize = 1_048_575;
+
+/// The table of a campaign in reach, or of one group of it with its parts; what respondents wrote with it when that
+/// is asked for, of the groups of which the caller may read it.
 ///
 /// # Errors
-/// "not-found" where it is out of reach.
-pub async fn of(call: &Call, id: Uuid, with_written: bool) -> Result<SurveyResultsExport, Failure> {
-    let asked = Asked::for_group(call, id, Permission::ReadSurveyResults, None).await?;
+/// "not-found" where it is out of reach; "too-many-figures".
+pub async fn of(
+    call: &Call,
+    id: Uuid,
+    group: Option<&str>,
+    with_written: bool,
+) -> Result<SurveyResultsExport, Failure> {
+    let asked = Asked::for_group(call, id, Permission::ReadSurveyResults, group).await?;
     let mut table = SurveyResultsExport {
         campaign_id: asked.campaign.id.0,
         rows: Vec::new(),
@@ -42,27 +51,32 @@ pub async fn of(call: &Call, id: Uuid, with_written: bool) -> Result<SurveyResul
     };
     for node in 0..asked.tree.nodes() {
         let key = (node != 0).then(|| asked.tree.key(node));
-        if !reaches(&asked, &asked.rights, key) {
+        let within = group.is_none() || asked.tree.is_under(node, asked.node);
+        if !within || !reaches(&asked, &asked.rights, key) {
             continue;
         }
         let Some(at) = results.at(node) else {
             continue;
         };
-        let group = Rows::of(&asked, key);
-        table.rows.extend(group.figures(call, &results, &at));
+        let rows = Rows::of(&asked, key);
+        table.rows.extend(rows.figures(call, &results, &at));
         let reads = readers.as_ref();
         if reads.is_some_and(|rights| reaches(&asked, rights, key)) {
             for open in open_questions(&results) {
                 let texts = written(call, &asked, &results, open, node).await?;
                 let texts = texts.unwrap_or_default().into_iter();
                 let text = open.1.text.get(call.language);
-                let own = group.about("question", Some((&open.1.key, text)));
+                let own = rows.about("question", Some((&open.1.key, text)));
                 table.rows.extend(texts.map(|text| ExportedFigure {
                     figure: "written",
                     written: Some(text),
                     ..own.clone()
                 }));
             }
+        }
+        if table.rows.len() > MAX_ROWS {
+            let reason = Reason::new(Code::TooManyFigures).with("max", MAX_ROWS);
+            return Err(Failure::Plain(reason));
         }
     }
     Ok(table)

@@ -2,6 +2,7 @@
 
 use akoki_openapi::wire::survey_results::{ExportedFigure, SurveyResultsExport};
 use rust_xlsxwriter::{Workbook, XlsxError};
+use std::str::FromStr;
 
 use crate::failure::Failure;
 
@@ -55,6 +56,14 @@ impl Format {
             _ => None,
         });
         known.next().unwrap_or(Self::Json)
+    }
+}
+
+impl FromStr for Format {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|one| one.as_str() == text).ok_or(())
     }
 }
 

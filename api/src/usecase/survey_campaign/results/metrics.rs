@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Asked,
-    compared::{named, preceding},
+    compared::{named, preceding, same_group},
     figures::{question_key, scale_key},
     hidden,
 };
@@ -59,7 +59,11 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyMetrics, Failure> {
         .into_iter()
         .map(|one| scale(call, &counted, one))
         .collect();
-    if let Some((_, before)) = preceding(call, &asked).await? {
+    if let Some((campaign, before)) = preceding(call, &asked).await?
+        && same_group(call, &asked, (&campaign, &before))
+            .await?
+            .is_some()
+    {
         let found = results::effects(&counted, &before).into_iter();
         let told = found.map(|(of, effect)| {
             let (kind, key) = named(&counted, of);

@@ -22,7 +22,7 @@ use akoki_domain::{
 };
 use akoki_openapi::{problem::WireReason, wire::survey_results::SurveyResults};
 use akoki_persistence::find;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 use self::rights::Rights;
@@ -77,6 +77,14 @@ impl Asked {
         })
     }
 
+    /// The groups at the top that the caller sees.
+    fn known(&self) -> BTreeSet<usize> {
+        let tops = self.groups.tops().iter();
+        tops.filter(|top| self.rights.reaches(&self.groups, top))
+            .filter_map(|top| self.tree.node(top))
+            .collect()
+    }
+
     /// The key of the group; none of all together.
     fn key(&self) -> Option<&str> {
         (self.node != 0).then(|| self.tree.key(self.node))
@@ -129,10 +137,12 @@ fn without(state: CampaignState) -> Option<Code> {
 
 /// Why something is not shown; none when it is.
 fn hidden(call: &Call, seen: Visibility, minimum: u32) -> Option<WireReason> {
+    // Why exactly would tell how many there are of what is hidden.
     let reason = match seen {
         Visibility::Shown => return None,
-        Visibility::TooFew => Reason::new(Code::TooFewAnswered).with("minimum", minimum),
-        Visibility::Protects => Reason::new(Code::ProtectsOthers),
+        Visibility::TooFew | Visibility::Protects => {
+            Reason::new(Code::TooFewAnswered).with("minimum", minimum)
+        }
     };
     Some(WireReason::new(&reason, call.language))
 }

@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 use crate::{failure::Failure, guard::Call};
 
 /// The units of a campaign of which the caller may see something, and those of which classes as well. All together
-/// may see whoever may see it of the unit that holds the campaign.
+/// may see whoever may see it of the unit that holds the campaign and of all that took part: of whoever misses one
+/// alone, that one would be what is left.
 ///
 /// A class, and what lies under it, is seen by whoever leads the school and by who teaches it alone.
 pub(super) struct Rights {
@@ -38,7 +39,7 @@ impl Rights {
         asked.insert(campaign.unit_id);
         let units = with(call, permission, &asked).await?;
         Ok(Self {
-            whole: units.contains(&campaign.unit_id),
+            whole: units == asked,
             classes: with(call, Permission::ReadClassResults, &units).await?,
             units,
             taught: match permission {
