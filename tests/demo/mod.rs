@@ -5,6 +5,7 @@ mod organisation;
 mod same;
 mod start;
 mod states;
+mod surveys;
 mod tour;
 
 use akoki_api::{

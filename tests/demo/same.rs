@@ -18,6 +18,10 @@ async fn ids(store: StoreHandle, on: Date) -> BTreeSet<String> {
             continue;
         }
         for item in all(&demo.officer(), &path).await {
+            // What was served on a later day has moved on: surveys that ran have ended, and are followed up.
+            if item["createdAt"].as_str() >= Some(on.to_string().as_str()) {
+                continue;
+            }
             let id = item["id"].as_str().unwrap_or_default();
             ids.insert(format!("{path} {id}"));
         }

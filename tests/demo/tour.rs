@@ -40,8 +40,12 @@ both_stores! {
         let done = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
         let (said, wrong) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
         assert!(done.status.success(), "{said}\n{wrong}");
-        // What the tour shows: the lesson, the steps of the cycle in the feed, a blind spot, and a way back.
-        for word in ["Begin in groep 6", "improvementcycle.transitioned", "selfHigher", "Het begin van de les"] {
+        // What the tour shows: the lesson, the steps of the cycle in the feed, a blind spot, what pupils said and what
+        // was done with it, and a way back.
+        for word in [
+            "Begin in groep 6", "improvementcycle.transitioned", "selfHigher", "tenPoint", "pleinrooster",
+            "withdrawnPermissions", "Het begin van de les",
+        ] {
             assert!(said.contains(word), "{word} is not in what the tour shows:\n{said}\n{wrong}");
         }
     }

@@ -10,7 +10,7 @@ use actix_web::{
 };
 use akoki_domain::id::PrincipalId;
 use akoki_persistence::{PLATFORM, Store};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     Filled, OPERATION, begin,
-    script::{Cast, Deed, Step, Words, role, steps},
+    script::{Cast, Deed, Response, Step, Words, responses, role, steps},
     wrong,
 };
 use crate::{
@@ -78,6 +78,7 @@ pub(super) async fn play(shared: &Arc<Shared>, story: &Arc<Story>) -> Result<Fil
             let done = match step {
                 Step::Cast(cast) => played.bring_on(&stage.call(), cast).await,
                 Step::Call(deed) => played.act(&send, deed).await,
+                Step::Respond(answered) => played.respond(&send, &answered.answers).await,
             };
             done.map_err(|error| wrong(format!("{step:?}: {error}")))?;
             jobs::drain(&stage.call()).await.map_err(wrong)?;
@@ -166,14 +167,7 @@ impl Played<'_> {
         send: &impl AsyncFn(TestRequest) -> Result<ServiceResponse<B>, Error>,
         deed: &Deed,
     ) -> Result<(), String> {
-        let response = send(self.request(deed)?).await;
-        let response = response.map_err(|error| error.to_string())?;
-        let status = response.status();
-        let body = to_bytes(response.into_body()).await;
-        let body = body.map_err(|_| "the answer broke off")?;
-        if !status.is_success() {
-            return Err(format!("{status} {}", String::from_utf8_lossy(&body)));
-        }
+        let body = answered(send, self.request(deed)?).await?;
         if let Some(name) = &deed.name {
             let answer: Value = serde_json::from_slice(&body).map_err(|error| error.to_string())?;
             let first = answer.get("items").and_then(|items| items.get(0)).cloned();
@@ -181,6 +175,28 @@ impl Played<'_> {
             let answer = if list { first } else { Some(answer) };
             let answer = answer.ok_or("the list is empty")?;
             self.words.named.insert(name.clone(), answer);
+        }
+        Ok(())
+    }
+
+    /// Whoever a file tells of answers a survey, as it is done with a code.
+    async fn respond<B: MessageBody>(
+        &self,
+        send: &impl AsyncFn(TestRequest) -> Result<ServiceResponse<B>, Error>,
+        file: &str,
+    ) -> Result<(), String> {
+        let text = akoki_migrations::seed::demo(file).ok_or("no such file")?;
+        for Response { code, answers } in responses(&self.words.text(text)?)? {
+            let begin = TestRequest::post().uri("/v1/survey-sessions");
+            let begun = answered(send, begin.set_json(json!({"code": code}))).await?;
+            let begun: Value = serde_json::from_slice(&begun).map_err(|error| error.to_string())?;
+            let token = begun.get("token").and_then(Value::as_str);
+            let token = token.ok_or("the code was used before")?;
+            let submission = TestRequest::post()
+                .uri("/v1/survey-sessions/current/submission")
+                .insert_header((header::AUTHORIZATION, format!("Bearer {token}")))
+                .set_json(json!({"answers": answers}));
+            answered(send, submission).await?;
         }
         Ok(())
     }
@@ -224,4 +240,19 @@ impl Played<'_> {
             cast: self.cast,
         }
     }
+}
+
+/// What is answered to a request that succeeds.
+async fn answered<B: MessageBody>(
+    send: &impl AsyncFn(TestRequest) -> Result<ServiceResponse<B>, Error>,
+    request: TestRequest,
+) -> Result<web::Bytes, String> {
+    let response = send(request).await.map_err(|error| error.to_string())?;
+    let status = response.status();
+    let body = to_bytes(response.into_body()).await;
+    let body = body.map_err(|_| "the answer broke off")?;
+    if !status.is_success() {
+        return Err(format!("{status} {}", String::from_utf8_lossy(&body)));
+    }
+    Ok(body)
 }

@@ -7,7 +7,7 @@
 
 use akoki_domain::{access::Role, calendar::SchoolYear};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 use crate::{clock::Story, frameworks::Known};
@@ -21,6 +21,8 @@ pub(super) enum Step {
     Cast(Cast),
     /// Somebody calls an operation.
     Call(Deed),
+    /// People answer a survey.
+    Respond(Responses),
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -55,14 +57,63 @@ pub(super) struct Deed {
     pub(super) file: Option<String>,
 }
 
+/// Answers to a survey, each sent in by whoever holds the code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Responses {
+    day: i64,
+    /// The file with the answers: of each who answers a line with the code, then the answers under the keys of the
+    /// questions that stand in its first line. Nothing is answered where nothing stands.
+    pub(super) answers: String,
+}
+
 impl Step {
     /// The day of the story.
     pub(super) fn day(&self) -> i64 {
         match self {
             Step::Cast(cast) => cast.day,
             Step::Call(deed) => deed.day,
+            Step::Respond(responses) => responses.day,
         }
     }
+}
+
+/// One who answers: with which code, and what.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Response {
+    pub(super) code: String,
+    pub(super) answers: Map<String, Value>,
+}
+
+/// Those who answer, as a file tells of them whose words were put in.
+pub(super) fn responses(text: &str) -> Result<Vec<Response>, String> {
+    let mut lines = text.lines().map(|line| line.split(';'));
+    let mut head = lines.next().ok_or("the file is empty")?;
+    if head.next() != Some("code") {
+        return Err("a file of answers begins with the code".to_owned());
+    }
+    let keys: Vec<&str> = head.collect();
+    let response = |mut cells: std::str::Split<'_, char>| {
+        let code = cells.next().unwrap_or_default().to_owned();
+        let cells: Vec<&str> = cells.collect();
+        if cells.len() != keys.len() {
+            return Err(format!(
+                "{} answers to {} questions",
+                cells.len(),
+                keys.len()
+            ));
+        }
+        let given = keys.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+        let answers = given.map(|(key, cell)| {
+            let number = cell.parse::<u32>().map(Value::from);
+            ((*key).to_owned(), number.unwrap_or_else(|_| cell.into()))
+        });
+        Ok(Response {
+            code,
+            answers: answers.collect(),
+        })
+    };
+    lines.map(response).collect()
 }
 
 /// All steps, in the order in which they happen: by day, then as they are written.
@@ -189,6 +240,23 @@ mod tests {
         assert_eq!(words.value(&value), Ok(meant));
         for text in ["{nobody}", "{sums/none}", "{", "{edition/po}"] {
             assert!(words.text(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_answers_tells_who_answers_what() {
+        let read = responses("code;fine;why;remark\na;4;;Goed zo\nb;;yes;\n").unwrap();
+        let meant = [
+            ("a", json!({"fine": 4, "remark": "Goed zo"})),
+            ("b", json!({"why": "yes"})),
+        ];
+        let meant = meant.map(|(code, answers)| Response {
+            code: code.to_owned(),
+            answers: answers.as_object().cloned().unwrap(),
+        });
+        assert_eq!(read, meant);
+        for wrong in ["", "fine\n4\n", "code;fine\na\n", "code;fine\na;4;5\n"] {
+            assert!(responses(wrong).is_err(), "{wrong}");
         }
     }
 
