@@ -179,14 +179,14 @@ mod tests {
     async fn each_is_sent_once_whoever_sends_it() {
         let text = "{\"path\": \"/\"}\n".repeat(7);
         let course = Course::once(Requests::prepare(&text, "x").unwrap());
-        let report = LocalSet::new().run_until(async {
+        let run = async {
             let target = service("201 Created").await;
             let (mut one, other) =
                 tokio::join!(serve(0, &target, &course), serve(1, &target, &course));
             one.add(other);
             one.report(Duration::from_secs(1))
-        });
-        let report = report.await;
+        };
+        let report = LocalSet::new().run_until(run).await;
         assert_eq!(report.requests, 7);
         assert!(report.is_clean(Some(201)), "{report}");
     }
