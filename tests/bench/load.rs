@@ -4,11 +4,15 @@
 //! can: one thread, requests made ready beforehand, answers read only as far as their length.
 
 mod answer;
+mod client;
+mod copies;
 mod evaluation;
 mod memory;
 mod report;
 mod request;
+mod respondents;
 mod statements;
+mod survey;
 
 use std::error::Error;
 use std::io::Write as _;
@@ -18,11 +22,9 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand};
-use tokio::io::AsyncWriteExt as _;
-use tokio::net::TcpStream;
 use tokio::task::LocalSet;
 
-use answer::Reader;
+use client::{Course, serve};
 use report::Tally;
 use request::Requests;
 
@@ -47,6 +49,14 @@ enum Command {
     Statements(statements::Call),
     /// Write a self-evaluation with many scores into a store, and print which it is as JSON.
     Evaluation(evaluation::Call),
+    /// Print an instrument of many questions as JSON, for a board of its own.
+    Instrument(survey::Instrument),
+    /// Print a file of answers to that instrument, as an import takes it (CSV).
+    Responses(survey::Responses),
+    /// Exchange codes for bearers, and write what each respondent sends in as a list of requests.
+    Respondents(respondents::Call),
+    /// Copy a survey that has closed, with its answers, so many times within a store that nobody uses.
+    Copies(copies::Call),
 }
 
 #[derive(Args)]
@@ -67,34 +77,38 @@ struct Run {
     /// How long to send before measuring.
     #[arg(long, default_value_t = 2)]
     warm_up: u64,
+    /// Send each request once, however long that takes, and measure all of it.
+    #[arg(long, conflicts_with_all = ["seconds", "warm_up"])]
+    once: bool,
+    /// The one status that is a success; any from 200 to 399 unless set.
+    #[arg(long)]
+    expect: Option<u16>,
 }
 
-fn write_evaluation(of: evaluation::Call) -> Result<(String, bool), Box<dyn Error>> {
-    // The writer of the store is a task of its own.
+/// Does what stands beside the measuring; the writer of a store is a task of its own.
+fn done<T: Into<String>>(
+    work: impl Future<Output = Result<T, Box<dyn Error>>>,
+) -> Result<(String, bool), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
         .build()?;
-    Ok((runtime.block_on(of.run())?, true))
-}
-
-fn write_statements(of: statements::Call) -> Result<(String, bool), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(of.run())?;
-    Ok(("the scripts are written".to_owned(), true))
+    Ok((runtime.block_on(work)?.into(), true))
 }
 
 fn main() -> ExitCode {
     let call = Call::parse();
-    let done = match call.command {
+    let said = match call.command {
         Command::Run(run) => measure(&run, call.json),
         Command::Memory(of) => memory::sample(&of, call.json).map(|text| (text, true)),
-        Command::Statements(of) => write_statements(of),
-        Command::Evaluation(of) => write_evaluation(of),
+        Command::Statements(of) => done(of.run()),
+        Command::Evaluation(of) => done(of.run()),
+        Command::Instrument(of) => Ok((of.content().to_string(), true)),
+        Command::Responses(of) => of.file().map(|text| (text, true)),
+        Command::Respondents(of) => done(of.run()),
+        Command::Copies(of) => done(of.run()),
     };
-    let (text, fine) = done.unwrap_or_else(|e| (format!("akoki-load: {e}"), false));
+    let (text, fine) = said.unwrap_or_else(|e| (format!("akoki-load: {e}"), false));
     let written = if fine || text.starts_with('{') {
         writeln!(std::io::stdout(), "{text}")
     } else {
@@ -111,20 +125,23 @@ fn main() -> ExitCode {
 fn measure(run: &Run, json: bool) -> Result<(String, bool), Box<dyn Error>> {
     let text = std::fs::read_to_string(&run.requests)
         .map_err(|e| format!("{}: {e}", run.requests.display()))?;
-    let requests = Rc::new(Requests::prepare(&text, &run.target)?);
-    let start = Instant::now() + Duration::from_secs(run.warm_up);
-    let span = Duration::from_secs(run.seconds);
+    let requests = Requests::prepare(&text, &run.target)?;
+    let begun = Instant::now();
+    let course = Rc::new(if run.once {
+        Course::once(requests)
+    } else {
+        let start = begun + Duration::from_secs(run.warm_up);
+        Course::around(requests, start, Duration::from_secs(run.seconds))
+    });
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     let total = LocalSet::new().block_on(&runtime, async {
         let clients: Vec<_> = (0..run.clients)
             .map(|client| {
-                let requests = Rc::clone(&requests);
+                let course = Rc::clone(&course);
                 let target = run.target.clone();
-                tokio::task::spawn_local(async move {
-                    serve(client, &target, &requests, start, start + span).await
-                })
+                tokio::task::spawn_local(async move { serve(client, &target, &course).await })
             })
             .collect();
         let mut total = Tally::default();
@@ -133,116 +150,15 @@ fn measure(run: &Run, json: bool) -> Result<(String, bool), Box<dyn Error>> {
         }
         Ok::<_, Box<dyn Error>>(total)
     })?;
+    let span = match run.once {
+        true => begun.elapsed(),
+        false => Duration::from_secs(run.seconds),
+    };
     let report = total.report(span);
     let text = if json {
         serde_json::to_string(&report)?
     } else {
         report.to_string()
     };
-    Ok((text, report.is_clean()))
-}
-
-/// One client: asks until `end`, and counts what was answered from `start` on. A broken connection
-/// counts as an error and is made anew, after a pause, so that a service that is away is not hammered.
-async fn serve(
-    client: usize,
-    target: &str,
-    requests: &Requests,
-    start: Instant,
-    end: Instant,
-) -> Tally {
-    let mut tally = Tally::default();
-    let mut turn = client;
-    while Instant::now() < end {
-        let talk = converse(target, requests, start, end, &mut turn, &mut tally);
-        if let Err(e) = talk.await {
-            tally.error(&e);
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-    tally
-}
-
-/// Uses one connection until `end`, or until the other side closes it.
-async fn converse(
-    target: &str,
-    requests: &Requests,
-    start: Instant,
-    end: Instant,
-    turn: &mut usize,
-    tally: &mut Tally,
-) -> std::io::Result<()> {
-    let mut stream = TcpStream::connect(target).await?;
-    stream.set_nodelay(true)?;
-    let mut reader = Reader::default();
-    let mut bytes = Vec::new();
-    loop {
-        let asked = Instant::now();
-        if asked >= end {
-            return Ok(());
-        }
-        requests.write(*turn, &mut bytes);
-        *turn += 1;
-        stream.write_all(&bytes).await?;
-        let answer = reader.next(&mut stream).await?;
-        if asked >= start {
-            tally.answer(answer.status, asked.elapsed());
-        }
-        if answer.closes {
-            return Ok(());
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
-    use tokio::io::AsyncReadExt as _;
-    use tokio::net::TcpListener;
-
-    use super::*;
-
-    /// Answers every request with `status`, on connections it keeps.
-    async fn service(status: &'static str) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let target = listener.local_addr().unwrap().to_string();
-        tokio::task::spawn_local(async move {
-            loop {
-                let (mut stream, _) = listener.accept().await.unwrap();
-                tokio::task::spawn_local(async move {
-                    let mut buffer = [0; 1024];
-                    while stream.read(&mut buffer).await.is_ok_and(|n| n > 0) {
-                        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 2\r\n\r\nok");
-                        stream.write_all(answer.as_bytes()).await.unwrap();
-                    }
-                });
-            }
-        });
-        target
-    }
-
-    async fn half_a_second(status: &'static str) -> report::Report {
-        let requests = Requests::prepare("{\"path\": \"/\"}", "x").unwrap();
-        let target = service(status).await;
-        let (start, span) = (Instant::now(), Duration::from_millis(500));
-        let tally = serve(0, &target, &requests, start, start + span).await;
-        tally.report(span)
-    }
-
-    #[tokio::test]
-    async fn counts_what_is_answered() {
-        let good = LocalSet::new().run_until(half_a_second("200 OK")).await;
-        assert!(good.is_clean() && good.requests > 10, "{good}");
-        let bad = LocalSet::new().run_until(half_a_second("500 No")).await;
-        assert!(!bad.is_clean() && bad.requests > 10, "{bad}");
-    }
-
-    #[tokio::test]
-    async fn a_service_that_is_away_is_an_error() {
-        let requests = Requests::prepare("{\"path\": \"/\"}", "x").unwrap();
-        let (start, span) = (Instant::now(), Duration::from_millis(200));
-        let tally = serve(0, "127.0.0.1:1", &requests, start, start + span).await;
-        assert!(!tally.report(span).is_clean());
-    }
+    Ok((text, report.is_clean(run.expect)))
 }

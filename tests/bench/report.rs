@@ -75,9 +75,12 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Whether there were answers, and all of them successes.
-    pub(crate) fn is_clean(&self) -> bool {
-        let success = |status: &u16| (200..400).contains(status);
+    /// Whether there were answers, and all of them successes: the one that is expected, or any.
+    pub(crate) fn is_clean(&self, expected: Option<u16>) -> bool {
+        let success = |status: &u16| match expected {
+            Some(expected) => *status == expected,
+            None => (200..400).contains(status),
+        };
         self.requests > 0 && self.errors.is_empty() && self.statuses.keys().all(success)
     }
 }
@@ -116,20 +119,21 @@ mod tests {
             (50, 99, 100)
         );
         assert_eq!(report.to_string(), "50/s, p50 50 µs, p99 99 µs, 100 × 200");
-        assert!(report.is_clean());
+        assert!(report.is_clean(None) && report.is_clean(Some(200)));
+        assert!(!report.is_clean(Some(201)));
     }
 
     #[test]
     fn nothing_an_error_or_a_refusal_is_not_clean() {
         let report = |tally: Tally| tally.report(Duration::from_secs(1));
-        assert!(!report(Tally::default()).is_clean());
+        assert!(!report(Tally::default()).is_clean(None));
         let mut tally = Tally::default();
         tally.answer(200, Duration::ZERO);
         tally.answer(412, Duration::ZERO);
-        assert!(!report(tally).is_clean());
+        assert!(!report(tally).is_clean(None));
         let mut tally = Tally::default();
         tally.answer(200, Duration::ZERO);
         tally.error(&std::io::Error::other("broken"));
-        assert!(!report(tally).is_clean());
+        assert!(!report(tally).is_clean(None));
     }
 }

@@ -54,6 +54,11 @@ impl Requests {
         })
     }
 
+    /// How many there are.
+    pub(crate) fn many(&self) -> usize {
+        self.list.len()
+    }
+
     /// Puts the request whose turn it is into `bytes`.
     pub(crate) fn write(&self, turn: usize, bytes: &mut Vec<u8>) {
         bytes.clear();

@@ -49,7 +49,7 @@ impl Call {
     ///
     /// # Errors
     /// When the store cannot be reached or a file not written.
-    pub async fn run(self) -> Result<(), Box<dyn Error>> {
+    pub async fn run(self) -> Result<&'static str, Box<dyn Error>> {
         let store = Stores::open(&self.url, 1).await?.worker().await?;
         let scope = |permission: Permission, today: Date| Scope {
             who: Who::Credential(self.credential),
@@ -112,7 +112,7 @@ impl Call {
         for (n, text) in changes.iter().enumerate() {
             std::fs::write(self.out.join(format!("change-{n}.sql")), text)?;
         }
-        Ok(())
+        Ok("the scripts are written")
     }
 }
 
