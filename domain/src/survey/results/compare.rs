@@ -72,8 +72,7 @@ impl At<'_> {
             Of::Scale(place) => {
                 let scale = self.results.content().scales.get(place)?;
                 let shown = self.scale_visibility(scale) == Visibility::Shown;
-                let scored = tally.scales.get(place).filter(|_| shown)?;
-                scored.moments()
+                tally.scales.get(place).copied().filter(|_| shown)
             }
         };
         found.filter(|found| found.n() > 0)
