@@ -28,7 +28,7 @@ impl Tallies {
     /// Those of a campaign in reach that has results.
     ///
     /// # Errors
-    /// When the store fails.
+    /// When the store fails, or what it holds is not that of the campaign.
     pub async fn get(&self, call: &Call, campaign: &Campaign) -> Result<Arc<Results>, Failure> {
         let key = Key::new(campaign.board_id, campaign.id);
         if let Some(found) = self.kept().get(&key) {
@@ -43,9 +43,9 @@ impl Tallies {
         let counting = tokio::task::spawn_blocking(move || {
             Results::count(content, stated.tree(), &stated.dimensions, outcome, &rows)
         });
-        let counted = counting
-            .await
-            .map_err(|error| Failure::Internal(error.to_string()))?;
+        let internal = |error: &dyn std::fmt::Display| Failure::Internal(error.to_string());
+        let counted = counting.await.map_err(|error| internal(&error))?;
+        let counted = counted.map_err(|misfit| internal(&misfit))?;
         let counted = Arc::new(counted);
         let mut kept = self.kept();
         if kept.len() >= MOST {

@@ -76,6 +76,16 @@ impl Content {
         self.sections.iter().flat_map(|section| &section.questions)
     }
 
+    /// The places of the questions in the mean of a scale, counted from 0.
+    pub fn in_mean(&self, scale: &Scale) -> Vec<usize> {
+        let places = self.by_key();
+        let items = scale.items.iter().filter(|item| item.in_mean);
+        items
+            .filter_map(|item| places.get(item.question.as_str()))
+            .map(|(place, _)| *place)
+            .collect()
+    }
+
     /// Every question by its key, with its place among all of them, counted from 0. Of two with one key,
     /// which no published version has, the first.
     pub fn by_key(&self) -> BTreeMap<&str, (usize, &Question)> {

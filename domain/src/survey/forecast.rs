@@ -35,7 +35,8 @@ pub fn forecast(groups: &GroupTree, minimum: u32, percent: u32) -> Forecast {
     let shown = |of: &dyn Fn(u64) -> u64| {
         let mut counts = Counts::new(tree.leaves(), 1);
         for (place, leaf) in groups.leaves().enumerate() {
-            counts.add(place, 0, of(groups.population(&leaf.key)));
+            let counted = counts.add(place, 0, of(groups.population(&leaf.key)));
+            debug_assert!(counted, "the leaves of a tree are those of its groups");
         }
         solve(&tree, &Dimensions::default(), &counts, minimum)
     };

@@ -1,14 +1,18 @@
 //! From the answers of many to what stays of them: rows in the order of their values within the smallest groups that
 //! are shown, what may be shown of them, and what respondents wrote, apart from all else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::campaign::GroupTree;
 use super::content::{AnswerKind, Content};
 use super::layout::Layout;
+use super::misfit::Misfit;
 use super::outcome::{Cell, Outcome, TookPart};
 use super::packed::Payload;
-use super::suppression::{Counts, Dimension, Dimensions, Shown, Tree, solve, value_sets};
+use super::suppression::{
+    Counts, Dimension, Dimensions, Respondents, ScaleShown, Shown, Solved, Tree, bits, solve,
+    value_sets,
+};
 use super::tally::{Counter, Tally};
 
 /// What was asked of whom.
@@ -25,6 +29,8 @@ pub struct Asked<'a> {
     pub minimum: u32,
     /// How many were invited, by the key of their group.
     pub invited: BTreeMap<String, u64>,
+    /// In how many windows answers were taken: everybody could answer in each.
+    pub windows: u32,
 }
 
 /// What stays.
@@ -39,8 +45,14 @@ pub struct Mixed {
 }
 
 /// Mixes answers. The order in which they come makes no difference.
-pub fn mix(asked: &Asked<'_>, payloads: &[Payload]) -> Mixed {
+///
+/// # Errors
+/// When an answer does not fit: none is left out.
+pub fn mix(asked: &Asked<'_>, payloads: &[Payload]) -> Result<Mixed, Misfit> {
     let tree = Tree::of(asked.groups);
+    payloads
+        .iter()
+        .try_for_each(|payload| fits(asked, &tree, payload))?;
     let minimum = u64::from(asked.minimum);
     let mut dimensions = Dimensions {
         sets: Vec::new(),
@@ -51,7 +63,7 @@ pub fn mix(asked: &Asked<'_>, payloads: &[Payload]) -> Mixed {
             .map(|(_, options)| options + 1)
             .collect(),
     };
-    let everybody = counted(&tree, &dimensions, payloads, |_| true);
+    let everybody = counted(&tree, &dimensions, payloads, |_| true)?;
     for (place, many) in dimensions.values.clone().into_iter().enumerate() {
         let mut of_value = vec![0; many];
         for payload in payloads {
@@ -69,7 +81,7 @@ pub fn mix(asked: &Asked<'_>, payloads: &[Payload]) -> Mixed {
             true => payload.texts.iter().any(|(question, _)| *question == place),
             false => asked.layout.answered(&payload.scores, place),
         };
-        let counts = counted(&tree, &dimensions, payloads, answered);
+        let counts = counted(&tree, &dimensions, payloads, answered)?;
         if counts != everybody {
             let less = shown.and(&solve(&tree, &dimensions, &counts, minimum));
             if less != shown {
@@ -77,21 +89,54 @@ pub fn mix(asked: &Asked<'_>, payloads: &[Payload]) -> Mixed {
             }
         }
     }
+    let solved = Solved {
+        tree: &tree,
+        dimensions: &dimensions,
+        shown: &shown,
+        narrower: &narrower,
+        minimum,
+    };
+    let scales = scales(asked, &solved, payloads);
     let part_of = part_of(&tree, &shown);
-    let (rows, texts) = apart(asked, payloads, &part_of, shown.parts.len());
+    let (rows, texts) = apart(asked, payloads, &part_of, shown.parts.len())?;
     let cells = cells(asked, &tree, (&shown, &dimensions), payloads);
     let outcome = Outcome {
         minimum: asked.minimum,
         took_part: took_part(asked, &tree, &shown, &everybody),
         shown,
         narrower,
+        scales,
         dimensions,
         cells,
     };
-    Mixed {
+    Ok(Mixed {
         outcome,
         rows,
         texts,
+    })
+}
+
+/// Whether an answer is one to what was asked, of one of the groups.
+fn fits(asked: &Asked<'_>, tree: &Tree, payload: &Payload) -> Result<(), Misfit> {
+    if leaf(payload) >= tree.leaves() {
+        return Err(Misfit::Group);
+    }
+    if payload.scores.len() != asked.layout.width() {
+        return Err(Misfit::Row);
+    }
+    for (place, given) in payload.dimensions.iter().enumerate() {
+        let options = asked
+            .dimensions
+            .get(place)
+            .map_or(0, |(_, options)| *options);
+        if given.is_some_and(|value| usize::from(value) >= options) {
+            return Err(Misfit::Value);
+        }
+    }
+    let mut texts = payload.texts.iter();
+    match texts.all(|(question, _)| asked.layout.text_room(*question).is_some()) {
+        true => Ok(()),
+        false => Err(Misfit::Text),
     }
 }
 
@@ -118,12 +163,29 @@ fn counted(
     dimensions: &Dimensions,
     payloads: &[Payload],
     counts: impl Fn(&Payload) -> bool,
-) -> Counts {
+) -> Result<Counts, Misfit> {
     let mut found = Counts::new(tree.leaves(), dimensions.columns());
     for payload in payloads.iter().filter(|payload| counts(payload)) {
-        found.add(leaf(payload), column(dimensions, payload), 1);
+        if !found.add(leaf(payload), column(dimensions, payload), 1) {
+            return Err(Misfit::Group);
+        }
     }
-    found
+    Ok(found)
+}
+
+/// Where each scale is shown.
+fn scales(asked: &Asked<'_>, solved: &Solved<'_>, payloads: &[Payload]) -> Vec<ScaleShown> {
+    let scales = asked.content.scales.iter();
+    let items: Vec<Vec<usize>> = scales.map(|scale| asked.content.in_mean(scale)).collect();
+    let places: BTreeSet<usize> = items.iter().flatten().copied().collect();
+    let mut respondents = Respondents::new();
+    for payload in payloads {
+        let answered = |place: &usize| asked.layout.answered(&payload.scores, *place);
+        let answered = bits(places.iter().copied().filter(answered));
+        let alike = (leaf(payload), column(solved.dimensions, payload), answered);
+        *respondents.entry(alike).or_default() += 1;
+    }
+    solved.scales(&items, &respondents)
 }
 
 /// The part of each leaf.
@@ -143,7 +205,16 @@ fn part_of(tree: &Tree, shown: &Shown) -> Vec<Option<u32>> {
 type Apart = (Vec<Vec<Vec<u8>>>, Vec<(u32, usize, String)>);
 
 /// Scores and texts, each in an order of its own. By which value of a dimension somebody answered is not in the row.
-fn apart(asked: &Asked<'_>, payloads: &[Payload], part_of: &[Option<u32>], parts: usize) -> Apart {
+/// Nothing where nothing is shown.
+fn apart(
+    asked: &Asked<'_>,
+    payloads: &[Payload],
+    part_of: &[Option<u32>],
+    parts: usize,
+) -> Result<Apart, Misfit> {
+    if parts == 0 {
+        return Ok(Apart::default());
+    }
     let wiped: Vec<usize> = asked
         .dimensions
         .iter()
@@ -152,23 +223,19 @@ fn apart(asked: &Asked<'_>, payloads: &[Payload], part_of: &[Option<u32>], parts
     let mut rows = vec![Vec::new(); parts];
     let mut texts = Vec::new();
     for payload in payloads {
-        let Some(part) = part_of.get(leaf(payload)).copied().flatten() else {
-            continue;
-        };
+        let part = part_of.get(leaf(payload)).copied().flatten();
+        let part = part.ok_or(Misfit::Part)?;
         let mut row = payload.scores.clone();
         asked.layout.wipe(&mut row, &wiped);
-        if let Some(rows) = usize::try_from(part)
-            .ok()
-            .and_then(|part| rows.get_mut(part))
-        {
-            rows.push(row);
-        }
+        let place = usize::try_from(part).ok();
+        let rows = place.and_then(|place| rows.get_mut(place));
+        rows.ok_or(Misfit::Part)?.push(row);
         let written = payload.texts.iter().cloned();
         texts.extend(written.map(|(question, text)| (part, question, text)));
     }
     rows.iter_mut().for_each(|rows| rows.sort_unstable());
     texts.sort_unstable();
-    (rows, texts)
+    Ok((rows, texts))
 }
 
 /// The tallies of the cells that are shown.
@@ -243,7 +310,7 @@ fn took_part(
         for (place, key) in leaves.iter().enumerate() {
             if tree.leaf_is_under(place, node) {
                 let invited = asked.invited.get(*key).copied();
-                sum.population += asked.groups.population(key);
+                sum.population += asked.groups.population(key) * u64::from(asked.windows);
                 sum.invited += invited.unwrap_or_default();
                 sum.respondents += counts.leaf(place);
             }

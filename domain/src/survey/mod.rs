@@ -12,6 +12,8 @@ pub mod forecast;
 pub mod given;
 pub mod instrument;
 pub mod layout;
+mod marks;
+pub mod misfit;
 pub mod mix;
 pub mod outcome;
 pub mod packed;

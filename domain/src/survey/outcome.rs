@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use super::suppression::{Dimension, Dimensions, Shown};
+use super::suppression::{Dimension, Dimensions, ScaleShown, Shown};
 use super::tally::Tally;
 
 /// A cell of a split: the sets of values of the first and of the second dimension, by their places.
@@ -25,7 +25,7 @@ pub struct Cell {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TookPart {
-    /// How many could answer.
+    /// How many times somebody could answer: whoever could in each of two windows counts twice, as their answers do.
     pub population: u64,
     /// How many were invited or let in; nobody where answers were taken in from elsewhere.
     pub invited: u64,
@@ -45,6 +45,8 @@ pub struct Outcome {
     pub shown: Shown,
     /// What is shown of each question by its place, where that is less because fewer answered it.
     pub narrower: BTreeMap<usize, Shown>,
+    /// Where each scale is shown, in the order of the version.
+    pub scales: Vec<ScaleShown>,
     /// Which values of the dimensions are taken together.
     pub dimensions: Dimensions,
     /// The cells of the split.

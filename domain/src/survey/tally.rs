@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::content::{AnswerKind, Content};
 use super::layout::Layout;
+use super::marks::Marks;
 use super::statistics::Moments;
 
 /// The answers to one question, counted.
@@ -31,10 +32,32 @@ pub enum Counted {
     /// Numbers in hundredths, with how often each was given.
     Numbers {
         /// The counts.
+        #[serde(with = "pairs")]
         counts: BTreeMap<i32, u64>,
     },
     /// Open answers, which stand apart.
     Open,
+}
+
+/// Counts by number as a list of pairs: a number as the key of an object cannot be read back where the kind stands
+/// beside it.
+mod pairs {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::collections::BTreeMap;
+
+    pub(super) fn serialize<S: Serializer>(
+        counts: &BTreeMap<i32, u64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(counts)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<i32, u64>, D::Error> {
+        let pairs = Vec::<(i32, u64)>::deserialize(deserializer)?;
+        Ok(pairs.into_iter().collect())
+    }
 }
 
 impl Counted {
@@ -71,50 +94,6 @@ impl Counted {
     }
 }
 
-/// The scores of respondents on a scale: each the mean of the questions in the mean that they answered, in ten points,
-/// turned where a high answer is bad.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Scored {
-    /// How many have a score.
-    pub n: u64,
-    /// Their mean.
-    pub mean: f64,
-    /// The sum of the squares of the distances to it.
-    pub squares: f64,
-}
-
-impl Scored {
-    fn push(&mut self, score: f64) {
-        self.n += 1;
-        let distance = score - self.mean;
-        self.mean += distance / self.n as f64;
-        self.squares += distance * (score - self.mean);
-    }
-
-    fn merge(&mut self, other: &Self) {
-        if other.n == 0 {
-            return;
-        }
-        let (mine, theirs) = (self.n as f64, other.n as f64);
-        let all = mine + theirs;
-        let distance = other.mean - self.mean;
-        self.mean += distance * theirs / all;
-        self.squares += other.squares + distance * distance * mine * theirs / all;
-        self.n += other.n;
-    }
-
-    /// As the statistics take it.
-    pub fn moments(&self) -> Option<Moments> {
-        let sd = match self.n {
-            0 => return None,
-            1 => 0.0,
-            n => (self.squares / (n - 1) as f64).sqrt(),
-        };
-        Moments::known(self.n, self.mean, sd)
-    }
-}
-
 /// Many answers, counted: questions and scales in the order of the version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -123,49 +102,26 @@ pub struct Tally {
     pub respondents: u64,
     /// Each question.
     pub questions: Vec<Counted>,
-    /// Each scale.
-    pub scales: Vec<Scored>,
+    /// The scores on each scale: of each respondent the mean of the questions in the mean that they answered, as a mark
+    /// from 1 to 10, 10 best.
+    pub scales: Vec<Moments>,
 }
 
 /// What counting needs of a version, worked out once.
 pub struct Counter {
     layout: Layout,
     kinds: Vec<AnswerKind>,
-    /// Of each scale its questions in the mean: place, points, lowest point, whether turned.
-    scales: Vec<Vec<Scoring>>,
-}
-
-struct Scoring {
-    question: usize,
-    /// The ten-point value of each answer, by how far it lies above the lowest.
-    values: Vec<f64>,
-    lowest: u8,
+    marks: Marks,
+    /// Of each scale the places of the questions in its mean.
+    scales: Vec<Vec<usize>>,
 }
 
 impl Counter {
     /// That of a version that passed its checks.
     pub fn of(content: &Content) -> Self {
-        let places = content.by_key();
-        let scoring = |key: &str| {
-            let (place, question) = places.get(key)?;
-            let (lowest, highest) = question.answer.points()?;
-            let turned = matches!(question.answer, AnswerKind::Scale { reversed: true, .. });
-            let steps = highest.saturating_sub(lowest);
-            let value = |step: u8| {
-                let step = if turned { steps - step } else { step };
-                1.0 + 9.0 * f64::from(step) / f64::from(steps.max(1))
-            };
-            Some(Scoring {
-                question: *place,
-                values: (0..=steps).map(value).collect(),
-                lowest,
-            })
-        };
-        let scales = content.scales.iter().map(|scale| {
-            let items = scale.items.iter().filter(|item| item.in_mean);
-            items.filter_map(|item| scoring(&item.question)).collect()
-        });
+        let scales = content.scales.iter().map(|scale| content.in_mean(scale));
         Self {
+            marks: Marks::of(content),
             scales: scales.collect(),
             layout: Layout::of(content),
             kinds: content
@@ -185,7 +141,7 @@ impl Counter {
         Tally {
             respondents: 0,
             questions: self.kinds.iter().map(Counted::none).collect(),
-            scales: vec![Scored::default(); self.scales.len()],
+            scales: vec![Moments::default(); self.scales.len()],
         }
     }
 
@@ -239,16 +195,10 @@ impl Counter {
     }
 
     /// The score of a respondent on a scale.
-    fn score(&self, scale: &[Scoring], row: &[u8]) -> Option<f64> {
-        let (mut sum, mut answered) = (0.0, 0_u32);
-        for item in scale {
-            let point = self.layout.point(row, item.question);
-            let step = point.map(|point| usize::from(point.saturating_sub(item.lowest)));
-            if let Some(value) = step.and_then(|step| item.values.get(step)) {
-                sum += value;
-                answered += 1;
-            }
-        }
+    fn score(&self, scale: &[usize], row: &[u8]) -> Option<f64> {
+        let marks = scale.iter();
+        let marks = marks.filter_map(|item| self.marks.mark(&self.layout, row, *item));
+        let (sum, answered) = marks.fold((0.0, 0_u32), |(sum, many), mark| (sum + mark, many + 1));
         (answered > 0).then(|| sum / f64::from(answered))
     }
 }
@@ -261,7 +211,7 @@ impl Tally {
             mine.merge(theirs);
         }
         for (mine, theirs) in self.scales.iter_mut().zip(&other.scales) {
-            mine.merge(theirs);
+            *mine = mine.merge(*theirs);
         }
     }
 }

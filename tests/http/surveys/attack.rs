@@ -1,16 +1,16 @@
 //! Somebody has the data files of the store and knows in which order people answered, and tries to tell who answered
 //! what.
 
+use akoki_api::survey::Keys;
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use serde_json::{Map, Value, json};
 use sqlx::{Connection, Row};
+use std::collections::BTreeSet;
 
 use super::{all_answered, submit, world};
 
 /// So many answer: by guessing, one of them is told rightly.
 const PUPILS: usize = 40;
-/// By guessing more are told rightly once in more than ten thousand times.
-const LUCK: usize = 6;
 
 /// A file of the store.
 struct DataFile {
@@ -80,46 +80,110 @@ fn packed(questions: &[String], answers: &Map<String, Value>) -> Vec<u8> {
         .collect()
 }
 
-/// Where each of these stands in a file, first; one pass over the file.
-fn places(bytes: &[u8], sought: &[Vec<u8>]) -> Vec<Option<usize>> {
-    let mut found = vec![None; sought.len()];
+/// Wherever each of these stands in a file; one pass over the file.
+fn places(bytes: &[u8], sought: &[Vec<u8>]) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); sought.len()];
     let mut begins = [const { Vec::new() }; 256];
     for (number, one) in sought.iter().enumerate() {
         begins[usize::from(one[0])].push(number);
     }
     for (at, first) in bytes.iter().enumerate() {
         for &number in &begins[usize::from(*first)] {
-            if found[number].is_none() && bytes[at..].starts_with(&sought[number]) {
-                found[number] = Some(at);
+            if bytes[at..].starts_with(&sought[number]) {
+                found[number].push(at);
             }
         }
     }
     found
 }
 
-/// How many are told rightly by taking the order in which answers stand for that in which people came, or its reverse.
-fn told_rightly(order: &[usize]) -> usize {
-    let right = |order: &mut dyn Iterator<Item = usize>| {
-        order
-            .enumerate()
-            .filter(|(came, whose)| came == whose)
-            .count()
-    };
-    right(&mut order.iter().copied()).max(right(&mut order.iter().rev().copied()))
+/// What was told, and how much there was to tell it from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Told {
+    right: usize,
+    tries: usize,
 }
 
-/// The best that can be told from one file.
-fn attack(file: &DataFile, rows: &[Vec<u8>]) -> usize {
-    let mut found: Vec<(usize, usize)> = places(&file.bytes, rows)
-        .into_iter()
-        .enumerate()
-        .filter_map(|(pupil, at)| Some((at?, pupil)))
-        .collect();
-    found.sort_unstable();
-    let order: Vec<usize> = found.into_iter().map(|(_, pupil)| pupil).collect();
-    match order.len() == rows.len() {
-        true => told_rightly(&order),
-        false => 0,
+impl Told {
+    /// Each try is right once in as many as there are pupils. More than this come out right by chance less than once
+    /// in a hundred thousand times: the tail of the law of Poisson, of 1 to be expected beyond 8.
+    fn is_luck(self) -> bool {
+        let expected = self.tries as f64 / PUPILS as f64;
+        self.right as f64 <= expected + 6.0 * expected.sqrt() + 1.0
+    }
+}
+
+/// Takes what stands next to each other for what came next to each other, wherever that is and however many are not
+/// found: how many pairs of neighbours are right. A pair counts once, however many copies of it there are.
+fn neighbours(found: &[Vec<usize>]) -> Told {
+    let all = found.iter().enumerate();
+    let all = all.flat_map(|(pupil, places)| places.iter().map(move |at| (*at, pupil)));
+    let mut all: Vec<(usize, usize)> = all.collect();
+    all.sort_unstable();
+    let pairs: BTreeSet<(usize, usize)> = all.windows(2).map(|two| (two[0].1, two[1].1)).collect();
+    let pairs = || pairs.iter().filter(|(one, next)| one != next);
+    let upwards = pairs().filter(|(one, next)| one + 1 == *next).count();
+    let downwards = pairs().filter(|(one, next)| next + 1 == *one).count();
+    Told {
+        right: upwards.max(downwards),
+        tries: pairs().count(),
+    }
+}
+
+/// Two orders of the same people: which of them stand at the same place, counted from either end.
+fn joined(one: &[usize], other: &[usize]) -> Told {
+    let both = |order: &[usize], with: &[usize]| -> Vec<usize> {
+        let order = order.iter().copied();
+        order.filter(|pupil| with.contains(pupil)).collect()
+    };
+    let (one, other) = (both(one, other), both(other, one));
+    let right = |other: &mut dyn Iterator<Item = &usize>| {
+        one.iter()
+            .zip(other)
+            .filter(|(one, other)| one == other)
+            .count()
+    };
+    Told {
+        right: right(&mut other.iter()).max(right(&mut other.iter().rev())),
+        tries: one.len(),
+    }
+}
+
+/// The orders in which they stand: by their first places, and by their last.
+fn orders(found: &[Vec<usize>]) -> [Vec<usize>; 2] {
+    let by = |place: fn(&Vec<usize>) -> Option<&usize>| {
+        let all = found.iter().enumerate();
+        let all = all.filter_map(|(pupil, places)| Some((*place(places)?, pupil)));
+        let mut all: Vec<(usize, usize)> = all.collect();
+        all.sort_unstable();
+        all.into_iter().map(|(_, pupil)| pupil).collect()
+    };
+    [by(|places| places.first()), by(|places| places.last())]
+}
+
+/// The best of what can be told from a file of answers, knowing in which order people came.
+fn attack(file: &DataFile, rows: &[Vec<u8>]) -> Vec<Told> {
+    let found = places(&file.bytes, rows);
+    let came: Vec<usize> = (0..rows.len()).collect();
+    let mut told = vec![neighbours(&found)];
+    told.extend(orders(&found).iter().map(|order| joined(&came, order)));
+    told
+}
+
+/// What can be told by laying the order in which marks of people stand beside that of answers.
+fn join(marks: &DataFile, of: &[Vec<u8>], answers: &DataFile, rows: &[Vec<u8>]) -> Vec<Told> {
+    let marks = orders(&places(&marks.bytes, of));
+    let answers = orders(&places(&answers.bytes, rows));
+    let pairs = marks
+        .iter()
+        .flat_map(|one| answers.iter().map(move |other| (one, other)));
+    pairs.map(|(one, other)| joined(one, other)).collect()
+}
+
+fn file(name: &str, bytes: Vec<u8>) -> DataFile {
+    DataFile {
+        name: name.into(),
+        bytes,
     }
 }
 
@@ -129,18 +193,47 @@ fn the_attack_tells_all_where_answers_stand_as_they_came() {
     let rows: Vec<Vec<u8>> = (0..PUPILS)
         .map(|pupil| packed(&questions, &answers(&questions, pupil)))
         .collect();
-    let naive = DataFile {
-        name: "log".into(),
-        bytes: rows.concat(),
+    let lucky = |bytes: Vec<u8>| {
+        attack(&file("log", bytes), &rows)
+            .into_iter()
+            .all(Told::is_luck)
     };
-    assert_eq!(attack(&naive, &rows), PUPILS);
+    assert!(!lucky(rows.concat()));
+    // Also where one is missing, or most are, or an order that tells nothing stands before it.
+    assert!(!lucky(rows[1..].concat()));
+    assert!(!lucky(
+        [&rows[..5], &rows[9..17], &rows[20..29]].concat().concat()
+    ));
     let mut sorted = rows.clone();
     sorted.sort_unstable();
-    let mixed = DataFile {
-        name: "table".into(),
-        bytes: sorted.concat(),
-    };
-    assert!(attack(&mixed, &rows) < LUCK);
+    assert!(!lucky([sorted.clone(), rows.clone()].concat().concat()));
+    assert!(!lucky(
+        [sorted.clone(), rows[..25].to_vec()].concat().concat()
+    ));
+    let mut backwards = rows.clone();
+    backwards.reverse();
+    assert!(!lucky(backwards.concat()));
+    assert!(lucky(sorted.concat()));
+    // Marks in whichever order, with the answers in the same.
+    let marks: Vec<Vec<u8>> = (0..PUPILS)
+        .map(|pupil| format!("recipient-{pupil:02}").into_bytes())
+        .collect();
+    let order: Vec<usize> = (0..PUPILS).map(|place| place * 7 % PUPILS).collect();
+    let in_order = |of: &[Vec<u8>]| order.iter().flat_map(|pupil| of[*pupil].clone()).collect();
+    let joined = join(
+        &file("codes", in_order(&marks)),
+        &marks,
+        &file("rows", in_order(&rows)),
+        &rows,
+    );
+    assert!(joined.iter().any(|told| !told.is_luck()));
+    let apart = join(
+        &file("codes", in_order(&marks)),
+        &marks,
+        &file("rows", sorted.concat()),
+        &rows,
+    );
+    assert!(apart.into_iter().all(Told::is_luck));
 }
 
 both_stores! {
@@ -149,10 +242,18 @@ both_stores! {
         let mut stated = world.stated();
         stated["groups"][1]["population"] = json!(60);
         let campaign = world.launched(stated).await;
-        let codes = world.codes(&campaign, "groep-7", u32::try_from(PUPILS).unwrap()).await;
+        // Known by names that tell nothing of the answers, and that are found in no other text.
+        let recipients: Vec<String> = (0..PUPILS).map(|pupil| format!("ontvanger-{pupil:02}-van-de-peiling")).collect();
+        let asked = json!({"invitations": [{"groupKey": "groep-7", "recipients": recipients}]});
+        let made = world.leader.post(&format!("{campaign}/invitations"), asked).await.expect(201).json;
+        let codes = made["codes"].as_array().unwrap().iter();
+        let codes: Vec<(String, String)> = codes
+            .map(|one| (one["recipient"].as_str().unwrap().to_owned(), one["code"].as_str().unwrap().to_owned()))
+            .collect();
+        assert_eq!(codes.len(), PUPILS);
         let mut questions: Vec<String> = Vec::new();
         let mut rows = Vec::new();
-        for (pupil, code) in codes.iter().enumerate() {
+        for (pupil, (_, code)) in codes.iter().enumerate() {
             let respondent = world.respondent(code).await;
             if questions.is_empty() {
                 let form = respondent.get("/v1/survey-sessions/current").await.expect(200).json;
@@ -172,22 +273,90 @@ both_stores! {
         let first = format!("\"{}\"", questions[0]);
         for file in &open {
             let read = places(&file.bytes, &rows);
-            assert!(read.iter().all(Option::is_none), "{} tells an answer before the survey has closed", file.name);
+            assert!(read.iter().all(Vec::is_empty), "{} tells an answer before the survey has closed", file.name);
             // In the tables of answers no draft can be read either; the questions themselves stand elsewhere.
             if file.name.contains("survey_draft") || file.name.contains("survey_inbox") {
                 let key = first.clone().into_bytes();
-                assert_eq!(places(&file.bytes, &[key]), [None], "{} tells a draft", file.name);
+                assert_eq!(places(&file.bytes, &[key]), [vec![0; 0]], "{} tells a draft", file.name);
             }
         }
         world.close().await;
         let closed = data_files(world.app.store()).await;
-        let there = closed.iter().filter(|file| places(&file.bytes, &rows).iter().all(Option::is_some));
-        assert!(there.count() > 0, "the answers are nowhere");
-        for file in &closed {
-            let right = attack(file, &rows);
-            assert!(right < LUCK, "{right} of {PUPILS} are told rightly from {}", file.name);
+        let holds = |file: &&DataFile, some: &[Vec<u8>]| places(&file.bytes, some).iter().any(|one| !one.is_empty());
+        let of_answers: Vec<&DataFile> = closed.iter().filter(|file| holds(file, &rows)).collect();
+        assert!(!of_answers.is_empty(), "the answers are nowhere");
+        for file in &of_answers {
+            for told in attack(file, &rows) {
+                assert!(told.is_luck(), "{told:?} from {}", file.name);
+            }
         }
+        // What may stand somewhere of who was asked: the digests of codes, and names, as long as nothing went over them.
+        let keys = Keys::of(&world.app.shared);
+        let digests: Vec<Vec<u8>> = codes.iter().map(|(_, code)| keys.code_hash(code)).collect();
+        let names: Vec<Vec<u8>> = codes.iter().map(|(name, _)| name.clone().into_bytes()).collect();
+        for marks in [&digests, &names] {
+            for one in closed.iter().filter(|file| holds(file, marks)) {
+                for told in of_answers.iter().flat_map(|other| join(one, marks, other, &rows)) {
+                    assert!(told.is_luck(), "{told:?} from {}", one.name);
+                }
+            }
+        }
+        in_rows(world.app.store(), &digests, &rows).await;
         marks(world.app.store()).await;
+    }
+}
+
+/// The rows of codes that were used in the order in which they lie, beside the answers in theirs.
+async fn in_rows(store: &StoreHandle, digests: &[Vec<u8>], rows: &[Vec<u8>]) {
+    let (codes, blocks): (Vec<Vec<u8>>, Vec<Vec<u8>>) = match store.backend() {
+        Backend::Sqlite => {
+            let mut connection = sqlx::SqliteConnection::connect(store.url()).await.unwrap();
+            let codes = "SELECT code_hash FROM survey_used_code ORDER BY rowid";
+            let blocks = "SELECT packed FROM survey_block ORDER BY rowid";
+            (
+                sqlx::query_scalar(codes)
+                    .fetch_all(&mut connection)
+                    .await
+                    .unwrap(),
+                sqlx::query_scalar(blocks)
+                    .fetch_all(&mut connection)
+                    .await
+                    .unwrap(),
+            )
+        }
+        Backend::Postgres => {
+            let mut connection = sqlx::PgConnection::connect(store.url()).await.unwrap();
+            let codes = "SELECT code_hash FROM survey_used_code ORDER BY ctid";
+            let blocks = "SELECT packed FROM survey_block ORDER BY ctid";
+            (
+                sqlx::query_scalar(codes)
+                    .fetch_all(&mut connection)
+                    .await
+                    .unwrap(),
+                sqlx::query_scalar(blocks)
+                    .fetch_all(&mut connection)
+                    .await
+                    .unwrap(),
+            )
+        }
+    };
+    let whose =
+        |sought: &[Vec<u8>], one: &[u8]| sought.iter().position(|known| known == one).unwrap();
+    let came: Vec<usize> = (0..PUPILS).collect();
+    let codes: Vec<usize> = codes.iter().map(|code| whose(digests, code)).collect();
+    let answers: Vec<usize> = blocks
+        .concat()
+        .chunks(rows[0].len())
+        .map(|row| whose(rows, row))
+        .collect();
+    assert_eq!((codes.len(), answers.len()), (PUPILS, PUPILS));
+    for (what, one, other) in [
+        ("codes beside answers", &codes, &answers),
+        ("codes as they came", &came, &codes),
+        ("answers as they came", &came, &answers),
+    ] {
+        let told = joined(one, other);
+        assert!(told.is_luck(), "{told:?}: {what}");
     }
 }
 

@@ -9,14 +9,17 @@ use akoki_tests::{
 use serde_json::{Map, Value, json};
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
 use super::{World, all_answered, world};
 
 const CLIENTS: usize = 64;
-const CODES: u32 = 448;
+const CODES: usize = 448;
 const KILLS: usize = 3;
 
 #[test]
@@ -25,8 +28,15 @@ fn serves_until_it_is_killed() {
     process::serve();
 }
 
-/// Where the process serves at present.
-type Address = Arc<Mutex<String>>;
+/// Where the process serves at present, and how far those who answer are.
+#[derive(Default)]
+struct Course {
+    address: Mutex<String>,
+    /// So many heard that their answer is kept.
+    kept: AtomicUsize,
+    /// So many requests failed, and were sent again.
+    failed: AtomicUsize,
+}
 
 /// Answers that say whose they are: the number in base four.
 fn answers(questions: &[String], number: usize) -> Map<String, Value> {
@@ -44,13 +54,13 @@ fn answers(questions: &[String], number: usize) -> Map<String, Value> {
 
 /// Sends until it is heard what became of it.
 async fn until_heard(
-    address: &Address,
+    course: &Course,
     token: Option<&str>,
     path: &str,
     body: Value,
 ) -> (u16, Value) {
     loop {
-        let at = address.lock().unwrap().clone();
+        let at = course.address.lock().unwrap().clone();
         let url = format!("{at}{path}");
         let mut request = reqwest::Client::new()
             .post(url)
@@ -67,26 +77,28 @@ async fn until_heard(
                 return (status, json);
             }
         }
+        let _ = course.failed.fetch_add(1, Ordering::SeqCst);
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
 /// One after the other, each with a code; answers the numbers of those to whom it was said that it is kept.
 async fn respond(
-    address: Address,
+    course: Arc<Course>,
     codes: Vec<(usize, String)>,
     questions: Vec<String>,
 ) -> Vec<(usize, u16)> {
     let mut heard = Vec::new();
     for (number, code) in codes {
         let (_, begun) =
-            until_heard(&address, None, "/v1/survey-sessions", json!({"code": code})).await;
+            until_heard(&course, None, "/v1/survey-sessions", json!({"code": code})).await;
         let Some(token) = begun["token"].as_str() else {
             continue;
         };
         let body = json!({"answers": answers(&questions, number)});
         let path = "/v1/survey-sessions/current/submission";
-        let (status, _) = until_heard(&address, Some(token), path, body).await;
+        let (status, _) = until_heard(&course, Some(token), path, body).await;
+        let _ = course.kept.fetch_add(1, Ordering::SeqCst);
         heard.push((number, status));
     }
     heard
@@ -105,21 +117,29 @@ both_stores! {
         stated["groups"][1]["population"] = json!(CODES);
         let campaign = world.launched(stated).await;
         let questions = questions(&world, &campaign).await;
-        let codes = world.codes(&campaign, "groep-7", CODES).await;
+        let codes = world.codes(&campaign, "groep-7", u32::try_from(CODES).unwrap()).await;
         let serving = "http::surveys::killed::serves_until_it_is_killed";
         let mut process = Process::start(world.app.store(), serving).await;
-        let address: Address = Arc::new(Mutex::new(process.address().to_owned()));
+        let course = Arc::new(Course::default());
+        process.address().clone_into(&mut course.address.lock().unwrap());
         let numbered: Vec<(usize, String)> = codes.into_iter().enumerate().collect();
         let each = numbered.len().div_ceil(CLIENTS);
         let clients: Vec<_> = numbered
             .chunks(each)
-            .map(|some| tokio::spawn(respond(address.clone(), some.to_vec(), questions.clone())))
+            .map(|some| tokio::spawn(respond(course.clone(), some.to_vec(), questions.clone())))
             .collect();
-        for _ in 0..KILLS {
-            tokio::time::sleep(Duration::from_millis(400)).await;
+        for kill in 1..=KILLS {
+            // So many were kept that it is busy, and so few that many are still to come.
+            while course.kept.load(Ordering::SeqCst) < CODES * kill / (KILLS + 1) {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            let before = course.failed.load(Ordering::SeqCst);
             process.kill();
+            assert!(course.kept.load(Ordering::SeqCst) < CODES - CLIENTS / 2, "all was done before kill {kill}");
             process = Process::start(world.app.store(), serving).await;
-            process.address().clone_into(&mut address.lock().unwrap());
+            let failed = course.failed.load(Ordering::SeqCst) - before;
+            assert!(failed >= CLIENTS / 2, "kill {kill} hit {failed} requests only");
+            process.address().clone_into(&mut course.address.lock().unwrap());
         }
         let mut heard = Vec::new();
         for client in clients {
@@ -127,13 +147,13 @@ both_stores! {
         }
         drop(process);
         assert!(heard.iter().all(|(_, status)| matches!(status, 200 | 201)), "{heard:?}");
-        assert_eq!(heard.len(), usize::try_from(CODES).unwrap());
+        assert_eq!(heard.len(), CODES);
         world.close().await;
         let store = world.store().await;
         let id: SurveyCampaignId = campaign.rsplit('/').next().unwrap().parse().unwrap();
         let key = Key::new(world.board.into(), id);
         let kept: Outcome = outcome::get(&store, key).await.unwrap().unwrap();
-        assert_eq!(kept.took_part[&0].respondents, u64::from(CODES));
+        assert_eq!(kept.took_part[&0].respondents, CODES as u64);
         // Every answer, as it was given, once.
         let blocks = outcome::blocks(&store, key).await.unwrap();
         let rows: Vec<&[u8]> = blocks.iter().flat_map(|(_, packed)| packed.chunks(questions.len())).collect();

@@ -11,7 +11,9 @@ mod followed;
 mod import;
 mod instruments;
 mod killed;
+mod mixing;
 mod results;
+mod windows;
 
 use akoki_domain::access::Role;
 use akoki_persistence::Store;

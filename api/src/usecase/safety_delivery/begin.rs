@@ -8,11 +8,11 @@ use akoki_domain::{
         delivery::{Delivery, DeliveryState, SafetyFigures, is_owed_for},
     },
 };
-use akoki_persistence::repo::survey::delivery::of_campaign;
+use akoki_persistence::repo::{survey::delivery::of_campaign, time_zone::zones_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Deliveries;
-use crate::{failure::Failure, resource::told_json, work::Work};
+use crate::{clock, failure::Failure, resource::told_json, work::Work};
 
 /// Makes the delivery of each unit of a survey that has results, when the inspectorate gets those, unless it was made
 /// before. A unit without figures had too few respondents to show any.
@@ -25,7 +25,10 @@ pub async fn begin(
     content: &Content,
     figures: &BTreeMap<UnitId, SafetyFigures>,
 ) -> Result<(), Failure> {
-    let measured = Delivery::measured(&campaign.stated).filter(|_| is_owed_for(content));
+    let zones = zones_of(work.tx, &[campaign.board_id]).await?;
+    let zone = zones.get(&campaign.board_id).copied().unwrap_or_default();
+    let early = campaign.ended_early_at().map(|at| clock::day_in(at, zone));
+    let measured = Delivery::measured(&campaign.stated, early).filter(|_| is_owed_for(content));
     let Some((measured, school_year)) = measured else {
         return Ok(());
     };

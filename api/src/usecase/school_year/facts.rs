@@ -85,7 +85,7 @@ async fn surveys(
     let zone = zones.get(&units.board).copied().unwrap_or_default();
     let nobody = BTreeMap::new();
     let all = campaigns.iter().flat_map(|campaign| {
-        let early = campaign.closed_early_at.map(|at| clock::day_in(at, zone));
+        let early = campaign.ended_early_at().map(|at| clock::day_in(at, zone));
         let last = campaign.stated.span().map(|(_, last)| last);
         Instance::of_survey(SurveyOfYear {
             campaign,

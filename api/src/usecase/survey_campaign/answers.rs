@@ -1,22 +1,28 @@
 //! From the inbox to results: the answers of a survey that has closed are opened and mixed once, what stays of them is
-//! written in the order of its values, and then all that could lead back is thrown away. A run that is broken off is
-//! begun anew and comes to the same; only when nothing is left does the survey go on to its follow-up.
+//! written in the order of its values, and then all that could lead back is thrown away.
+//!
+//! What stays is written in one unit, which keeps the outcome first: that can be kept once, so of several that mix at
+//! the same time one writes, and the others go on from what it wrote. A run that is broken off before wrote nothing,
+//! and one that is broken off after is taken up where it was. The inbox is not touched before the outcome was read
+//! back. Only when nothing is left does the survey go on to its follow-up.
 
 use akoki_domain::id::UnitId;
 use akoki_domain::survey::{
     campaign::{Campaign, CampaignState},
     delivery::{SafetyFigures, figures_of},
+    misfit::Misfit,
     mix::{Asked, Mixed, mix as mixed},
     outcome::Outcome,
     packed::Payload,
+    results::Results,
 };
 use akoki_persistence::{
-    Verb, lock,
+    Tx, Verb, lock,
     repo::survey::{
         Key,
         invitation::counts,
         mixing::{
-            Block, Leftover, OpenAnswer, begin_anew, clear, keep_used, put_blocks,
+            Block, Leftover, OpenAnswer, clear, how_many_wait, keep_used, put_blocks,
             put_open_answers, waiting,
         },
         outcome,
@@ -34,19 +40,19 @@ use crate::{
     work::Work,
 };
 
-/// So many sealed answers are read at a time.
+/// So many sealed answers are read at a time, and thrown away once they are opened.
 const PAGE: u64 = 5_000;
 /// A block of scores has about so many bytes.
 const BLOCK: usize = 64 * 1024;
-/// So many blocks, and so many texts, are written in a unit, and so many rows taken away: the writer is held shortly.
+/// So many blocks are written in a statement.
 const BLOCKS: usize = 8;
-const TEXTS: usize = 500;
+/// So many rows are taken away in a unit: the writer is held shortly.
 const ROWS: u64 = 1_000;
 
 /// Brings a survey whose windows are over to its results.
 ///
 /// # Errors
-/// When the store fails, or an answer cannot be opened; what waits stays there then.
+/// When the store fails, or an answer cannot be opened or fits nowhere; what waits stays there then.
 pub async fn mix(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
     let key = Key::new(campaign.board_id, campaign.id);
     let done: Option<Outcome> = outcome::get(call.store(), key).await?;
@@ -76,84 +82,116 @@ async fn figures(
     let kept = kept.ok_or_else(|| Failure::Internal("a survey without an outcome".into()))?;
     let blocks = outcome::blocks(call.store(), key).await?;
     let pinned = call.shared.pins.get(call, key).await?;
-    let groups = campaign.stated.tree();
-    let reckon = move || figures_of(&pinned.content, &groups, &kept, &blocks);
-    let reckoned = tokio::task::spawn_blocking(reckon).await;
-    reckoned.map_err(|error| Failure::Internal(error.to_string()))
+    let (content, stated) = (pinned.content.clone(), campaign.stated.clone());
+    let reckon = move || {
+        let results = Results::count(content, stated.tree(), &stated.dimensions, kept, &blocks)?;
+        Ok(figures_of(&results))
+    };
+    aside(reckon).await?.map_err(misfit)
 }
 
-/// Opens and mixes what waits, and writes what stays of it.
+/// On the threads for work that takes long.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Failure::Internal(error.to_string()))
+}
+
+fn misfit(misfit: Misfit) -> Failure {
+    Failure::Internal(format!("answers to a survey cannot be mixed: {misfit}"))
+}
+
+/// What is written.
+struct Written {
+    outcome: Outcome,
+    blocks: Vec<Block>,
+    texts: Vec<OpenAnswer>,
+    /// Of so many answers.
+    of: u64,
+}
+
+/// Opens and mixes what waits, and writes what stays of it, unless somebody else did meanwhile.
 async fn write(call: &Call, key: Key, campaign: &Campaign) -> Result<(), Failure> {
     let pinned = call.shared.pins.get(call, key).await?;
-    let sealed = all_waiting(call, key).await?;
+    let payloads = opened(call, key, campaign, &pinned).await?;
     let invited = counts(call.store(), key).await?;
     let invited = invited
         .into_iter()
         .map(|(group, counts)| (group, counts.invited))
         .collect();
-    let inbox = Keys::of(&call.shared).inbox_key(campaign.id);
-    let (held, asking) = (campaign.clone(), pinned.clone());
-    let mixed =
-        tokio::task::spawn_blocking(move || opened(&inbox, &sealed, (&held, &asking), invited));
-    let mixed = mixed
-        .await
-        .map_err(|error| Failure::Internal(error.to_string()))??;
-    let (blocks, texts) = (blocks(&pinned, &mixed), texts(&pinned, &mixed));
-    call.unit(move |tx| Box::pin(async move { Ok(begin_anew(tx, key).await?) }))
-        .await?;
-    for some in blocks.chunks(BLOCKS) {
-        let some = some.to_vec();
-        call.unit(move |tx| {
-            let some = some.clone();
-            Box::pin(async move { Ok(put_blocks(tx, key, &some).await?) })
+    let (campaign, at) = (campaign.clone(), call.at);
+    let written = aside(move || {
+        let mixed = mixed_of((&campaign, at), &pinned, invited, &payloads)?;
+        Ok(Written {
+            blocks: blocks(&pinned, &mixed),
+            texts: texts(&pinned, &mixed)?,
+            outcome: mixed.outcome,
+            of: payloads.len() as u64,
         })
-        .await?;
-    }
-    for some in texts.chunks(TEXTS) {
-        let some = some.to_vec();
-        call.unit(move |tx| {
-            let some = some.clone();
-            Box::pin(async move { Ok(put_open_answers(tx, key, &some).await?) })
-        })
-        .await?;
-    }
-    let kept = mixed.outcome;
+    });
+    let written = Arc::new(written.await?.map_err(misfit)?);
     call.unit(move |tx| {
-        let kept = kept.clone();
-        Box::pin(async move { Ok(outcome::put(tx, key, &kept).await?) })
+        let written = written.clone();
+        Box::pin(async move { put(tx, key, &written).await })
     })
     .await
 }
 
-async fn all_waiting(call: &Call, key: Key) -> Result<Vec<(uuid::Uuid, Vec<u8>)>, Failure> {
+/// Writes what stays, all of it or nothing. The outcome comes first: whoever finds it kept does not write.
+async fn put(tx: &Tx, key: Key, written: &Written) -> Result<(), Failure> {
+    if !outcome::put(tx, key, &written.outcome).await? {
+        return Ok(());
+    }
+    let _: Option<Outcome> = outcome::get(tx, key).await?;
+    let waiting = how_many_wait(tx, key).await?;
+    if waiting != written.of {
+        let of = written.of;
+        let what = format!("{of} answers to a survey were mixed, and {waiting} wait");
+        return Err(Failure::Internal(what));
+    }
+    for some in written.blocks.chunks(BLOCKS) {
+        put_blocks(tx, key, some).await?;
+    }
+    Ok(put_open_answers(tx, key, &written.texts).await?)
+}
+
+/// All that waits, opened. Of what is sealed only a page is held at a time.
+async fn opened(
+    call: &Call,
+    key: Key,
+    campaign: &Campaign,
+    pinned: &Arc<Pinned>,
+) -> Result<Vec<Payload>, Failure> {
+    let inbox: Arc<[u8]> = Keys::of(&call.shared).inbox_key(campaign.id).into();
     let mut all = Vec::new();
+    let mut after = None;
     loop {
-        let after = all.last().map(|(id, _): &(uuid::Uuid, Vec<u8>)| *id);
         let page = waiting(call.store(), key, after, PAGE).await?;
         let more = page.len() as u64 == PAGE;
-        all.extend(page);
+        after = page.last().map(|(id, _)| *id);
+        let (inbox, pinned) = (inbox.clone(), pinned.clone());
+        let some = aside(move || {
+            let payload = |(id, sealed): &(uuid::Uuid, Vec<u8>)| -> Option<Payload> {
+                pinned.layout.decode(&open(&inbox, id.as_bytes(), sealed)?)
+            };
+            page.iter().map(payload).collect::<Option<Vec<_>>>()
+        });
+        let some = some.await?.ok_or_else(|| {
+            let what = "answers to a survey cannot be opened; is `secret` (or secret.key) the one that was there when they came in?";
+            Failure::Internal(what.into())
+        })?;
+        all.extend(some);
         if !more {
             return Ok(all);
         }
     }
 }
 
-/// Opens all and mixes them. On the threads for work that takes long.
-fn opened(
-    key: &[u8],
-    sealed: &[(uuid::Uuid, Vec<u8>)],
-    (campaign, pinned): (&Campaign, &Arc<Pinned>),
+fn mixed_of(
+    (campaign, at): (&Campaign, i64),
+    pinned: &Pinned,
     invited: BTreeMap<String, u64>,
-) -> Result<Mixed, Failure> {
-    let payload = |(id, sealed): &(uuid::Uuid, Vec<u8>)| -> Option<Payload> {
-        let plain = open(key, id.as_bytes(), sealed)?;
-        pinned.layout.decode(&plain)
-    };
-    let payloads: Option<Vec<Payload>> = sealed.iter().map(payload).collect();
-    let payloads = payloads.ok_or_else(|| {
-        let what = "answers to a survey cannot be opened; is `secret` (or secret.key) the one that was there when they came in?";
-        Failure::Internal(what.into())
-    })?;
+    payloads: &[Payload],
+) -> Result<Mixed, Misfit> {
     let groups = campaign.stated.tree();
     let dimensions = pinned.dimensions.iter();
     let asked = Asked {
@@ -165,8 +203,9 @@ fn opened(
             .collect(),
         minimum: campaign.stated.minimum,
         invited,
+        windows: campaign.windows_begun(at),
     };
-    Ok(mixed(&asked, &payloads))
+    mixed(&asked, payloads)
 }
 
 /// The rows in blocks.
@@ -187,7 +226,7 @@ fn blocks(pinned: &Pinned, mixed: &Mixed) -> Vec<Block> {
 }
 
 /// What was written, each in its place among the answers to its question.
-fn texts(pinned: &Pinned, mixed: &Mixed) -> Vec<OpenAnswer> {
+fn texts(pinned: &Pinned, mixed: &Mixed) -> Result<Vec<OpenAnswer>, Misfit> {
     let keys: Vec<&str> = pinned
         .content
         .questions()
@@ -197,15 +236,16 @@ fn texts(pinned: &Pinned, mixed: &Mixed) -> Vec<OpenAnswer> {
     let mut all = Vec::new();
     for (part, question, text) in &mixed.texts {
         let place = places.entry((*part, *question)).or_default();
+        let key = keys.get(*question).ok_or(Misfit::Text)?;
         all.push(OpenAnswer {
             part: *part,
-            question: keys.get(*question).copied().unwrap_or_default().to_owned(),
+            question: (*key).to_owned(),
             place: *place,
             text: text.clone(),
         });
         *place += 1;
     }
-    all
+    Ok(all)
 }
 
 /// Keeps of the codes that were used that they were, so that whoever comes again hears the same.

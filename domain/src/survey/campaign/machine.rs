@@ -15,7 +15,7 @@ pub struct CampaignFacts {
     pub id: SurveyCampaignId,
     /// The moment, in milliseconds since 1970.
     pub at: i64,
-    /// The windows: from this moment until before that one.
+    /// The windows as they came about: from this moment until before that one.
     pub moments: Vec<(i64, i64)>,
     /// What is wrong with what is stated, as far as it must be right before the campaign is ready.
     pub unready: Vec<Reason>,
@@ -31,7 +31,7 @@ impl CampaignFacts {
         Self {
             id: campaign.id,
             at,
-            moments: campaign.moments.clone(),
+            moments: campaign.held(),
             unready: Vec::new(),
             handed_out: false,
             open_follow_ups: Vec::new(),
@@ -47,6 +47,11 @@ impl CampaignFacts {
     /// The window that lies ahead, or the one in which the moment lies.
     fn next(&self) -> Option<usize> {
         self.moments.iter().position(|(_, to)| self.at < *to)
+    }
+
+    /// The first window that has not begun.
+    fn ahead(&self) -> Option<usize> {
+        self.moments.iter().position(|(from, _)| self.at < *from)
     }
 
     /// The last window is over.
@@ -80,7 +85,7 @@ pub fn decide(
     command: CampaignCommand,
     facts: &CampaignFacts,
 ) -> Result<CampaignStep, Refusal> {
-    let Some(to) = target(state, command) else {
+    let Some(to) = target(state, command, facts.ahead().is_some()) else {
         let reason = Reason::new(Code::CampaignStateForbids)
             .about(Noun::SurveyCampaign, facts.id)
             .with("state", state)
@@ -97,7 +102,11 @@ pub fn decide(
         from: state,
         to,
         closed_early_at,
-        window: facts.next(),
+        // The window that is closed is not over by its plan.
+        window: match closed_early_at {
+            Some(_) => facts.ahead(),
+            None => facts.next(),
+        },
     })
 }
 
@@ -136,8 +145,12 @@ pub fn due(state: CampaignState, facts: &CampaignFacts) -> Option<CampaignComman
     }
 }
 
-/// Where a command leads; nowhere when the state knows no such step.
-const fn target(state: CampaignState, command: CampaignCommand) -> Option<CampaignState> {
+/// Where a command leads, with another window ahead or not; nowhere when the state knows no such step.
+const fn target(
+    state: CampaignState,
+    command: CampaignCommand,
+    ahead: bool,
+) -> Option<CampaignState> {
     use CampaignCommand as C;
     use CampaignState as S;
     match (state, command) {
@@ -145,6 +158,8 @@ const fn target(state: CampaignState, command: CampaignCommand) -> Option<Campai
         (S::Scheduled, C::BackToDraft) => Some(S::Draft),
         (S::Scheduled, C::Begin) => Some(S::Open),
         (S::Open, C::Pause) => Some(S::Scheduled),
+        // The answers of both are taken together, so those of the first wait for the second.
+        (S::Open, C::CloseWindow) if ahead => Some(S::Scheduled),
         // Where nobody looked in between, a window can be over that was never seen to begin.
         (S::Scheduled | S::Open, C::End) | (S::Open, C::CloseWindow) => Some(S::Processing),
         (S::Processing, C::Settle) => Some(S::FollowUp),

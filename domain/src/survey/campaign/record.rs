@@ -299,7 +299,7 @@ pub struct Campaign {
     pub moments: Vec<(i64, i64)>,
     /// The window that counts: the one in which answers are taken, or the next.
     pub window: usize,
-    /// The moment at which the window was closed before its last day.
+    /// The moment at which a window was closed before its last day; of two, that of the last one.
     pub closed_early_at: Option<i64>,
     /// Days of which those invited were reminded.
     pub reminded: BTreeSet<Date>,
@@ -315,9 +315,32 @@ impl Campaign {
         self.stated.span().map(|(first, _)| SchoolYear::of(first))
     }
 
+    /// The moments between which answers are taken, as they came about: a window that was closed before its time ends
+    /// at that moment.
+    pub fn held(&self) -> Vec<(i64, i64)> {
+        let moments = self.moments.iter();
+        let held = moments.map(|(from, to)| {
+            let early = self.closed_early_at.filter(|at| (*from..*to).contains(at));
+            (*from, early.unwrap_or(*to))
+        });
+        held.collect()
+    }
+
     /// The moments between which answers are taken now or next, the second not included.
     pub fn current_window(&self) -> Option<(i64, i64)> {
-        self.moments.get(self.window).copied()
+        self.held().get(self.window).copied()
+    }
+
+    /// How many windows had begun at this moment.
+    pub fn windows_begun(&self, at: i64) -> u32 {
+        let begun = self.moments.iter().filter(|(from, _)| *from <= at);
+        begun.fold(0, |many, _| many + 1)
+    }
+
+    /// The moment at which the last window was closed before its last day: after that no answers were taken.
+    pub fn ended_early_at(&self) -> Option<i64> {
+        let (from, _) = *self.moments.last()?;
+        self.closed_early_at.filter(|at| *at >= from)
     }
 
     /// The next day on which those invited are to be reminded.

@@ -53,7 +53,7 @@ words! {
         Launch => "launch",
         /// Take it back while nobody was invited yet.
         BackToDraft => "backToDraft",
-        /// Close the window before its last day.
+        /// Close the window before its last day. With another one ahead the survey waits for that.
         CloseWindow => "closeWindow",
         /// Break it off; what was answered is thrown away.
         Cancel => "cancel",

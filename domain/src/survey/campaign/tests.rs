@@ -196,6 +196,33 @@ fn the_second_window_counts_once_the_first_is_over() {
 }
 
 #[test]
+fn a_window_that_is_closed_before_its_time_does_not_take_the_next_one_away() {
+    let mut campaign = sample();
+    campaign.state = CampaignState::Open;
+    campaign.moments = facts(0).moments;
+    let close = |campaign: &mut Campaign, at| {
+        let facts = CampaignFacts::of(campaign, at);
+        let step = decide(campaign.state, CampaignCommand::CloseWindow, &facts).unwrap();
+        campaign.apply(step);
+    };
+    let due_at = |campaign: &Campaign, at| due(campaign.state, &CampaignFacts::of(campaign, at));
+    close(&mut campaign, 150);
+    assert_eq!(campaign.state, CampaignState::Scheduled);
+    assert_eq!(campaign.current_window(), Some((300, 400)));
+    assert_eq!(campaign.held(), [(100, 150), (300, 400)]);
+    assert_eq!(campaign.ended_early_at(), None);
+    // It does not begin again, although its planned end lies ahead.
+    assert_eq!(due_at(&campaign, 160), None);
+    assert_eq!(due_at(&campaign, 300), Some(CampaignCommand::Begin));
+    campaign.state = CampaignState::Open;
+    close(&mut campaign, 310);
+    assert_eq!(campaign.state, CampaignState::Processing);
+    assert_eq!(campaign.ended_early_at(), Some(310));
+    assert_eq!(campaign.windows_begun(310), 2);
+    assert_eq!(campaign.windows_begun(299), 1);
+}
+
+#[test]
 fn what_stands_in_the_way_is_told() {
     let refused = |state, command, facts: &CampaignFacts| match decide(state, command, facts) {
         Err(Refusal::Conflict { code, blockers }) => (

@@ -4,11 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::id::UnitId;
-use crate::survey::campaign::GroupTree;
-use crate::survey::content::{Content, SafetyTopic};
-use crate::survey::outcome::Outcome;
-use crate::survey::suppression::Tree;
-use crate::survey::tally::{Counter, Tally};
+use crate::survey::content::{SafetyTopic, Scale};
+use crate::survey::results::{At, Results};
 
 /// What pupils of one unit answered about one topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,60 +40,32 @@ impl SafetyFigures {
     }
 }
 
-/// The figures of each unit of which something is shown, from the packed rows of each part.
-pub fn figures_of(
-    content: &Content,
-    groups: &GroupTree,
-    outcome: &Outcome,
-    blocks: &[(u32, Vec<u8>)],
-) -> BTreeMap<UnitId, SafetyFigures> {
-    let tree = Tree::of(groups);
-    let counter = Counter::of(content);
-    let width = counter.layout().width().max(1);
-    let mut figures = BTreeMap::new();
-    for top in groups.tops() {
-        let node = tree.node(top).filter(|node| outcome.shown.shows(*node));
-        let (Some(node), Some(unit)) = (node, groups.unit_of(top)) else {
-            continue;
-        };
-        let parts = outcome.shown.parts_of(&tree, node);
-        let mut tally = counter.none();
-        for (_, packed) in blocks.iter().filter(|(part, _)| parts.contains(part)) {
-            for row in packed.chunks_exact(width) {
-                counter.count(&mut tally, row);
-            }
-        }
-        let took_part = outcome.took_part.get(&node).copied().unwrap_or_default();
-        let of_unit = SafetyFigures {
+/// The figures of each unit of which something is shown. A topic is there where its scale is shown.
+pub fn figures_of(results: &Results) -> BTreeMap<UnitId, SafetyFigures> {
+    let groups = results.groups();
+    let of_unit = |top: &String| {
+        let at = results.at(results.tree().node(top)?)?;
+        let took_part = at.took_part();
+        let figures = SafetyFigures {
             respondents: took_part.respondents,
             population: took_part.population,
-            topics: topics(content, outcome, node, &tally),
+            topics: topics(&at),
         };
-        figures.insert(unit, of_unit);
-    }
-    figures
+        Some((groups.unit_of(top)?, figures))
+    };
+    groups.tops().iter().filter_map(of_unit).collect()
 }
 
-/// The topics of which all that they rest on is shown.
-fn topics(content: &Content, outcome: &Outcome, node: usize, tally: &Tally) -> Vec<TopicFigure> {
-    let places = content.by_key();
-    let shown = |key: &str| {
-        let place = places.get(key).map(|(place, _)| *place);
-        place.is_some_and(|place| outcome.of_question(place).shows(node))
-    };
-    let figure = |(scale, scored): (
-        &crate::survey::content::Scale,
-        &crate::survey::tally::Scored,
-    )| {
+fn topics(at: &At<'_>) -> Vec<TopicFigure> {
+    let scales = at.results().content().scales.iter().enumerate();
+    let topic = |(place, scale): (usize, &Scale)| {
         let topic = scale.safety_topic?;
-        let all = scale.items.iter().filter(|item| item.in_mean);
-        let whole = all.clone().all(|item| shown(&item.question));
-        (whole && scored.n > 0).then_some(TopicFigure {
+        let found = at.scale(place)?;
+        Some(TopicFigure {
             topic,
-            score: scored.mean,
-            n: scored.n,
+            score: found.mean?,
+            n: found.n,
         })
     };
-    let each = content.scales.iter().zip(&tally.scales);
-    each.filter_map(figure).collect()
+    scales.filter_map(topic).collect()
 }

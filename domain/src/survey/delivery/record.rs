@@ -113,10 +113,16 @@ pub fn is_owed_for(content: &Content) -> bool {
 }
 
 impl Delivery {
-    /// The days of a survey and its school year; none where it states no window.
-    pub fn measured(stated: &CampaignInput) -> Option<((Date, Date), SchoolYear)> {
-        let span = stated.span()?;
-        Some((span, SchoolYear::of(span.0)))
+    /// The days of a survey and its school year; none where it states no window. What was measured in two years is of
+    /// the second, in which it is known. The day on which the last window was closed is given where that was before its
+    /// last day.
+    pub fn measured(
+        stated: &CampaignInput,
+        ended_early: Option<Date>,
+    ) -> Option<((Date, Date), SchoolYear)> {
+        let (first, last) = stated.span()?;
+        let last = ended_early.unwrap_or(last);
+        Some(((first, last), SchoolYear::of(last)))
     }
 
     /// By how many days it is late: none once it is delivered.

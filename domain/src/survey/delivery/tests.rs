@@ -9,6 +9,7 @@ use super::*;
 use crate::calendar::SchoolYear;
 use crate::error::Code;
 use crate::id::{BoardId, SafetyDeliveryId, SurveyCampaignId, UnitId};
+use crate::survey::campaign::Window;
 use crate::survey::instrument::InstrumentRef;
 use crate::text::Bilingual;
 
@@ -240,4 +241,22 @@ proptest! {
             prop_assert_eq!(one.withdrawn.len(), withdrawn);
         }
     }
+}
+
+#[test]
+fn what_is_measured_in_two_years_is_of_the_second_and_ends_when_it_ended() {
+    let mut stated = crate::survey::campaign::tests::sample().stated;
+    let year = |opens_on, closes_on| Window {
+        opens_on,
+        closes_on,
+    };
+    stated.windows = vec![
+        year(date!(2027 - 03 - 01), date!(2027 - 04 - 30)),
+        year(date!(2028 - 03 - 01), date!(2028 - 04 - 28)),
+    ];
+    let planned = Delivery::measured(&stated, None).unwrap();
+    let days = (date!(2027 - 03 - 01), date!(2028 - 04 - 28));
+    assert_eq!(planned, (days, SchoolYear(2027)));
+    let early = Delivery::measured(&stated, Some(date!(2028 - 03 - 20))).unwrap();
+    assert_eq!(early.0.1, date!(2028 - 03 - 20));
 }

@@ -73,8 +73,7 @@ impl At<'_> {
             Of::Scale(place) => {
                 let scale = self.results.content().scales.get(place)?;
                 let shown = self.scale_visibility(scale) == Visibility::Shown;
-                let scored = tally.scales.get(place).filter(|_| shown)?;
-                scored.moments()
+                tally.scales.get(place).copied().filter(|_| shown)
             }
         };
         found.filter(|found| found.n() > 0)
@@ -142,7 +141,7 @@ impl Counts {
         let tally = &self.tally;
         let n = match of {
             Of::Question(place) => tally.questions.get(place).map(Counted::n),
-            Of::Scale(place) => tally.scales.get(place).map(|scored| scored.n),
+            Of::Scale(place) => tally.scales.get(place).map(Moments::n),
         };
         n.unwrap_or_default()
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::split::AnswerValue;
 use crate::survey::content::AnswerKind;
 use crate::survey::statistics::{
-    Confidence, Histogram, Interval, Moments, Recommendation, mean_interval, recommendation,
+    Confidence, Histogram, Interval, Moments, Recommendation, mean_interval, median, recommendation,
 };
-use crate::survey::tally::{Counted, Scored};
+use crate::survey::tally::Counted;
 
 /// How often something was answered.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -122,22 +122,13 @@ fn of_hundredths(counts: &BTreeMap<i32, u64>) -> Moments {
 
 fn of_numbers(counts: &BTreeMap<i32, u64>, population: Option<u64>) -> Figures {
     let moments = of_hundredths(counts);
-    let at = |place: u64| {
-        let mut passed = 0;
-        let mut each = counts.iter();
-        let found = each.find(|(_, count)| {
-            passed += **count;
-            place < passed
-        });
-        found.map(|(number, _)| f64::from(*number) / 100.0)
-    };
-    let last = moments.n().checked_sub(1);
-    let median = last.and_then(|last| Some(f64::midpoint(at(last / 2)?, at(last - last / 2)?)));
+    let each = counts.iter();
+    let each = each.map(|(number, count)| (f64::from(*number) / 100.0, *count));
     Figures {
         n: moments.n(),
         mean: moments.mean(),
         sd: moments.sd(),
-        median,
+        median: median(each),
         interval: mean_interval(&moments, population, Confidence::P95),
         ..Figures::default()
     }
@@ -157,16 +148,12 @@ pub struct ScaleFigures {
 }
 
 impl ScaleFigures {
-    pub(super) fn of(scored: &Scored, population: Option<u64>) -> Option<Self> {
-        let moments = match scored.n {
-            0 => Moments::default(),
-            _ => scored.moments()?,
-        };
-        Some(Self {
-            n: moments.n(),
-            mean: moments.mean(),
-            sd: moments.sd(),
-            interval: mean_interval(&moments, population, Confidence::P95),
-        })
+    pub(super) fn of(scores: &Moments, population: Option<u64>) -> Self {
+        Self {
+            n: scores.n(),
+            mean: scores.mean(),
+            sd: scores.sd(),
+            interval: mean_interval(scores, population, Confidence::P95),
+        }
     }
 }

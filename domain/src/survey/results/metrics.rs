@@ -1,9 +1,9 @@
 //! How questions and scales hold as measurements: for those who make instruments, of all respondents together.
 
 use super::compare::Of;
-use super::marks::Marks;
 use super::{At, Block, Results};
 use crate::survey::layout::Layout;
+use crate::survey::marks::Marks;
 use crate::survey::statistics::{Covariances, Effect, effect, reliability};
 use crate::survey::suppression::Visibility;
 

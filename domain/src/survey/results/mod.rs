@@ -2,11 +2,10 @@
 //! what they are set against.
 //!
 //! All of it is reckoned from the parts of which every group that is shown is made (see [`super::suppression`]), so
-//! nothing here tells more than what was solved to be safe. A scale is told where all questions in its mean are.
+//! nothing here tells more than what was solved to be safe.
 
 mod compare;
 mod figures;
-mod marks;
 mod metrics;
 mod named;
 mod priorities;
@@ -16,10 +15,11 @@ mod tests;
 
 use super::campaign::GroupTree;
 use super::content::{AnswerKind, Content, Scale};
+use super::marks::{Marks, Tie};
+use super::misfit::Misfit;
 use super::outcome::{Cell, Outcome, TookPart};
-use super::suppression::{Dimension, Tree, Visibility};
+use super::suppression::{Dimension, ScaleShown, Tree, Visibility};
 use super::tally::{Counted, Counter, Tally};
-use marks::{Marks, Tie};
 
 pub use compare::{Compared, Of, Other, against};
 pub use figures::{Figures, ScaleFigures, Share, figures};
@@ -61,14 +61,16 @@ impl Counts {
 
 impl Results {
     /// Counts the rows of each part; `dimensions` has the keys of the questions by whose answers results are split.
-    /// What does not fill a row is not counted.
+    ///
+    /// # Errors
+    /// When there are rows of a part that is not there, or what is there does not fill rows: nothing is left out.
     pub fn count(
         content: Content,
         groups: GroupTree,
         dimensions: &[String],
         outcome: Outcome,
         blocks: &[Block],
-    ) -> Self {
+    ) -> Result<Self, Misfit> {
         let counter = Counter::of(&content);
         let marks = Marks::of(&content);
         let none = Counts {
@@ -79,10 +81,13 @@ impl Results {
         let width = counter.layout().width().max(1);
         for (part, packed) in blocks {
             let part = usize::try_from(*part).ok();
-            let Some(counts) = part.and_then(|part| parts.get_mut(part)) else {
-                continue;
-            };
-            for row in packed.chunks_exact(width) {
+            let counts = part.and_then(|part| parts.get_mut(part));
+            let counts = counts.ok_or(Misfit::Part)?;
+            let rows = packed.chunks_exact(width);
+            if !rows.remainder().is_empty() {
+                return Err(Misfit::Row);
+            }
+            for row in rows {
                 counter.count(&mut counts.tally, row);
                 marks.tie(counter.layout(), row, &mut counts.ties);
             }
@@ -91,7 +96,7 @@ impl Results {
         let dimensions = dimensions.iter();
         let dimensions = dimensions.filter_map(|key| places.get(key.as_str()));
         let dimensions = dimensions.map(|(place, _)| *place).collect();
-        Self {
+        Ok(Self {
             tree: Tree::of(&groups),
             content,
             groups,
@@ -99,7 +104,7 @@ impl Results {
             dimensions,
             none,
             parts,
-        }
+        })
     }
 
     /// What was asked.
@@ -172,12 +177,14 @@ impl Results {
 
     /// The places of the questions in the mean of a scale.
     fn in_mean(&self, scale: &Scale) -> Vec<usize> {
-        let places = self.content.by_key();
-        let items = scale.items.iter().filter(|item| item.in_mean);
-        items
-            .filter_map(|item| places.get(item.question.as_str()))
-            .map(|(place, _)| *place)
-            .collect()
+        self.content.in_mean(scale)
+    }
+
+    /// What was solved of a scale, by its key.
+    fn scale_shown(&self, scale: &Scale) -> Option<&ScaleShown> {
+        let mut scales = self.content.scales.iter();
+        let place = scales.position(|one| one.key == scale.key)?;
+        self.outcome.scales.get(place)
     }
 }
 
@@ -205,7 +212,7 @@ impl<'a> At<'a> {
         self.took_part
     }
 
-    /// How many there are, where that is known: who was counted for less than they answered was not counted.
+    /// How many there are, where that is known: of whom more answered than there are was not counted.
     fn population(&self) -> Option<u64> {
         Some(self.took_part.population).filter(|all| *all >= self.took_part.respondents.max(1))
     }
@@ -231,14 +238,12 @@ impl<'a> At<'a> {
         figures(kind, counted, self.population())
     }
 
-    /// Whether a scale is shown here, and why not: as the question in its mean of which least is shown.
+    /// Whether a scale is shown here, and why not: as the question in its mean of which least is shown, and not where
+    /// those would follow who skipped one.
     pub fn scale_visibility(&self, scale: &Scale) -> Visibility {
-        let items = self.results.in_mean(scale);
-        let mut hidden = items
-            .iter()
-            .map(|question| self.question_visibility(*question))
-            .filter(|seen| *seen != Visibility::Shown);
-        hidden.next().unwrap_or(Visibility::Shown)
+        let shown = self.results.scale_shown(scale);
+        let seen = shown.and_then(|shown| shown.nodes.get(self.node));
+        seen.copied().unwrap_or(Visibility::TooFew)
     }
 
     /// The figures of the scale at this place; `None` where it is not shown.
@@ -248,7 +253,7 @@ impl<'a> At<'a> {
             return None;
         }
         let scored = self.counts.tally.scales.get(place)?;
-        ScaleFigures::of(scored, self.population())
+        Some(ScaleFigures::of(scored, self.population()))
     }
 
     /// The cells of the split, where it is shown at this node.

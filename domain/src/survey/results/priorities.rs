@@ -2,6 +2,7 @@
 
 use super::At;
 use crate::survey::content::AnswerKind;
+use crate::survey::marks::Tie;
 use crate::survey::statistics::{Matrix, Rated, matrix};
 
 /// The priority matrix, with the places of its questions.
@@ -43,7 +44,7 @@ impl At<'_> {
             rated.push(Rated {
                 score: found.ten_point,
                 stated: asked.and_then(|(other, _)| self.question(*other)?.ten_point),
-                derived: tie.and_then(super::marks::Tie::correlation),
+                derived: tie.and_then(Tie::correlation),
             });
         }
         let matrix = matrix(&rated)?;

@@ -79,7 +79,7 @@ impl At<'_> {
             scales: scales
                 .filter(|(_, scale)| self.splits_scale(scale))
                 .filter_map(|(place, _)| {
-                    let found = ScaleFigures::of(cell.tally.scales.get(place)?, None)?;
+                    let found = ScaleFigures::of(cell.tally.scales.get(place)?, None);
                     let figures = CellFigures {
                         n: found.n,
                         mean: found.mean,
@@ -92,8 +92,11 @@ impl At<'_> {
     }
 
     fn splits_scale(&self, scale: &Scale) -> bool {
+        let shown = self.results.scale_shown(scale);
+        let dimensions = self.results.dimensions();
         let items = self.results.in_mean(scale);
-        items.into_iter().all(|question| self.splits(question))
+        let told = !items.iter().any(|item| dimensions.contains(item));
+        told && shown.is_some_and(|shown| shown.split.binary_search(&self.node).is_ok())
     }
 
     fn values(&self, cell: &Cell) -> Vec<SplitValues> {

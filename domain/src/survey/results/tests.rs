@@ -79,8 +79,9 @@ fn results(answers: &[(u32, u8, u8, u8, Option<u8>)], dimensions: &[String]) -> 
         dimensions: dimensions.iter().map(|_| (3, 2)).collect(),
         minimum: 5,
         invited: BTreeMap::new(),
+        windows: 1,
     };
-    let mixed = mix(&asked, &payloads);
+    let mixed = mix(&asked, &payloads).unwrap();
     let blocks: Vec<Block> = (0..)
         .zip(&mixed.rows)
         .map(|(part, rows)| (part, rows.concat()))
@@ -92,6 +93,7 @@ fn results(answers: &[(u32, u8, u8, u8, Option<u8>)], dimensions: &[String]) -> 
         mixed.outcome,
         &blocks,
     )
+    .unwrap()
 }
 
 /// Ten in a, ten in b, ten in c.

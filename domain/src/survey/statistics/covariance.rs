@@ -121,7 +121,7 @@ impl Covariances {
 }
 
 /// A correlation from a covariance and two variances on the same footing.
-pub(super) fn ratio(together: f64, one: f64, other: f64) -> Option<f64> {
+pub(in crate::survey) fn ratio(together: f64, one: f64, other: f64) -> Option<f64> {
     let sound = one > 0.0 && other > 0.0;
     let value = finite(together / (one.sqrt() * other.sqrt())).filter(|_| sound)?;
     Some(value.clamp(-1.0, 1.0))

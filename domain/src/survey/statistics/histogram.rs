@@ -109,27 +109,13 @@ impl Histogram {
 
     /// The middle answer, of an even number the mean of the two in the middle; `None` of none.
     pub fn median(&self) -> Option<f64> {
-        let last = self.n().checked_sub(1)?;
-        let low = self.at(last / 2)?;
-        let high = self.at(last - last / 2)?;
-        Some(f64::midpoint(low, high))
+        let lowest = f64::from(self.lowest);
+        median(self.steps().map(|(step, count)| (lowest + step, count)))
     }
 
     /// How often each point was answered, by its distance to the lowest.
-    fn steps(&self) -> impl Iterator<Item = (f64, u64)> {
+    fn steps(&self) -> impl Iterator<Item = (f64, u64)> + Clone {
         (0_u32..).map(f64::from).zip(self.counts.iter().copied())
-    }
-
-    /// The point of the answer at this place when all stand in order, counted from 0.
-    fn at(&self, place: u64) -> Option<f64> {
-        let mut passed = 0_u64;
-        for (step, count) in self.steps() {
-            passed = passed.saturating_add(count);
-            if place < passed {
-                return Some(f64::from(self.lowest) + step);
-            }
-        }
-        None
     }
 
     /// Which part of the answers is one of the two highest points of the scale, 0 to 1; `None` of none.
@@ -144,6 +130,24 @@ impl Histogram {
         let points = u32::try_from(self.counts.len()).ok()?;
         ten_point(self.moments().mean()?, self.lowest, points)
     }
+}
+
+/// The middle of values in their order, each with how often it was given; of an even number the mean of the two in the
+/// middle; `None` of none.
+pub fn median(values: impl Iterator<Item = (f64, u64)> + Clone) -> Option<f64> {
+    let all = values.clone();
+    let all = all.fold(0_u64, |sum, (_, count)| sum.saturating_add(count));
+    let at = |place: u64| {
+        let mut passed = 0_u64;
+        let mut values = values.clone();
+        let found = values.find(|(_, count)| {
+            passed = passed.saturating_add(*count);
+            place < passed
+        });
+        found.map(|(value, _)| value)
+    };
+    let last = all.checked_sub(1)?;
+    Some(f64::midpoint(at(last / 2)?, at(last - last / 2)?))
 }
 
 /// A value on a scale of so many points as a school mark from 1 to 10: 1 + 9 · (value − lowest) / (points − 1).

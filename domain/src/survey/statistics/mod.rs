@@ -22,8 +22,9 @@ pub use compare::{
     one_sample, one_sample_effect, welch,
 };
 pub use confidence::{Confidence, Interval, mean_interval};
+pub(super) use covariance::ratio;
 pub use covariance::{Covariances, correlation};
-pub use histogram::{Bar, Histogram, ten_point};
+pub use histogram::{Bar, Histogram, median, ten_point};
 pub use moments::Moments;
 pub use population::{Requirement, Response, response};
 pub use priority::{Importance, Matrix, Place, Quadrant, Rated, matrix};

@@ -1,12 +1,15 @@
 //! How many there are, their mean and their spread, of numbers that need not be points.
 
+use serde::{Deserialize, Serialize};
+
 use super::{finite, real};
 
 /// How many observations there are, their mean, and the sum of the squares of their distances to it.
 ///
 /// Taken in one by one (Welford, *Technometrics* 4, 1962) and put together from parts (Chan, Golub and LeVeque,
 /// *The American Statistician* 37, 1983), so that large numbers close together lose nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Moments {
     n: u64,
     mean: f64,

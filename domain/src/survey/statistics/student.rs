@@ -21,8 +21,10 @@ const ENDLESS: f64 = 1e17;
 /// The chance of a standard normal figure at least as far from zero as one of which this is the square: Q(1 / 2,
 /// z² / 2), the regularised upper incomplete gamma function.
 fn normal_two_sided(square: f64) -> Option<f64> {
-    if square > 0.0 {
-        checked_gamma_ur(0.5, square / 2.0).ok()
+    // Half of the smallest number there is is nothing.
+    let half = square / 2.0;
+    if half > 0.0 {
+        checked_gamma_ur(0.5, half).ok()
     } else {
         Some(1.0)
     }

@@ -16,17 +16,24 @@
 //!
 //! **Each question.** Not everybody answers everything, so it is solved again with the counts of those who answered
 //! one question, and only what is shown by both is. Fewer cells than those that are safe are safe as well.
+//!
+//! **Scales.** Where questions that are taken together were not all answered, their scale tells more than they do; see
+//! [`scale`].
 
 mod cut;
 mod dimension;
+mod scale;
 mod tree;
 
+#[cfg(test)]
+mod scale_tests;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
 pub use dimension::{Dimension, Dimensions, value_sets};
+pub use scale::{Answered, Respondents, ScaleShown, Solved, bits};
 pub use tree::{Tree, Visibility};
 
 /// How many respondents stand where: for each leaf, in each column. The columns are the values of the dimensions,
@@ -46,12 +53,14 @@ impl Counts {
         }
     }
 
-    /// One respondent more.
-    pub fn add(&mut self, leaf: usize, column: usize, more: u64) {
-        let at = leaf * self.columns + column.min(self.columns - 1);
-        if let Some(count) = self.counts.get_mut(at) {
-            *count += more;
-        }
+    /// So many respondents more. False, and nobody counted, when there is no such leaf or column.
+    #[must_use]
+    pub fn add(&mut self, leaf: usize, column: usize, more: u64) -> bool {
+        let at = leaf.checked_mul(self.columns);
+        let at = at.filter(|_| column < self.columns);
+        let at = at.and_then(|at| at.checked_add(column));
+        let count = at.and_then(|at| self.counts.get_mut(at));
+        count.map(|count| *count += more).is_some()
     }
 
     /// How many columns there are.

@@ -177,10 +177,9 @@ pub(super) fn solve(
             }
         }
         let rest: Vec<usize> = rest.iter().flat_map(leaves_of).collect();
+        // Where nobody is left some child is kept, for this node has enough: all of it is in those.
         if rest.iter().any(|leaf| counts.leaf(*leaf) > 0) {
             parts.push(rest);
-        } else if let Some(part) = parts.last_mut().filter(|_| kept.is_empty()) {
-            part.extend(rest);
         }
         next.extend(kept.into_iter().rev());
     }

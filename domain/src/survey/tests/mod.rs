@@ -3,6 +3,7 @@
 mod answers;
 mod fixture;
 mod instrument;
+mod kept;
 mod packing;
 mod publish;
 mod publish_conditions;

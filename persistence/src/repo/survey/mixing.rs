@@ -1,7 +1,7 @@
 //! From the inbox to what stays: answers in the order of their values, and nothing of whoever gave them.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
 use super::Key;
@@ -41,6 +41,21 @@ pub async fn waiting(
         .collect()
 }
 
+/// How many answers of a campaign wait.
+///
+/// # Errors
+/// When the store fails.
+pub async fn how_many_wait(source: &impl Source, key: Key) -> Result<u64, StoreError> {
+    let mut select = Query::select();
+    select
+        .expr_as(Expr::col(Alias::new("id")).count(), Alias::new("many"))
+        .from(Alias::new("survey_inbox"))
+        .cond_where(key.rows("survey_inbox"));
+    let row = source.everything().db.query_one(&select).await?;
+    let many: i64 = row.map_or(Ok(0), |row| row.try_get("", "many"))?;
+    u64::try_from(many).map_err(StoreError::corrupt)
+}
+
 /// Scores of many respondents of one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
@@ -65,7 +80,7 @@ pub struct OpenAnswer {
     pub text: String,
 }
 
-/// Writes blocks. What a run before this one wrote was taken away (see [`begin_anew`]).
+/// Writes blocks, in the unit in which the outcome is kept: they are there together, or not at all.
 ///
 /// # Errors
 /// When the store fails.
@@ -105,23 +120,6 @@ pub async fn put_open_answers(tx: &Tx, key: Key, answers: &[OpenAnswer]) -> Resu
             .exec_without_returning(&exec.db)
             .await?;
     }
-    Ok(())
-}
-
-/// Takes away what a run that was broken off wrote.
-///
-/// # Errors
-/// When the store fails.
-pub async fn begin_anew(tx: &Tx, key: Key) -> Result<(), StoreError> {
-    let exec = tx.everything();
-    block::Entity::delete_many()
-        .filter(key.rows("survey_block"))
-        .exec(&exec.db)
-        .await?;
-    open_answer::Entity::delete_many()
-        .filter(key.rows("survey_open_answer"))
-        .exec(&exec.db)
-        .await?;
     Ok(())
 }
 

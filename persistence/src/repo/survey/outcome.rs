@@ -1,7 +1,7 @@
 //! What may be shown of a survey that has closed: what was solved, the scores, and what respondents wrote.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Order, Query};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Key;
@@ -9,25 +9,28 @@ use crate::{
     column, connect::Source, entity::survey_outcome as table, error::StoreError, unit::Tx,
 };
 
-/// Keeps what was solved.
+/// Keeps what was solved, once: `false`, and nothing is kept, when it was kept before. Of two that keep at once the
+/// second waits for the first to end.
 ///
 /// # Errors
-/// When the store fails.
-pub async fn put(tx: &Tx, key: Key, outcome: &impl Serialize) -> Result<(), StoreError> {
+/// When the store fails, or what was solved cannot be written.
+pub async fn put(tx: &Tx, key: Key, outcome: &impl Serialize) -> Result<bool, StoreError> {
     let exec = tx.everything();
-    table::Entity::delete_many()
-        .filter(key.rows("survey_outcome"))
-        .exec(&exec.db)
-        .await?;
     let row = table::ActiveModel {
         board_id: Set(key.board),
         campaign_id: Set(key.campaign),
-        outcome: Set(column::document(outcome)),
+        outcome: Set(serde_json::to_value(outcome).map_err(StoreError::corrupt)?),
     };
-    table::Entity::insert(row)
+    let mut once = OnConflict::columns([table::Column::BoardId, table::Column::CampaignId]);
+    let kept = table::Entity::insert(row)
+        .on_conflict(once.do_nothing().to_owned())
         .exec_without_returning(&exec.db)
-        .await?;
-    Ok(())
+        .await;
+    match kept {
+        Ok(rows) => Ok(rows > 0),
+        Err(DbErr::RecordNotInserted) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What was solved, of a campaign that was found in reach before.

@@ -242,6 +242,7 @@ fn what_cannot_be_reckoned_is_none() {
     assert_eq!(two_sided(1e300, 1e6), Some(0.0));
     assert_eq!(two_sided(0.0, 3.0), Some(1.0));
     assert_eq!(two_sided(0.0, 1e6), Some(1.0));
+    assert_eq!(two_sided(2.186_986_384_688_158_8e-162, 2e37), Some(1.0));
 }
 
 proptest! {

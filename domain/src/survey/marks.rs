@@ -2,10 +2,11 @@
 
 use crate::survey::content::{AnswerKind, Content};
 use crate::survey::layout::Layout;
+use crate::survey::statistics::{ratio, ten_point};
 
 /// For each question that is answered with a point the mark of each point: from 1 to 10, turned where a high answer
 /// is bad.
-pub(super) struct Marks {
+pub(in crate::survey) struct Marks {
     of: Vec<Option<Mark>>,
     /// Which questions are about the school itself: points on a scale, not how important something is.
     rated: Vec<bool>,
@@ -17,18 +18,19 @@ struct Mark {
 }
 
 impl Marks {
-    pub(super) fn of(content: &Content) -> Self {
+    pub(in crate::survey) fn of(content: &Content) -> Self {
         let mark = |kind: &AnswerKind| {
             let (lowest, highest) = kind.points()?;
             let steps = highest.saturating_sub(lowest);
             let turned = matches!(kind, AnswerKind::Scale { reversed: true, .. });
             let value = |step: u8| {
                 let step = if turned { steps - step } else { step };
-                1.0 + 9.0 * f64::from(step) / f64::from(steps.max(1))
+                ten_point(step.into(), 0, u32::from(steps) + 1)
             };
+            let values: Option<Vec<f64>> = (0..=steps).map(value).collect();
             Some(Mark {
                 lowest,
-                values: (0..=steps).map(value).collect(),
+                values: values?,
             })
         };
         let questions = || content.questions();
@@ -44,7 +46,12 @@ impl Marks {
     }
 
     /// The mark that somebody gave.
-    pub(super) fn mark(&self, layout: &Layout, row: &[u8], question: usize) -> Option<f64> {
+    pub(in crate::survey) fn mark(
+        &self,
+        layout: &Layout,
+        row: &[u8],
+        question: usize,
+    ) -> Option<f64> {
         let mark = self.of.get(question)?.as_ref()?;
         let point = layout.point(row, question)?;
         let step = usize::from(point.saturating_sub(mark.lowest));
@@ -52,7 +59,7 @@ impl Marks {
     }
 
     /// Counts, for each question about the school, the mark with the mean of the marks for all others.
-    pub(super) fn tie(&self, layout: &Layout, row: &[u8], ties: &mut [Tie]) {
+    pub(in crate::survey) fn tie(&self, layout: &Layout, row: &[u8], ties: &mut [Tie]) {
         let rated = || {
             let places = self.rated.iter().enumerate().filter(|(_, rated)| **rated);
             places.filter_map(|(place, _)| Some((place, self.mark(layout, row, place)?)))
@@ -73,7 +80,7 @@ impl Marks {
 
 /// How a mark goes together with the mean of the marks for the other questions: sums, so that those of parts add up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Tie {
+pub(in crate::survey) struct Tie {
     n: u64,
     x: f64,
     y: f64,
@@ -96,7 +103,7 @@ impl Tie {
         self.xy += x * y;
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(in crate::survey) fn merge(&mut self, other: &Self) {
         self.n += other.n;
         self.x += other.x;
         self.y += other.y;
@@ -105,20 +112,18 @@ impl Tie {
         self.xy += other.xy;
     }
 
-    pub(super) fn n(&self) -> u64 {
+    pub(in crate::survey) fn n(&self) -> u64 {
         self.n
     }
 
     /// The correlation (Pearson); `None` of fewer than two, or where a side has no variance.
-    pub(super) fn correlation(&self) -> Option<f64> {
+    pub(in crate::survey) fn correlation(&self) -> Option<f64> {
         let n = self.n as f64;
         let (one, other) = (n * self.xx - self.x * self.x, n * self.yy - self.y * self.y);
         // What is left of sums of equal marks is rounding.
         let varies = |variance: f64, squares: f64| variance > 1e-9 * (n * squares).max(1.0);
         let sound = self.n > 1 && varies(one, self.xx) && varies(other, self.yy);
-        let value = (n * self.xy - self.x * self.y) / (one.sqrt() * other.sqrt());
-        Some(value)
-            .filter(|value| sound && value.is_finite())
-            .map(|value| value.clamp(-1.0, 1.0))
+        let together = n * self.xy - self.x * self.y;
+        sound.then(|| ratio(together, one, other)).flatten()
     }
 }
