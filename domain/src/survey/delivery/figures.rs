@@ -40,7 +40,7 @@ impl SafetyFigures {
     }
 }
 
-/// The figures of each unit of which something is shown. A topic is there where its scale is shown.
+/// The figures of each unit of which something is shown. A topic is there where something is told of its scale.
 pub fn figures_of(results: &Results) -> BTreeMap<UnitId, SafetyFigures> {
     let groups = results.groups();
     let of_unit = |top: &String| {

@@ -8,6 +8,7 @@ use crate::survey::statistics::{
     Confidence, Histogram, Interval, Moments, Recommendation, mean_interval, median, recommendation,
 };
 use crate::survey::tally::Counted;
+use crate::words::words;
 
 /// How often something was answered.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -134,10 +135,22 @@ fn of_numbers(counts: &BTreeMap<i32, u64>, population: Option<u64>) -> Figures {
     }
 }
 
+words! {
+    /// Of what the mean of a scale is the mean.
+    MeanOf {
+        /// Of the scores of respondents.
+        Respondents => "respondents",
+        /// Of the marks of its questions, which tells nothing that those do not.
+        Questions => "questions",
+    }
+}
+
 /// The figures of a scale, as school marks from 1 to 10.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ScaleFigures {
-    /// How many have a score.
+    /// Of what the mean is.
+    pub mean_of: MeanOf,
+    /// How many have a score; of questions, how many answered the one that fewest did.
     pub n: u64,
     /// Their mean; `None` of none.
     pub mean: Option<f64>,
@@ -150,10 +163,25 @@ pub struct ScaleFigures {
 impl ScaleFigures {
     pub(super) fn of(scores: &Moments, population: Option<u64>) -> Self {
         Self {
+            mean_of: MeanOf::Respondents,
             n: scores.n(),
             mean: scores.mean(),
             sd: scores.sd(),
             interval: mean_interval(scores, population, Confidence::P95),
         }
+    }
+
+    /// The mean of the marks of questions; none where one of them has no mark.
+    pub(super) fn of_questions(questions: &[Figures]) -> Option<Self> {
+        let marks: Option<Vec<f64>> = questions.iter().map(|one| one.ten_point).collect();
+        let marks = marks?;
+        let count = u32::try_from(marks.len()).ok().filter(|count| *count > 0)?;
+        Some(Self {
+            mean_of: MeanOf::Questions,
+            n: questions.iter().map(|one| one.n).min()?,
+            mean: Some(marks.iter().sum::<f64>() / f64::from(count)),
+            sd: None,
+            interval: None,
+        })
     }
 }

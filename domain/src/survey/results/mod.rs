@@ -22,7 +22,7 @@ use super::suppression::{Dimension, ScaleShown, Tree, Visibility};
 use super::tally::{Counted, Counter, Tally};
 
 pub use compare::{Compared, Of, Other, against};
-pub use figures::{Figures, ScaleFigures, Share, figures};
+pub use figures::{Figures, MeanOf, ScaleFigures, Share, figures};
 pub use metrics::{ItemMetrics, Metrics, effects, metrics};
 pub use priorities::Priorities;
 pub use split::{AnswerValue, CellFigures, Split, SplitValues};
@@ -246,11 +246,15 @@ impl<'a> At<'a> {
         seen.copied().unwrap_or(Visibility::TooFew)
     }
 
-    /// The figures of the scale at this place; `None` where it is not shown.
+    /// The figures of the scale at this place; where it is not shown the mean of the marks of its questions, and
+    /// `None` where those are not shown either.
     pub fn scale(&self, place: usize) -> Option<ScaleFigures> {
         let scale = self.results.content.scales.get(place)?;
         if self.scale_visibility(scale) != Visibility::Shown {
-            return None;
+            let questions = self.results.in_mean(scale).into_iter();
+            let questions: Option<Vec<Figures>> =
+                questions.map(|question| self.question(question)).collect();
+            return ScaleFigures::of_questions(&questions?);
         }
         let scored = self.counts.tally.scales.get(place)?;
         Some(ScaleFigures::of(scored, self.population()))

@@ -345,3 +345,24 @@ fn what_is_hidden_cannot_be_named() {
         assert_eq!(some.not_shown(&c[1..], unit(shown)), []);
     }
 }
+
+/// One of a skips the second question: their score would follow from the scale beside its questions, and so would
+/// nothing from the mean of the marks of those.
+#[test]
+fn where_few_skip_a_question_a_scale_is_the_mean_of_its_questions() {
+    let mut answers = three_schools();
+    answers[0].2 = 255;
+    let all = results(&answers, &[]);
+    let a = all.at(all.tree().node("a").unwrap()).unwrap();
+    let scale = &all.content().scales[0];
+    assert_ne!(a.scale_visibility(scale), Visibility::Shown);
+    let mood = a.scale(0).unwrap();
+    let [like, bullied] = [0, 1].map(|place| a.question(place).unwrap());
+    assert_eq!((mood.mean_of, mood.n), (MeanOf::Questions, bullied.n));
+    assert_eq!((mood.sd, mood.interval), (None, None));
+    near(
+        mood.mean,
+        (like.ten_point.unwrap() + bullied.ten_point.unwrap()) / 2.0,
+    );
+    assert!(!a.means().iter().any(|(of, _)| *of == Of::Scale(0)));
+}

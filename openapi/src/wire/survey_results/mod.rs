@@ -7,6 +7,7 @@ mod figures;
 use akoki_domain::survey::{
     campaign::{CampaignGroupKind, CampaignState},
     content::SafetyTopic,
+    results::MeanOf,
 };
 use serde::Serialize;
 use utoipa::{
@@ -40,6 +41,10 @@ fn group_kinds() -> RefOr<Schema> {
 
 fn topics() -> RefOr<Schema> {
     maybe_one_of(SafetyTopic::ALL.iter().map(|word| word.as_str())).into()
+}
+
+fn means_of() -> RefOr<Schema> {
+    maybe_one_of(MeanOf::ALL.iter().map(|word| word.as_str())).into()
 }
 
 /// The kinds of answer, as versions name them.
@@ -178,6 +183,9 @@ pub struct ScaleResults {
     pub items: Vec<String>,
     /// Why nothing is shown of it; none when something is.
     pub hidden: Option<WireReason>,
+    /// Of what the mean is.
+    #[schema(schema_with = means_of)]
+    pub mean_of: Option<MeanOf>,
     /// How many have a score.
     pub n: Option<u64>,
     /// Their mean.

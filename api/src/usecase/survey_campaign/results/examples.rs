@@ -25,7 +25,7 @@ pub fn results() -> Value {
         }],
         "scales": [{
             "key": "satisfaction", "title": "Tevredenheid", "safetyTopic": null, "items": ["enjoy"],
-            "hidden": null, "n": 45, "mean": 7.6, "standardDeviation": 2.271, "interval": {"low": 7.382, "high": 7.818},
+            "hidden": null, "meanOf": "respondents", "n": 45, "mean": 7.6, "standardDeviation": 2.271, "interval": {"low": 7.382, "high": 7.818},
         }],
         "split": [],
         "comparisons": [{

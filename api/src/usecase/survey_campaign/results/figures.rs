@@ -126,7 +126,11 @@ pub(super) fn scales(call: &Call, results: &Results, at: &At<'_>) -> Vec<ScaleRe
             title: scale.title.get(call.language).to_owned(),
             safety_topic: scale.safety_topic,
             items: items.map(|item| item.question.clone()).collect(),
-            hidden: hidden(call, seen, results.outcome().minimum),
+            hidden: match found {
+                Some(_) => None,
+                None => hidden(call, seen, results.outcome().minimum),
+            },
+            mean_of: found.map(|found| found.mean_of),
             n: found.map(|found| found.n),
             mean: found.and_then(|found| found.mean),
             standard_deviation: found.and_then(|found| found.sd),
