@@ -38,6 +38,21 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_key_that_leads_back_to_itself_is_refused_at_once(store) {
+        let world = world(store).await;
+        let mut round = world.stated();
+        round["groups"] = json!([
+            {"key": "a", "title": "A", "kind": "unit", "unitId": world.school},
+            {"key": "a", "parentKey": "a", "title": "A", "kind": "class", "population": 20},
+        ]);
+        let made = world.leader.post("/v1/survey-campaigns", round);
+        let made = tokio::time::timeout(std::time::Duration::from_secs(20), made).await;
+        let told = made.expect("it ends").refused(400, "invalid-input").errors();
+        assert!(told.contains(&("/groups/1/key".to_owned(), "duplicate".to_owned())), "{told:?}");
+    }
+}
+
+both_stores! {
     fn what_was_handed_out_fixes_what_is_asked_and_of_whom(store) {
         let world = world(store).await;
         let campaign = world.launched(world.stated()).await;

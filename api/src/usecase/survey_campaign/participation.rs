@@ -102,9 +102,9 @@ fn plus(sum: Counts, more: &Counts) -> Counts {
 
 /// Of a group and its parts.
 fn under(tree: &GroupTree, key: &str, counts: &BTreeMap<String, Counts>) -> Counts {
-    let own = counts.get(key).copied().unwrap_or_default();
-    let parts = tree.parts(key).iter();
-    parts.fold(own, |sum, part| plus(sum, &under(tree, part, counts)))
+    let within = tree.within(key).into_iter();
+    let counts = within.filter_map(|key| counts.get(key));
+    counts.fold(Counts::default(), plus)
 }
 
 fn shown(
