@@ -92,11 +92,11 @@ impl GroupTree {
                 wrong.push(Reason::new(Code::Duplicate).at(pointer("key")));
             }
             required_line(&mut wrong, &pointer("title"), &group.title, MAX_TITLE);
-            if asked.is_of_parents() && group.kind == CampaignGroupKind::Class {
-                wrong.push(Reason::new(Code::FinerThanStage).at(pointer("kind")));
-            }
         }
         let tree = Self::built(groups);
+        if asked.is_of_parents() {
+            tree.coarse(groups, &mut wrong);
+        }
         tree.related(groups, &mut wrong);
         if wrong.is_empty() {
             Ok(tree)
@@ -138,6 +138,30 @@ impl GroupTree {
             next.extend(parts.map(|part| (part.clone(), unit)));
         }
         tree
+    }
+
+    /// Of parents there are units, and stages right under those, and nothing else. A group of any other kind could
+    /// be a class by another name, and a part of a stage is finer than one. What a stage holds cannot be judged by
+    /// its name.
+    fn coarse(&self, groups: &[CampaignGroup], wrong: &mut Vec<Reason>) {
+        let is_stage = |key: &String| {
+            let group = self.groups.get(key);
+            group.is_some_and(|group| group.kind == CampaignGroupKind::Stage)
+        };
+        for (at, group) in groups.iter().enumerate() {
+            let finer = |name| {
+                let pointer = format!("/groups/{at}/{name}");
+                Reason::new(Code::FinerThanStage).at(pointer)
+            };
+            match group.kind {
+                CampaignGroupKind::Unit => {}
+                CampaignGroupKind::Stage => {
+                    let within = group.parent_key.as_ref().is_some_and(is_stage);
+                    wrong.extend(within.then(|| finer("parentKey")));
+                }
+                CampaignGroupKind::Class | CampaignGroupKind::Other => wrong.push(finer("kind")),
+            }
+        }
     }
 
     /// What is wrong with how they hang together.

@@ -1,5 +1,10 @@
 //! The rules of campaigns.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -124,15 +129,39 @@ fn everything_wrong_is_told_at_once_and_at_its_place() {
 
 #[test]
 fn nothing_of_parents_is_finer_than_a_stage() {
-    let parents = CampaignInput {
+    let kind = |kind, key, parent| CampaignGroup {
+        kind,
+        ..group(key, Some(parent), None)
+    };
+    use CampaignGroupKind as K;
+    let mut parents = CampaignInput {
         respondent_unit: RespondentUnit::Household,
         ..stated()
     };
+    parents.groups.truncate(1);
+    parents.groups.push(CampaignGroup {
+        population: Some(90),
+        ..kind(K::Stage, "onderbouw", "school")
+    });
+    assert_eq!(found(&parents), []);
+    parents.groups[1].population = None;
+    for (what, key, parent) in [
+        (K::Stage, "bovenbouw", "school"),
+        (K::Stage, "groep-1", "onderbouw"),
+        (K::Other, "groep-8", "bovenbouw"),
+        (K::Class, "groep-7", "school"),
+    ] {
+        parents.groups.push(CampaignGroup {
+            population: (key != "bovenbouw").then_some(20),
+            ..kind(what, key, parent)
+        });
+    }
     assert_eq!(
         found(&parents),
         [
-            (Code::FinerThanStage, "/groups/1/kind".to_owned()),
-            (Code::FinerThanStage, "/groups/2/kind".to_owned()),
+            (Code::FinerThanStage, "/groups/3/parentKey".to_owned()),
+            (Code::FinerThanStage, "/groups/4/kind".to_owned()),
+            (Code::FinerThanStage, "/groups/5/kind".to_owned()),
         ]
     );
 }
