@@ -14,9 +14,13 @@ use akoki_domain::{
 use akoki_openapi::operation::Access;
 use akoki_persistence::{
     Act, BoxFuture, Scope, Source, Store, Tx, Who,
-    repo::organisation_unit::{reaches, reaches_any},
+    repo::{
+        organisation_unit::{reaches, reaches_any},
+        survey::reach::reached,
+    },
 };
 use std::{
+    collections::BTreeSet,
     future::{Ready, ready},
     marker::PhantomData,
     ops::Deref,
@@ -226,6 +230,22 @@ impl Call {
         unit: UnitId,
     ) -> Result<bool, Failure> {
         Ok(self.names(permission) && reaches(source, &self.scope_of(permission), unit.0).await?)
+    }
+
+    /// On which of these units the caller has a permission; one question for all of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn may_of(
+        &self,
+        source: &impl Source,
+        permission: Permission,
+        units: &BTreeSet<UnitId>,
+    ) -> Result<BTreeSet<UnitId>, Failure> {
+        match self.names(permission) {
+            true => Ok(reached(source, &self.scope_of(permission), units).await?),
+            false => Ok(BTreeSet::new()),
+        }
     }
 
     /// Everything, whoever calls: for what follows from an agreement of several boards, of which the

@@ -75,6 +75,9 @@ files![
     "m20261127_000110_lines_of_several_rows",
     "m20261128_000100_class_teachers",
     "m20261128_000101_fence_of_class_teachers",
+    "m20261128_000110_let_in",
+    "m20261128_000111_fence_of_let_in",
+    "m20261128_000112_titles_of_instruments",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

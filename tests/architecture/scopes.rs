@@ -77,9 +77,10 @@ const WITHOUT: &[(&str, &str)] = &[
         "add by_code let_in of_campaign remove",
     ),
     ("repo/survey/instrument.rs", "add_version version versions"),
+    ("repo/survey/imported.rs", "add counts"),
     (
         "repo/survey/invitation.rs",
-        "add any by_code counts find page recode",
+        "add by_code counts find handed_out page recode",
     ),
     (
         "repo/survey/mixing.rs",

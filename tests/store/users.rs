@@ -28,6 +28,7 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("survey_content", "goes with its campaign"),
     ("survey_draft", "is nobody's but the respondent's"),
     ("survey_entry", "goes with its campaign"),
+    ("survey_imported", "goes with its campaign"),
     ("survey_inbox", "is nobody's but the respondent's"),
     ("survey_instrument_version", "goes with its instrument"),
     ("survey_invitation", "goes with its campaign"),

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use akoki_domain::{Code, Reason, access::Permission};
 use akoki_openapi::{
     operation::{Access, Operation},
-    wire::survey_session::{
+    wire::survey_campaign::{
         SurveyCodes, SurveyEntries, SurveyEntry, SurveyEntryInput, SurveyForecast,
         SurveyInvitation, SurveyInvitationsInput, SurveyParticipation,
     },
@@ -96,18 +96,16 @@ fn of_invitations() -> [Endpoint; 3] {
 
 fn of_entries() -> [Endpoint; 4] {
     let entry = json!({
-        "id": "0199c2f6-7d5a-7000-8000-000000000702", "kind": "class-code", "groupKey": "groep-7",
-        "opensAt": "2026-11-12T09:30:00Z", "closesAt": "2026-11-12T10:00:00Z", "atMost": 30,
+        "id": "0199c2f6-7d5a-7000-8000-000000000702", "kind": "link", "groupKey": "groep-7",
+        "opensAt": "2026-11-01T23:00:00Z", "closesAt": "2027-04-30T22:00:00Z", "atMost": 60,
     });
     let mut made = entry.clone();
     if let Some(made) = made.as_object_mut() {
-        made.insert("code".into(), json!("7KQ2-M4XT-9R"));
+        made.insert("code".into(), json!("7KQ2-M4XT-9RWB-0C3D-5EFG-6HJK-8N"));
     }
     let all = json!({"entries": [entry.clone()]});
     let making = operation::<MakeEntry>("post", "/entries")
-        .takes::<SurveyEntryInput>(
-            json!({"kind": "class-code", "groupKey": "groep-7", "minutes": 30, "atMost": 30}),
-        )
+        .takes::<SurveyEntryInput>(json!({"kind": "link", "groupKey": "groep-7", "atMost": 60}))
         .answers::<SurveyEntry>(201, &["Location"], made)
         .problems(&[409]);
     let reading = operation::<ReadEntry>("get", "/entries/{entryId}")

@@ -15,19 +15,30 @@ pub enum Length {
     Link = 26,
 }
 
-/// A new code, in groups of four as it is shown.
-pub fn fresh(length: Length) -> String {
+/// A code that nobody had before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fresh {
+    /// In groups of four, as it is shown.
+    pub shown: String,
+    /// As [`normal`] reads it.
+    pub normal: String,
+}
+
+/// A new code.
+pub fn fresh(length: Length) -> Fresh {
     let mut bytes = vec![0; length as usize];
     fill_random(&mut bytes);
-    let mut code = String::with_capacity(length as usize * 5 / 4);
+    let (mut shown, mut normal) = (String::new(), String::new());
     for (at, byte) in bytes.iter().enumerate() {
         if at > 0 && at % 4 == 0 {
-            code.push('-');
+            shown.push('-');
         }
         let letter = LETTERS.get(usize::from(byte % 32)).copied();
-        code.push(char::from(letter.unwrap_or(b'0')));
+        let letter = char::from(letter.unwrap_or(b'0'));
+        shown.push(letter);
+        normal.push(letter);
     }
-    code
+    Fresh { shown, normal }
 }
 
 /// A code in the form in which it is compared: without spaces and hyphens, in capitals, with what is mistaken for
@@ -67,9 +78,8 @@ mod tests {
         for length in [Length::Class, Length::Single, Length::Link] {
             let (one, other) = (fresh(length), fresh(length));
             assert_ne!(one, other);
-            let read = normal(&one).unwrap_or_default();
-            assert_eq!(read.len(), length as usize);
-            assert_eq!(read, one.replace('-', ""));
+            assert_eq!(one.normal.len(), length as usize);
+            assert_eq!(normal(&one.shown), Some(one.normal));
         }
     }
 }

@@ -140,6 +140,21 @@ pub async fn refused(
     .await
 }
 
+/// What is counted for a code that many come in with, from one network address.
+pub fn door(call: &Call, code: &str, network: &Network) -> Vec<u8> {
+    digest(call, "door", &format!("{code}:{}", network.0))
+}
+
+/// Counts one who comes in at a [`door`], in the unit in which they do.
+///
+/// # Errors
+/// [`Code::TooManyRequests`] when so many came that a pause has begun.
+pub async fn at_the_door(tx: &Tx, door: &[u8], at: i64) -> Result<(), Failure> {
+    let tries = throttle::lock(tx, door).await?;
+    unless_waiting(Tried::Door, Some(tries), at)?;
+    Ok(throttle::put(tx, door, Tried::Door.failed(tries, at)).await?)
+}
+
 /// Forgets the failed tries under a name: somebody proved otherwise who they are.
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 //! How long must be waited after failed tries to sign in: what somebody who guesses meets, and hardly
-//! anybody who mistypes.
+//! anybody who mistypes. Coming in with a code that many have is counted in the same way, whether it fails or not.
 
 /// What failed tries are counted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,6 +8,8 @@ pub enum Tried {
     Name,
     /// Where the tries come from. A whole school may stand behind one network address, so more is free.
     Network,
+    /// The code that many come in with, from one network address. A whole school may answer in one hour.
+    Door,
 }
 
 /// The failed tries so far.
@@ -34,6 +36,7 @@ impl Tried {
         match self {
             Tried::Name => 5,
             Tried::Network => 100,
+            Tried::Door => 1_000,
         }
     }
 
@@ -41,7 +44,7 @@ impl Tried {
     const fn forgotten_after(self) -> i64 {
         match self {
             Tried::Name => FORGOTTEN,
-            Tried::Network => HOUR,
+            Tried::Network | Tried::Door => HOUR,
         }
     }
 
@@ -93,7 +96,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const BOTH: [Tried; 2] = [Tried::Name, Tried::Network];
+    const ALL: [Tried; 3] = [Tried::Name, Tried::Network, Tried::Door];
 
     #[test]
     fn five_mistakes_are_free_and_the_pause_grows_to_a_quarter_of_an_hour() {
@@ -107,7 +110,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_pause_never_shrinks_and_has_an_end(failures in 0..2000_u32) {
-            for kind in BOTH {
+            for kind in ALL {
                 prop_assert!(kind.pause(failures) <= kind.pause(failures + 1));
                 prop_assert!(kind.pause(failures) <= LONGEST_PAUSE);
                 prop_assert_eq!(kind.pause(failures) == 0, failures < kind.free());
@@ -120,7 +123,7 @@ mod tests {
         ) {
             let tries = Tries { failures, last_at };
             let at = last_at + since;
-            for kind in BOTH {
+            for kind in ALL {
                 match kind.wait(tries, at) {
                     None => prop_assert!(since >= kind.pause(failures)),
                     Some(seconds) => {
@@ -157,7 +160,11 @@ mod tests {
             failures: 190,
             last_at: 7,
         };
-        for (kind, after) in [(Tried::Name, FORGOTTEN), (Tried::Network, HOUR)] {
+        for (kind, after) in [
+            (Tried::Name, FORGOTTEN),
+            (Tried::Network, HOUR),
+            (Tried::Door, HOUR),
+        ] {
             assert_eq!(kind.wait(many, 7 + after), None);
             assert_eq!(kind.failed(many, 7 + after).failures, 1);
             assert_eq!(kind.failed(many, 6 + after).failures, 191);

@@ -728,7 +728,7 @@ codes! {
     // --- surveys
     /// The campaign is in a state that does not allow this.
     CampaignStateForbids => "campaign-state-forbids",
-    /// A group of parents is finer than a stage.
+    /// A group of parents is finer than a stage: no unit, and no stage right under one.
     FinerThanStage => "finer-than-stage",
     /// No group of the campaign has this key.
     UnknownGroupKey => "unknown-group-key",
@@ -756,7 +756,7 @@ codes! {
     NotYet => "not-yet",
     /// The instrument was made for another target group.
     OtherTargetGroup => "other-target-group",
-    /// Results are shown by the answers to questions with at most twelve options alone.
+    /// Results are shown by the answers to questions with few options alone.
     NotADimension => "not-a-dimension",
     /// Codes were handed out, or answers taken in.
     CodesHandedOut => "codes-handed-out",
@@ -886,5 +886,11 @@ codes! {
     TooManyFigures => "too-many-figures",
     /// Whoever is named teaches nowhere at the unit.
     NotATeacherHere => "not-a-teacher-here",
+    /// Answers to the question have no mean.
+    QuestionWithoutMean => "question-without-mean",
+    /// The campaign that it is said to follow on is itself, or one of another target group.
+    NotAPredecessor => "not-a-predecessor",
+    /// More answers were taken in from elsewhere than the group has people.
+    MoreThanPopulation => "more-than-population",
     // ---
 }

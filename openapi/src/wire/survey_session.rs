@@ -1,6 +1,5 @@
-//! Answering a survey: codes, sessions, drafts, submissions, and how many take part.
+//! Answering a survey: sessions, drafts and submissions.
 
-use akoki_domain::survey::entry::EntryKind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -8,17 +7,9 @@ use utoipa::{
     ToSchema,
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
-use uuid::Uuid;
 use validator::Validate;
 
-use super::{
-    schema::{self, Links},
-    words::one_of,
-};
-
-fn kinds() -> RefOr<Schema> {
-    one_of(EntryKind::ALL.iter().map(|word| word.as_str())).into()
-}
+use super::schema::{self, Links};
 
 /// When something is shown, in the form in which it was published.
 pub(super) fn condition() -> RefOr<Schema> {
@@ -47,119 +38,6 @@ fn answers() -> RefOr<Schema> {
         .schema_type(Type::Object)
         .additional_properties(Some(any))
         .into()
-}
-
-/// Whom to invite.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SurveyInvitationsInput {
-    /// Those invited, by group.
-    #[schema(min_items = 1, max_items = 2000)]
-    #[validate(nested)]
-    pub invitations: Vec<InvitedGroup>,
-}
-
-/// Those invited of one group: so many, or each by what the sending system calls them.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct InvitedGroup {
-    /// Key of the group.
-    #[schema(min_length = 1, max_length = 40)]
-    pub group_key: String,
-    /// How many.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 1, maximum = 10000)]
-    pub count: Option<u32>,
-    /// Each one, as the system that sends the codes calls them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 10000)]
-    pub recipients: Vec<String>,
-}
-
-/// Codes, shown this once.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyCodes {
-    /// One for each who is invited.
-    pub codes: Vec<SurveyCode>,
-}
-
-/// The code of one who is invited.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyCode {
-    /// Id of the invitation.
-    pub id: Uuid,
-    /// Key of the group.
-    pub group_key: String,
-    /// What the sending system calls them.
-    pub recipient: Option<String>,
-    /// The code, which works once.
-    pub code: String,
-}
-
-/// One who is invited. Whether they answered is not told.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyInvitation {
-    /// Id.
-    pub id: Uuid,
-    /// Key of the group.
-    pub group_key: String,
-    /// What the sending system calls them.
-    pub recipient: Option<String>,
-}
-
-/// A class code or a link to be made.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SurveyEntryInput {
-    /// What it is.
-    #[schema(schema_with = kinds)]
-    pub kind: EntryKind,
-    /// Key of the group.
-    #[schema(min_length = 1, max_length = 40)]
-    pub group_key: String,
-    /// For how many minutes a class code is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 1, maximum = 120)]
-    pub minutes: Option<u32>,
-    /// How many are let in at most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 1, maximum = 100000)]
-    pub at_most: Option<u32>,
-}
-
-/// A class code or a link.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyEntry {
-    /// Id.
-    pub id: Uuid,
-    /// What it is.
-    #[schema(schema_with = kinds)]
-    pub kind: EntryKind,
-    /// Key of the group.
-    pub group_key: String,
-    /// From then on it lets in.
-    #[serde(with = "crate::wire::instant")]
-    pub opens_at: OffsetDateTime,
-    /// Until before then.
-    #[serde(with = "crate::wire::instant")]
-    pub closes_at: OffsetDateTime,
-    /// So many at most.
-    pub at_most: u32,
-    /// The code, when it is made and never again.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-}
-
-/// All class codes and links.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyEntries {
-    /// Each one.
-    pub entries: Vec<SurveyEntry>,
 }
 
 /// A code that is exchanged for a session.
@@ -303,68 +181,4 @@ pub struct FormOption {
     pub key: String,
     /// What it says.
     pub text: String,
-}
-
-/// How many take part, in steps of the minimum.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyParticipation {
-    /// The campaign.
-    pub campaign_id: Uuid,
-    /// The count goes up by so many.
-    pub step: u32,
-    /// All together.
-    pub total: GroupParticipation,
-    /// By unit.
-    pub units: Vec<GroupParticipation>,
-}
-
-/// How many of one group take part.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct GroupParticipation {
-    /// Key of the group; none for all together.
-    pub group_key: Option<String>,
-    /// How many could answer.
-    pub population: u64,
-    /// How many were invited or let in.
-    pub invited: u64,
-    /// How many answered, at least: a multiple of the step.
-    pub responses: u64,
-    /// How many are needed for results that stand for all.
-    pub needed: u64,
-    /// Whether so many answered.
-    pub reached: bool,
-}
-
-/// What is to be expected of a survey before it begins.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SurveyForecast {
-    /// The campaign.
-    pub campaign_id: Uuid,
-    /// Of fewer respondents nothing is shown.
-    pub minimum: u32,
-    /// So many of a hundred are expected to answer.
-    pub response_rate: u32,
-    /// Every group; all together first.
-    pub groups: Vec<ExpectedGroup>,
-    /// Neighbouring groups that would be shown if they were declared as one.
-    pub pools: Vec<Vec<String>>,
-}
-
-/// A group as it is expected to come out.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ExpectedGroup {
-    /// Its key; none for all together.
-    pub group_key: Option<String>,
-    /// How many could answer.
-    pub population: u64,
-    /// Whether it is shown when all answer.
-    pub shown_at_best: bool,
-    /// Whether it is shown when as many answer as expected.
-    pub shown: bool,
-    /// Whether it would be shown with a second window.
-    pub shown_over_two_windows: bool,
 }

@@ -80,6 +80,7 @@ pub mod survey_draft;
 pub mod survey_entry;
 pub mod survey_follow_up;
 pub mod survey_follow_up_cycle;
+pub mod survey_imported;
 pub mod survey_inbox;
 pub mod survey_instrument;
 pub mod survey_instrument_version;

@@ -16,6 +16,7 @@ pub struct Model {
     pub state: String,
     pub target_group: String,
     pub title_sort: String,
+    pub title_search: String,
     pub number: i64,
     #[sea_orm(column_type = "JsonBinary")]
     pub details: Json,

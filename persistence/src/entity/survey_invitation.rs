@@ -13,6 +13,8 @@ pub struct Model {
     pub group_key: String,
     pub recipient: Option<String>,
     pub used: bool,
+    pub let_in: bool,
+    pub veiled: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

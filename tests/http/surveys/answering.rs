@@ -1,5 +1,14 @@
 //! From a code to an answer that is on disk.
 
+use akoki_api::{
+    app,
+    survey::{Keys, code::normal},
+};
+use akoki_domain::id::SurveyCampaignId;
+use akoki_persistence::repo::survey::{
+    Key,
+    answering::{Drafted, put_draft},
+};
 use akoki_tests::both_stores;
 use reqwest::Method;
 use serde_json::{Map, json};
@@ -141,8 +150,12 @@ both_stores! {
         let made = world.leader.post(&format!("{campaign}/entries"), asked).await.expect(201);
         let (code, place) = (made.json["code"].as_str().unwrap().to_owned(), made.header("location").to_owned());
         let shown = world.leader.get(&place).await.expect(200);
-        assert_eq!(shown.json.get("code"), None);
+        assert_eq!((shown.json.get("code"), &shown.json["atMost"]), (None, &json!(2)));
         let (one, other) = (world.respondent(&code).await, world.respondent(&code).await);
+        // Five more, for those who reload the page.
+        for _ in 0..5 {
+            let _ = world.respondent(&code).await;
+        }
         let begin = json!({"code": code});
         let _ = world.app.anonymous().post("/v1/survey-sessions", begin.clone()).await.refused(409, "survey-code-full");
         let answers = all_answered(&one, 1).await;
@@ -153,6 +166,82 @@ both_stores! {
         let _ = world.app.anonymous().post("/v1/survey-sessions", begin).await.refused(409, "survey-code-expired");
         let _ = world.leader.delete(&place).await.expect(204);
         let _ = world.leader.get(&place).await.refused(404, "not-found");
+    }
+}
+
+both_stores! {
+    fn a_link_holds_as_long_as_the_survey_and_a_class_code_waits_for_it_to_open(store) {
+        let world = world(store).await;
+        let mut stated = world.stated();
+        stated["windows"] = json!([{"opensOn": "2026-12-01", "closesOn": "2026-12-04"}]);
+        let campaign = world.launched(stated).await;
+        let entries = format!("{campaign}/entries");
+        let early = json!({"kind": "class-code", "groupKey": "groep-7"});
+        let _ = world.leader.post(&entries, early.clone()).await.refused(409, "not-yet");
+        let link = json!({"kind": "link", "groupKey": "groep-7"});
+        let made = world.leader.post(&entries, link).await.expect(201);
+        // Twice the pupils of the group.
+        assert_eq!((&made.json["atMost"], &made.json["closesAt"]), (&json!(48), &json!("2026-12-04T23:00:00.000Z")));
+        let begin = json!({"code": made.json["code"]});
+        let _ = world.app.anonymous().post("/v1/survey-sessions", begin.clone()).await.refused(409, "survey-not-open");
+        world.app.shared.clock.advance(7 * DAY);
+        world.run_due().await;
+        let leader = world.leader_now().await;
+        let _ = leader.post(&entries, early).await.expect(201);
+        let longer = json!({"windows": [{"opensOn": "2026-12-01", "closesOn": "2026-12-18"}]});
+        let _ = leader.patch(&campaign, longer).await.expect(200);
+        world.app.shared.clock.advance(7 * DAY);
+        let _ = world.app.anonymous().post("/v1/survey-sessions", begin).await.expect(201);
+        let shown = world.leader_now().await.get(made.header("location")).await.expect(200);
+        assert_eq!(shown.json["closesAt"], "2026-12-18T23:00:00.000Z");
+    }
+}
+
+both_stores! {
+    fn whoever_comes_in_again_and_again_is_made_to_wait(store) {
+        let world = world(store).await;
+        let mut stated = world.stated();
+        stated["groups"][1]["population"] = json!(2_000);
+        let campaign = world.launched(stated).await;
+        let link = json!({"kind": "link", "groupKey": "groep-7"});
+        let made = world.leader.post(&format!("{campaign}/entries"), link).await.expect(201).json;
+        let begin = json!({"code": made["code"]});
+        for _ in 0..20 {
+            let anonymous = world.app.anonymous();
+            let some = (0..50).map(|_| anonymous.post("/v1/survey-sessions", begin.clone()));
+            for begun in futures_util::future::join_all(some).await {
+                let _ = begun.expect(201);
+            }
+        }
+        let _ = world.app.anonymous().post("/v1/survey-sessions", begin).await.refused(429, "too-many-requests");
+        // Who has a code of their own comes in from the same address.
+        let code = world.codes(&campaign, "groep-8", 1).await.remove(0);
+        let _ = world.respondent(&code).await;
+    }
+}
+
+both_stores! {
+    fn a_draft_that_cannot_be_read_is_not_shown_as_empty(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        let code = world.codes(&campaign, "groep-7", 1).await.remove(0);
+        let pupil = world.respondent(&code).await;
+        let (keys, typed) = (Keys::of(&world.app.shared), normal(&code).unwrap());
+        let id: SurveyCampaignId = campaign.rsplit('/').next().unwrap().parse().unwrap();
+        let (key, at) = (Key::new(world.board.into(), id), world.app.shared.clock.millis());
+        let hashes = (keys.code_hash(&typed), keys.draft_hash(&typed));
+        let call = app::service_call(&world.app.shared, "test").await.unwrap();
+        call.unit(move |tx| {
+            let (code_hash, draft_hash) = hashes.clone();
+            Box::pin(async move {
+                let kept = put_draft(tx, (key, at), &code_hash, (draft_hash, vec![7; 200])).await?;
+                assert_eq!(kept, Drafted::Kept);
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+        let _ = pupil.get(DRAFT).await.refused(500, "internal-error");
     }
 }
 

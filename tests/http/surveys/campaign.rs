@@ -2,9 +2,9 @@
 
 use akoki_domain::access::Role;
 use akoki_tests::both_stores;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use super::{DAY, all_answered, submit, world};
+use super::{DAY, all_answered, shipped, submit, world};
 
 both_stores! {
     fn everything_wrong_with_a_campaign_is_told_at_once(store) {
@@ -38,6 +38,21 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_key_that_leads_back_to_itself_is_refused_at_once(store) {
+        let world = world(store).await;
+        let mut round = world.stated();
+        round["groups"] = json!([
+            {"key": "a", "title": "A", "kind": "unit", "unitId": world.school},
+            {"key": "a", "parentKey": "a", "title": "A", "kind": "class", "population": 20},
+        ]);
+        let made = world.leader.post("/v1/survey-campaigns", round);
+        let made = tokio::time::timeout(std::time::Duration::from_secs(20), made).await;
+        let told = made.expect("it ends").refused(400, "invalid-input").errors();
+        assert!(told.contains(&("/groups/1/key".to_owned(), "duplicate".to_owned())), "{told:?}");
+    }
+}
+
+both_stores! {
     fn what_was_handed_out_fixes_what_is_asked_and_of_whom(store) {
         let world = world(store).await;
         let campaign = world.launched(world.stated()).await;
@@ -50,6 +65,66 @@ both_stores! {
         let changed = world.leader.patch(&campaign, longer).await.expect(200);
         assert_eq!(changed.json["minimum"], 8);
         let _ = world.leader.patch(&campaign, json!({"minimum": 5})).await.refused(409, "codes-handed-out");
+    }
+}
+
+both_stores! {
+    fn what_is_changed_while_nobody_has_a_code_is_what_is_asked(store) {
+        let world = world(store).await;
+        let mut stated = world.stated();
+        stated["windows"] = json!([{"opensOn": "2026-12-01", "closesOn": "2026-12-18"}]);
+        let campaign = world.launched(stated).await;
+        let other = json!({"instrument": {"shipped": "social-safety"}});
+        let _ = world.leader.patch(&campaign, other).await.expect(200);
+        let link = json!({"kind": "link", "groupKey": "groep-7"});
+        let made = world.leader.post(&format!("{campaign}/entries"), link).await.expect(201).json;
+        // A link counts as a code does.
+        let back = json!({"instrument": {"shipped": "pupils-po"}});
+        let _ = world.leader.patch(&campaign, back).await.refused(409, "codes-handed-out");
+        world.app.shared.clock.advance(7 * DAY);
+        world.run_due().await;
+        let pupil = world.respondent(made["code"].as_str().unwrap()).await;
+        let form = pupil.get("/v1/survey-sessions/current").await.expect(200).json;
+        let asked = shipped(&world.leader_now().await, "social-safety").await;
+        let keys = |of: &Value| -> Vec<Value> {
+            let sections = of["sections"].as_array().unwrap().iter();
+            let questions = sections.flat_map(|section| section["questions"].as_array().unwrap());
+            questions.map(|question| question["key"].clone()).collect()
+        };
+        assert_eq!(keys(&form), keys(&asked));
+    }
+}
+
+both_stores! {
+    fn a_window_that_is_taken_away_does_not_count_any_more(store) {
+        let world = world(store).await;
+        let mut stated = world.stated();
+        stated["windows"] = json!([
+            {"opensOn": "2026-11-01", "closesOn": "2026-11-30"}, {"opensOn": "2026-12-14", "closesOn": "2026-12-18"},
+        ]);
+        let campaign = world.launched(stated).await;
+        world.app.shared.clock.advance(8 * DAY);
+        world.run_due().await;
+        let later = json!({"windows": [{"opensOn": "2026-12-16", "closesOn": "2026-12-22"}]});
+        let changed = world.leader_now().await.patch(&campaign, later).await.expect(200).json;
+        assert_eq!((&changed["state"], &changed["opensAt"]), (&json!("scheduled"), &json!("2026-12-15T23:00:00.000Z")));
+    }
+}
+
+both_stores! {
+    fn a_campaign_follows_on_another_one_of_the_same_target_group(store) {
+        let world = world(store).await;
+        let made = world.leader.post("/v1/survey-campaigns", world.stated()).await.expect(201);
+        let path = format!("/v1/survey-campaigns/{}", made.id());
+        let told = world.leader.patch(&path, json!({"precedingId": made.id()})).await.refused(400, "invalid-input").errors();
+        assert_eq!(told, [("/precedingId".to_owned(), "not-a-predecessor".to_owned())]);
+        let mut next = world.stated();
+        next["precedingId"] = json!(made.id());
+        let _ = world.leader.post("/v1/survey-campaigns", next.clone()).await.expect(201);
+        next["instrument"] = json!({"shipped": "staff"});
+        next["respondentUnit"] = json!("staff-member");
+        let told = world.leader.post("/v1/survey-campaigns", next).await.refused(400, "invalid-input").errors();
+        assert_eq!(told, [("/precedingId".to_owned(), "not-a-predecessor".to_owned())]);
     }
 }
 
@@ -97,28 +172,103 @@ both_stores! {
             let answers = all_answered(&pupil, 4).await;
             let _ = submit(&pupil, &answers).await.expect(201);
         }
+        // With the results it is told of those groups that are shown.
+        world.close().await;
+        let leader = world.leader_now().await;
+        let told = leader.get(&format!("{campaign}/participation")).await.expect(200).json;
+        for part in [&told["total"], &told["units"][0]] {
+            assert_eq!((&part["invited"], &part["responses"], &part["reached"]), (&json!(7), &json!(5), &json!(false)));
+        }
     }
 }
 
 both_stores! {
-    fn a_lost_code_is_replaced_and_nobody_learns_whether_it_was_used(store) {
+    fn of_too_few_nothing_is_told_after_the_end(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        for code in world.codes(&campaign, "groep-7", 4).await {
+            let pupil = world.respondent(&code).await;
+            let _ = submit(&pupil, &all_answered(&pupil, 4).await).await.expect(201);
+        }
+        world.close().await;
+        let leader = world.leader_now().await;
+        let told = leader.get(&format!("{campaign}/participation")).await.expect(200).json;
+        let nothing = (&Value::Null, &Value::Null, &Value::Null);
+        assert_eq!((&told["total"]["invited"], &told["total"]["responses"], &told["total"]["reached"]), nothing);
+        assert_eq!(told["total"]["population"], 50);
+    }
+}
+
+both_stores! {
+    fn who_comes_in_with_a_class_code_is_counted_in_steps_and_not_listed(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        let _ = world.codes(&campaign, "groep-7", 2).await;
+        let asked = json!({"kind": "class-code", "groupKey": "groep-7", "minutes": 30, "atMost": 24});
+        let made = world.leader.post(&format!("{campaign}/entries"), asked).await.expect(201).json;
+        for there in 1..=6 {
+            let _ = world.respondent(made["code"].as_str().unwrap()).await;
+            let told = world.leader.get(&format!("{campaign}/participation")).await.expect(200).json;
+            let expected = if there < 5 { 2 } else { 7 };
+            assert_eq!((&told["total"]["invited"], &told["units"][0]["invited"]), (&json!(expected), &json!(expected)));
+        }
+        let listed = world.leader.get(&format!("{campaign}/invitations")).await.expect(200);
+        assert_eq!(listed.items().len(), 2);
+    }
+}
+
+both_stores! {
+    fn whoever_has_a_code_replaced_does_not_learn_whether_it_was_used_unless_they_answer_with_it(store) {
         let world = world(store).await;
         let campaign = world.launched(world.stated()).await;
         let asked = json!({"invitations": [{"groupKey": "groep-8", "recipients": ["leerling-1", "leerling-2"]}]});
         let made = world.leader.post(&format!("{campaign}/invitations"), asked).await.expect(201).json;
-        let (one, other) = (&made["codes"][0], &made["codes"][1]);
-        let pupil = world.respondent(one["code"].as_str().unwrap()).await;
+        let (used, unused) = (&made["codes"][0], &made["codes"][1]);
+        let pupil = world.respondent(used["code"].as_str().unwrap()).await;
         let answers = all_answered(&pupil, 4).await;
         let _ = submit(&pupil, &answers).await.expect(201);
-        for lost in [one, other] {
+        let begin = |code: &Value| json!({"code": code});
+        let anonymous = world.app.anonymous();
+        let (draft, receipt) = ("/v1/survey-sessions/current/draft", "/v1/survey-sessions/current/submission");
+        for (lost, status) in [(used, 200), (unused, 201)] {
             let path = format!("{campaign}/invitations/{}/codes", lost["id"].as_str().unwrap());
             let anew = world.leader.post(&path, json!({})).await.expect(200).json;
             assert_eq!(anew["codes"][0]["recipient"], lost["recipient"]);
-            let begin = |code: &serde_json::Value| json!({"code": code});
-            let anonymous = world.app.anonymous();
+            let anew = &anew["codes"][0]["code"];
             let _ = anonymous.post("/v1/survey-sessions", begin(&lost["code"])).await.refused(404, "unknown-survey-code");
-            let begun = anonymous.post("/v1/survey-sessions", begin(&anew["codes"][0]["code"])).await;
-            assert_eq!(begun.json["alreadyReceived"], lost["id"] == one["id"]);
+            // Whatever is tried short of answering, both are alike.
+            let tried = world.respondent(anew.as_str().unwrap()).await;
+            assert_eq!(tried.get(receipt).await.expect(200).json["alreadyReceived"], false);
+            assert_eq!(tried.put_plain(draft, json!({"answers": answers})).await.expect(200).json["alreadyReceived"], false);
+            assert_eq!(tried.get(draft).await.expect(200).json["answers"], json!(answers));
+            let _ = submit(&tried, &Map::new()).await.refused(400, "invalid-input");
+            // What would be taken otherwise hears that there was an answer, and from then on the code is a used one.
+            let told = submit(&tried, &answers).await.expect(status).json;
+            assert_eq!(told["alreadyReceived"], status == 200);
+            let again = anonymous.post("/v1/survey-sessions", begin(anew)).await.expect(200).json;
+            assert_eq!(again["alreadyReceived"], true);
+            assert_eq!(submit(&tried, &Map::new()).await.expect(200).json["alreadyReceived"], true);
+        }
+    }
+}
+
+both_stores! {
+    fn a_code_in_place_of_a_used_one_tells_nothing_after_the_end_either(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        let asked = json!({"invitations": [{"groupKey": "groep-8", "recipients": ["leerling-1", "leerling-2"]}]});
+        let made = world.leader.post(&format!("{campaign}/invitations"), asked).await.expect(201).json;
+        let pupil = world.respondent(made["codes"][0]["code"].as_str().unwrap()).await;
+        let _ = submit(&pupil, &all_answered(&pupil, 4).await).await.expect(201);
+        let mut anew = Vec::new();
+        for lost in made["codes"].as_array().unwrap() {
+            let path = format!("{campaign}/invitations/{}/codes", lost["id"].as_str().unwrap());
+            anew.push(world.leader.post(&path, json!({})).await.expect(200).json["codes"][0]["code"].clone());
+        }
+        world.close().await;
+        for code in anew {
+            let begun = world.app.anonymous().post("/v1/survey-sessions", json!({"code": code})).await;
+            let _ = begun.refused(404, "unknown-survey-code");
         }
     }
 }

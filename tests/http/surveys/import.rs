@@ -25,14 +25,14 @@ use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// A campaign that stands ready.
-struct Held {
-    board: Uuid,
-    id: Uuid,
-    query: String,
+pub(super) struct Held {
+    pub board: Uuid,
+    pub id: Uuid,
+    pub query: String,
 }
 
 impl Held {
-    fn key(&self) -> Key {
+    pub fn key(&self) -> Key {
         Key::new(BoardId(self.board), SurveyCampaignId(self.id))
     }
 }
@@ -70,14 +70,14 @@ async fn command(officer: &Caller, held: &Held, command: &str) {
     assert!(answer.status < 300, "{command}: {}", answer.text);
 }
 
-async fn ready(officer: &Caller, board: Uuid, groups: &[&str]) -> Held {
+pub(super) async fn ready(officer: &Caller, board: Uuid, groups: &[&str]) -> Held {
     let held = held(officer, board, json!(["import"]), groups).await;
     command(officer, &held, "launch").await;
     held
 }
 
 /// What waits to be mixed, opened: only the service can.
-async fn taken(shared: &Arc<Shared>, held: &Held) -> Vec<Payload> {
+pub(super) async fn taken(shared: &Arc<Shared>, held: &Held) -> Vec<Payload> {
     let call = app::service_call(shared, "test").await.unwrap();
     let asked = content(call.store(), held.key()).await.unwrap().unwrap();
     let layout = Layout::of(&asked);
@@ -99,7 +99,7 @@ async fn taken(shared: &Arc<Shared>, held: &Held) -> Vec<Payload> {
 }
 
 /// The template of the campaign, as heading and row.
-async fn template(officer: &Caller, held: &Held) -> (String, String) {
+pub(super) async fn template(officer: &Caller, held: &Held) -> (String, String) {
     let path = format!(
         "/v1/import-kinds/survey-responses/template?campaignId={}",
         held.id
@@ -110,7 +110,7 @@ async fn template(officer: &Caller, held: &Held) -> (String, String) {
 }
 
 /// The lines of rejected rows, each with its columns and codes.
-fn codes(rows: &[Value]) -> Vec<(u64, Vec<(&str, &str)>)> {
+pub(super) fn codes(rows: &[Value]) -> Vec<(u64, Vec<(&str, &str)>)> {
     rows.iter()
         .map(|row| {
             let all = row["reasons"].as_array().unwrap().iter();

@@ -225,3 +225,21 @@ both_stores! {
         let _ = give(&leader, &held, "launch").await.expect(200);
     }
 }
+
+both_stores! {
+    fn it_is_found_by_its_title_in_either_language_and_made_where_there_is_a_unit(store) {
+        let scene = world(store).await;
+        let mut content = shipped(&scene.officer, "staff").await;
+        content["title"] = json!({"nl": "Werkdruk", "en": "Workload"});
+        let _ = scene.instrument(&content).await;
+        for (sought, found) in [("werkdr", 1), ("WORKLOAD", 1), ("nergens", 0)] {
+            let answer = scene.officer.get(&format!("{ALL}?q={sought}")).await.expect(200);
+            assert_eq!(answer.items().len(), found, "{sought}");
+        }
+        let school = format!("/v1/organisation-units/{}", scene.school);
+        let _ = scene.officer.patch(&school, json!({"endsOn": "2026-07-31"})).await.expect(200);
+        let body = json!({"unitId": scene.school, "content": content});
+        let told = scene.officer.post(ALL, body).await.refused(400, "invalid-input").errors();
+        assert_eq!(told, [("/unitId".to_owned(), "unit-ended".to_owned())]);
+    }
+}

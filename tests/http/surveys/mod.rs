@@ -9,6 +9,7 @@ mod deliveries;
 mod follow_ups;
 mod followed;
 mod import;
+mod imported;
 mod instruments;
 mod killed;
 mod mixing;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     heading::{self, Looked, Survey},
-    responses::{Reading, not_before},
+    responses::{Reading, goes_on_after},
     roles,
 };
 use crate::{
@@ -110,9 +110,9 @@ where
     let everything = call.everything();
     let reply = call
         .once(key, mark, move |tx| {
-            let (job, everything) = (job.clone(), everything.clone());
+            let (mut job, everything) = (job.clone(), everything.clone());
             Box::pin(async move {
-                not_before(tx, &everything, &job).await?;
+                job.progress.done = goes_on_after(tx, &everything, &job).await?;
                 let stored = insert(tx, job).await?;
                 let location = format!("/v1/jobs/{}", stored.record.id);
                 Ok(Reply::json(202, &view(&stored, language))?

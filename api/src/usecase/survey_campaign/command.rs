@@ -3,17 +3,20 @@
 use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
+    id::{BoardId, SurveyCampaignId},
     survey::{
         campaign::{Campaign, CampaignCommand, CampaignFacts, CampaignState, decide},
-        follow_up::{FollowUp, FollowUpState},
+        follow_up::FollowUpState,
     },
 };
 use akoki_openapi::wire::survey_campaign::SurveyCampaignCommand;
 use akoki_persistence::{
     Source,
-    repo::survey::{Key, follow_up::of_campaigns, invitation::any},
+    repo::survey::{follow_up::of_campaigns, invitation::handed_out},
 };
 use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 use super::{Campaigns, fix_content};
 use crate::{
@@ -81,35 +84,69 @@ pub(super) async fn facts(
     source: &impl Source,
     campaign: &Campaign,
 ) -> Result<CampaignFacts, Failure> {
-    let mut facts = CampaignFacts::of(campaign, call.at);
-    match campaign.state {
-        CampaignState::Draft => {
-            let asked = campaign.stated.tree().whole_population();
-            if asked < u64::from(campaign.stated.minimum) {
-                let reason = Reason::new(Code::TooFewAsked).with("population", asked);
-                let reason = reason.about(Noun::SurveyCampaign, campaign.id);
-                facts
-                    .unready
-                    .push(reason.with("minimum", campaign.stated.minimum));
-            }
+    let facts = facts_of(call, source, &[campaign]).await?.pop();
+    facts.ok_or_else(|| Failure::Internal("a campaign without facts".into()))
+}
+
+/// What decisions about these campaigns rest on now, in their order.
+pub(super) async fn facts_of(
+    call: &Call,
+    source: &impl Source,
+    campaigns: &[&Campaign],
+) -> Result<Vec<CampaignFacts>, Failure> {
+    let in_state = |state| {
+        let found = campaigns.iter().filter(move |one| one.state == state);
+        found.map(|one| one.id)
+    };
+    let ready: Vec<Uuid> = in_state(CampaignState::Scheduled).map(|id| id.0).collect();
+    let handed_out = match ready.is_empty() {
+        true => BTreeSet::new(),
+        false => handed_out(source, &ready).await?,
+    };
+    let open = open_follow_ups(call, source, campaigns).await?;
+    let of = |campaign: &&Campaign| {
+        let mut facts = CampaignFacts::of(campaign, call.at);
+        facts.unready.extend(too_few_asked(campaign));
+        facts.handed_out = handed_out.contains(&campaign.id.0);
+        facts.open_follow_ups = open.get(&campaign.id).cloned().unwrap_or_default();
+        facts
+    };
+    Ok(campaigns.iter().map(of).collect())
+}
+
+/// That all together are too few for anything to be shown, of a campaign that is not ready yet.
+fn too_few_asked(campaign: &Campaign) -> Option<Reason> {
+    let asked = campaign.stated.tree().whole_population();
+    let minimum = campaign.stated.minimum;
+    let few = campaign.state == CampaignState::Draft && asked < u64::from(minimum);
+    few.then(|| {
+        let reason = Reason::new(Code::TooFewAsked).with("population", asked);
+        let reason = reason.about(Noun::SurveyCampaign, campaign.id);
+        reason.with("minimum", minimum)
+    })
+}
+
+/// The units that have not said what they do with their results, of those campaigns that have any.
+async fn open_follow_ups(
+    call: &Call,
+    source: &impl Source,
+    campaigns: &[&Campaign],
+) -> Result<BTreeMap<SurveyCampaignId, Vec<Reason>>, Failure> {
+    let mut of_board: BTreeMap<BoardId, Vec<SurveyCampaignId>> = BTreeMap::new();
+    for campaign in campaigns {
+        if campaign.state == CampaignState::FollowUp {
+            let of = of_board.entry(campaign.board_id).or_default();
+            of.push(campaign.id);
         }
-        CampaignState::Scheduled => {
-            let key = Key::new(campaign.board_id, campaign.id);
-            facts.handed_out = any(source, key).await?;
-        }
-        CampaignState::FollowUp => {
-            let all = [campaign.id];
-            let all = of_campaigns(source, &call.everything(), campaign.board_id, &all).await?;
-            let open = all.iter().filter(|one| one.state == FollowUpState::Open);
-            let about = |one: &FollowUp| {
-                Reason::new(Code::ResultsNotFollowedUp).about(Noun::SurveyFollowUp, one.id)
-            };
-            facts.open_follow_ups = open.map(about).collect();
-        }
-        CampaignState::Open
-        | CampaignState::Processing
-        | CampaignState::Closed
-        | CampaignState::Cancelled => {}
     }
-    Ok(facts)
+    let mut open: BTreeMap<SurveyCampaignId, Vec<Reason>> = BTreeMap::new();
+    for (board, ids) in of_board {
+        let all = of_campaigns(source, &call.everything(), board, &ids).await?;
+        for one in all.iter().filter(|one| one.state == FollowUpState::Open) {
+            let reason = Reason::new(Code::ResultsNotFollowedUp);
+            let reason = reason.about(Noun::SurveyFollowUp, one.id);
+            open.entry(one.campaign_id).or_default().push(reason);
+        }
+    }
+    Ok(open)
 }

@@ -1,13 +1,14 @@
 //! Class codes and links.
 
 use akoki_domain::{
-    Code, Reason,
+    Code, Noun, Reason,
+    id::SurveyEntryId,
     survey::{
-        campaign::Channel,
-        entry::{Entry, EntryKind, MAX_BY_LINK, MAX_IN_CLASS, MAX_MINUTES},
+        campaign::{Campaign, Channel},
+        entry::{Entry, EntryKind, MAX_BY_LINK, MAX_IN_CLASS, MAX_MINUTES, places_of_a_link},
     },
 };
-use akoki_openapi::wire::survey_session::{SurveyEntries, SurveyEntry, SurveyEntryInput};
+use akoki_openapi::wire::survey_campaign::{SurveyEntries, SurveyEntry, SurveyEntryInput};
 use akoki_persistence::repo::survey::entry::{self, KeptEntry};
 use serde_json::json;
 use uuid::Uuid;
@@ -19,7 +20,7 @@ use crate::{
     guard::Call,
     survey::{
         Keys,
-        code::{Length, fresh, normal},
+        code::{Length, fresh},
     },
     work::Work,
 };
@@ -28,10 +29,11 @@ const MINUTE: i64 = 60_000;
 /// A class code is open for so many minutes unless more or fewer are asked for.
 const MINUTES: u32 = 30;
 
-/// Makes a class code or a link, and answers it with its code.
+/// Makes a class code or a link, and answers it with its code. A class code is open from now on for minutes, so it is
+/// made in the room; one that was made before the survey opens would have run out by then.
 ///
 /// # Errors
-/// Everything wrong with what is asked.
+/// Everything wrong with what is asked; "not-yet" of a class code while the survey is not open.
 pub async fn make(
     work: Work<'_>,
     id: Uuid,
@@ -45,7 +47,13 @@ pub async fn make(
     handing.may(channel)?;
     let mut wrong = Vec::new();
     wrong.extend(handing.wrong_group(&input.group_key, "/groupKey"));
-    let at_most = input.at_most.unwrap_or(most);
+    let group = handing.tree.group(&input.group_key);
+    let at_most = input.at_most.unwrap_or_else(|| match input.kind {
+        EntryKind::ClassCode => most,
+        EntryKind::Link => group
+            .and_then(|group| group.population)
+            .map_or(most, places_of_a_link),
+    });
     if !(1..=most).contains(&at_most) {
         let reason = Reason::new(Code::OutOfRange).at("/atMost");
         wrong.push(reason.with("min", 1).with("max", most));
@@ -57,38 +65,44 @@ pub async fn make(
         let reason = Reason::new(Code::OutOfRange).at("/minutes");
         wrong.push(reason.with("min", 1).with("max", MAX_MINUTES));
     }
-    let window = handing.campaign.moments.last().copied();
-    let first = handing.campaign.current_window();
-    let (Some((_, last)), Some((first, _)), true) = (window, first, wrong.is_empty()) else {
+    if !wrong.is_empty() {
         return Err(Failure::invalid("body", wrong));
-    };
-    let now = work.call.at;
-    let (opens_at, closes_at) = match input.kind {
-        EntryKind::ClassCode => (
-            now,
-            now.saturating_add(i64::from(minutes) * MINUTE).min(last),
-        ),
-        EntryKind::Link => (first, last),
+    }
+    let entry_id: SurveyEntryId = work.id();
+    let told = json!({"entry": {"id": entry_id, "kind": input.kind, "groupKey": input.group_key}});
+    let handing = handing.held(work, channel, told).await?;
+    let open = match input.kind {
+        EntryKind::ClassCode => Some(in_the_room(&handing.campaign, work.call.at, minutes)?),
+        EntryKind::Link => None,
     };
     let code = fresh(length);
-    let keys = Keys::of(&work.call.shared);
     let kept = KeptEntry {
         key: handing.key(),
         entry: Entry {
-            id: work.id(),
+            id: entry_id,
             kind: input.kind,
             group_key: input.group_key,
-            opens_at,
-            closes_at,
+            open,
             at_most,
             let_in: 0,
         },
     };
-    let hash = keys.code_hash(&normal(&code).unwrap_or_default());
+    let hash = Keys::of(&work.call.shared).code_hash(&code.normal);
     entry::add(work.tx, &kept, hash).await?;
-    let what = json!({"entry": {"id": kept.entry.id, "kind": kept.entry.kind, "groupKey": kept.entry.group_key}});
-    told(work, id, what).await?;
-    Ok(shown(kept.entry, Some(code)))
+    shown(&handing.campaign, kept.entry, Some(code.shown))
+}
+
+/// From now on for so many minutes, and not longer than the window.
+fn in_the_room(campaign: &Campaign, now: i64, minutes: u32) -> Result<(i64, i64), Failure> {
+    let about = |code| Reason::new(code).about(Noun::SurveyCampaign, campaign.id);
+    match campaign.current_window() {
+        Some((from, to)) if (from..to).contains(&now) => {
+            let until = now.saturating_add(i64::from(minutes) * MINUTE);
+            Ok((now, until.min(to)))
+        }
+        Some((from, _)) if now < from => Err(Failure::Plain(about(Code::NotYet))),
+        Some(_) | None => Err(Failure::Plain(about(Code::WindowOver))),
+    }
 }
 
 /// Those of a campaign, as far as the caller hands them out.
@@ -102,7 +116,9 @@ pub async fn list(call: &Call, id: Uuid) -> Result<SurveyEntries, Failure> {
         .into_iter()
         .filter(|kept| handing.leaves.contains(&kept.entry.group_key));
     Ok(SurveyEntries {
-        entries: mine.map(|kept| shown(kept.entry, None)).collect(),
+        entries: mine
+            .map(|kept| shown(&handing.campaign, kept.entry, None))
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -127,14 +143,19 @@ pub async fn remove(work: Work<'_>, id: Uuid, entry_id: Uuid) -> Result<(), Fail
     Ok(())
 }
 
-fn shown(entry: Entry, code: Option<String>) -> SurveyEntry {
-    SurveyEntry {
+/// A link is open as long as the survey is as it stands now, from its first window to its last.
+fn shown(campaign: &Campaign, entry: Entry, code: Option<String>) -> Result<SurveyEntry, Failure> {
+    let first = campaign.moments.first().map(|(from, _)| *from);
+    let last = campaign.moments.last().map(|(_, to)| *to);
+    let open = entry.open.or(first.zip(last));
+    let (from, to) = open.ok_or_else(|| Failure::Internal("a survey without a window".into()))?;
+    Ok(SurveyEntry {
         id: entry.id.0,
         kind: entry.kind,
         group_key: entry.group_key,
-        opens_at: instant(entry.opens_at),
-        closes_at: instant(entry.closes_at),
+        opens_at: instant(from),
+        closes_at: instant(to),
         at_most: entry.at_most,
         code,
-    }
+    })
 }

@@ -9,7 +9,7 @@ const UNIT: &str = "0199c2f6-7d5a-7000-8000-000000000002";
 pub fn campaign() -> (Value, Value) {
     let input = json!({
         "title": "Leerlingen groep 7 en 8", "unitId": UNIT, "instrument": {"shipped": "pupils-po"},
-        "respondentUnit": "pupil", "channels": ["class-codes", "single-use-codes"],
+        "respondentUnit": "pupil", "channels": ["class-codes", "link", "single-use-codes"],
         "windows": [{"opensOn": "2026-11-01", "closesOn": "2027-04-30"}], "minimum": 5,
         "groups": [
             {"key": "school", "title": "De Regenboog", "kind": "unit", "unitId": UNIT},

@@ -6,7 +6,7 @@ use akoki_domain::{
     access::Permission,
     survey::campaign::{Campaign, Channel, GroupTree},
 };
-use akoki_openapi::wire::survey_session::{
+use akoki_openapi::wire::survey_campaign::{
     InvitedGroup, SurveyCode, SurveyCodes, SurveyInvitation, SurveyInvitationsInput,
 };
 use akoki_persistence::{
@@ -28,7 +28,7 @@ use crate::{
     resource::{ListShape, page_reply},
     survey::{
         Keys,
-        code::{Length, fresh, normal},
+        code::{Length, fresh},
     },
     usecase::survey_session::random_id,
     work::Work,
@@ -67,13 +67,11 @@ pub(super) async fn handing(
     let campaign = found.record;
     let tree = campaign.stated.tree();
     let write = Permission::WriteSurveys;
-    let mut units = BTreeSet::new();
     let whole = call.may(source, write, campaign.unit_id).await?;
-    for unit in tree.units() {
-        if whole || call.may(source, write, unit).await? {
-            units.insert(unit);
-        }
-    }
+    let units = match whole {
+        true => tree.units(),
+        false => call.may_of(source, write, &tree.units()).await?,
+    };
     let leaf = |key: &str| tree.unit_of(key).is_some_and(|unit| units.contains(&unit));
     let keys = tree.leaves().map(|group| group.key.clone());
     let leaves: BTreeSet<String> = keys.filter(|key| leaf(key)).collect();
@@ -119,6 +117,22 @@ impl Handing {
         Some(Reason::new(code).at(pointer).with("key", key))
     }
 
+    /// Locks the campaign, says in the trail and by its version that something belonging to it changed, and looks
+    /// again whether codes can be handed out in this way: nobody closes it or takes it back before this unit ends.
+    ///
+    /// # Errors
+    /// As [`Handing::may`]; "not-found" when it is gone.
+    pub(super) async fn held(
+        mut self,
+        work: Work<'_>,
+        channel: Channel,
+        values: Value,
+    ) -> Result<Self, Failure> {
+        self.campaign = told(work, self.campaign.id.0, values).await?;
+        self.may(channel)?;
+        Ok(self)
+    }
+
     pub(super) fn key(&self) -> Key {
         Key::new(self.campaign.board_id, self.campaign.id)
     }
@@ -150,17 +164,8 @@ pub async fn invite(
     if !wrong.is_empty() {
         return Err(Failure::invalid("body", wrong));
     }
-    let held = told(work, id, json!({"invited": many})).await?;
-    if !held.state.takes_answers() {
-        let now = Handing {
-            campaign: held,
-            ..handing
-        };
-        return Err(now
-            .may(Channel::SingleUseCodes)
-            .err()
-            .unwrap_or(Failure::NothingChanged));
-    }
+    let told = json!({"invited": many});
+    let handing = handing.held(work, Channel::SingleUseCodes, told).await?;
     let keys = Keys::of(&work.call.shared);
     let (mut items, mut rows) = (Vec::with_capacity(many), Vec::with_capacity(many));
     for group in input.invitations {
@@ -170,16 +175,17 @@ pub async fn invite(
             let code = fresh(Length::Single);
             let id = random_id();
             rows.push(NewInvitation {
-                code_hash: keys.code_hash(&normal(&code).unwrap_or_default()),
+                code_hash: keys.code_hash(&code.normal),
                 id,
                 group_key: group.group_key.clone(),
                 recipient: recipient.clone(),
+                let_in: false,
             });
             items.push(SurveyCode {
                 id,
                 group_key: group.group_key.clone(),
                 recipient,
-                code,
+                code: code.shown,
             });
         }
     }
@@ -270,8 +276,11 @@ pub(super) async fn told(work: Work<'_>, id: Uuid, values: Value) -> Result<Camp
     Ok(held.record)
 }
 
-/// Gives somebody who was invited another code: the one before works no more. Whether it was used is not told, and
-/// what was used stays used.
+/// Gives somebody who was invited another code: the one before works no more. What was used stays used, and whoever
+/// asks does not hear it: the new code is like one that was not used, up to the moment at which somebody sends in with
+/// it what would be taken then. So whoever wants to know that of another has to answer in their place, which, where
+/// they had not answered, takes the answer away from them and is seen when they come. Whoever was let in with a class
+/// code or a link has no code to replace: nobody knows it, and another would shut them out.
 ///
 /// # Errors
 /// "not-found" where nobody was invited under this id.
@@ -279,13 +288,13 @@ pub async fn recode(work: Work<'_>, id: Uuid, invited: Uuid) -> Result<SurveyCod
     let handing = handing(work.call, work.tx, id).await?;
     handing.may(Channel::SingleUseCodes)?;
     let code = fresh(Length::Single);
-    let keys = Keys::of(&work.call.shared);
-    let hash = keys.code_hash(&normal(&code).unwrap_or_default());
+    let hash = Keys::of(&work.call.shared).code_hash(&code.normal);
     let groups: Vec<String> = handing.leaves.iter().cloned().collect();
     let key = handing.key();
     let found = invitation::find(work.tx, key, invited, &groups).await?;
     let found = found.ok_or_else(Failure::not_found)?;
-    told(work, id, json!({"code": {"invitationId": invited}})).await?;
+    let told = json!({"code": {"invitationId": invited}});
+    let _held = handing.held(work, Channel::SingleUseCodes, told).await?;
     if !invitation::recode(work.tx, key, invited, &groups, hash).await? {
         return Err(Failure::not_found());
     }
@@ -294,7 +303,7 @@ pub async fn recode(work: Work<'_>, id: Uuid, invited: Uuid) -> Result<SurveyCod
             id: invited,
             group_key: found.group_key,
             recipient: found.recipient,
-            code,
+            code: code.shown,
         }],
     })
 }

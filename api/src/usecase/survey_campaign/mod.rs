@@ -21,7 +21,7 @@ use akoki_domain::{
 use akoki_openapi::wire::survey_campaign::{SurveyCampaign, SurveyCampaignInput};
 use akoki_persistence::{
     Source, Stored,
-    repo::survey::{Key, campaign::put_content, invitation::any},
+    repo::survey::{Key, campaign::put_content, invitation::handed_out},
 };
 use serde_json::{Value, json};
 
@@ -81,21 +81,32 @@ impl Resource for Campaigns {
             wrong.push(Reason::new(Code::NotChangeable).at("/unitId"));
         }
         let board = Some(before.board_id);
-        let kept = Some(&before.stated);
+        let kept = Some(before);
         let (stated, content) = resolved(work, board, input.stated(), kept, &mut wrong).await?;
         wrong.extend(stated.check(content.as_ref()));
         let Some(content) = content.filter(|_| wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
+        let moments = moments(work, before.board_id, &stated).await?;
+        let ahead = moments.iter().position(|(_, to)| work.call.at < *to);
         let after = Campaign {
-            moments: moments(work, before.board_id, &stated).await?,
+            // A window that counted can be gone.
+            window: match moments == before.moments {
+                true => before.window,
+                false => ahead.unwrap_or(moments.len().saturating_sub(1)),
+            },
+            moments,
             target_group: content.target_group,
             stated,
             ..before.clone()
         };
         let key = Key::new(before.board_id, before.id);
-        let handed_out = any(work.tx, key).await?;
-        after.may_replace(before, handed_out, work.call.at)?;
+        let handed_out = handed_out(work.tx, &[key.campaign]).await?;
+        after.may_replace(before, !handed_out.is_empty(), work.call.at)?;
+        if before.launched && after.stated.instrument != before.stated.instrument {
+            // What is asked was fixed when it was made ready.
+            put_content(work.tx, key, &content).await?;
+        }
         Ok(after)
     }
 

@@ -3,13 +3,14 @@
 use akoki_domain::{
     access::Permission,
     survey::{
-        campaign::{Campaign, GroupTree},
+        campaign::{Campaign, CampaignState, GroupTree},
         forecast::{Expected, forecast as expect},
+        outcome::{Outcome, TookPart},
         statistics::Requirement,
-        suppression::Visibility,
+        suppression::{Tree, Visibility},
     },
 };
-use akoki_openapi::wire::survey_session::{
+use akoki_openapi::wire::survey_campaign::{
     ExpectedGroup, GroupParticipation, SurveyForecast, SurveyParticipation,
 };
 use akoki_persistence::{
@@ -17,6 +18,7 @@ use akoki_persistence::{
     repo::survey::{
         Key,
         invitation::{Counts, counts},
+        outcome,
     },
 };
 use std::collections::BTreeMap;
@@ -36,31 +38,79 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyParticipation, Failure> {
     };
     let campaign = found.record;
     let tree = campaign.stated.tree();
-    let key = Key::new(campaign.board_id, campaign.id);
-    let counts = counts(call.store(), key).await?;
+    let taking = Taking::of(call, &campaign, &tree).await?;
+    let read = Permission::ReadSurveys;
+    let mine = call.may_of(call.store(), read, &tree.units()).await?;
     let step = campaign.stated.minimum;
-    let mut units = Vec::new();
-    for top in tree.tops() {
-        let unit = tree.unit_of(top);
-        let mine = match unit {
-            Some(unit) => {
-                call.may(call.store(), Permission::ReadSurveys, unit)
-                    .await?
-            }
-            None => false,
-        };
-        if mine {
-            let counts = under(&tree, top, &counts);
-            units.push(shown(Some(top.clone()), tree.population(top), counts, step));
-        }
-    }
-    let all = counts.values().fold(Counts::default(), plus);
+    let is_mine = |top: &&String| tree.unit_of(top).is_some_and(|unit| mine.contains(&unit));
+    let unit = |top: &String| {
+        let counts = taking.under(&tree, top);
+        shown(Some(top.clone()), tree.population(top), counts, step)
+    };
     Ok(SurveyParticipation {
         campaign_id: campaign.id.0,
         step,
-        total: shown(None, tree.whole_population(), all, step),
-        units,
+        total: shown(None, tree.whole_population(), taking.all(), step),
+        units: tree.tops().iter().filter(is_mine).map(unit).collect(),
     })
+}
+
+/// What is known of how many take part.
+enum Taking {
+    /// The survey runs: by group.
+    Running(BTreeMap<String, Counts>),
+    /// It has results: of those groups that are shown, by their places in the tree.
+    Closed(BTreeMap<usize, TookPart>, Tree),
+    /// Nothing: its answers are being mixed, or it was broken off.
+    Nothing,
+}
+
+impl Taking {
+    async fn of(call: &Call, campaign: &Campaign, tree: &GroupTree) -> Result<Self, Failure> {
+        let key = Key::new(campaign.board_id, campaign.id);
+        Ok(match campaign.state {
+            CampaignState::Draft | CampaignState::Scheduled | CampaignState::Open => {
+                Self::Running(counts(call.store(), key).await?)
+            }
+            // Invitations go one after the other, so what is left of them tells nothing.
+            CampaignState::Processing | CampaignState::Cancelled => Self::Nothing,
+            CampaignState::FollowUp | CampaignState::Closed => {
+                let kept: Option<Outcome> = outcome::get(call.store(), key).await?;
+                let kept = kept.map(|kept| Self::Closed(kept.took_part, Tree::of(tree)));
+                kept.unwrap_or(Self::Nothing)
+            }
+        })
+    }
+
+    fn all(&self) -> Option<Counts> {
+        match self {
+            Self::Running(counts) => Some(counts.values().fold(Counts::default(), plus)),
+            Self::Closed(took_part, _) => took_part.get(&0).map(closed),
+            Self::Nothing => None,
+        }
+    }
+
+    /// Of a group and its parts.
+    fn under(&self, tree: &GroupTree, key: &str) -> Option<Counts> {
+        match self {
+            Self::Running(counts) => {
+                let within = tree.within(key).into_iter();
+                let counts = within.filter_map(|key| counts.get(key));
+                Some(counts.fold(Counts::default(), plus))
+            }
+            Self::Closed(took_part, nodes) => took_part.get(&nodes.node(key)?).map(closed),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// Nobody comes in any more, so how many were let in is no longer told apart from the others.
+fn closed(took_part: &TookPart) -> Counts {
+    Counts {
+        invited: took_part.invited,
+        let_in: 0,
+        answered: took_part.respondents,
+    }
 }
 
 /// What will stay hidden of a campaign in reach, where so many of a hundred answer.
@@ -95,33 +145,34 @@ pub async fn forecast(call: &Call, id: Uuid, percent: u32) -> Result<SurveyForec
 
 fn plus(sum: Counts, more: &Counts) -> Counts {
     Counts {
-        invited: sum.invited + more.invited,
-        answered: sum.answered + more.answered,
+        invited: sum.invited.saturating_add(more.invited),
+        let_in: sum.let_in.saturating_add(more.let_in),
+        answered: sum.answered.saturating_add(more.answered),
     }
 }
 
-/// Of a group and its parts.
-fn under(tree: &GroupTree, key: &str, counts: &BTreeMap<String, Counts>) -> Counts {
-    let own = counts.get(key).copied().unwrap_or_default();
-    let parts = tree.parts(key).iter();
-    parts.fold(own, |sum, part| plus(sum, &under(tree, part, counts)))
-}
-
+/// Who answers must not be seen from a count that goes up as they do, so it goes in steps; nor from one that goes up as
+/// somebody comes in with a class code or a link.
 fn shown(
     group_key: Option<String>,
     population: u64,
-    counts: Counts,
+    counts: Option<Counts>,
     step: u32,
 ) -> GroupParticipation {
     let step = u64::from(step).max(1);
-    let responses = counts.answered / step * step;
+    let whole = |count: u64| count / step * step;
+    let responses = counts.map(|counts| whole(counts.answered));
+    let invited = counts.map(|counts| {
+        let by_name = counts.invited.saturating_sub(counts.let_in);
+        by_name.saturating_add(whole(counts.let_in))
+    });
     let needed = Requirement::default().needed(population);
     GroupParticipation {
         group_key,
         population,
-        invited: counts.invited,
+        invited,
         responses,
         needed,
-        reached: responses >= needed,
+        reached: responses.map(|responses| responses >= needed),
     }
 }

@@ -12,7 +12,7 @@ use akoki_domain::{
     },
 };
 use akoki_persistence::{
-    Source, find, find_many,
+    Source, Stored, find, find_many,
     repo::{survey::instrument::version, time_zone::zones_of},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,9 +76,10 @@ pub async fn resolved(
     work: Work<'_>,
     board: Option<BoardId>,
     stated: CampaignInput,
-    before: Option<&CampaignInput>,
+    campaign: Option<&Campaign>,
     wrong: &mut Vec<Reason>,
 ) -> Result<(CampaignInput, Option<Content>), Failure> {
+    let before = campaign.map(|campaign| &campaign.stated);
     let Some(board) = board else {
         return Ok((stated, None));
     };
@@ -103,9 +104,15 @@ pub async fn resolved(
         let kept = before.is_some_and(|before| before.preceding_id == Some(id));
         let scope = work.call.scope_of(Permission::ReadSurveys);
         let found = find::<Campaign>(work.tx, &scope, id.0).await?;
-        let there = found.is_some_and(|found| found.record.board_id == board);
-        if !kept && !there {
-            wrong.push(Reason::new(Code::UnknownReference).at("/precedingId"));
+        let found = found.filter(|found| found.record.board_id == board);
+        let asked = stated.respondent_unit.target_group();
+        let itself = campaign.is_some_and(|campaign| campaign.id == id);
+        let other = |found: &Stored<Campaign>| found.record.target_group != asked;
+        let at = |code| Reason::new(code).at("/precedingId");
+        if itself || found.as_ref().is_some_and(other) {
+            wrong.push(at(Code::NotAPredecessor));
+        } else if !kept && found.is_none() {
+            wrong.push(at(Code::UnknownReference));
         }
     }
     Ok((stated, content))

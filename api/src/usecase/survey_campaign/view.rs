@@ -12,7 +12,7 @@ use akoki_openapi::wire::{
 };
 use akoki_persistence::{Source, Stored};
 
-use super::command::facts;
+use super::command::facts_of;
 use crate::{clock::instant, failure::Failure, guard::Call, usecase::improvement_cycle::path};
 
 /// The views of a page of campaigns.
@@ -22,8 +22,9 @@ pub async fn all(
     items: Vec<Stored<Campaign>>,
 ) -> Result<Vec<SurveyCampaign>, Failure> {
     let mut views = Vec::with_capacity(items.len());
-    for item in items {
-        let facts = facts(call, source, &item.record).await?;
+    let campaigns: Vec<&Campaign> = items.iter().map(|item| &item.record).collect();
+    let facts = facts_of(call, source, &campaigns).await?;
+    for (item, facts) in items.into_iter().zip(facts) {
         let (available_commands, blockers) =
             commands(available(item.record.state, &facts), call.language);
         let Stored { record, meta } = item;

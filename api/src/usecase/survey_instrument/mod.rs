@@ -19,7 +19,10 @@ use akoki_persistence::{Source, Stored, repo::survey::instrument::version};
 use serde_json::{Value, json};
 
 pub use self::examples::content as content_example;
-use super::{improvement_cycle::path, place::placed};
+use super::{
+    improvement_cycle::path,
+    place::{ended, placed},
+};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -44,6 +47,9 @@ impl Resource for Instruments {
     async fn create(work: Work<'_>, input: SurveyInstrumentInput) -> Result<Instrument, Failure> {
         let mut wrong = Vec::new();
         let unit = placed(work, input.unit_id, "/unitId", &mut wrong).await?;
+        if let Some(unit) = &unit {
+            wrong.extend(ended(work, unit, None, "/unitId").await?);
+        }
         let content = input.content.read("/content");
         let content = content.map_err(|more| wrong.extend(more)).ok();
         wrong.extend(content.iter().flat_map(check_draft));

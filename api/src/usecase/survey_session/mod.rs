@@ -19,8 +19,9 @@ use akoki_persistence::{
     find,
     repo::survey::{
         Key,
-        answering::{draft, put_draft},
-        entry, invitation,
+        answering::{Drafted, draft, put_draft},
+        entry::{self, Door},
+        invitation::{self, Invited},
     },
 };
 use serde_json::{Map, Value};
@@ -56,16 +57,14 @@ pub async fn begin(call: &Call, network: &Network, typed: &str) -> Result<Reply,
         return Err(unknown(call, network).await);
     };
     let hash = keys.code_hash(&code);
-    if let Some(found) = invitation::by_code(call.store(), &hash).await? {
-        if found.used {
-            return received();
+    match invitation::by_code(call.store(), &hash).await? {
+        None => {}
+        Some(Invited::Used) => return received(),
+        Some(Invited::Waits { key, group_key }) => {
+            must_be_open(call, key).await?;
+            let ticket = Ticket::new(&keys, key, group_key, (&code, call.at));
+            return begun(&keys, ticket);
         }
-        let group = found.group_key.unwrap_or_default();
-        must_be_open(call, found.key).await?;
-        return begun(
-            &keys,
-            Ticket::new(&keys, found.key, group, (&code, call.at)),
-        );
     }
     let Some(found) = entry::by_code(call.store(), &hash).await? else {
         return Err(unknown(call, network).await);
@@ -73,30 +72,41 @@ pub async fn begin(call: &Call, network: &Network, typed: &str) -> Result<Reply,
     if let Some(reason) = found.entry.refusal(call.at) {
         return Err(Failure::Plain(reason));
     }
-    must_be_open(call, found.key).await?;
-    let ticket = let_in(call, &keys, found).await?;
+    let door = (code.as_str(), network);
+    let ticket = let_in(call, &keys, found, door).await?;
     begun(&keys, ticket)
 }
 
-/// Lets one more in with a class code or a link: from now on there is a code that works once and that nobody knows.
-async fn let_in(call: &Call, keys: &Keys, found: entry::KeptEntry) -> Result<Ticket, Failure> {
+/// Lets one more in with a class code or a link: from now on there is a code that works once and that nobody knows. So
+/// many may come in at the door from one address in an hour (see [`throttle::at_the_door`]): what each leaves behind is
+/// a row that nobody ever answers with, if they only come to fill the place.
+async fn let_in(
+    call: &Call,
+    keys: &Keys,
+    found: entry::KeptEntry,
+    (typed, network): (&str, &Network),
+) -> Result<Ticket, Failure> {
     let code = secret::fresh("respondent");
     let group = found.entry.group_key.clone();
     let ticket = Ticket::new(keys, found.key, group.clone(), (&code, call.at));
-    let (key, id) = (found.key, found.entry.id.0);
     let invited = invitation::NewInvitation {
         code_hash: ticket.code_hash.clone(),
         id: random_id(),
         group_key: group,
         recipient: None,
+        let_in: true,
     };
+    let door = throttle::door(call, typed, network);
+    let at = call.at;
     call.unit(move |tx| {
-        let invited = invited.clone();
+        let (found, invited, door) = (found.clone(), invited.clone(), door.clone());
         Box::pin(async move {
-            if !entry::let_in(tx, key, id).await? {
-                return Err(Code::SurveyCodeFull.into());
+            throttle::at_the_door(tx, &door, at).await?;
+            match entry::let_in(tx, &found, at, invited).await? {
+                Door::In => Ok(()),
+                Door::Full => Err(Code::SurveyCodeFull.into()),
+                Door::NotOpen => Err(Code::SurveyNotOpen.into()),
             }
-            Ok(invitation::add(tx, key, vec![invited]).await?)
         })
     })
     .await?;
@@ -165,13 +175,17 @@ pub async fn read(call: &Call, ticket: &Ticket) -> Result<SurveyForm, Failure> {
 /// The draft, empty where none was kept.
 ///
 /// # Errors
-/// When the store fails.
+/// When the store fails, or the draft that is kept cannot be read: were it shown as empty, the next one would take its
+/// place.
 pub async fn read_draft(call: &Call, ticket: &Ticket) -> Result<SurveyAnswers, Failure> {
-    let kept = draft(call.store(), &ticket.draft_hash).await?;
-    let answers = kept
-        .and_then(|sealed| open(&ticket.draft_key, &ticket.draft_hash, &sealed))
-        .and_then(|plain| read_padded(&plain))
-        .unwrap_or_default();
+    let Some(sealed) = draft(call.store(), &ticket.draft_hash).await? else {
+        return Ok(SurveyAnswers {
+            answers: Map::new(),
+        });
+    };
+    let plain = open(&ticket.draft_key, &ticket.draft_hash, &sealed);
+    let answers = plain.and_then(|plain| read_padded(&plain));
+    let answers = answers.ok_or_else(|| Failure::Internal("a draft cannot be read".into()))?;
     Ok(SurveyAnswers { answers })
 }
 
@@ -187,27 +201,27 @@ pub async fn keep_draft(
     let pinned = call.shared.pins.get(call, ticket.key()).await?;
     let given: Answers = given(&answers)?;
     check(&pinned.content, &given, Stage::Draft)?;
-    must_be_open(call, ticket.key()).await?;
     let size = pinned.layout.payload_size();
     let plain = padded(&answers, size).ok_or_else(|| Failure::Internal("no draft".into()))?;
     let sealed = seal(&ticket.draft_key, &ticket.draft_hash, &plain);
     let sealed = sealed.ok_or_else(|| Failure::Internal("no seal".into()))?;
-    let outer = ticket.clone();
+    let (outer, at) = (ticket.clone(), call.at);
     let kept = call
         .unit(move |tx| {
             let (ticket, sealed) = (outer.clone(), sealed.clone());
             Box::pin(async move {
                 let draft = (ticket.draft_hash.clone(), sealed);
-                Ok(put_draft(tx, ticket.key(), &ticket.code_hash, draft).await?)
+                Ok(put_draft(tx, (ticket.key(), at), &ticket.code_hash, draft).await?)
             })
         })
         .await?;
-    match kept {
-        Some(kept) => Ok(SurveyReceipt {
-            already_received: !kept,
-        }),
-        None => Err(Code::UnknownSurveyCode.into()),
-    }
+    let already_received = match kept {
+        Drafted::Kept => false,
+        Drafted::AlreadyReceived => true,
+        Drafted::NotOpen => return Err(Code::SurveyNotOpen.into()),
+        Drafted::Unknown => return Err(Code::UnknownSurveyCode.into()),
+    };
+    Ok(SurveyReceipt { already_received })
 }
 
 /// Answers as the rules read them.

@@ -10,7 +10,7 @@ use akoki_domain::{
 use akoki_openapi::wire::survey_session::SurveyReceipt;
 use akoki_persistence::repo::survey::{
     answering::{Submission, Submitted},
-    invitation::by_code,
+    invitation::{Invited, by_code},
 };
 use serde_json::{Map, Value};
 use uuid::{Builder, Uuid};
@@ -49,8 +49,8 @@ pub async fn submit(
         Err(failure) => {
             let found = by_code(call.store(), &ticket.code_hash).await?;
             return match found {
-                Some(found) if found.used => receipt(200, true),
-                Some(_) | None => Err(failure),
+                Some(Invited::Used) => receipt(200, true),
+                Some(Invited::Waits { .. }) | None => Err(failure),
             };
         }
     };
@@ -80,7 +80,7 @@ pub async fn submit(
 pub async fn is_received(call: &Call, ticket: &Ticket) -> Result<Reply, Failure> {
     let found = by_code(call.store(), &ticket.code_hash).await?;
     let found = found.ok_or(Code::UnknownSurveyCode)?;
-    receipt(200, found.used)
+    receipt(200, found == Invited::Used)
 }
 
 fn receipt(status: u16, already_received: bool) -> Result<Reply, Failure> {

@@ -1,7 +1,7 @@
 //! Among whom a campaign is held: a tree of units, stages and classes, declared before it begins.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use crate::check::{MAX_TITLE, required_line};
 use crate::error::{Code, Reason};
@@ -92,11 +92,11 @@ impl GroupTree {
                 wrong.push(Reason::new(Code::Duplicate).at(pointer("key")));
             }
             required_line(&mut wrong, &pointer("title"), &group.title, MAX_TITLE);
-            if asked.is_of_parents() && group.kind == CampaignGroupKind::Class {
-                wrong.push(Reason::new(Code::FinerThanStage).at(pointer("kind")));
-            }
         }
         let tree = Self::built(groups);
+        if asked.is_of_parents() {
+            tree.coarse(groups, &mut wrong);
+        }
         tree.related(groups, &mut wrong);
         if wrong.is_empty() {
             Ok(tree)
@@ -105,11 +105,15 @@ impl GroupTree {
         }
     }
 
-    /// The tree of groups that were looked through before.
+    /// The tree of groups, looked through before or not: of groups with one key the first counts, so that each is a
+    /// part of one other at most and whoever walks down from the top comes to an end.
     pub fn built(groups: &[CampaignGroup]) -> Self {
         let mut tree = Self::default();
         for group in groups {
-            tree.groups.insert(group.key.clone(), group.clone());
+            match tree.groups.entry(group.key.clone()) {
+                Entry::Occupied(_) => continue,
+                Entry::Vacant(place) => drop(place.insert(group.clone())),
+            }
             match &group.parent_key {
                 Some(parent) => {
                     let of = tree.children.entry(parent.clone()).or_default();
@@ -120,7 +124,11 @@ impl GroupTree {
         }
         let mut next: Vec<(String, Option<UnitId>)> =
             tree.tops.iter().map(|key| (key.clone(), None)).collect();
+        let mut seen = BTreeSet::new();
         while let Some((key, above)) = next.pop() {
+            if !seen.insert(key.clone()) {
+                continue;
+            }
             let own = tree.groups.get(&key).and_then(|group| group.unit_id);
             let unit = own.or(above);
             if let Some(unit) = unit {
@@ -132,6 +140,30 @@ impl GroupTree {
         tree
     }
 
+    /// Of parents there are units, and stages right under those, and nothing else. A group of any other kind could
+    /// be a class by another name, and a part of a stage is finer than one. What a stage holds cannot be judged by
+    /// its name.
+    fn coarse(&self, groups: &[CampaignGroup], wrong: &mut Vec<Reason>) {
+        let is_stage = |key: &String| {
+            let group = self.groups.get(key);
+            group.is_some_and(|group| group.kind == CampaignGroupKind::Stage)
+        };
+        for (at, group) in groups.iter().enumerate() {
+            let finer = |name| {
+                let pointer = format!("/groups/{at}/{name}");
+                Reason::new(Code::FinerThanStage).at(pointer)
+            };
+            match group.kind {
+                CampaignGroupKind::Unit => {}
+                CampaignGroupKind::Stage => {
+                    let within = group.parent_key.as_ref().is_some_and(is_stage);
+                    wrong.extend(within.then(|| finer("parentKey")));
+                }
+                CampaignGroupKind::Class | CampaignGroupKind::Other => wrong.push(finer("kind")),
+            }
+        }
+    }
+
     /// What is wrong with how they hang together.
     fn related(&self, groups: &[CampaignGroup], wrong: &mut Vec<Reason>) {
         for (at, group) in groups.iter().enumerate() {
@@ -140,7 +172,7 @@ impl GroupTree {
                 if !self.groups.contains_key(parent) {
                     let reason = Reason::new(Code::UnknownGroupKey).at(pointer("parentKey"));
                     wrong.push(reason.with("key", parent));
-                } else if self.depth(&group.key).is_none_or(|depth| depth > MAX_DEPTH) {
+                } else if self.is_too_deep(&group.key) {
                     let reason = Reason::new(Code::GroupsNotATree).at(pointer("parentKey"));
                     wrong.push(reason.with("max", MAX_DEPTH));
                 }
@@ -191,17 +223,12 @@ impl GroupTree {
         }
     }
 
-    /// How far below the top a group is; none when it comes back to itself.
-    fn depth(&self, key: &str) -> Option<usize> {
-        let mut seen = BTreeSet::new();
-        let mut at = key;
-        while let Some(parent) = self.groups.get(at)?.parent_key.as_deref() {
-            if !seen.insert(parent) {
-                return None;
-            }
-            at = parent;
-        }
-        Some(seen.len())
+    /// Whether a group lies too far below the top, or comes back to itself.
+    fn is_too_deep(&self, key: &str) -> bool {
+        let above = |key: &&str| self.groups.get(*key)?.parent_key.as_deref();
+        std::iter::successors(Some(key), above)
+            .nth(MAX_DEPTH + 1)
+            .is_some()
     }
 
     /// The group with this key.
@@ -248,16 +275,23 @@ impl GroupTree {
             .collect()
     }
 
-    /// How many could answer in a group and its parts.
-    pub fn population(&self, key: &str) -> u64 {
-        let mut sum = 0;
+    /// A group and all its parts, those of its parts too; each once.
+    pub fn within<'a>(&'a self, key: &'a str) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
         let mut next = vec![key];
         while let Some(key) = next.pop() {
-            let own = self.groups.get(key).and_then(|group| group.population);
-            sum += u64::from(own.unwrap_or_default());
-            next.extend(self.parts(key).iter().map(String::as_str));
+            if found.insert(key) {
+                next.extend(self.parts(key).iter().map(String::as_str));
+            }
         }
-        sum
+        found
+    }
+
+    /// How many could answer in a group and its parts.
+    pub fn population(&self, key: &str) -> u64 {
+        let within = self.within(key).into_iter();
+        let own = within.filter_map(|key| self.groups.get(key)?.population);
+        own.map(u64::from).sum()
     }
 
     /// How many could answer.

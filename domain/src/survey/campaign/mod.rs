@@ -1,5 +1,6 @@
 //! A survey that is held: among whom, when, and where it has come to.
 
+mod benchmark;
 mod editing;
 mod groups;
 mod machine;
@@ -9,7 +10,8 @@ mod state;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use benchmark::{Benchmark, Benchmarks};
 pub use groups::{CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS};
 pub use machine::{CampaignFacts, CampaignStep, available, decide, due};
-pub use record::{Benchmark, Benchmarks, Campaign, CampaignInput, Channel, RespondentUnit, Window};
+pub use record::{Campaign, CampaignInput, Channel, RespondentUnit, Window};
 pub use state::{CampaignCommand, CampaignState};

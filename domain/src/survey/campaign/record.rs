@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use time::{Date, Duration};
 
+use super::benchmark::Benchmarks;
 use super::groups::{CampaignGroup, GroupTree};
 use super::machine::CampaignStep;
 use super::state::CampaignState;
@@ -27,8 +28,13 @@ const MAX_WINDOW: Duration = Duration::days(366);
 const MAX_WINDOWS: usize = 2;
 /// Days on which those invited are reminded.
 const MAX_REMINDERS: usize = 10;
-/// Figures of others to set the results against.
-const MAX_BENCHMARKS: usize = 300;
+/// A dimension has so many options at most.
+const MAX_OPTIONS: usize = 12;
+/// A dimension of parents has so many options at most. What a question means cannot be judged here, and "in which class
+/// is your child?" would be finer than a stage. A school that has a class for each year has eight, so a question with
+/// six options cannot ask for its classes, and one for the stage, for how long somebody is there, or for how the
+/// child is supported still can. Nothing of fewer than the minimum is shown either way.
+const MAX_OPTIONS_OF_PARENTS: usize = 6;
 
 words! {
     /// Who gives one set of answers. It fixes what is counted as the population.
@@ -87,32 +93,6 @@ pub struct Window {
     pub opens_on: Date,
     /// The last day.
     pub closes_on: Date,
-}
-
-/// A figure of others to set a result against.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Benchmark {
-    /// Key of a question or a scale.
-    pub of: String,
-    /// The mean, in the points of the question or the ten points of the scale.
-    pub mean: f64,
-    /// The standard deviation, where it is known.
-    #[serde(default)]
-    pub standard_deviation: Option<f64>,
-    /// How many answered, where that is known.
-    #[serde(default)]
-    pub responses: Option<u32>,
-}
-
-/// Whose figures they are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Benchmarks {
-    /// Where they come from, such as a yearly publication.
-    pub source: String,
-    /// The figures.
-    pub figures: Vec<Benchmark>,
 }
 
 /// What whoever holds it states.
@@ -182,15 +162,7 @@ impl CampaignInput {
         );
         self.check_days(&mut wrong);
         if let Some(benchmarks) = &self.benchmarks {
-            let source = "/benchmarks/source";
-            check::required_line(&mut wrong, source, &benchmarks.source, MAX_TITLE);
-            let figures = "/benchmarks/figures";
-            check::at_most(
-                &mut wrong,
-                figures,
-                benchmarks.figures.len(),
-                MAX_BENCHMARKS,
-            );
+            benchmarks.shape(&mut wrong);
         }
         if let Some(content) = content {
             self.check_against(content, &mut wrong);
@@ -244,6 +216,10 @@ impl CampaignInput {
             let reason = Reason::new(Code::OtherTargetGroup).at("/respondentUnit");
             wrong.push(reason.with("targetGroup", content.target_group));
         }
+        let most = match self.respondent_unit.is_of_parents() {
+            true => MAX_OPTIONS_OF_PARENTS,
+            false => MAX_OPTIONS,
+        };
         for (at, key) in self.dimensions.iter().enumerate() {
             let pointer = format!("/dimensions/{at}");
             let question = content.questions().find(|question| question.key == *key);
@@ -253,28 +229,15 @@ impl CampaignInput {
                         .at(pointer)
                         .with("question", key),
                 ),
-                Some(AnswerKind::Single { options }) if options.len() <= 12 => {}
-                Some(_) => wrong.push(Reason::new(Code::NotADimension).at(pointer)),
+                Some(AnswerKind::Single { options }) if options.len() <= most => {}
+                Some(_) => {
+                    let reason = Reason::new(Code::NotADimension).at(pointer);
+                    wrong.push(reason.with("max", most));
+                }
             }
         }
-        let figures = self.benchmarks.iter().flat_map(|all| all.figures.iter());
-        for (at, figure) in figures.enumerate() {
-            let pointer = |name: &str| format!("/benchmarks/figures/{at}/{name}");
-            let is_question = content
-                .questions()
-                .any(|question| question.key == figure.of);
-            let is_scale = content.scales.iter().any(|scale| scale.key == figure.of);
-            if !is_question && !is_scale {
-                let reason = Reason::new(Code::UnknownQuestion).at(pointer("of"));
-                wrong.push(reason.with("question", &figure.of));
-            }
-            if !figure.mean.is_finite() || !(-1000.0..=1000.0).contains(&figure.mean) {
-                wrong.push(Reason::new(Code::InvalidValue).at(pointer("mean")));
-            }
-            let spread = figure.standard_deviation;
-            if spread.is_some_and(|sd| !(sd.is_finite() && sd > 0.0)) {
-                wrong.push(Reason::new(Code::InvalidValue).at(pointer("standardDeviation")));
-            }
+        if let Some(benchmarks) = &self.benchmarks {
+            benchmarks.check(content, wrong);
         }
     }
 }

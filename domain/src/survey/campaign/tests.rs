@@ -1,5 +1,10 @@
 //! The rules of campaigns.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -124,15 +129,39 @@ fn everything_wrong_is_told_at_once_and_at_its_place() {
 
 #[test]
 fn nothing_of_parents_is_finer_than_a_stage() {
-    let parents = CampaignInput {
+    let kind = |kind, key, parent| CampaignGroup {
+        kind,
+        ..group(key, Some(parent), None)
+    };
+    use CampaignGroupKind as K;
+    let mut parents = CampaignInput {
         respondent_unit: RespondentUnit::Household,
         ..stated()
     };
+    parents.groups.truncate(1);
+    parents.groups.push(CampaignGroup {
+        population: Some(90),
+        ..kind(K::Stage, "onderbouw", "school")
+    });
+    assert_eq!(found(&parents), []);
+    parents.groups[1].population = None;
+    for (what, key, parent) in [
+        (K::Stage, "bovenbouw", "school"),
+        (K::Stage, "groep-1", "onderbouw"),
+        (K::Other, "groep-8", "bovenbouw"),
+        (K::Class, "groep-7", "school"),
+    ] {
+        parents.groups.push(CampaignGroup {
+            population: (key != "bovenbouw").then_some(20),
+            ..kind(what, key, parent)
+        });
+    }
     assert_eq!(
         found(&parents),
         [
-            (Code::FinerThanStage, "/groups/1/kind".to_owned()),
-            (Code::FinerThanStage, "/groups/2/kind".to_owned()),
+            (Code::FinerThanStage, "/groups/3/parentKey".to_owned()),
+            (Code::FinerThanStage, "/groups/4/kind".to_owned()),
+            (Code::FinerThanStage, "/groups/5/kind".to_owned()),
         ]
     );
 }
@@ -145,6 +174,45 @@ fn groups_that_are_parts_of_each_other_are_no_tree() {
     let told = found(&round);
     assert!(told.contains(&(Code::GroupsNotATree, "/groups/3/parentKey".into())));
     assert!(told.contains(&(Code::GroupsNotATree, "/groups/4/parentKey".into())));
+}
+
+/// A walk through the groups of a request comes to an end, whatever they are: here a key stands there twice, and one
+/// of the two is a part of itself.
+#[test]
+fn a_key_that_leads_back_to_itself_keeps_nobody_going_round() {
+    let mut round = stated();
+    round.groups = vec![group("a", None, None), group("a", Some("a"), Some(9))];
+    assert_eq!(
+        found(&round),
+        [
+            (Code::Duplicate, "/groups/1/key".to_owned()),
+            (Code::Required, "/groups/0/population".to_owned()),
+        ]
+    );
+    round.groups.reverse();
+    assert!(found(&round).contains(&(Code::Duplicate, "/groups/1/key".to_owned())));
+    // Nothing leads from the top to these two, which are parts of each other.
+    let beside = [
+        group("a", Some("b"), Some(3)),
+        group("b", Some("a"), Some(4)),
+    ];
+    assert_eq!(GroupTree::built(&beside).population("a"), 7);
+}
+
+proptest! {
+    #[test]
+    fn no_groups_keep_anybody_going_round(named in proptest::collection::vec((0_u8..5, proptest::option::of(0_u8..5)), 0..12)) {
+        let name = |key: u8| key.to_string();
+        let groups: Vec<CampaignGroup> = named
+            .iter()
+            .map(|(key, parent)| group(&name(*key), parent.map(name).as_deref(), Some(1)))
+            .collect();
+        let tree = GroupTree::built(&groups);
+        let keys: BTreeSet<u8> = named.iter().map(|(key, _)| *key).collect();
+        prop_assert!(tree.whole_population() <= keys.len() as u64);
+        prop_assert!(crate::survey::suppression::Tree::of(&tree).nodes() <= keys.len() + 1);
+        let _ = GroupTree::check(&groups, RespondentUnit::Pupil);
+    }
 }
 
 fn facts(at: i64) -> CampaignFacts {

@@ -1,7 +1,7 @@
 //! The tree of groups, and which of them are shown.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Counts;
 use crate::survey::campaign::GroupTree;
@@ -39,7 +39,12 @@ impl Tree {
         };
         let mut next: Vec<(usize, String)> = Vec::new();
         next.extend(groups.tops().iter().rev().map(|top| (0, top.clone())));
+        let mut seen = BTreeSet::new();
         while let Some((above, key)) = next.pop() {
+            // Groups that were not looked through could lead back to where this was before.
+            if !seen.insert(key.clone()) {
+                continue;
+            }
             let node = tree.keys.len();
             let parts = groups.parts(&key).iter().rev();
             next.extend(parts.map(|part| (node, part.clone())));

@@ -1,6 +1,7 @@
 //! Tests of what is asked and what comes back: the checks, the packing, and the shipped instruments.
 
 mod answers;
+mod campaign;
 mod fixture;
 mod instrument;
 mod kept;

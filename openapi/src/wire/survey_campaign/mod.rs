@@ -1,5 +1,8 @@
 //! Survey campaigns on the wire.
 
+mod entries;
+mod invitations;
+mod participation;
 mod parts;
 
 use akoki_domain::survey::campaign::{
@@ -21,6 +24,11 @@ use super::{
     words::one_of,
 };
 
+pub use entries::{SurveyEntries, SurveyEntry, SurveyEntryInput};
+pub use invitations::{
+    InvitedGroup, SurveyCode, SurveyCodes, SurveyInvitation, SurveyInvitationsInput,
+};
+pub use participation::{ExpectedGroup, GroupParticipation, SurveyForecast, SurveyParticipation};
 pub use parts::{
     BenchmarkFigure, CampaignGroup, SurveyBenchmarks, SurveyInstrumentRef, SurveyWindow,
 };
@@ -78,7 +86,8 @@ pub struct SurveyCampaignInput {
     #[schema(min_items = 1, max_items = 2000)]
     #[validate(nested)]
     pub groups: Vec<CampaignGroup>,
-    /// Keys of questions by whose answers results are shown besides.
+    /// Keys of questions by whose answers results are shown besides: one answer out of twelve at most. Of parents nothing
+    /// is shown that is finer than a stage, so of theirs it is one out of six, and never the question for the class.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 2)]
     pub dimensions: Vec<String>,

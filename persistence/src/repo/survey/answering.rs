@@ -1,12 +1,17 @@
 //! What comes in while a survey runs. Many submissions share one unit of work; each is accepted once, together with
 //! the mark that its code was used. Nothing of it has a time, a version, an entry in the trail or an event.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LockType, OnConflict, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-use super::{Key, campaign::taking_answers};
+use super::{
+    Key,
+    campaign::{is_open, taking_answers},
+};
 use crate::{
     connect::Source,
     entity::survey_used_code as used_code,
@@ -70,19 +75,52 @@ pub async fn submit(tx: &Tx, all: &[Submission]) -> Result<Vec<Submitted>, Store
     put_in(tx, &accepted).await?;
     let mut ids: BTreeSet<Uuid> = accepted.iter().map(|one| one.id).collect();
     let rest = all.iter().filter(|one| !fresh.contains(&one.code_hash));
-    let spent = used_among(tx, rest.map(|one| one.code_hash.clone()).collect()).await?;
+    let known = known(tx, rest.map(|one| one.code_hash.clone()).collect()).await?;
+    let of = |one: &Submission| known.get(&one.code_hash).copied();
+    // Whoever sends answers in that would be taken with a code that was not used hears that this one was.
+    let tried = wanted
+        .iter()
+        .filter(|(_, one)| of(one) == Some(Kept::Veiled));
+    unveil(tx, tried.map(|(hash, _)| hash.to_vec()).collect()).await?;
     let answer = |one: &Submission| {
         if ids.remove(&one.id) {
-            Submitted::Received
-        } else if fresh.contains(&one.code_hash) || spent.get(&one.code_hash) == Some(&true) {
-            Submitted::AlreadyReceived
-        } else if spent.contains_key(&one.code_hash) {
-            Submitted::NotOpen
-        } else {
-            Submitted::Unknown
+            return Submitted::Received;
+        }
+        if fresh.contains(&one.code_hash) {
+            return Submitted::AlreadyReceived;
+        }
+        match of(one) {
+            Some(Kept::Used) => Submitted::AlreadyReceived,
+            Some(Kept::Veiled) if in_time(&one) => Submitted::AlreadyReceived,
+            Some(Kept::Veiled | Kept::Fresh) => Submitted::NotOpen,
+            None => Submitted::Unknown,
         }
     };
     Ok(all.iter().map(answer).collect())
+}
+
+/// What is known of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// It can be used.
+    Fresh,
+    /// It was given in place of one that was used, and nobody tried it yet.
+    Veiled,
+    /// It was used.
+    Used,
+}
+
+/// From now on these codes say that they were used.
+async fn unveil(tx: &Tx, codes: Vec<Vec<u8>>) -> Result<(), StoreError> {
+    if codes.is_empty() {
+        return Ok(());
+    }
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::Veiled, Expr::val(false))
+        .filter(invitation::Column::CodeHash.is_in(codes))
+        .exec(&tx.everything().db)
+        .await?;
+    Ok(())
 }
 
 /// Marks codes as used; answers those that were not before.
@@ -129,8 +167,8 @@ async fn put_in(tx: &Tx, accepted: &[&Submission]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Which of these codes there are, and whether they were used.
-async fn used_among(tx: &Tx, codes: Vec<Vec<u8>>) -> Result<BTreeMap<Vec<u8>, bool>, StoreError> {
+/// Which of these codes there are, and what is known of each.
+async fn known(tx: &Tx, codes: Vec<Vec<u8>>) -> Result<BTreeMap<Vec<u8>, Kept>, StoreError> {
     if codes.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -143,10 +181,21 @@ async fn used_among(tx: &Tx, codes: Vec<Vec<u8>>) -> Result<BTreeMap<Vec<u8>, bo
         .filter(used_code::Column::CodeHash.is_in(codes))
         .all(&exec.db)
         .await?;
-    let mut found: BTreeMap<Vec<u8>, bool> = BTreeMap::new();
-    found.extend(invited.into_iter().map(|row| (row.code_hash, row.used)));
-    found.extend(spent.into_iter().map(|row| (row.code_hash, true)));
+    let mut found: BTreeMap<Vec<u8>, Kept> = BTreeMap::new();
+    found.extend(invited.into_iter().map(|row| {
+        let kept = kept(&row);
+        (row.code_hash, kept)
+    }));
+    found.extend(spent.into_iter().map(|row| (row.code_hash, Kept::Used)));
     Ok(found)
+}
+
+fn kept(row: &invitation::Model) -> Kept {
+    match (row.used, row.veiled) {
+        (false, _) => Kept::Fresh,
+        (true, true) => Kept::Veiled,
+        (true, false) => Kept::Used,
+    }
 }
 
 /// Takes in answers that were collected elsewhere, without codes; within a window or not. `false`, and nothing is taken
@@ -174,22 +223,49 @@ pub async fn take_in(tx: &Tx, key: Key, sealed: &[(Uuid, Vec<u8>)]) -> Result<bo
     Ok(true)
 }
 
-/// Keeps a draft in place of the one before. `false` when the code was used or is unknown.
+/// What became of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafted {
+    /// It is kept.
+    Kept,
+    /// Answers were sent in under the code.
+    AlreadyReceived,
+    /// Answers are not taken at this moment.
+    NotOpen,
+    /// Nobody was invited under this code, or not any more.
+    Unknown,
+}
+
+/// Keeps a draft in place of the one before, sealed, under its own digest.
+///
+/// The invitation is locked until this unit ends. Otherwise, on PostgreSQL, answers that are sent in beside it could
+/// come between, and the draft would stay behind. The lock leaves the number of this unit at the invitation, as the
+/// draft itself carries it; both rows are gone when the survey has closed, and what the draft says is known with the
+/// code alone.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn put_draft(
     tx: &Tx,
-    key: Key,
+    (key, at): (Key, i64),
     code_hash: &[u8],
     (draft_hash, sealed): (Vec<u8>, Vec<u8>),
-) -> Result<Option<bool>, StoreError> {
+) -> Result<Drafted, StoreError> {
     let exec = tx.everything();
-    let found = used_among(tx, vec![code_hash.to_vec()]).await?;
-    match found.get(code_hash) {
-        None => return Ok(None),
-        Some(true) => return Ok(Some(false)),
-        Some(false) => {}
+    let open = is_open(tx, key, at).await?;
+    let locked = invitation::Entity::find_by_id(code_hash.to_vec())
+        .lock(LockType::Update)
+        .one(&exec.db)
+        .await?;
+    let found = match locked {
+        Some(row) => Some(kept(&row)),
+        None => known(tx, vec![code_hash.to_vec()]).await?.remove(code_hash),
+    };
+    match found {
+        None => return Ok(Drafted::Unknown),
+        Some(Kept::Used) => return Ok(Drafted::AlreadyReceived),
+        Some(Kept::Fresh | Kept::Veiled) if !open => return Ok(Drafted::NotOpen),
+        Some(Kept::Fresh | Kept::Veiled) => {}
     }
     let row = draft::ActiveModel {
         draft_hash: Set(draft_hash),
@@ -203,7 +279,7 @@ pub async fn put_draft(
         .on_conflict(again)
         .exec_without_returning(&exec.db)
         .await?;
-    Ok(Some(true))
+    Ok(Drafted::Kept)
 }
 
 /// A draft, sealed.

@@ -87,6 +87,9 @@ impl Record for Campaign {
 
     fn read(row: table::Model) -> Result<Self, StoreError> {
         let document: Document = column::read_document(row.details)?;
+        if document.moments.get(document.window).is_none() {
+            return Err(StoreError::corrupt("a campaign without a window"));
+        }
         Ok(Self {
             id: SurveyCampaignId(row.id),
             board_id: BoardId(row.board_id),
@@ -149,6 +152,10 @@ impl Record for Campaign {
         campaigns: &[(&Self, Option<&Self>)],
     ) -> Result<(), StoreError> {
         for (campaign, before) in campaigns {
+            // What stands in the columns for one without a window would keep it from ever moving on.
+            if campaign.current_window().is_none() || campaign.school_year().is_none() {
+                return Err(StoreError::corrupt("a campaign without a window"));
+            }
             among::save(exec, campaign, *before).await?;
         }
         Ok(())
@@ -273,4 +280,14 @@ pub(super) async fn taking_answers(
         Ok((row.try_get("", "id")?, window))
     };
     rows.iter().map(read).collect()
+}
+
+/// Whether a campaign takes answers at this moment. On PostgreSQL nobody closes it before this unit ends.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn is_open(tx: &Tx, key: Key, at: i64) -> Result<bool, StoreError> {
+    let windows = taking_answers(tx, &BTreeSet::from([key.campaign])).await?;
+    let window = windows.get(&key.campaign);
+    Ok(window.is_some_and(|(from, to)| (*from..*to).contains(&at)))
 }

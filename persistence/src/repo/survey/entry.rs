@@ -7,8 +7,15 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::Key;
+use super::{
+    Key,
+    campaign::is_open,
+    invitation::{self, NewInvitation},
+};
 use crate::{column, connect::Source, entity::survey_entry as table, error::StoreError, unit::Tx};
+
+/// What stands in the columns of a link: it is open whenever its campaign is.
+const ALWAYS: (i64, i64) = (0, i64::MAX);
 
 /// A class code or a link as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +27,7 @@ pub struct KeptEntry {
 }
 
 fn read(row: table::Model) -> Result<KeptEntry, StoreError> {
+    let kind = column::read_word::<EntryKind>(&row.kind)?;
     Ok(KeptEntry {
         key: Key {
             board: row.board_id,
@@ -27,10 +35,12 @@ fn read(row: table::Model) -> Result<KeptEntry, StoreError> {
         },
         entry: Entry {
             id: row.id.into(),
-            kind: column::read_word::<EntryKind>(&row.kind)?,
+            kind,
             group_key: row.group_key,
-            opens_at: row.opens_at,
-            closes_at: row.closes_at,
+            open: match kind {
+                EntryKind::ClassCode => Some((row.opens_at, row.closes_at)),
+                EntryKind::Link => None,
+            },
             at_most: row.at_most.try_into().map_err(StoreError::corrupt)?,
             let_in: row.let_in.try_into().map_err(StoreError::corrupt)?,
         },
@@ -43,6 +53,7 @@ fn read(row: table::Model) -> Result<KeptEntry, StoreError> {
 /// When the store fails.
 pub async fn add(tx: &Tx, kept: &KeptEntry, code_hash: Vec<u8>) -> Result<(), StoreError> {
     let entry = &kept.entry;
+    let (opens_at, closes_at) = entry.open.unwrap_or(ALWAYS);
     let row = table::ActiveModel {
         board_id: Set(kept.key.board),
         campaign_id: Set(kept.key.campaign),
@@ -50,8 +61,8 @@ pub async fn add(tx: &Tx, kept: &KeptEntry, code_hash: Vec<u8>) -> Result<(), St
         kind: Set(entry.kind.as_str().to_owned()),
         group_key: Set(entry.group_key.clone()),
         code_hash: Set(code_hash),
-        opens_at: Set(entry.opens_at),
-        closes_at: Set(entry.closes_at),
+        opens_at: Set(opens_at),
+        closes_at: Set(closes_at),
         at_most: Set(entry.at_most.into()),
         let_in: Set(entry.let_in.into()),
     };
@@ -89,21 +100,45 @@ pub async fn by_code(
     row.map(read).transpose()
 }
 
-/// Counts one more that is let in; `false` when as many are as may.
+/// What became of somebody who comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// They are in.
+    In,
+    /// As many are as may, or the code was taken back.
+    Full,
+    /// The campaign takes no answers at this moment.
+    NotOpen,
+}
+
+/// Lets one more in, who is to answer with the code of this invitation. On PostgreSQL nobody closes the campaign before
+/// this unit ends, so no invitation is left behind by the mixing.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn let_in(tx: &Tx, key: Key, id: Uuid) -> Result<bool, StoreError> {
+pub async fn let_in(
+    tx: &Tx,
+    kept: &KeptEntry,
+    at: i64,
+    invited: NewInvitation,
+) -> Result<Door, StoreError> {
+    if !is_open(tx, kept.key, at).await? {
+        return Ok(Door::NotOpen);
+    }
     let own = |name| Expr::col(Alias::new(name));
     let mut update = Query::update();
     update
         .table(Alias::new("survey_entry"))
         .value(Alias::new("let_in"), own("let_in").add(1))
-        .and_where(own("board_id").eq(key.board))
-        .and_where(own("id").eq(id))
-        .and_where(own("let_in").lt(own("at_most")));
+        .and_where(own("board_id").eq(kept.key.board))
+        .and_where(own("id").eq(kept.entry.id.0))
+        .and_where(own("let_in").lt(i64::from(kept.entry.places())));
     let done = tx.everything().db.execute(&update).await?;
-    Ok(done.rows_affected() == 1)
+    if done.rows_affected() != 1 {
+        return Ok(Door::Full);
+    }
+    invitation::add(tx, kept.key, vec![invited]).await?;
+    Ok(Door::In)
 }
 
 /// Takes one back: nobody is let in with it any more. `false` when there is none.

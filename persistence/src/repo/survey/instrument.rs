@@ -40,7 +40,7 @@ impl Record for Instrument {
         Filter::new("unitId", "unit_id", FilterKind::Id),
         word!("state", "state", InstrumentState),
         word!("targetGroup", "target_group", TargetGroup),
-        Filter::new("q", "title_sort", FilterKind::Search),
+        Filter::new("q", "title_search", FilterKind::Search),
     ];
     const SORTS: &'static [Sort] = &[
         Sort {
@@ -89,6 +89,12 @@ impl Record for Instrument {
             state: Set(self.state.as_str().to_owned()),
             target_group: Set(content.target_group.as_str().to_owned()),
             title_sort: Set(search_form(&content.title.nl)),
+            // Each title on a line of its own, which nobody searches across.
+            title_search: Set(format!(
+                "{}\n{}",
+                search_form(&content.title.nl),
+                search_form(&content.title.en)
+            )),
             number: Set(self.number.into()),
             details: Set(column::document(&Document {
                 content: content.clone(),

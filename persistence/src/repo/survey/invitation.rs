@@ -2,10 +2,10 @@
 
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Order, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-use super::Key;
+use super::{Key, imported};
 use crate::{
     connect::Source,
     entity::{survey_invitation as table, survey_used_code as used},
@@ -24,6 +24,8 @@ pub struct NewInvitation {
     pub group_key: String,
     /// Whom to remind, as the system that sends it calls them.
     pub recipient: Option<String>,
+    /// Nobody invited them: they came in with a class code or a link.
+    pub let_in: bool,
 }
 
 /// An invitation as far as it is told.
@@ -39,13 +41,17 @@ pub struct Invitation {
 
 /// What a code leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invited {
-    /// The campaign.
-    pub key: Key,
-    /// The group; none once the survey has closed.
-    pub group_key: Option<String>,
+pub enum Invited {
+    /// It can be used, or was given in place of one that was used already, which is told only to whoever sends
+    /// answers in with it.
+    Waits {
+        /// The campaign.
+        key: Key,
+        /// The group.
+        group_key: String,
+    },
     /// It was used.
-    pub used: bool,
+    Used,
 }
 
 /// Writes invitations.
@@ -54,7 +60,7 @@ pub struct Invited {
 /// When the store fails.
 pub async fn add(tx: &Tx, key: Key, invitations: Vec<NewInvitation>) -> Result<(), StoreError> {
     let exec = tx.everything();
-    for chunk in invitations.chunks(exec.backend.bind_limit() / 7) {
+    for chunk in invitations.chunks(exec.backend.bind_limit() / 9) {
         let rows = chunk.iter().cloned().map(|one| table::ActiveModel {
             code_hash: Set(one.code_hash),
             board_id: Set(key.board),
@@ -63,6 +69,8 @@ pub async fn add(tx: &Tx, key: Key, invitations: Vec<NewInvitation>) -> Result<(
             group_key: Set(one.group_key),
             recipient: Set(one.recipient),
             used: Set(false),
+            let_in: Set(one.let_in),
+            veiled: Set(false),
         });
         table::Entity::insert_many(rows)
             .exec_without_returning(&exec.db)
@@ -75,7 +83,8 @@ fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("survey_invitation"), Alias::new(column)))
 }
 
-/// The invitations of a campaign of these groups, in the order of their ids, after one and at most so many.
+/// The invitations of a campaign of these groups, in the order of their ids, after one and at most so many. Whoever
+/// was let in was not invited: a list of those would tell how many are in which room.
 ///
 /// # Errors
 /// When the store fails.
@@ -90,6 +99,7 @@ pub async fn page(
         .columns(["id", "group_key", "recipient"].map(Alias::new))
         .from(Alias::new("survey_invitation"))
         .cond_where(key.rows("survey_invitation"))
+        .and_where(own("let_in").eq(false))
         .and_where(own("group_key").is_in(groups.iter().cloned()))
         .order_by_expr(own("id"), Order::Asc)
         .limit(limit);
@@ -107,7 +117,7 @@ pub async fn page(
     rows.iter().map(read).collect()
 }
 
-/// The invitation with this id, where it is of one of these groups.
+/// The invitation with this id, where it is of one of these groups; not that of somebody who was let in.
 ///
 /// # Errors
 /// When the store fails.
@@ -120,6 +130,7 @@ pub async fn find(
     let row = table::Entity::find()
         .filter(key.rows("survey_invitation"))
         .filter(table::Column::Id.eq(id))
+        .filter(table::Column::LetIn.eq(false))
         .filter(table::Column::GroupKey.is_in(groups.iter().cloned()))
         .one(&source.everything().db)
         .await?;
@@ -130,7 +141,8 @@ pub async fn find(
     }))
 }
 
-/// Gives an invitation another code, used or not: what was used stays used. `false` when there is none.
+/// Gives an invitation another code, used or not: what was used stays used, and the new code is like one that was not
+/// until answers are sent in with it. `false` when there is none.
 ///
 /// # Errors
 /// When the store fails.
@@ -141,13 +153,11 @@ pub async fn recode(
     groups: &[String],
     code_hash: Vec<u8>,
 ) -> Result<bool, StoreError> {
-    let row = table::ActiveModel {
-        code_hash: Set(code_hash),
-        ..Default::default()
-    };
     let done = table::Entity::update_many()
-        .set(row)
+        .col_expr(table::Column::CodeHash, Expr::val(code_hash))
+        .col_expr(table::Column::Veiled, Expr::col(Alias::new("used")))
         .filter(key.rows("survey_invitation"))
+        .filter(table::Column::LetIn.eq(false))
         .filter(table::Column::Id.eq(id))
         .filter(table::Column::GroupKey.is_in(groups.iter().cloned()))
         .exec(&tx.everything().db)
@@ -168,38 +178,35 @@ pub async fn by_code(
         .one(&exec.db)
         .await?;
     if let Some(row) = found {
-        return Ok(Some(Invited {
+        if row.used && !row.veiled {
+            return Ok(Some(Invited::Used));
+        }
+        return Ok(Some(Invited::Waits {
             key: Key {
                 board: row.board_id,
                 campaign: row.campaign_id,
             },
-            group_key: Some(row.group_key),
-            used: row.used,
+            group_key: row.group_key,
         }));
     }
     let spent = used::Entity::find_by_id(code_hash.to_vec())
         .one(&exec.db)
         .await?;
-    Ok(spent.map(|row| Invited {
-        key: Key {
-            board: row.board_id,
-            campaign: row.campaign_id,
-        },
-        group_key: None,
-        used: true,
-    }))
+    Ok(spent.map(|_| Invited::Used))
 }
 
 /// How many were invited and how many of those answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Invited.
+    /// Invited or let in.
     pub invited: u64,
-    /// Answered.
+    /// Let in with a class code or a link, among those.
+    pub let_in: u64,
+    /// Answered, here or elsewhere.
     pub answered: u64,
 }
 
-/// How many were invited and answered, by group.
+/// How many were invited and answered, by group; answers that were taken in from elsewhere count as well.
 ///
 /// # Errors
 /// When the store fails.
@@ -207,12 +214,13 @@ pub async fn counts(
     source: &impl Source,
     key: Key,
 ) -> Result<BTreeMap<String, Counts>, StoreError> {
-    let answered = Expr::case(Cond::all().add(own("used").eq(true)), 1).finally(0);
+    let when = |column| Expr::case(Cond::all().add(own(column).eq(true)), 1).finally(0);
     let mut select = Query::select();
     select
         .column(Alias::new("group_key"))
         .expr_as(Expr::val(1).count(), Alias::new("invited"))
-        .expr_as(Expr::expr(answered).sum(), Alias::new("answered"))
+        .expr_as(Expr::expr(when("let_in")).sum(), Alias::new("let_in"))
+        .expr_as(Expr::expr(when("used")).sum(), Alias::new("answered"))
         .from(Alias::new("survey_invitation"))
         .cond_where(key.rows("survey_invitation"))
         .group_by_col(Alias::new("group_key"));
@@ -224,29 +232,52 @@ pub async fn counts(
         };
         let counts = Counts {
             invited: number("invited")?,
+            let_in: number("let_in")?,
             answered: number("answered")?,
         };
         Ok((row.try_get("", "group_key")?, counts))
     };
-    rows.iter().map(read).collect()
+    let counts: Result<BTreeMap<String, Counts>, StoreError> = rows.iter().map(read).collect();
+    let mut counts = counts?;
+    for (group, answers) in imported::counts(source, key).await? {
+        let of = counts.entry(group).or_default();
+        of.answered = of.answered.saturating_add(answers);
+    }
+    Ok(counts)
 }
 
-/// Whether anybody was invited, let in or taken in.
+/// In which of these campaigns anybody was invited, let in or taken in, or can come in.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn any(source: &impl Source, key: Key) -> Result<bool, StoreError> {
+pub async fn handed_out(
+    source: &impl Source,
+    campaigns: &[Uuid],
+) -> Result<BTreeSet<Uuid>, StoreError> {
     let exec = source.everything();
+    let column =
+        |table: &'static str, name: &'static str| Expr::col((Alias::new(table), Alias::new(name)));
+    let campaign = |name| column("survey_campaign", name);
+    let mut out = Cond::any();
     for table in ["survey_invitation", "survey_entry", "survey_inbox"] {
+        let mut rows = Query::select();
+        rows.expr(Expr::val(1))
+            .from(Alias::new(table))
+            .and_where(column(table, "board_id").eq(campaign("board_id")))
+            .and_where(column(table, "campaign_id").eq(campaign("id")));
+        out = out.add(Expr::exists(rows));
+    }
+    let mut found = BTreeSet::new();
+    for some in campaigns.chunks(exec.backend.bind_limit()) {
         let mut select = Query::select();
         select
-            .expr(Expr::val(1))
-            .from(Alias::new(table))
-            .cond_where(key.rows(table))
-            .limit(1);
-        if exec.db.query_one(&select).await?.is_some() {
-            return Ok(true);
+            .column(Alias::new("id"))
+            .from(Alias::new("survey_campaign"))
+            .and_where(campaign("id").is_in(some.iter().copied()))
+            .cond_where(out.clone());
+        for row in exec.db.query_all(&select).await? {
+            found.insert(row.try_get("", "id")?);
         }
     }
-    Ok(false)
+    Ok(found)
 }

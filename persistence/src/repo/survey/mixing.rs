@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
-use super::Key;
+use super::{Key, imported};
 use crate::{
     connect::Source,
     entity::{
@@ -170,11 +170,17 @@ pub async fn clear(tx: &Tx, key: Key, what: Leftover, limit: u64) -> Result<bool
         .cond_where(key.rows(table))
         .and_where(own.in_subquery(some));
     let done = exec.db.execute(&delete).await?;
-    Ok(done.rows_affected() < limit)
+    let all = done.rows_affected() < limit;
+    if all && what == Leftover::Inbox {
+        // How many of the answers came from elsewhere goes with the last of them.
+        imported::forget(tx, key).await?;
+    }
+    Ok(all)
 }
 
 /// Keeps that codes were used, in the order of their digests, which says nothing of when; at most so many at a
-/// time, after one. The answer is the last one, none when that were all.
+/// time, after one. The answer is the last one, none when that were all. A code that was given in place of a used one
+/// and never tried goes, as one does that was not used: whoever asked for it does not learn which of the two it is.
 ///
 /// # Errors
 /// When the store fails.
@@ -192,6 +198,7 @@ pub async fn keep_used(
         .from(Alias::new("survey_invitation"))
         .cond_where(key.rows("survey_invitation"))
         .and_where(own("used").eq(true))
+        .and_where(own("veiled").eq(false))
         .order_by_expr(own("code_hash"), Order::Asc)
         .limit(limit);
     if let Some(after) = after {

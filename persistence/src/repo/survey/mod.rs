@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod delivery;
 pub mod entry;
 pub mod follow_up;
+pub mod imported;
 pub mod instrument;
 pub mod invitation;
 pub mod mixing;

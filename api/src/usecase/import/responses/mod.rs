@@ -17,7 +17,7 @@ use akoki_domain::{
         ImportKind, Layout,
         responses::{self as rows, Heading, Reader, ResponsesOrder},
     },
-    job::Job,
+    job::{Job, JobStatus},
     survey::campaign::{Campaign, Channel},
 };
 use akoki_persistence::{
@@ -59,13 +59,11 @@ impl Reading {
         };
         let campaign = found.record;
         let board = UnitId(campaign.board_id.0);
-        let mut allowed = call
-            .may(call.store(), Permission::WriteImports, board)
-            .await?;
-        for unit in campaign.stated.tree().units() {
-            allowed = allowed && call.may(call.store(), write, unit).await?;
-        }
-        if !allowed {
+        let imports = Permission::WriteImports;
+        let units = campaign.stated.tree().units();
+        if !call.may(call.store(), imports, board).await?
+            || call.may_of(call.store(), write, &units).await? != units
+        {
             return Err(Code::Forbidden.into());
         }
         if !campaign.state.takes_answers() {
@@ -133,31 +131,46 @@ fn forbids(campaign: &Campaign) -> Failure {
     Failure::Plain(reason.with("command", "import"))
 }
 
-/// Holds that no earlier job took these answers in, or is at it. One that ended without having taken in anything does
-/// not count; one of somebody else does. Whoever asks waits for others that ask at the same moment.
+/// How many rows of the same file earlier jobs have done, that ended before they had done all: the new one goes on after
+/// those, since nothing says which row became which answer and none may be taken in twice. A job that took nothing in
+/// does not count; one of somebody else does. Whoever asks waits for others that ask at the same moment.
 ///
 /// # Errors
-/// "already-taken-in", with the job.
-pub(super) async fn not_before(tx: &Tx, everything: &Scope, asked: &Job) -> Result<(), Failure> {
+/// "already-taken-in", with the job, when one has done all of it or is at it.
+pub(super) async fn goes_on_after(
+    tx: &Tx,
+    everything: &Scope,
+    asked: &Job,
+) -> Result<u64, Failure> {
     let Some(order) = &asked.order.responses else {
-        return Ok(());
+        return Ok(0);
     };
     job::take_turn(tx).await?;
     let earlier = job::of_kind(tx, everything, asked.board_id, ImportKind::SurveyResponses).await?;
-    let counts = |job: &&Job| {
-        let taken = job.result.is_some_and(|result| result.created > 0);
-        let same = job.order.responses.as_ref();
-        let same = same
-            .is_some_and(|one| (one.campaign_id, &one.mark) == (order.campaign_id, &order.mark));
-        same && (taken || !job.status.is_final())
+    let same = |job: &&Job| {
+        let other = job.order.responses.as_ref();
+        other.is_some_and(|one| (one.campaign_id, &one.mark) == (order.campaign_id, &order.mark))
     };
-    match earlier.iter().find(counts) {
-        None => Ok(()),
-        Some(job) => Err(Failure::Conflict {
-            code: Code::AlreadyTakenIn,
-            blockers: vec![Reason::new(Code::AlreadyTakenIn).about(Noun::Job, job.id)],
-        }),
+    let mut done = 0;
+    for job in earlier.iter().filter(same) {
+        let some = job.progress.done > 0;
+        let taken = job.result.map_or(some, |result| result.created > 0);
+        match job.status {
+            JobStatus::Failed | JobStatus::Cancelled if taken => done = done.max(job.progress.done),
+            JobStatus::Succeeded if !taken => {}
+            JobStatus::Failed | JobStatus::Cancelled => {}
+            JobStatus::Queued
+            | JobStatus::Running
+            | JobStatus::NeedsConfirmation
+            | JobStatus::Succeeded => {
+                return Err(Failure::Conflict {
+                    code: Code::AlreadyTakenIn,
+                    blockers: vec![Reason::new(Code::AlreadyTakenIn).about(Noun::Job, job.id)],
+                });
+            }
+        }
     }
+    Ok(done)
 }
 
 /// The heading of a template for answers to a campaign, and an example of a row.

@@ -15,12 +15,12 @@ use akoki_persistence::{
     repo::{
         job_report,
         organisation_unit::reaches,
-        survey::{answering::take_in, campaign::content},
+        survey::{answering::take_in, campaign::content, imported},
     },
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 use super::{
@@ -52,14 +52,18 @@ pub(in crate::usecase::import) async fn work(run: &mut Run) -> Result<(), Stop> 
     };
     let width = heading.as_ref().map_or(1, Heading::width);
     let mut rows = run.rows(width);
-    let mut begins = true;
+    let mut taken = imported::counts(run.store(), reading.key()).await?;
     loop {
-        let chunk = read(run, &reading, heading.as_ref(), &mut rows).await?;
+        let from = (heading.as_ref(), &mut rows);
+        let chunk = read(run, &reading, from, &mut taken).await?;
         if chunk.last == 0 {
             return run.finish().await;
         }
-        write(run, &reading, chunk, begins).await?;
-        begins = false;
+        write(run, &reading, chunk).await?;
+        if !run.job.order.dry_run {
+            // Others may take in answers to the same campaign.
+            taken = imported::counts(run.store(), reading.key()).await?;
+        }
     }
 }
 
@@ -81,6 +85,8 @@ async fn of_job(run: &Run) -> Result<Reading, Failure> {
 struct Chunk {
     lines: Vec<ReportLine>,
     sealed: Vec<(Uuid, Vec<u8>)>,
+    /// How many of those are of each group.
+    more: BTreeMap<String, u64>,
     /// The place of the last; zero when there are no more.
     last: u64,
 }
@@ -107,11 +113,12 @@ impl Chunk {
     }
 }
 
+/// Reads rows; `taken` says how many answers of each group were taken in so far, with those of this chunk afterwards.
 async fn read(
     run: &Run,
     reading: &Reading,
-    heading: Option<&Heading>,
-    rows: &mut Rows<Kept>,
+    (heading, rows): (Option<&Heading>, &mut Rows<Kept>),
+    taken: &mut BTreeMap<String, u64>,
 ) -> Result<Chunk, Stop> {
     let keys = Keys::of(&run.call().shared);
     let mut chunk = Chunk::default();
@@ -127,13 +134,17 @@ async fn read(
         if count.is_multiple_of(TURN) {
             tokio::task::yield_now().await;
         }
-        match response(reading, heading, &row) {
+        let found = response(reading, heading, &row);
+        let found = found.and_then(|found| Ok((place(reading, found.group, taken)?, found)));
+        match found {
             Err(reasons) => chunk.add(&row, Outcome::Rejected, reasons),
-            Ok(Response { group, answers }) => {
+            Ok((key, Response { group, answers })) => {
                 chunk.add(&row, Outcome::Created, Vec::new());
+                *taken.entry(key.clone()).or_default() += 1;
                 if run.job.order.dry_run {
                     continue;
                 }
+                *chunk.more.entry(key).or_default() += 1;
                 let id = random_id();
                 let campaign = reading.campaign.id;
                 let sealed = seal_answers(&keys, &reading.pinned, campaign, (group, &answers), id);
@@ -144,6 +155,24 @@ async fn read(
         }
     }
     Ok(chunk)
+}
+
+/// The key of a group that has people of whom no answer was taken in yet. More answers than people are a mistake, and
+/// would make results look better than they are.
+fn place(
+    reading: &Reading,
+    group: u32,
+    taken: &BTreeMap<String, u64>,
+) -> Result<String, Vec<Reason>> {
+    let leaf = usize::try_from(group).ok();
+    let key = leaf.and_then(|leaf| reading.pinned.leaves.get(leaf));
+    let key = key.ok_or_else(|| vec![Reason::new(Code::UnknownGroupKey).with("key", group)])?;
+    let population = reading.campaign.stated.tree().population(key);
+    if taken.get(key).copied().unwrap_or_default() < population {
+        return Ok(key.clone());
+    }
+    let reason = Reason::new(Code::MoreThanPopulation).with("key", key);
+    Err(vec![reason.with("population", population)])
 }
 
 fn response(
@@ -185,12 +214,7 @@ fn fields(reading: &Reading, line: &str) -> Option<Vec<(String, Given)>> {
 }
 
 /// Takes a chunk in, with its lines of the report and how far the job is.
-async fn write(
-    run: &mut Run,
-    reading: &Arc<Reading>,
-    chunk: Chunk,
-    begins: bool,
-) -> Result<(), Stop> {
+async fn write(run: &mut Run, reading: &Arc<Reading>, chunk: Chunk) -> Result<(), Stop> {
     let progress = Progress {
         done: chunk.last,
         // The heading is a line too; a row may have several.
@@ -204,12 +228,13 @@ async fn write(
         Box::pin(async move {
             still_allowed(&run, tx, &reading.campaign).await?;
             let job: &Job = &run.job;
-            if begins {
-                unchanged(&run, tx, &reading).await?;
-            }
+            // This holds the campaign as it is, so it comes first.
             if !take_in(tx, reading.key(), &chunk.sealed).await? {
                 return Err(forbids(&current(&run, tx, &reading).await?));
             }
+            unchanged(&run, tx, &reading).await?;
+            imported::add(tx, reading.key(), &chunk.more).await?;
+            no_more_than_people(tx, &reading).await?;
             job_report::put(tx, job, &chunk.lines).await?;
             Ok(())
         })
@@ -235,12 +260,29 @@ async fn current(run: &Run, tx: &Tx, reading: &Reading) -> Result<Campaign, Fail
     Ok(found.ok_or(Code::UnknownReference)?.record)
 }
 
-/// Holds that the campaign asks what it asked when the rows were read. As soon as answers are there, it cannot change
-/// any more.
+/// Nobody took in answers to the same groups meanwhile that left no place for these.
+async fn no_more_than_people(tx: &Tx, reading: &Reading) -> Result<(), Failure> {
+    let taken = imported::counts(tx, reading.key()).await?;
+    let tree = reading.campaign.stated.tree();
+    match taken
+        .iter()
+        .all(|(key, count)| *count <= tree.population(key))
+    {
+        true => Ok(()),
+        // The job is taken up again, and reads the rows anew.
+        false => Err(Failure::Busy("others took in answers".into())),
+    }
+}
+
+/// Holds that the campaign asks what it asked when the rows were read, and of the same groups: by these an answer is
+/// packed, and one that was packed otherwise could not be read when all are mixed. It can change as long as nothing was
+/// taken in, which may be after many rows that were all rejected.
 async fn unchanged(run: &Run, tx: &Tx, reading: &Reading) -> Result<(), Failure> {
-    let now = current(run, tx, reading).await?;
+    let now = current(run, tx, reading).await?.stated;
+    let then = &reading.campaign.stated;
+    let same = (&now.groups, &now.dimensions) == (&then.groups, &then.dimensions);
     let asked = content(tx, reading.key()).await?;
-    if now.stated == reading.campaign.stated && asked.as_ref() == Some(&reading.pinned.content) {
+    if same && asked.as_ref() == Some(&reading.pinned.content) {
         return Ok(());
     }
     // The job is taken up again, and reads the rows anew.

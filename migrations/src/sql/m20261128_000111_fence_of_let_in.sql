@@ -1,0 +1,2 @@
+-- PostgreSQL only.
+SELECT akoki_fence('survey_imported');
