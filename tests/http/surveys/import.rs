@@ -9,13 +9,9 @@ use akoki_api::{
 use akoki_domain::{
     access::Role,
     id::{BoardId, SurveyCampaignId},
-    survey::{content::Content, layout::Layout, packed::Payload},
+    survey::{layout::Layout, packed::Payload},
 };
-use akoki_persistence::repo::survey::{
-    Key,
-    campaign::{content, put_content},
-    mixing::waiting,
-};
+use akoki_persistence::repo::survey::{Key, campaign::content, mixing::waiting};
 use akoki_tests::{
     Caller, TestApp, both_stores,
     process::{self, Process},
@@ -305,53 +301,5 @@ both_stores! {
         let job = settled(&officer, &path).await;
         assert_eq!((&job["status"], figures(&job)), (&json!("succeeded"), [rows - 3, 0, 0, 3, 0, 0, 0]));
         assert_eq!(taken(&app.shared, &held).await.len(), usize::try_from(rows - 3).unwrap());
-    }
-}
-
-/// An instrument for the file of a university: 28 questions on five points.
-fn evaluation() -> Content {
-    let text = |text: String| json!({"nl": format!("{text} (nl)"), "en": text});
-    let question = |n: usize| {
-        json!({"key": format!("q{n}"), "text": text(format!("Question {n}")), "required": true,
-            "answer": {"kind": "scale", "points": 5, "low": text("low".into()), "high": text("high".into())}})
-    };
-    let questions: Vec<Value> = (1..=28).map(question).collect();
-    serde_json::from_value(json!({
-        "title": text("Evaluation".into()), "targetGroup": "pupils", "purposes": ["satisfaction"], "official": false,
-        "source": "A test.",
-        "sections": [{"key": "all", "title": text("All".into()), "questions": questions}],
-    }))
-    .unwrap()
-}
-
-both_stores! {
-    fn a_real_file_is_taken_in_whole(store) {
-        let real = "../../shared/data/surveys/turkiye-student-evaluation.csv";
-        let Ok(file) = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + real) else {
-            return;
-        };
-        let app = TestApp::start(store).await;
-        let (board, officer) = app.board("B").await;
-        let held = ready(&officer, board, &["1", "2", "3"]).await;
-        let call = app::service_call(&app.shared, "test").await.unwrap();
-        let key = held.key();
-        call.unit(move |tx| {
-            Box::pin(async move { Ok(put_content(tx, key, &evaluation()).await?) })
-        })
-        .await
-        .unwrap();
-        let names = file.lines().next().unwrap().split(',').skip(5);
-        let columns: Vec<String> = names.zip(1..).map(|(name, n)| format!("&column=q{n}%3D{}", name.replace(' ', "%20"))).collect();
-        let query = format!("{}&groupColumn=instcode&ignoreColumns=true{}", held.query, columns.concat());
-        let job = import(&officer, &query, file.clone()).await;
-        assert_eq!(figures(&job), [5_820, 0, 0, 0, 0, 0, 0], "{job}");
-        let mut answers: Vec<(u32, Vec<u8>)> = taken(&app.shared, &held).await.into_iter().map(|one| (one.group, one.scores)).collect();
-        let mut expected: Vec<(u32, Vec<u8>)> = file.lines().skip(1).map(|line| {
-            let numbers: Vec<u8> = line.split(',').map(|cell| cell.parse().unwrap()).collect();
-            (u32::from(numbers[0]) - 1, numbers[5..].to_vec())
-        }).collect();
-        answers.sort();
-        expected.sort();
-        assert_eq!(answers, expected);
     }
 }

@@ -13,6 +13,7 @@ mod imported;
 mod instruments;
 mod killed;
 mod mixing;
+mod real_file;
 mod results;
 mod windows;
 
