@@ -84,7 +84,7 @@ const WITHOUT: &[(&str, &str)] = &[
     ),
     (
         "repo/survey/mixing.rs",
-        "begin_anew clear keep_used put_blocks put_open_answers waiting",
+        "clear how_many_wait keep_used put_blocks put_open_answers waiting",
     ),
     ("repo/survey/outcome.rs", "blocks get open_answers put"),
     ("repo/throttle.rs", "clear forget_before lock put read"),
