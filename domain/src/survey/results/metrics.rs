@@ -7,14 +7,18 @@ use crate::survey::marks::Marks;
 use crate::survey::statistics::{Covariances, Effect, effect, reliability};
 use crate::survey::suppression::Visibility;
 
-/// How a scale holds.
+/// From so many on what each answered cannot be solved from exact correlations and the distributions beside them.
+const MANY: u64 = 100;
+
+/// How a scale holds. Alpha and correlations are of those who answered all its questions; to three decimals where
+/// somebody skipped one, or where they are fewer than a hundred: from exact ones what the few answered could follow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Metrics {
     /// The place of the scale.
     pub scale: usize,
     /// How many answered all its questions.
     pub n: u64,
-    /// Cronbach's alpha of them, to three decimals.
+    /// Cronbach's alpha of them.
     pub alpha: Option<f64>,
     /// Each question in the mean.
     pub items: Vec<ItemMetrics>,
@@ -30,9 +34,9 @@ pub struct ItemMetrics {
     pub mean: Option<f64>,
     /// The standard deviation (n − 1).
     pub sd: Option<f64>,
-    /// The correlation with the sum of the others, to three decimals.
+    /// The correlation with the sum of the others.
     pub rest: Option<f64>,
-    /// Alpha without it, to three decimals.
+    /// Alpha without it.
     pub alpha_without: Option<f64>,
 }
 
@@ -71,11 +75,16 @@ fn covariances(
 
 fn of_scale(whole: &At<'_>, scale: usize, items: &[usize], rows: &Covariances) -> Metrics {
     let found = reliability(rows);
+    let exact = found.n >= MANY && found.n == whole.took_part().respondents;
+    let told = |value: f64| match exact {
+        true => value,
+        false => rounded(value),
+    };
     let each = items.iter().zip(&found.items);
     Metrics {
         scale,
         n: found.n,
-        alpha: found.alpha.map(rounded),
+        alpha: found.alpha.map(told),
         items: each
             .map(|(question, item)| {
                 let figures = whole.question(*question);
@@ -86,8 +95,8 @@ fn of_scale(whole: &At<'_>, scale: usize, items: &[usize], rows: &Covariances) -
                     question: *question,
                     mean: figures.and_then(|figures| figures.ten_point),
                     sd: sd.zip(step).map(|(sd, step)| sd * step),
-                    rest: item.rest.map(rounded),
-                    alpha_without: item.alpha_without.map(rounded),
+                    rest: item.rest.map(told),
+                    alpha_without: item.alpha_without.map(told),
                 }
             })
             .collect(),
