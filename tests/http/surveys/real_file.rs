@@ -1,6 +1,8 @@
 //! Answers of 5,820 real respondents, from the file to the figures: what the service tells of them is what other
 //! packages reckon (see the head of the file with what is expected).
 
+#![expect(clippy::print_stderr, reason = "a file that is not there is said")]
+
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, TestApp, both_stores};
 use serde_json::{Value, json};

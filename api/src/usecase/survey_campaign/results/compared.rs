@@ -41,18 +41,15 @@ pub(super) async fn all(
         });
         found.extend(told);
     };
-    if let Some((before, results_before)) = preceding(call, asked).await? {
-        if let Some(then) = same_group(call, asked, (&before, &results_before)).await? {
-            let theirs = |of| {
-                let same = results.same(of, &results_before)?;
-                then.mean(same).map(Against::Sample)
-            };
-            add(
-                Other::Preceding,
-                &before.stated.title,
-                against(&mine, theirs),
-            );
-        }
+    if let Some((before, results_before)) = preceding(call, asked).await?
+        && let Some(then) = same_group(call, asked, (&before, &results_before)).await?
+    {
+        let theirs = |of| {
+            let same = results.same(of, &results_before)?;
+            then.mean(same).map(Against::Sample)
+        };
+        let name = &before.stated.title;
+        add(Other::Preceding, name, against(&mine, theirs));
     }
     let rest: BTreeMap<Of, Moments> = at.rest(&asked.known()).into_iter().collect();
     let theirs = |of| rest.get(&of).copied().map(Against::Sample);
