@@ -48,8 +48,10 @@ impl Tallies {
         let counted = counted.map_err(|misfit| internal(&misfit))?;
         let counted = Arc::new(counted);
         let mut kept = self.kept();
-        if kept.len() >= MOST {
-            kept.clear();
+        if kept.len() >= MOST
+            && let Some(one) = kept.keys().next().copied()
+        {
+            kept.remove(&one);
         }
         kept.insert(key, counted.clone());
         Ok(counted)

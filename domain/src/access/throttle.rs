@@ -36,7 +36,7 @@ impl Tried {
         match self {
             Tried::Name => 5,
             Tried::Network => 100,
-            Tried::Door => 1_000,
+            Tried::Door => 3_000,
         }
     }
 

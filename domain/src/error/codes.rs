@@ -884,6 +884,8 @@ codes! {
     ResultNotShown => "result-not-shown",
     /// More figures than fit into one table.
     TooManyFigures => "too-many-figures",
+    /// Somebody names themselves, who may not.
+    NotOneself => "not-oneself",
     /// Whoever is named teaches nowhere at the unit.
     NotATeacherHere => "not-a-teacher-here",
     /// Answers to the question have no mean.

@@ -201,12 +201,12 @@ both_stores! {
     fn whoever_comes_in_again_and_again_is_made_to_wait(store) {
         let world = world(store).await;
         let mut stated = world.stated();
-        stated["groups"][1]["population"] = json!(2_000);
+        stated["groups"][1]["population"] = json!(4_000);
         let campaign = world.launched(stated).await;
         let link = json!({"kind": "link", "groupKey": "groep-7"});
         let made = world.leader.post(&format!("{campaign}/entries"), link).await.expect(201).json;
         let begin = json!({"code": made["code"]});
-        for _ in 0..20 {
+        for _ in 0..60 {
             let anonymous = world.app.anonymous();
             let some = (0..50).map(|_| anonymous.post("/v1/survey-sessions", begin.clone()));
             for begun in futures_util::future::join_all(some).await {

@@ -88,18 +88,18 @@ impl Resource for Campaigns {
             return Err(Failure::invalid("body", wrong));
         };
         let moments = moments(work, before.board_id, &stated).await?;
-        let ahead = moments.iter().position(|(_, to)| work.call.at < *to);
-        let after = Campaign {
-            // A window that counted can be gone.
-            window: match moments == before.moments {
-                true => before.window,
-                false => ahead.unwrap_or(moments.len().saturating_sub(1)),
-            },
+        let mut after = Campaign {
             moments,
             target_group: content.target_group,
             stated,
             ..before.clone()
         };
+        // A window that counted can be gone.
+        if after.moments != before.moments {
+            let held = after.held();
+            let ahead = held.iter().position(|(_, to)| work.call.at < *to);
+            after.window = ahead.unwrap_or(held.len().saturating_sub(1));
+        }
         let key = Key::new(before.board_id, before.id);
         let handed_out = handed_out(work.tx, &[key.campaign]).await?;
         after.may_replace(before, !handed_out.is_empty(), work.call.at)?;

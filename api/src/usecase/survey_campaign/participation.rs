@@ -43,14 +43,20 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyParticipation, Failure> {
     let mine = call.may_of(call.store(), read, &tree.units()).await?;
     let step = campaign.stated.minimum;
     let is_mine = |top: &&String| tree.unit_of(top).is_some_and(|unit| mine.contains(&unit));
+    let windows = u64::from(campaign.windows_begun(call.at).max(1));
+    let people = |population: u64| population.saturating_mul(windows);
     let unit = |top: &String| {
-        let counts = taking.under(&tree, top);
-        shown(Some(top.clone()), tree.population(top), counts, step)
+        let counts = taking.under(&tree, top, step);
+        shown(Some(top.clone()), people(tree.population(top)), counts)
     };
+    // Whoever misses one unit alone would have that one by taking off the others.
+    let all = taking
+        .all(&tree, step)
+        .filter(|_| mine == tree.units() || !taking.is_over());
     Ok(SurveyParticipation {
         campaign_id: campaign.id.0,
         step,
-        total: shown(None, tree.whole_population(), taking.all(), step),
+        total: shown(None, people(tree.whole_population()), all),
         units: tree.tops().iter().filter(is_mine).map(unit).collect(),
     })
 }
@@ -82,23 +88,42 @@ impl Taking {
         })
     }
 
-    fn all(&self) -> Option<Counts> {
+    /// Whether no more answers come.
+    fn is_over(&self) -> bool {
         match self {
-            Self::Running(counts) => Some(counts.values().fold(Counts::default(), plus)),
-            Self::Closed(took_part, _) => took_part.get(&0).map(closed),
+            Self::Closed(..) => true,
+            Self::Running(_) | Self::Nothing => false,
+        }
+    }
+
+    fn all(&self, tree: &GroupTree, step: u32) -> Option<Counts> {
+        match self {
+            Self::Running(_) => {
+                let units = tree.tops().iter();
+                let units = units.filter_map(|top| self.under(tree, top, step));
+                Some(units.fold(Counts::default(), |sum, unit| plus(sum, &unit)))
+            }
+            Self::Closed(took_part, _) => {
+                let all = took_part.get(&0).map(closed);
+                all.map(|all| stepped(all, step))
+            }
             Self::Nothing => None,
         }
     }
 
     /// Of a group and its parts.
-    fn under(&self, tree: &GroupTree, key: &str) -> Option<Counts> {
+    fn under(&self, tree: &GroupTree, key: &str, step: u32) -> Option<Counts> {
         match self {
             Self::Running(counts) => {
                 let within = tree.within(key).into_iter();
                 let counts = within.filter_map(|key| counts.get(key));
-                Some(counts.fold(Counts::default(), plus))
+                let sum = counts.fold(Counts::default(), plus);
+                Some(stepped(sum, step))
             }
-            Self::Closed(took_part, nodes) => took_part.get(&nodes.node(key)?).map(closed),
+            Self::Closed(took_part, nodes) => {
+                let group = took_part.get(&nodes.node(key)?).map(closed);
+                group.map(|group| stepped(group, step))
+            }
             Self::Nothing => None,
         }
     }
@@ -151,26 +176,28 @@ fn plus(sum: Counts, more: &Counts) -> Counts {
     }
 }
 
-/// Who answers must not be seen from a count that goes up as they do, so it goes in steps; nor from one that goes up as
-/// somebody comes in with a class code or a link.
-fn shown(
-    group_key: Option<String>,
-    population: u64,
-    counts: Option<Counts>,
-    step: u32,
-) -> GroupParticipation {
+/// Who answers must not be seen from a count that goes up as they do, so that of a unit goes in steps, and that of all
+/// is the sum of these: in steps of its own it would go up at another moment. The same holds for those who come in with
+/// a class code or a link.
+fn stepped(counts: Counts, step: u32) -> Counts {
     let step = u64::from(step).max(1);
     let whole = |count: u64| count / step * step;
-    let responses = counts.map(|counts| whole(counts.answered));
-    let invited = counts.map(|counts| {
-        let by_name = counts.invited.saturating_sub(counts.let_in);
-        by_name.saturating_add(whole(counts.let_in))
-    });
+    let by_name = counts.invited.saturating_sub(counts.let_in);
+    let let_in = whole(counts.let_in);
+    Counts {
+        invited: by_name.saturating_add(let_in),
+        let_in,
+        answered: whole(counts.answered),
+    }
+}
+
+fn shown(group_key: Option<String>, population: u64, counts: Option<Counts>) -> GroupParticipation {
+    let responses = counts.map(|counts| counts.answered);
     let needed = Requirement::default().needed(population);
     GroupParticipation {
         group_key,
         population,
-        invited,
+        invited: counts.map(|counts| counts.invited),
         responses,
         needed,
         reached: responses.map(|responses| responses >= needed),

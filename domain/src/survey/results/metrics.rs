@@ -7,11 +7,12 @@ use crate::survey::marks::Marks;
 use crate::survey::statistics::{Covariances, Effect, effect, reliability};
 use crate::survey::suppression::Visibility;
 
-/// From so many on what each answered cannot be solved from exact correlations and the distributions beside them.
-const MANY: u64 = 100;
+/// From so many on what each answered cannot be solved from correlations and the distributions beside them. Of fewer no
+/// correlation is told: with five pupils and two questions it nearly always tells who answered both how.
+pub(super) const MANY: u64 = 100;
 
-/// How a scale holds. Alpha and correlations are of those who answered all its questions; to three decimals where
-/// somebody skipped one, or where they are fewer than a hundred: from exact ones what the few answered could follow.
+/// How a scale holds. Alpha and correlations are of those who answered all its questions; where somebody skipped one
+/// to three decimals. Of fewer than a hundred there is alpha alone, to two.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Metrics {
     /// The place of the scale.
@@ -76,15 +77,20 @@ fn covariances(
 fn of_scale(whole: &At<'_>, scale: usize, items: &[usize], rows: &Covariances) -> Metrics {
     let found = reliability(rows);
     let exact = found.n >= MANY && found.n == whole.took_part().respondents;
+    let many = found.n >= MANY;
     let told = |value: f64| match exact {
         true => value,
-        false => rounded(value),
+        false => rounded(value, 1_000.0),
+    };
+    let alpha = |value: f64| match many {
+        true => told(value),
+        false => rounded(value, 100.0),
     };
     let each = items.iter().zip(&found.items);
     Metrics {
         scale,
         n: found.n,
-        alpha: found.alpha.map(told),
+        alpha: found.alpha.map(alpha),
         items: each
             .map(|(question, item)| {
                 let figures = whole.question(*question);
@@ -95,16 +101,16 @@ fn of_scale(whole: &At<'_>, scale: usize, items: &[usize], rows: &Covariances) -
                     question: *question,
                     mean: figures.and_then(|figures| figures.ten_point),
                     sd: sd.zip(step).map(|(sd, step)| sd * step),
-                    rest: item.rest.map(told),
-                    alpha_without: item.alpha_without.map(told),
+                    rest: item.rest.filter(|_| many).map(told),
+                    alpha_without: item.alpha_without.filter(|_| many).map(told),
                 }
             })
             .collect(),
     }
 }
 
-fn rounded(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
+fn rounded(value: f64, parts: f64) -> f64 {
+    (value * parts).round() / parts
 }
 
 /// How large the differences with a campaign before are, of all respondents together.

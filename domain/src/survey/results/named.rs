@@ -32,9 +32,8 @@ impl At<'_> {
         let content = self.results.content();
         let places = content.by_key();
         let question = places.get(key).map(|(place, _)| self.shows(*place));
-        let mut scales = content.scales.iter();
-        let scale = scales.find(|scale| scale.key == key);
-        let scale = scale.map(|scale| self.scale_visibility(scale) == super::Visibility::Shown);
+        let place = content.scales.iter().position(|scale| scale.key == key);
+        let scale = place.map(|place| self.scale(place).is_some());
         question.or(scale).unwrap_or(true)
     }
 }

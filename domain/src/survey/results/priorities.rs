@@ -1,6 +1,7 @@
 //! What to work on first: how important each question is, against its score.
 
 use super::At;
+use super::metrics::MANY;
 use crate::survey::content::AnswerKind;
 use crate::survey::marks::Tie;
 use crate::survey::statistics::{Matrix, Rated, matrix};
@@ -20,7 +21,7 @@ impl At<'_> {
     ///
     /// How important something is was asked, or follows from how closely a mark goes together with the mean of the
     /// marks for the other questions. The latter is told only where all who answered the question answered another
-    /// as well: of others than those who answered it nothing was solved.
+    /// as well: of others than those who answered it nothing was solved; and of so many only that nothing of one follows.
     pub fn priorities(&self) -> Option<Priorities> {
         let content = self.results.content();
         let places = content.by_key();
@@ -39,7 +40,7 @@ impl At<'_> {
                 asking.find(|other| other.importance_of.as_deref() == Some(&*question.key));
             let asked = asking.and_then(|other| places.get(other.key.as_str()));
             let tie = self.counts.ties.get(place);
-            let tie = tie.filter(|tie| tie.n() == found.n);
+            let tie = tie.filter(|tie| tie.n() == found.n && found.n >= MANY);
             questions.push(place);
             rated.push(Rated {
                 score: found.ten_point,

@@ -258,7 +258,9 @@ fn a_split_has_the_figures_of_those_who_answered_so() {
 #[test]
 fn priorities_set_importance_against_score() {
     // Everybody who likes it is not bullied: both go together with the other in the same way.
-    let all = results(&three_schools(), &[]);
+    let few = results(&three_schools(), &[]);
+    assert_eq!(few.at(0).unwrap().priorities(), None);
+    let all = results(&three_schools().repeat(4), &[]);
     let found = all.at(0).unwrap().priorities().unwrap();
     assert_eq!(found.questions, [0, 1]);
     let places: Vec<_> = found.matrix.places.iter().flatten().collect();
@@ -277,15 +279,18 @@ fn priorities_set_importance_against_score() {
 #[test]
 fn metrics_are_of_those_who_answered_all() {
     let content = content();
-    let all = results(&three_schools(), &[]);
-    let rows: Vec<u8> = three_schools()
+    let answers = three_schools().repeat(4);
+    let all = results(&answers, &[]);
+    let rows: Vec<u8> = answers
         .iter()
         .flat_map(|(_, like, bullied, recommend, _)| [*like, *bullied, *recommend, 255])
         .collect();
     assert_eq!(Layout::of(&content).width(), 4);
+    let few = metrics(&all, &[(0, rows[..rows.len() / 4].to_vec())]);
+    assert_eq!((few[0].n, few[0].items[1].rest), (30, None));
     let found = metrics(&all, &[(0, rows)]);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].n, found[0].alpha), (30, Some(1.0)));
+    assert_eq!((found[0].n, found[0].alpha), (120, Some(1.0)));
     assert_eq!(found[0].items[1].rest, Some(1.0));
     near(
         found[0].items[0].mean,
@@ -341,9 +346,7 @@ fn what_is_hidden_cannot_be_named() {
         .map(|one| one.pointer.as_deref().unwrap())
         .collect();
     assert_eq!(at, ["/results/0", "/results/1", "/results/2"]);
-    if let Some(shown) = shown {
-        assert_eq!(some.not_shown(&c[1..], unit(shown)), []);
-    }
+    assert_eq!(some.not_shown(&c[1..], unit(shown.unwrap())), []);
 }
 
 /// One of a skips the second question: their score would follow from the scale beside its questions, and so would
@@ -360,6 +363,12 @@ fn where_few_skip_a_question_a_scale_is_the_mean_of_its_questions() {
     let [like, bullied] = [0, 1].map(|place| a.question(place).unwrap());
     assert_eq!((mood.mean_of, mood.n), (MeanOf::Questions, bullied.n));
     assert_eq!((mood.sd, mood.interval), (None, None));
+    let named = ResultRef {
+        key: "mood".to_owned(),
+        group_key: Some("a".to_owned()),
+    };
+    let unit = all.groups().unit_of("a").unwrap();
+    assert_eq!(all.not_shown(&[named], unit), []);
     near(
         mood.mean,
         (like.ten_point.unwrap() + bullied.ten_point.unwrap()) / 2.0,

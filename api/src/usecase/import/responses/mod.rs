@@ -156,10 +156,17 @@ pub(super) async fn goes_on_after(
         let some = job.progress.done > 0;
         let taken = job.result.map_or(some, |result| result.created > 0);
         match job.status {
-            JobStatus::Failed | JobStatus::Cancelled if taken => done = done.max(job.progress.done),
+            // Read otherwise, the rows that were rejected would be others.
+            JobStatus::Failed | JobStatus::Cancelled
+                if taken && job.order.responses.as_ref() == Some(order) =>
+            {
+                done = done.max(job.progress.done);
+            }
             JobStatus::Succeeded if !taken => {}
-            JobStatus::Failed | JobStatus::Cancelled => {}
-            JobStatus::Queued
+            JobStatus::Failed | JobStatus::Cancelled if !taken => {}
+            JobStatus::Failed
+            | JobStatus::Cancelled
+            | JobStatus::Queued
             | JobStatus::Running
             | JobStatus::NeedsConfirmation
             | JobStatus::Succeeded => {

@@ -77,10 +77,16 @@ impl Asked {
         })
     }
 
-    /// The groups at the top that the caller sees.
+    /// The groups at the top of which the caller sees all that lies beside the group that is asked for: of one class a
+    /// teacher sees no other, also where they see the school.
     fn known(&self) -> BTreeSet<usize> {
+        let own = self
+            .key()
+            .filter(|key| self.rights.is_as_teacher(&self.groups, key));
+        let own = own.and_then(|key| self.groups.unit_of(key));
         let tops = self.groups.tops().iter();
         tops.filter(|top| self.rights.reaches(&self.groups, top))
+            .filter(|top| own.is_none() || self.groups.unit_of(top) != own)
             .filter_map(|top| self.tree.node(top))
             .collect()
     }

@@ -62,6 +62,14 @@ impl Rights {
         self.taught.contains(key)
     }
 
+    /// Whether the caller sees this group as the teacher of a class alone.
+    pub(super) fn is_as_teacher(&self, groups: &GroupTree, key: &str) -> bool {
+        let sees = groups
+            .unit_of(key)
+            .is_some_and(|unit| self.classes.contains(&unit));
+        class_of(groups, key).is_some() && !sees
+    }
+
     /// Of this group.
     pub(super) fn reaches(&self, groups: &GroupTree, key: &str) -> bool {
         let class = class_of(groups, key);
@@ -90,8 +98,23 @@ async fn with(
     Ok(reached(call.store(), &call.scope_of(permission), units).await?)
 }
 
-/// The class that a group is, or of which it is a part.
+/// The class that a group is, of which it is a part, or of which alone it consists: a stage of one class is that class.
+/// A unit is itself, whatever its parts.
 fn class_of<'a>(groups: &'a GroupTree, key: &str) -> Option<&'a str> {
+    let mut below = groups.group(key);
+    while let Some(group) = below {
+        let [only] = groups.parts(&group.key) else {
+            break;
+        };
+        if group.kind == CampaignGroupKind::Unit {
+            break;
+        }
+        let part = groups.group(only);
+        if part.is_some_and(|part| part.kind == CampaignGroupKind::Class) {
+            return part.map(|part| part.key.as_str());
+        }
+        below = part;
+    }
     let mut at = groups.group(key);
     while let Some(group) = at {
         if group.kind == CampaignGroupKind::Class {
