@@ -58,24 +58,22 @@ pub fn endpoints() -> Vec<Endpoint> {
                 "alreadyReceived": true, "token": null, "expiresAt": null, "links": {},
             }),
         )
-        .problems(&[409]);
+        .problems(&[404, 409]);
     let read_form = operation::<Read>("get", "/current")
         .answers::<SurveyForm>(200, &[], form())
-        .problems(&[409]);
-    let read_draft = operation::<ReadDraft>("get", "/current/draft").answers::<SurveyAnswers>(
-        200,
-        &[],
-        answers.clone(),
-    );
+        .problems(&[404, 409]);
+    let read_draft = operation::<ReadDraft>("get", "/current/draft")
+        .answers::<SurveyAnswers>(200, &[], answers.clone())
+        .problems(&[404]);
     let put_draft = operation::<PutDraft>("put", "/current/draft")
         .takes::<SurveyAnswers>(answers.clone())
         .answers::<SurveyReceipt>(200, &[], receipt(false))
-        .problems(&[409]);
+        .problems(&[404, 409]);
     let submit_answers = operation::<Submit>("post", "/current/submission")
         .takes::<SurveyAnswers>(answers)
         .answers::<SurveyReceipt>(201, &["Location"], receipt(false))
         .answers::<SurveyReceipt>(200, &[], receipt(true))
-        .problems(&[409]);
+        .problems(&[404, 409]);
     let read_receipt = operation::<ReadReceipt>("get", "/current/submission")
         .answers::<SurveyReceipt>(200, &[], receipt(true));
     vec![
