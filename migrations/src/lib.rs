@@ -78,6 +78,7 @@ files![
     "m20261128_000110_let_in",
     "m20261128_000111_fence_of_let_in",
     "m20261128_000112_titles_of_instruments",
+    "m20261128_000120_past_codes",
 ];
 
 /// The names of the migrations that this version knows, oldest first.

@@ -80,12 +80,13 @@ const WITHOUT: &[(&str, &str)] = &[
     ("repo/survey/imported.rs", "add counts"),
     (
         "repo/survey/invitation.rs",
-        "add by_code counts find handed_out page recode",
+        "add by_code counts find handed_out known page recode",
     ),
     (
         "repo/survey/mixing.rs",
-        "clear how_many_wait keep_used put_blocks put_open_answers waiting",
+        "clear how_many_wait put_blocks put_open_answers waiting",
     ),
+    ("repo/survey/past.rs", "keep known of"),
     ("repo/survey/outcome.rs", "blocks get open_answers put"),
     ("repo/throttle.rs", "clear forget_before lock put read"),
     ("repo/time_zone.rs", "zones_of"),

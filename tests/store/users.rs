@@ -34,7 +34,7 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("survey_invitation", "goes with its campaign"),
     ("survey_open_answer", "goes with its campaign"),
     ("survey_outcome", "goes with its campaign"),
-    ("survey_used_code", "goes with its campaign"),
+    ("survey_past_code", "goes with its campaign"),
     (
         "verdict",
         "what gave it hangs on the unit as well, and is named",

@@ -772,8 +772,18 @@ codes! {
     SurveyCodeExpired => "survey-code-expired",
     /// The class code or link let in as many as it may.
     SurveyCodeFull => "survey-code-full",
-    /// Answers are not taken yet, or not any more.
+    /// Answers are not taken yet, or not between two windows.
     SurveyNotOpen => "survey-not-open",
+    /// Answers are not taken any more.
+    SurveyClosed => "survey-closed",
+    /// The campaign is not launched.
+    NotLaunched => "not-launched",
+    /// Neither how many are invited nor who.
+    NobodyInvited => "nobody-invited",
+    /// As many were invited as the group has people.
+    AllInvited => "all-invited",
+    /// Somebody was invited before.
+    InvitedBefore => "invited-before",
     /// The survey session is over, or none.
     SurveySessionOver => "survey-session-over",
     /// The unit has not said what it does with its results.

@@ -8,7 +8,11 @@ const FORM: &[BorrowedFormatItem<'_>] = time::macros::format_description!(
     "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
 );
 
-fn written(moment: &OffsetDateTime) -> Result<String, time::error::Format> {
+/// A moment as text.
+///
+/// # Errors
+/// When the year has more than four digits.
+pub fn written(moment: &OffsetDateTime) -> Result<String, time::error::Format> {
     moment.to_offset(UtcOffset::UTC).format(FORM)
 }
 

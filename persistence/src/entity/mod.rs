@@ -87,7 +87,7 @@ pub mod survey_instrument_version;
 pub mod survey_invitation;
 pub mod survey_open_answer;
 pub mod survey_outcome;
-pub mod survey_used_code;
+pub mod survey_past_code;
 pub mod throttle;
 pub mod trail;
 pub mod trail_value;

@@ -177,7 +177,7 @@ both_stores! {
         let campaign = world.launched(stated).await;
         let entries = format!("{campaign}/entries");
         let early = json!({"kind": "class-code", "groupKey": "groep-7"});
-        let _ = world.leader.post(&entries, early.clone()).await.refused(409, "not-yet");
+        let _ = world.leader.post(&entries, early.clone()).await.refused(409, "survey-not-open");
         let link = json!({"kind": "link", "groupKey": "groep-7"});
         let made = world.leader.post(&entries, link).await.expect(201);
         // Twice the pupils of the group.

@@ -311,7 +311,7 @@ async fn in_rows(store: &StoreHandle, digests: &[Vec<u8>], rows: &[Vec<u8>]) {
     let (codes, blocks): (Vec<Vec<u8>>, Vec<Vec<u8>>) = match store.backend() {
         Backend::Sqlite => {
             let mut connection = sqlx::SqliteConnection::connect(store.url()).await.unwrap();
-            let codes = "SELECT code_hash FROM survey_used_code ORDER BY rowid";
+            let codes = "SELECT code_hash FROM survey_past_code WHERE used ORDER BY rowid";
             let blocks = "SELECT packed FROM survey_block ORDER BY rowid";
             (
                 sqlx::query_scalar(codes)
@@ -326,7 +326,7 @@ async fn in_rows(store: &StoreHandle, digests: &[Vec<u8>], rows: &[Vec<u8>]) {
         }
         Backend::Postgres => {
             let mut connection = sqlx::PgConnection::connect(store.url()).await.unwrap();
-            let codes = "SELECT code_hash FROM survey_used_code ORDER BY ctid";
+            let codes = "SELECT code_hash FROM survey_past_code WHERE used ORDER BY ctid";
             let blocks = "SELECT packed FROM survey_block ORDER BY ctid";
             (
                 sqlx::query_scalar(codes)
@@ -367,14 +367,14 @@ async fn marks(store: &StoreHandle) {
     }
     let mut connection = sqlx::PgConnection::connect(store.url()).await.unwrap();
     // All answers are of the same few transactions, none of which wrote a mark of a code.
-    let shared = "SELECT count(*) FROM survey_block b JOIN survey_used_code c ON b.xmin::text = c.xmin::text";
+    let shared = "SELECT count(*) FROM survey_block b JOIN survey_past_code c ON b.xmin::text = c.xmin::text";
     let (shared,): (i64,) = sqlx::query_as(shared)
         .fetch_one(&mut connection)
         .await
         .unwrap();
     assert_eq!(shared, 0);
     // What stays of the codes lies in the order of their digests.
-    let order = "SELECT code_hash FROM survey_used_code ORDER BY ctid";
+    let order = "SELECT code_hash FROM survey_past_code ORDER BY ctid";
     let rows = sqlx::query(order).fetch_all(&mut connection).await.unwrap();
     let hashes: Vec<Vec<u8>> = rows.iter().map(|row| row.get("code_hash")).collect();
     assert_eq!(hashes.len(), PUPILS);

@@ -268,7 +268,7 @@ both_stores! {
         world.close().await;
         for code in anew {
             let begun = world.app.anonymous().post("/v1/survey-sessions", json!({"code": code})).await;
-            let _ = begun.refused(404, "unknown-survey-code");
+            let _ = begun.refused(409, "survey-closed");
         }
     }
 }

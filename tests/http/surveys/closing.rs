@@ -23,6 +23,8 @@ both_stores! {
             let _ = submit(&pupil, &answers).await.expect(201);
         }
         let late = world.codes(&campaign, "groep-8", 2).await;
+        let link = json!({"kind": "link", "groupKey": "groep-8"});
+        let link = world.leader.post(&format!("{campaign}/entries"), link).await.expect(201).json;
         let pupil = world.respondent(&late[0]).await;
         let _ = submit(&pupil, &all_answered(&pupil, 4).await).await.expect(201);
         let half = world.respondent(&late[1]).await;
@@ -44,12 +46,14 @@ both_stores! {
         assert_eq!(mixing::waiting(&store, key, None, 10).await.unwrap(), []);
         assert_eq!(invitation::counts(&store, key).await.unwrap().len(), 0);
         assert!(invitation::handed_out(&store, &[key.campaign]).await.unwrap().is_empty());
-        // Whoever used a code still hears so; a code that was not used is not known any more.
+        // Whoever used a code still hears so; whoever comes late hears that it is too late.
         let begin = |code: &str| json!({"code": code});
         let anonymous = world.app.anonymous();
         let again = anonymous.post("/v1/survey-sessions", begin(&codes[0])).await.expect(200);
         assert_eq!(again.json["alreadyReceived"], true);
-        let _ = anonymous.post("/v1/survey-sessions", begin(&late[1])).await.refused(404, "unknown-survey-code");
+        for code in [&late[1], link["code"].as_str().unwrap()] {
+            let _ = anonymous.post("/v1/survey-sessions", begin(code)).await.refused(409, "survey-closed");
+        }
         let told = leader.get(&format!("{campaign}/transitions?sortOrder=asc")).await.expect(200);
         let commands: Vec<_> = told.items().iter().map(|step| step["command"].clone()).collect();
         assert_eq!(commands, ["launch", "begin", "end", "settle"]);
@@ -71,5 +75,38 @@ both_stores! {
         assert_eq!(mixing::waiting(&store, key, None, 10).await.unwrap(), []);
         assert!(invitation::handed_out(&store, &[key.campaign]).await.unwrap().is_empty());
         assert_eq!(outcome::get::<Outcome>(&store, key).await.unwrap(), None);
+    }
+}
+
+both_stores! {
+    fn a_bearer_that_outlives_its_survey_hears_that_it_has_closed(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        let codes = world.codes(&campaign, "groep-7", 2).await;
+        let used = world.respondent(&codes[0]).await;
+        let answers = all_answered(&used, 4).await;
+        let _ = submit(&used, &answers).await.expect(201);
+        let late = world.respondent(&codes[1]).await;
+        let link = json!({"kind": "link", "groupKey": "groep-8"});
+        let link = world.leader.post(&format!("{campaign}/entries"), link).await.expect(201).json;
+        // Whoever came in with a link has no code that anybody knows.
+        let guest = world.respondent(link["code"].as_str().unwrap()).await;
+        let asked = json!({"invitations": [{"groupKey": "groep-8", "recipients": ["leerling-1"]}]});
+        let made = world.leader.post(&format!("{campaign}/invitations"), asked).await.expect(201).json;
+        let lost = &made["codes"][0];
+        let replaced = world.respondent(lost["code"].as_str().unwrap()).await;
+        let path = format!("{campaign}/invitations/{}/codes", lost["id"].as_str().unwrap());
+        let _ = world.leader.post(&path, json!({})).await.expect(200);
+        let _ = submit(&replaced, &answers).await.refused(404, "unknown-survey-code");
+        let close = json!({"command": "closeWindow"});
+        let _ = world.leader.post(&format!("{campaign}/transitions"), close).await.expect(200);
+        for _ in 0..2 {
+            let _ = submit(&late, &answers).await.refused(409, "survey-closed");
+            let _ = submit(&guest, &answers).await.refused(409, "survey-closed");
+            let _ = late.put_plain("/v1/survey-sessions/current/draft", json!({"answers": {}})).await.refused(409, "survey-closed");
+            let _ = guest.get("/v1/survey-sessions/current").await.refused(409, "survey-closed");
+            world.run_due().await;
+        }
+        assert_eq!(world.leader.get(&campaign).await.expect(200).json["state"], "followUp");
     }
 }

@@ -11,6 +11,7 @@ mod followed;
 mod import;
 mod imported;
 mod instruments;
+mod invitations;
 mod killed;
 mod mixing;
 mod real_file;

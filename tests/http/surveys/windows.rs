@@ -19,7 +19,7 @@ both_stores! {
         stated["followUpDueOn"] = json!("2028-02-01");
         stated["groups"][1]["population"] = json!(6);
         let campaign = world.launched(stated).await;
-        let codes = world.codes(&campaign, "groep-7", 12).await;
+        let codes = world.codes(&campaign, "groep-7", 6).await;
         let answer = async |codes: &[String]| {
             for code in codes {
                 let pupil = world.respondent(code).await;
@@ -31,17 +31,26 @@ both_stores! {
             let body = json!({"command": "closeWindow"});
             leader.post(&format!("{campaign}/transitions"), body).await.expect(200).json
         };
-        answer(&codes[..6]).await;
+        answer(&codes).await;
         assert_eq!(close().await["state"], "scheduled");
         world.run_due().await;
         let leader = world.leader_now().await;
         assert_eq!(leader.get(&campaign).await.expect(200).json["state"], "scheduled");
-        let late = json!({"code": codes[6]});
-        let _ = world.app.anonymous().post("/v1/survey-sessions", late).await.refused(409, "survey-not-open");
+        // Each is asked once more, and says nothing before the second begins.
+        let asked = json!({"invitations": [{"groupKey": "groep-7", "count": 6}]});
+        let codes = leader.post(&format!("{campaign}/invitations"), asked.clone()).await.expect(201).json;
+        let _ = leader.post(&format!("{campaign}/invitations"), asked).await.refused(400, "invalid-input");
+        let codes: Vec<String> = serde_json::from_value(json!(
+            codes["codes"].as_array().unwrap().iter().map(|one| &one["code"]).collect::<Vec<_>>()
+        ))
+        .unwrap();
+        let early = json!({"code": codes[0]});
+        let told = world.app.anonymous().post("/v1/survey-sessions", early).await.refused(409, "survey-not-open");
+        assert!(told.json["detail"].as_str().unwrap().contains("2027-09-30T22:00:00.000Z"));
 
         world.app.shared.clock.advance(TO_THE_SECOND * DAY);
         world.run_due().await;
-        answer(&codes[6..]).await;
+        answer(&codes).await;
         assert_eq!(close().await["state"], "processing");
         world.run_due().await;
         let leader = world.leader_now().await;

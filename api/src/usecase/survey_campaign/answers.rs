@@ -22,10 +22,10 @@ use akoki_persistence::{
         Key,
         invitation::counts,
         mixing::{
-            Block, Leftover, OpenAnswer, clear, how_many_wait, keep_used, put_blocks,
-            put_open_answers, waiting,
+            Block, Leftover, OpenAnswer, clear, how_many_wait, put_blocks, put_open_answers,
+            waiting,
         },
-        outcome,
+        outcome, past,
     },
     save,
 };
@@ -248,7 +248,8 @@ fn texts(pinned: &Pinned, mixed: &Mixed) -> Result<Vec<OpenAnswer>, Misfit> {
     Ok(all)
 }
 
-/// Keeps of the codes that were used that they were, so that whoever comes again hears the same.
+/// Keeps of the codes that they were there and whether they were used, so that whoever comes again hears the same, and
+/// whoever comes late that the survey has closed.
 async fn keep_codes(call: &Call, key: Key) -> Result<(), Failure> {
     let mut after: Option<Vec<u8>> = None;
     loop {
@@ -256,7 +257,7 @@ async fn keep_codes(call: &Call, key: Key) -> Result<(), Failure> {
         let last = call
             .unit(move |tx| {
                 let from = from.clone();
-                Box::pin(async move { Ok(keep_used(tx, key, from, ROWS).await?) })
+                Box::pin(async move { Ok(past::keep(tx, key, from, ROWS).await?) })
             })
             .await?;
         match last {
@@ -285,7 +286,7 @@ pub async fn tidy(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
         Leftover::Drafts,
         Leftover::Invitations,
         Leftover::Entries,
-        Leftover::UsedCodes,
+        Leftover::PastCodes,
     ] {
         throw_away(call, key, what).await?;
     }

@@ -1,7 +1,7 @@
 //! Class codes and links.
 
 use akoki_domain::{
-    Code, Noun, Reason,
+    Code, Reason,
     id::SurveyEntryId,
     survey::{
         campaign::{Campaign, Channel},
@@ -13,7 +13,7 @@ use akoki_persistence::repo::survey::entry::{self, KeptEntry};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::invitations::{handing, told};
+use super::handing::{handing, told};
 use crate::{
     clock::instant,
     failure::Failure,
@@ -22,6 +22,7 @@ use crate::{
         Keys,
         code::{Length, fresh},
     },
+    usecase::survey_session::taken_until,
     work::Work,
 };
 
@@ -33,7 +34,7 @@ const MINUTES: u32 = 30;
 /// made in the room; one that was made before the survey opens would have run out by then.
 ///
 /// # Errors
-/// Everything wrong with what is asked; "not-yet" of a class code while the survey is not open.
+/// Everything wrong with what is asked; "survey-not-open" of a class code before it opens.
 pub async fn make(
     work: Work<'_>,
     id: Uuid,
@@ -94,15 +95,9 @@ pub async fn make(
 
 /// From now on for so many minutes, and not longer than the window.
 fn in_the_room(campaign: &Campaign, now: i64, minutes: u32) -> Result<(i64, i64), Failure> {
-    let about = |code| Reason::new(code).about(Noun::SurveyCampaign, campaign.id);
-    match campaign.current_window() {
-        Some((from, to)) if (from..to).contains(&now) => {
-            let until = now.saturating_add(i64::from(minutes) * MINUTE);
-            Ok((now, until.min(to)))
-        }
-        Some((from, _)) if now < from => Err(Failure::Plain(about(Code::NotYet))),
-        Some(_) | None => Err(Failure::Plain(about(Code::WindowOver))),
-    }
+    let closes = taken_until(campaign, now)?;
+    let until = now.saturating_add(i64::from(minutes) * MINUTE);
+    Ok((now, until.min(closes)))
 }
 
 /// Those of a campaign, as far as the caller hands them out.

@@ -1,25 +1,19 @@
 //! Inviting: codes that work once. They are shown when they are made and never again, so whoever sends them keeps
 //! them; what the service keeps is who was invited, and never who answered.
 
-use akoki_domain::{
-    Code, Reason,
-    access::Permission,
-    survey::campaign::{Campaign, Channel, GroupTree},
-};
+use akoki_domain::{Code, Reason, survey::campaign::Channel};
 use akoki_openapi::wire::survey_campaign::{
     InvitedGroup, SurveyCode, SurveyCodes, SurveyInvitation, SurveyInvitationsInput,
 };
 use akoki_persistence::{
-    Position, Sort, SortValue, Verb, find, lock,
-    repo::survey::{
-        Key,
-        invitation::{self, NewInvitation},
-    },
+    Position, Sort, SortValue,
+    repo::survey::invitation::{self, NewInvitation},
 };
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
+use super::handing::{Handing, handing};
 use crate::{
     failure::Failure,
     guard::Call,
@@ -39,109 +33,10 @@ const MOST: usize = 10_000;
 /// What a sending system calls somebody has so many characters at most.
 const MOST_CHARACTERS: usize = 100;
 
-/// A campaign in reach, and the groups of it of which the caller may hand out codes.
-pub(super) struct Handing {
-    pub(super) campaign: Campaign,
-    pub(super) tree: GroupTree,
-    pub(super) leaves: BTreeSet<String>,
-}
-
-/// As far as the caller holds the campaign, or surveys at one of its units.
-///
-/// # Errors
-/// "not-found" out of reach; "forbidden" where the caller may hand out codes of none of its groups.
-pub(super) async fn handing(
-    call: &Call,
-    source: &impl akoki_persistence::Source,
-    id: Uuid,
-) -> Result<Handing, Failure> {
-    let read = call.scope_of(Permission::ReadSurveys);
-    let found = match find::<Campaign>(source, &call.scope(), id).await? {
-        Some(found) => Some(found),
-        None => find::<Campaign>(source, &read, id).await?,
-    };
-    let Some(found) = found else {
-        call.still_valid().await?;
-        return Err(Failure::not_found());
-    };
-    let campaign = found.record;
-    let tree = campaign.stated.tree();
-    let write = Permission::WriteSurveys;
-    let whole = call.may(source, write, campaign.unit_id).await?;
-    let units = match whole {
-        true => tree.units(),
-        false => call.may_of(source, write, &tree.units()).await?,
-    };
-    let leaf = |key: &str| tree.unit_of(key).is_some_and(|unit| units.contains(&unit));
-    let keys = tree.leaves().map(|group| group.key.clone());
-    let leaves: BTreeSet<String> = keys.filter(|key| leaf(key)).collect();
-    if leaves.is_empty() {
-        return Err(Code::Forbidden.into());
-    }
-    Ok(Handing {
-        campaign,
-        tree,
-        leaves,
-    })
-}
-
-impl Handing {
-    /// Codes can be handed out in this way.
-    pub(super) fn may(&self, channel: Channel) -> Result<(), Failure> {
-        let (code, blocker) = if !self.campaign.state.takes_answers() {
-            let reason = Reason::new(Code::CampaignStateForbids);
-            let reason = reason.with("state", self.campaign.state);
-            (Code::CampaignStateForbids, reason.with("command", channel))
-        } else if !self.campaign.stated.channels.contains(&channel) {
-            let reason = Reason::new(Code::ChannelNotOffered);
-            (Code::ChannelNotOffered, reason.with("channel", channel))
-        } else {
-            return Ok(());
-        };
-        Err(Failure::Conflict {
-            code,
-            blockers: vec![blocker],
-        })
-    }
-
-    /// What is wrong with a group that is named.
-    pub(super) fn wrong_group(&self, key: &str, pointer: &str) -> Option<Reason> {
-        if self.leaves.contains(key) {
-            return None;
-        }
-        let there = self.tree.group(key).is_some();
-        let code = match there && !self.tree.is_leaf(key) {
-            true => Code::GroupHasParts,
-            false => Code::UnknownGroupKey,
-        };
-        Some(Reason::new(code).at(pointer).with("key", key))
-    }
-
-    /// Locks the campaign, says in the trail and by its version that something belonging to it changed, and looks
-    /// again whether codes can be handed out in this way: nobody closes it or takes it back before this unit ends.
-    ///
-    /// # Errors
-    /// As [`Handing::may`]; "not-found" when it is gone.
-    pub(super) async fn held(
-        mut self,
-        work: Work<'_>,
-        channel: Channel,
-        values: Value,
-    ) -> Result<Self, Failure> {
-        self.campaign = told(work, self.campaign.id.0, values).await?;
-        self.may(channel)?;
-        Ok(self)
-    }
-
-    pub(super) fn key(&self) -> Key {
-        Key::new(self.campaign.board_id, self.campaign.id)
-    }
-}
-
 /// Invites, and answers the codes.
 ///
 /// # Errors
-/// Everything wrong with whom to invite.
+/// Everything wrong with whom to invite: more than there are, or somebody who was invited before, too.
 pub async fn invite(
     work: Work<'_>,
     id: Uuid,
@@ -149,23 +44,18 @@ pub async fn invite(
 ) -> Result<SurveyCodes, Failure> {
     let handing = handing(work.call, work.tx, id).await?;
     handing.may(Channel::SingleUseCodes)?;
-    let mut wrong = Vec::new();
-    for (at, group) in input.invitations.iter().enumerate() {
-        check(&handing, group, at, &mut wrong);
-    }
-    let many: usize = input.invitations.iter().map(size).sum();
-    if many > MOST {
-        wrong.push(
-            Reason::new(Code::TooLong)
-                .at("/invitations")
-                .with("max", MOST),
-        );
-    }
+    let wrong = wrong(&handing, &input);
     if !wrong.is_empty() {
         return Err(Failure::invalid("body", wrong));
     }
+    let many: usize = input.invitations.iter().map(size).sum();
     let told = json!({"invited": many});
     let handing = handing.held(work, Channel::SingleUseCodes, told).await?;
+    // Nobody else invites to this campaign before this unit ends, so what stands there now is all.
+    let wrong = beyond(work, &handing, &input).await?;
+    if !wrong.is_empty() {
+        return Err(Failure::invalid("body", wrong));
+    }
     let keys = Keys::of(&work.call.shared);
     let (mut items, mut rows) = (Vec::with_capacity(many), Vec::with_capacity(many));
     for group in input.invitations {
@@ -198,29 +88,76 @@ fn size(group: &InvitedGroup) -> usize {
     group.recipients.len().saturating_add(unnamed)
 }
 
-fn check(handing: &Handing, group: &InvitedGroup, at: usize, wrong: &mut Vec<Reason>) {
-    let pointer = |name: &str| format!("/invitations/{at}/{name}");
-    wrong.extend(handing.wrong_group(&group.group_key, &pointer("groupKey")));
-    if size(group) == 0 {
-        wrong.push(Reason::new(Code::Required).at(pointer("count")));
-    }
+/// What is wrong with whom to invite, whoever was invited before.
+fn wrong(handing: &Handing, input: &SurveyInvitationsInput) -> Vec<Reason> {
+    let mut wrong = Vec::new();
     let mut known = BTreeSet::new();
-    for (index, recipient) in group.recipients.iter().enumerate() {
-        let at = pointer(&format!("recipients/{index}"));
-        let length = recipient.chars().count();
-        let hidden = recipient.chars().any(char::is_control);
-        if recipient.trim().is_empty() || hidden {
-            wrong.push(Reason::new(Code::InvalidValue).at(at));
-        } else if length > MOST_CHARACTERS {
-            wrong.push(
-                Reason::new(Code::TooLong)
-                    .at(at)
-                    .with("max", MOST_CHARACTERS),
-            );
-        } else if !known.insert(recipient) {
-            wrong.push(Reason::new(Code::Duplicate).at(at));
+    for (at, group) in input.invitations.iter().enumerate() {
+        let pointer = |name: &str| format!("/invitations/{at}/{name}");
+        wrong.extend(handing.wrong_group(&group.group_key, &pointer("groupKey")));
+        if size(group) == 0 {
+            wrong.push(Reason::new(Code::NobodyInvited).at(pointer("count")));
+        }
+        for (index, recipient) in group.recipients.iter().enumerate() {
+            let at = pointer(&format!("recipients/{index}"));
+            let reason = name(recipient).or_else(|| {
+                let again = !known.insert((&group.group_key, recipient));
+                again.then(|| Reason::new(Code::Duplicate))
+            });
+            wrong.extend(reason.map(|reason| reason.at(at)));
         }
     }
+    let many: usize = input.invitations.iter().map(size).sum();
+    if many > MOST {
+        let reason = Reason::new(Code::TooLong).at("/invitations");
+        wrong.push(reason.with("max", MOST));
+    }
+    wrong
+}
+
+/// What is wrong with what a sending system calls somebody.
+fn name(recipient: &str) -> Option<Reason> {
+    let hidden = recipient.chars().any(char::is_control);
+    if recipient.trim().is_empty() || hidden {
+        return Some(Reason::new(Code::InvalidValue));
+    }
+    let long = recipient.chars().count() > MOST_CHARACTERS;
+    long.then(|| Reason::new(Code::TooLong).with("max", MOST_CHARACTERS))
+}
+
+/// Who would be invited beyond those that a group has, or again. Each is invited once in each window, so with a second
+/// one everybody can be once more.
+async fn beyond(
+    work: Work<'_>,
+    handing: &Handing,
+    input: &SurveyInvitationsInput,
+) -> Result<Vec<Reason>, Failure> {
+    let (key, campaign) = (handing.key(), &handing.campaign);
+    let counts = invitation::counts(work.tx, key).await?;
+    let by_name = |group: &String| counts.get(group).map_or(0, |counts| counts.by_name());
+    let (mut wrong, mut asked) = (Vec::new(), BTreeMap::<&String, u64>::new());
+    for (at, group) in input.invitations.iter().enumerate() {
+        let key = &group.group_key;
+        let (invited, places) = (by_name(key), campaign.places(handing.tree.population(key)));
+        let asked = asked.entry(key).or_default();
+        *asked = asked.saturating_add(size(group) as u64);
+        if invited.saturating_add(*asked) > places {
+            let reason = Reason::new(Code::AllInvited).at(format!("/invitations/{at}"));
+            let reason = reason.with("key", key).with("places", places);
+            wrong.push(reason.with("invited", invited).with("asked", *asked));
+        }
+    }
+    for (at, group) in input.invitations.iter().enumerate() {
+        let known = (group.group_key.as_str(), group.recipients.as_slice());
+        let known = invitation::known(work.tx, key, known).await?;
+        for (index, recipient) in group.recipients.iter().enumerate() {
+            if known.get(recipient).copied().unwrap_or_default() >= campaign.places(1) {
+                let at = format!("/invitations/{at}/recipients/{index}");
+                wrong.push(Reason::new(Code::InvitedBefore).at(at));
+            }
+        }
+    }
+    Ok(wrong)
 }
 
 /// What those invited can be sorted by: their ids, which say nothing.
@@ -261,19 +198,6 @@ pub async fn listed(call: &Call, id: Uuid, query: &Query) -> Result<Reply, Failu
     };
     let items = found.into_iter().map(shown).collect();
     page_reply(call, &path, query, &asked, items, last.as_ref())
-}
-
-/// Says in the trail, and by the version of the campaign, that something belonging to it changed; nobody takes the
-/// campaign back meanwhile.
-///
-/// # Errors
-/// "not-found" when it is gone.
-pub(super) async fn told(work: Work<'_>, id: Uuid, values: Value) -> Result<Campaign, Failure> {
-    let held = lock::<Campaign>(work.tx, &work.call.everything(), id).await?;
-    let held = held.ok_or_else(Failure::not_found)?;
-    let (after, version) = (&held.record, held.meta.version);
-    work.record(after, version, Verb::Updated, values, None);
-    Ok(held.record)
 }
 
 /// Gives somebody who was invited another code: the one before works no more. What was used stays used, and whoever

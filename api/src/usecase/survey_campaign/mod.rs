@@ -4,6 +4,7 @@ mod answers;
 mod command;
 pub mod entries;
 mod examples;
+mod handing;
 pub mod invitations;
 pub mod participation;
 mod references;

@@ -182,7 +182,7 @@ fn plus(sum: Counts, more: &Counts) -> Counts {
 fn stepped(counts: Counts, step: u32) -> Counts {
     let step = u64::from(step).max(1);
     let whole = |count: u64| count / step * step;
-    let by_name = counts.invited.saturating_sub(counts.let_in);
+    let by_name = counts.by_name();
     let let_in = whole(counts.let_in);
     Counts {
         invited: by_name.saturating_add(let_in),

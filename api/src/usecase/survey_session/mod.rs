@@ -2,27 +2,21 @@
 //! sent in. Nothing of this leaves a trace but the answer and the mark that its code was used.
 
 mod form;
+mod open;
 mod submit;
 
 use akoki_domain::{
     Code,
-    survey::{
-        answers::{Answers, Stage, check},
-        campaign::Campaign,
-    },
+    survey::answers::{Answers, Stage, check},
 };
 use akoki_openapi::wire::{
     schema::Links,
     survey_session::{SurveyAnswers, SurveyForm, SurveyReceipt, SurveySession},
 };
-use akoki_persistence::{
-    find,
-    repo::survey::{
-        Key,
-        answering::{Drafted, draft, put_draft},
-        entry::{self, Door},
-        invitation::{self, Invited},
-    },
+use akoki_persistence::repo::survey::{
+    answering::{Drafted, draft, put_draft},
+    entry::{self, Door},
+    invitation::{self, Invited},
 };
 use serde_json::{Map, Value};
 
@@ -42,6 +36,9 @@ use crate::{
     usecase::throttle,
 };
 
+use self::open::{must_be_open, refusal};
+
+pub use open::taken_until;
 pub use submit::{is_received, random_id, seal_answers, submit};
 
 const CURRENT: &str = "/v1/survey-sessions/current";
@@ -49,8 +46,8 @@ const CURRENT: &str = "/v1/survey-sessions/current";
 /// What a code comes to.
 ///
 /// # Errors
-/// "unknown-survey-code", "survey-code-expired", "survey-code-full", "survey-not-open"; "too-many-requests" for whoever
-/// guesses.
+/// "unknown-survey-code", "survey-code-expired", "survey-code-full", "survey-not-open", "survey-closed";
+/// "too-many-requests" for whoever guesses.
 pub async fn begin(call: &Call, network: &Network, typed: &str) -> Result<Reply, Failure> {
     let keys = Keys::of(&call.shared);
     let Some(code) = normal(typed) else {
@@ -60,6 +57,7 @@ pub async fn begin(call: &Call, network: &Network, typed: &str) -> Result<Reply,
     match invitation::by_code(call.store(), &hash).await? {
         None => {}
         Some(Invited::Used) => return received(),
+        Some(Invited::Past(key)) => return Err(refusal(call, key).await),
         Some(Invited::Waits { key, group_key }) => {
             must_be_open(call, key).await?;
             let ticket = Ticket::new(&keys, key, group_key, (&code, call.at));
@@ -69,6 +67,7 @@ pub async fn begin(call: &Call, network: &Network, typed: &str) -> Result<Reply,
     let Some(found) = entry::by_code(call.store(), &hash).await? else {
         return Err(unknown(call, network).await);
     };
+    must_be_open(call, found.key).await?;
     if let Some(reason) = found.entry.refusal(call.at) {
         return Err(Failure::Plain(reason));
     }
@@ -97,31 +96,18 @@ async fn let_in(
         let_in: true,
     };
     let door = throttle::door(call, typed, network);
-    let at = call.at;
-    call.unit(move |tx| {
+    let (key, at) = (found.key, call.at);
+    let let_in = call.unit(move |tx| {
         let (found, invited, door) = (found.clone(), invited.clone(), door.clone());
         Box::pin(async move {
             throttle::at_the_door(tx, &door, at).await?;
-            match entry::let_in(tx, &found, at, invited).await? {
-                Door::In => Ok(()),
-                Door::Full => Err(Code::SurveyCodeFull.into()),
-                Door::NotOpen => Err(Code::SurveyNotOpen.into()),
-            }
+            Ok(entry::let_in(tx, &found, at, invited).await?)
         })
-    })
-    .await?;
-    Ok(ticket)
-}
-
-/// Answers are taken at this moment.
-async fn must_be_open(call: &Call, key: Key) -> Result<i64, Failure> {
-    let found = find::<Campaign>(call.store(), &call.everything(), key.campaign).await?;
-    let campaign = found.map(|found| found.record);
-    let window = campaign.filter(|campaign| campaign.state.takes_answers());
-    let window = window.and_then(|campaign| campaign.current_window());
-    match window {
-        Some((from, to)) if (from..to).contains(&call.at) => Ok(to),
-        _ => Err(Code::SurveyNotOpen.into()),
+    });
+    match let_in.await? {
+        Door::In => Ok(ticket),
+        Door::Full => Err(Code::SurveyCodeFull.into()),
+        Door::NotOpen => Err(refusal(call, key).await),
     }
 }
 
@@ -165,7 +151,7 @@ fn received() -> Result<Reply, Failure> {
 /// The questions, in the language of the respondent.
 ///
 /// # Errors
-/// "survey-not-open" outside the window.
+/// "survey-not-open" and "survey-closed" outside the window.
 pub async fn read(call: &Call, ticket: &Ticket) -> Result<SurveyForm, Failure> {
     let closes_at = must_be_open(call, ticket.key()).await?;
     let pinned = call.shared.pins.get(call, ticket.key()).await?;
@@ -192,7 +178,8 @@ pub async fn read_draft(call: &Call, ticket: &Ticket) -> Result<SurveyAnswers, F
 /// Keeps a draft in place of the one before.
 ///
 /// # Errors
-/// What is wrong with the answers; "survey-not-open" outside the window, and the draft before stays.
+/// What is wrong with the answers; "survey-not-open" and "survey-closed" outside the window, and the draft before
+/// stays.
 pub async fn keep_draft(
     call: &Call,
     ticket: &Ticket,
@@ -218,8 +205,7 @@ pub async fn keep_draft(
     let already_received = match kept {
         Drafted::Kept => false,
         Drafted::AlreadyReceived => true,
-        Drafted::NotOpen => return Err(Code::SurveyNotOpen.into()),
-        Drafted::Unknown => return Err(Code::UnknownSurveyCode.into()),
+        Drafted::NotOpen | Drafted::Unknown => return Err(refusal(call, ticket.key()).await),
     };
     Ok(SurveyReceipt { already_received })
 }

@@ -1,11 +1,8 @@
 //! Sending answers in: final, once, and on disk before it is said.
 
-use akoki_domain::{
-    Code,
-    survey::{
-        answers::{Answer, Checked, Stage, check},
-        packed::Payload,
-    },
+use akoki_domain::survey::{
+    answers::{Answer, Checked, Stage, check},
+    packed::Payload,
 };
 use akoki_openapi::wire::survey_session::SurveyReceipt;
 use akoki_persistence::repo::survey::{
@@ -15,6 +12,7 @@ use akoki_persistence::repo::survey::{
 use serde_json::{Map, Value};
 use uuid::{Builder, Uuid};
 
+use super::open::refusal;
 use crate::{
     clock::fill_random,
     failure::Failure,
@@ -33,7 +31,8 @@ pub fn random_id() -> Uuid {
 /// Takes answers in.
 ///
 /// # Errors
-/// What is wrong with them, unless an answer under this code was taken in before; "survey-not-open" outside the window.
+/// What is wrong with them, unless an answer under this code was taken in before; "survey-not-open" and "survey-closed" outside the
+/// window.
 pub async fn submit(
     call: &Call,
     ticket: &Ticket,
@@ -50,7 +49,7 @@ pub async fn submit(
             let found = by_code(call.store(), &ticket.code_hash).await?;
             return match found {
                 Some(Invited::Used) => receipt(200, true),
-                Some(Invited::Waits { .. }) | None => Err(failure),
+                Some(Invited::Waits { .. } | Invited::Past(_)) | None => Err(failure),
             };
         }
     };
@@ -68,19 +67,21 @@ pub async fn submit(
             Ok(receipt(201, false)?.header("location", place))
         }
         Submitted::AlreadyReceived => receipt(200, true),
-        Submitted::NotOpen => Err(Code::SurveyNotOpen.into()),
-        Submitted::Unknown => Err(Code::UnknownSurveyCode.into()),
+        Submitted::NotOpen | Submitted::Unknown => Err(refusal(call, ticket.key()).await),
     }
 }
 
 /// Whether an answer was taken in: for whoever sent one and heard nothing.
 ///
 /// # Errors
-/// "unknown-survey-code" when the code is not known any more.
+/// "survey-closed" when nothing is kept of its codes any more; "unknown-survey-code" when another took the place of
+/// this one.
 pub async fn is_received(call: &Call, ticket: &Ticket) -> Result<Reply, Failure> {
     let found = by_code(call.store(), &ticket.code_hash).await?;
-    let found = found.ok_or(Code::UnknownSurveyCode)?;
-    receipt(200, found == Invited::Used)
+    match found {
+        Some(found) => receipt(200, found == Invited::Used),
+        None => Err(refusal(call, ticket.key()).await),
+    }
 }
 
 fn receipt(status: u16, already_received: bool) -> Result<Reply, Failure> {

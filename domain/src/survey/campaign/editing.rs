@@ -1,13 +1,14 @@
 //! What of a campaign can be changed when.
 
+use super::groups::CampaignGroup;
 use super::record::Campaign;
 use super::state::CampaignState;
 use crate::error::{Code, Reason, Refusal};
 
 impl Campaign {
     /// Whether this may take the place of what it was before: once codes were handed out, what is asked and of whom
-    /// is fixed, and once answers came in nothing but its name, reminders, the end of the window that runs and what
-    /// comes after it.
+    /// is fixed but for people who came to a group meanwhile, and once answers came in nothing but its name, reminders,
+    /// the end of the window that runs and what comes after it.
     ///
     /// # Errors
     /// A conflict with everything that cannot be changed any more.
@@ -33,13 +34,20 @@ impl Campaign {
                 now.respondent_unit == then.respondent_unit,
                 "/respondentUnit",
             );
-            keep(now.groups == then.groups, "/groups");
+            let groups = match settled {
+                true => now.groups == then.groups,
+                false => same_groups(&now.groups, &then.groups),
+            };
+            keep(groups, "/groups");
             keep(now.dimensions == then.dimensions, "/dimensions");
             // Who answered was told that nothing is shown of fewer.
-            keep(now.minimum >= then.minimum, "/minimum");
+            let minimum = match settled {
+                true => now.minimum == then.minimum,
+                false => now.minimum >= then.minimum,
+            };
+            keep(minimum, "/minimum");
         }
         if settled {
-            keep(now.minimum == then.minimum, "/minimum");
             keep(now.channels == then.channels, "/channels");
             keep(now.windows == then.windows, "/windows");
             keep(now.remind_on == then.remind_on, "/reminders");
@@ -60,5 +68,52 @@ impl Campaign {
             true => Ok(()),
             false => Err(Refusal::conflict(Code::CodesHandedOut, wrong)),
         }
+    }
+}
+
+/// Whether groups are the same, with as many people in each or more.
+fn same_groups(now: &[CampaignGroup], then: &[CampaignGroup]) -> bool {
+    let pairs = now.iter().zip(then);
+    let same = |(now, then): (&CampaignGroup, &CampaignGroup)| {
+        let alike = CampaignGroup {
+            population: then.population,
+            ..now.clone()
+        };
+        alike == *then && now.population >= then.population
+    };
+    now.len() == then.len() && pairs.into_iter().all(same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::campaign::tests::sample;
+
+    /// What is wrong when the group `7`, of twenty, gets this many people.
+    fn changed(population: Option<u32>, state: CampaignState) -> Vec<String> {
+        let before = Campaign { state, ..sample() };
+        let mut after = before.clone();
+        for group in &mut after.stated.groups {
+            if group.key == "7" {
+                group.population = population;
+            }
+        }
+        match after.may_replace(&before, true, 0) {
+            Err(Refusal::Conflict { blockers, .. }) => {
+                let pointers = blockers.into_iter();
+                pointers.filter_map(|reason| reason.pointer).collect()
+            }
+            Ok(()) | Err(Refusal::Invalid(_)) => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn people_who_come_to_a_group_can_still_be_counted_in() {
+        let none: Vec<String> = Vec::new();
+        assert_eq!(changed(Some(21), CampaignState::Open), none);
+        assert_eq!(changed(Some(19), CampaignState::Open), ["/groups"]);
+        assert_eq!(changed(None, CampaignState::Open), ["/groups"]);
+        // With results it stands with what these were reckoned.
+        assert_eq!(changed(Some(21), CampaignState::FollowUp), ["/groups"]);
     }
 }

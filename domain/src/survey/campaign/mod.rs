@@ -6,6 +6,7 @@ mod groups;
 mod machine;
 mod record;
 mod state;
+mod windows;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -13,5 +14,6 @@ pub(crate) mod tests;
 pub use benchmark::{Benchmark, Benchmarks};
 pub use groups::{CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS};
 pub use machine::{CampaignFacts, CampaignStep, available, decide, due};
-pub use record::{Campaign, CampaignInput, Channel, RespondentUnit, Window};
+pub use record::{Campaign, CampaignInput, Channel, RespondentUnit};
 pub use state::{CampaignCommand, CampaignState};
+pub use windows::{Taking, Window};

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use time::{Date, Duration};
+use time::Date;
 
 use super::benchmark::Benchmarks;
 use super::groups::{CampaignGroup, GroupTree};
 use super::machine::CampaignStep;
 use super::state::CampaignState;
+use super::windows::{Window, check_windows};
 use crate::calendar::SchoolYear;
 use crate::check::{self, MAX_TITLE};
 use crate::error::{Code, Reason};
@@ -22,10 +23,6 @@ pub const LEAST_MINIMUM: u32 = 5;
 const MOST_MINIMUM: u32 = 100;
 /// Dimensions besides the tree of groups.
 const MAX_DIMENSIONS: usize = 2;
-/// A window is open for so many days at most.
-const MAX_WINDOW: Duration = Duration::days(366);
-/// Windows of one campaign: with a second one, small groups are taken together over two years.
-const MAX_WINDOWS: usize = 2;
 /// Days on which those invited are reminded.
 const MAX_REMINDERS: usize = 10;
 /// A dimension has so many options at most.
@@ -85,16 +82,6 @@ words! {
     }
 }
 
-/// The days between which answers are taken, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Window {
-    /// The first day.
-    pub opens_on: Date,
-    /// The last day.
-    pub closes_on: Date,
-}
-
 /// What whoever holds it states.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,7 +131,7 @@ impl CampaignInput {
         if self.channels.is_empty() {
             wrong.push(Reason::new(Code::Required).at("/channels"));
         }
-        self.check_windows(&mut wrong);
+        check_windows(&self.windows, &mut wrong);
         if !(LEAST_MINIMUM..=MOST_MINIMUM).contains(&self.minimum) {
             let reason = Reason::new(Code::OutOfRange).at("/minimum");
             let reason = reason.with("min", LEAST_MINIMUM);
@@ -168,27 +155,6 @@ impl CampaignInput {
             self.check_against(content, &mut wrong);
         }
         wrong
-    }
-
-    fn check_windows(&self, wrong: &mut Vec<Reason>) {
-        if self.windows.is_empty() {
-            wrong.push(Reason::new(Code::Required).at("/windows"));
-        }
-        check::at_most(wrong, "/windows", self.windows.len(), MAX_WINDOWS);
-        let mut before: Option<Date> = None;
-        for (at, window) in self.windows.iter().enumerate() {
-            let pointer = |name: &str| format!("/windows/{at}/{name}");
-            if window.closes_on < window.opens_on {
-                wrong.push(Reason::new(Code::EndBeforeStart).at(pointer("closesOn")));
-            } else if window.closes_on - window.opens_on > MAX_WINDOW {
-                let reason = Reason::new(Code::WindowTooLong).at(pointer("closesOn"));
-                wrong.push(reason.with("days", MAX_WINDOW.whole_days()));
-            }
-            if before.is_some_and(|last| window.opens_on <= last) {
-                wrong.push(Reason::new(Code::WindowsOverlap).at(pointer("opensOn")));
-            }
-            before = Some(window.closes_on);
-        }
     }
 
     fn check_days(&self, wrong: &mut Vec<Reason>) {
@@ -276,34 +242,6 @@ impl Campaign {
     /// The school year of the day on which it opens.
     pub fn school_year(&self) -> Option<SchoolYear> {
         self.stated.span().map(|(first, _)| SchoolYear::of(first))
-    }
-
-    /// The moments between which answers are taken, as they came about: a window that was closed before its time ends
-    /// at that moment.
-    pub fn held(&self) -> Vec<(i64, i64)> {
-        let moments = self.moments.iter();
-        let held = moments.map(|(from, to)| {
-            let early = self.closed_early_at.filter(|at| (*from..*to).contains(at));
-            (*from, early.unwrap_or(*to))
-        });
-        held.collect()
-    }
-
-    /// The moments between which answers are taken now or next, the second not included.
-    pub fn current_window(&self) -> Option<(i64, i64)> {
-        self.held().get(self.window).copied()
-    }
-
-    /// How many windows had begun at this moment.
-    pub fn windows_begun(&self, at: i64) -> u32 {
-        let begun = self.moments.iter().filter(|(from, _)| *from <= at);
-        begun.fold(0, |many, _| many + 1)
-    }
-
-    /// The moment at which the last window was closed before its last day: after that no answers were taken.
-    pub fn ended_early_at(&self) -> Option<i64> {
-        let (from, _) = *self.moments.last()?;
-        self.closed_early_at.filter(|at| *at >= from)
     }
 
     /// The next day on which those invited are to be reminded.

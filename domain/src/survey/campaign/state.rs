@@ -35,6 +35,14 @@ impl CampaignState {
         }
     }
 
+    /// Answers are taken within the window, or will be once it is ready.
+    pub const fn may_take_answers(self) -> bool {
+        match self {
+            Self::Draft | Self::Scheduled | Self::Open => true,
+            Self::Processing | Self::FollowUp | Self::Closed | Self::Cancelled => false,
+        }
+    }
+
     /// Results can be shown.
     pub const fn has_results(self) -> bool {
         match self {

@@ -11,10 +11,10 @@ use uuid::Uuid;
 use super::{
     Key,
     campaign::{is_open, taking_answers},
+    past,
 };
 use crate::{
     connect::Source,
-    entity::survey_used_code as used_code,
     entity::{survey_draft as draft, survey_inbox as inbox, survey_invitation as invitation},
     error::StoreError,
     unit::Tx,
@@ -92,7 +92,7 @@ pub async fn submit(tx: &Tx, all: &[Submission]) -> Result<Vec<Submitted>, Store
         match of(one) {
             Some(Kept::Used) => Submitted::AlreadyReceived,
             Some(Kept::Veiled) if in_time(&one) => Submitted::AlreadyReceived,
-            Some(Kept::Veiled | Kept::Fresh) => Submitted::NotOpen,
+            Some(Kept::Veiled | Kept::Fresh | Kept::Past) => Submitted::NotOpen,
             None => Submitted::Unknown,
         }
     };
@@ -108,6 +108,8 @@ enum Kept {
     Veiled,
     /// It was used.
     Used,
+    /// It was not, and its survey was mixed.
+    Past,
 }
 
 /// From now on these codes say that they were used.
@@ -177,16 +179,16 @@ async fn known(tx: &Tx, codes: Vec<Vec<u8>>) -> Result<BTreeMap<Vec<u8>, Kept>, 
         .filter(invitation::Column::CodeHash.is_in(codes.clone()))
         .all(&exec.db)
         .await?;
-    let spent = used_code::Entity::find()
-        .filter(used_code::Column::CodeHash.is_in(codes))
-        .all(&exec.db)
-        .await?;
+    let past = past::known(tx, codes).await?;
     let mut found: BTreeMap<Vec<u8>, Kept> = BTreeMap::new();
     found.extend(invited.into_iter().map(|row| {
         let kept = kept(&row);
         (row.code_hash, kept)
     }));
-    found.extend(spent.into_iter().map(|row| (row.code_hash, Kept::Used)));
+    found.extend(past.into_iter().map(|(hash, used)| match used {
+        true => (hash, Kept::Used),
+        false => (hash, Kept::Past),
+    }));
     Ok(found)
 }
 
@@ -264,6 +266,7 @@ pub async fn put_draft(
     match found {
         None => return Ok(Drafted::Unknown),
         Some(Kept::Used) => return Ok(Drafted::AlreadyReceived),
+        Some(Kept::Past) => return Ok(Drafted::NotOpen),
         Some(Kept::Fresh | Kept::Veiled) if !open => return Ok(Drafted::NotOpen),
         Some(Kept::Fresh | Kept::Veiled) => {}
     }

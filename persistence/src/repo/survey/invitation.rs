@@ -5,13 +5,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-use super::{Key, imported};
-use crate::{
-    connect::Source,
-    entity::{survey_invitation as table, survey_used_code as used},
-    error::StoreError,
-    unit::Tx,
-};
+use super::{Key, imported, past};
+use crate::{connect::Source, entity::survey_invitation as table, error::StoreError, unit::Tx};
 
 /// An invitation to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +47,8 @@ pub enum Invited {
     },
     /// It was used.
     Used,
+    /// It was not, and its survey was mixed; or many came in with it.
+    Past(Key),
 }
 
 /// Writes invitations.
@@ -165,6 +162,33 @@ pub async fn recode(
     Ok(done.rows_affected == 1)
 }
 
+/// How often each of these was invited to a group.
+///
+/// # Errors
+/// When the store fails.
+pub async fn known(
+    tx: &Tx,
+    key: Key,
+    (group, recipients): (&str, &[String]),
+) -> Result<BTreeMap<String, u64>, StoreError> {
+    let exec = tx.everything();
+    let mut known: BTreeMap<String, u64> = BTreeMap::new();
+    for some in recipients.chunks(exec.backend.bind_limit() / 2) {
+        let mut select = Query::select();
+        select
+            .column(Alias::new("recipient"))
+            .from(Alias::new("survey_invitation"))
+            .cond_where(key.rows("survey_invitation"))
+            .and_where(own("group_key").eq(group))
+            .and_where(own("recipient").is_in(some.iter().cloned()));
+        for row in exec.db.query_all(&select).await? {
+            let times = known.entry(row.try_get("", "recipient")?).or_default();
+            *times = times.saturating_add(1);
+        }
+    }
+    Ok(known)
+}
+
 /// What a code leads to, whichever board's it is: whoever has the code is let in by it.
 ///
 /// # Errors
@@ -189,10 +213,11 @@ pub async fn by_code(
             group_key: row.group_key,
         }));
     }
-    let spent = used::Entity::find_by_id(code_hash.to_vec())
-        .one(&exec.db)
-        .await?;
-    Ok(spent.map(|_| Invited::Used))
+    let past = past::of(source, code_hash).await?;
+    Ok(past.map(|(key, used)| match used {
+        true => Invited::Used,
+        false => Invited::Past(key),
+    }))
 }
 
 /// How many were invited and how many of those answered.
@@ -204,6 +229,13 @@ pub struct Counts {
     pub let_in: u64,
     /// Answered, here or elsewhere.
     pub answered: u64,
+}
+
+impl Counts {
+    /// Invited, each with a code of their own.
+    pub fn by_name(&self) -> u64 {
+        self.invited.saturating_sub(self.let_in)
+    }
 }
 
 /// How many were invited and answered, by group; answers that were taken in from elsewhere count as well.

@@ -7,9 +7,7 @@ use uuid::Uuid;
 use super::{Key, imported};
 use crate::{
     connect::Source,
-    entity::{
-        survey_block as block, survey_open_answer as open_answer, survey_used_code as used_code,
-    },
+    entity::{survey_block as block, survey_open_answer as open_answer},
     error::StoreError,
     unit::Tx,
 };
@@ -130,12 +128,12 @@ pub enum Leftover {
     Inbox,
     /// Drafts.
     Drafts,
-    /// Invitations; that a code was used is kept where that is asked.
+    /// Invitations.
     Invitations,
     /// Class codes and links.
     Entries,
-    /// That codes were used.
-    UsedCodes,
+    /// What remains of codes.
+    PastCodes,
 }
 
 impl Leftover {
@@ -146,7 +144,7 @@ impl Leftover {
             Leftover::Drafts => ("survey_draft", "draft_hash"),
             Leftover::Invitations => ("survey_invitation", "code_hash"),
             Leftover::Entries => ("survey_entry", "id"),
-            Leftover::UsedCodes => ("survey_used_code", "code_hash"),
+            Leftover::PastCodes => ("survey_past_code", "code_hash"),
         }
     }
 }
@@ -176,56 +174,4 @@ pub async fn clear(tx: &Tx, key: Key, what: Leftover, limit: u64) -> Result<bool
         imported::forget(tx, key).await?;
     }
     Ok(all)
-}
-
-/// Keeps that codes were used, in the order of their digests, which says nothing of when; at most so many at a
-/// time, after one. The answer is the last one, none when that were all. A code that was given in place of a used one
-/// and never tried goes, as one does that was not used: whoever asked for it does not learn which of the two it is.
-///
-/// # Errors
-/// When the store fails.
-pub async fn keep_used(
-    tx: &Tx,
-    key: Key,
-    after: Option<Vec<u8>>,
-    limit: u64,
-) -> Result<Option<Vec<u8>>, StoreError> {
-    let exec = tx.everything();
-    let own = |column: &'static str| Expr::col(Alias::new(column));
-    let mut select = Query::select();
-    select
-        .column(Alias::new("code_hash"))
-        .from(Alias::new("survey_invitation"))
-        .cond_where(key.rows("survey_invitation"))
-        .and_where(own("used").eq(true))
-        .and_where(own("veiled").eq(false))
-        .order_by_expr(own("code_hash"), Order::Asc)
-        .limit(limit);
-    if let Some(after) = after {
-        select.and_where(own("code_hash").gt(after));
-    }
-    let rows = exec.db.query_all(&select).await?;
-    let hashes: Vec<Vec<u8>> = rows
-        .iter()
-        .map(|row| row.try_get("", "code_hash"))
-        .collect::<Result<_, _>>()?;
-    if hashes.is_empty() {
-        return Ok(None);
-    }
-    let full = hashes.len() as u64 == limit;
-    let last = hashes.last().cloned().filter(|_| full);
-    let rows = hashes.into_iter().map(|hash| used_code::ActiveModel {
-        code_hash: Set(hash),
-        board_id: Set(key.board),
-        campaign_id: Set(key.campaign),
-    });
-    used_code::Entity::insert_many(rows)
-        .on_conflict(
-            sea_orm::sea_query::OnConflict::column(used_code::Column::CodeHash)
-                .do_nothing()
-                .to_owned(),
-        )
-        .exec_without_returning(&exec.db)
-        .await?;
-    Ok(last)
 }

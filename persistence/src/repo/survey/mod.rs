@@ -11,6 +11,7 @@ pub mod instrument;
 pub mod invitation;
 pub mod mixing;
 pub mod outcome;
+pub mod past;
 pub mod reach;
 
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};

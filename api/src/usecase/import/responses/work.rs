@@ -121,7 +121,6 @@ async fn read(
     taken: &mut BTreeMap<String, u64>,
 ) -> Result<Chunk, Stop> {
     let keys = Keys::of(&run.call().shared);
-    let at = run.call().at;
     let mut chunk = Chunk::default();
     let mut count = 0_usize;
     while count < CHUNK {
@@ -136,7 +135,7 @@ async fn read(
             tokio::task::yield_now().await;
         }
         let found = response(reading, heading, &row);
-        let found = found.and_then(|found| Ok((place(reading, found.group, (taken, at))?, found)));
+        let found = found.and_then(|found| Ok((place(reading, found.group, taken)?, found)));
         match found {
             Err(reasons) => chunk.add(&row, Outcome::Rejected, reasons),
             Ok((key, Response { group, answers })) => {
@@ -158,14 +157,9 @@ async fn read(
     Ok(chunk)
 }
 
-/// How many answers a group can give: each of its people in each window that has begun.
-fn people(campaign: &Campaign, key: &str, at: i64) -> u64 {
-    let windows = u64::from(campaign.windows_begun(at).max(1));
-    campaign
-        .stated
-        .tree()
-        .population(key)
-        .saturating_mul(windows)
+/// How many answers a group can give.
+fn people(campaign: &Campaign, key: &str) -> u64 {
+    campaign.places(campaign.stated.tree().population(key))
 }
 
 /// The key of a group that has people of whom no answer was taken in yet. More answers than people are a mistake, and
@@ -173,12 +167,12 @@ fn people(campaign: &Campaign, key: &str, at: i64) -> u64 {
 fn place(
     reading: &Reading,
     group: u32,
-    (taken, at): (&BTreeMap<String, u64>, i64),
+    taken: &BTreeMap<String, u64>,
 ) -> Result<String, Vec<Reason>> {
     let leaf = usize::try_from(group).ok();
     let key = leaf.and_then(|leaf| reading.pinned.leaves.get(leaf));
     let key = key.ok_or_else(|| vec![Reason::new(Code::UnknownGroupKey).with("key", group)])?;
-    let population = people(&reading.campaign, key, at);
+    let population = people(&reading.campaign, key);
     if taken.get(key).copied().unwrap_or_default() < population {
         return Ok(key.clone());
     }
@@ -245,7 +239,7 @@ async fn write(run: &mut Run, reading: &Arc<Reading>, chunk: Chunk) -> Result<()
             }
             unchanged(&run, tx, &reading).await?;
             imported::add(tx, reading.key(), &chunk.more).await?;
-            no_more_than_people(tx, &reading, run.call().at).await?;
+            no_more_than_people(tx, &reading).await?;
             job_report::put(tx, job, &chunk.lines).await?;
             Ok(())
         })
@@ -272,9 +266,9 @@ async fn current(run: &Run, tx: &Tx, reading: &Reading) -> Result<Campaign, Fail
 }
 
 /// Nobody took in answers to the same groups meanwhile that left no place for these.
-async fn no_more_than_people(tx: &Tx, reading: &Reading, at: i64) -> Result<(), Failure> {
+async fn no_more_than_people(tx: &Tx, reading: &Reading) -> Result<(), Failure> {
     let taken = imported::counts(tx, reading.key()).await?;
-    let within = |(key, count): (&String, &u64)| *count <= people(&reading.campaign, key, at);
+    let within = |(key, count): (&String, &u64)| *count <= people(&reading.campaign, key);
     match taken.iter().all(within) {
         true => Ok(()),
         // The job is taken up again, and reads the rows anew.
