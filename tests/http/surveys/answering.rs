@@ -62,6 +62,26 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_draft_that_is_saved_beside_the_answers_does_not_stay_behind(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        for code in world.codes(&campaign, "groep-7", 12).await {
+            let pupil = world.respondent(&code).await;
+            let answers = all_answered(&pupil, 3).await;
+            let draft = json!({"answers": answers});
+            let drafts = futures_util::future::join_all((0..4).map(|_| pupil.put_plain(DRAFT, draft.clone())));
+            let (drafts, sent) = futures_util::future::join(drafts, submit(&pupil, &answers)).await;
+            let _ = sent.expect(201);
+            for draft in drafts {
+                let _ = draft.expect(200);
+            }
+            // Whichever came first, nothing is left that could be read.
+            assert_eq!(pupil.get(DRAFT).await.expect(200).json["answers"], json!({}));
+        }
+    }
+}
+
+both_stores! {
     fn a_draft_is_kept_in_place_of_the_one_before_and_read_with_the_code_alone(store) {
         let world = world(store).await;
         let campaign = world.launched(world.stated()).await;

@@ -200,7 +200,7 @@ both_stores! {
 }
 
 /// Somebody who works at the school like this, and what it takes to call as them.
-async fn colleague(world: &World, name: &str, function: &str) -> String {
+pub(super) async fn colleague(world: &World, name: &str, function: &str) -> String {
     let body = json!({"givenName": "Sam", "familyName": name, "homeUnitId": world.school});
     let person = world
         .officer

@@ -1,7 +1,14 @@
 //! Whom codes are handed out to: nobody beyond the people of a group, and nobody twice.
 
+use akoki_api::app;
+use akoki_domain::id::SurveyCampaignId;
+use akoki_persistence::repo::survey::{
+    Key,
+    invitation::{self, NewInvitation},
+};
 use akoki_tests::both_stores;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{DAY, world};
 
@@ -81,5 +88,37 @@ both_stores! {
         world.app.shared.clock.advance(7 * DAY);
         world.run_due().await;
         let _ = world.respondent(&code).await;
+    }
+}
+
+both_stores! {
+    fn whoever_was_let_in_stands_in_no_list_and_has_no_code_to_replace(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        let id: SurveyCampaignId = campaign.rsplit('/').next().unwrap().parse().unwrap();
+        let (key, guest) = (Key::new(world.board.into(), id), Uuid::from_u128(7));
+        let call = app::service_call(&world.app.shared, "test").await.unwrap();
+        for let_in in [true, false] {
+            let invited = NewInvitation {
+                code_hash: vec![u8::from(let_in); 32],
+                id: if let_in { guest } else { Uuid::from_u128(8) },
+                group_key: "groep-7".into(),
+                recipient: None,
+                let_in,
+            };
+            call.unit(move |tx| {
+                let invited = invited.clone();
+                Box::pin(async move { Ok(invitation::add(tx, key, vec![invited]).await?) })
+            })
+            .await
+            .unwrap();
+        }
+        let listed = world.leader.get(&format!("{campaign}/invitations")).await.expect(200);
+        let [invited] = listed.items() else { panic!("{}", listed.text) };
+        let replace = async |id: &str| {
+            world.leader.post(&format!("{campaign}/invitations/{id}/codes"), json!({})).await
+        };
+        let _ = replace(invited["id"].as_str().unwrap()).await.expect(200);
+        let _ = replace(&guest.to_string()).await.refused(404, "not-found");
     }
 }

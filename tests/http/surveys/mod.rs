@@ -3,6 +3,7 @@
 mod answering;
 mod attack;
 mod campaign;
+mod classes;
 mod closing;
 mod compared;
 mod deliveries;

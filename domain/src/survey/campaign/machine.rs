@@ -17,6 +17,8 @@ pub struct CampaignFacts {
     pub at: i64,
     /// The windows as they came about: from this moment until before that one.
     pub moments: Vec<(i64, i64)>,
+    /// The window that counts.
+    pub window: usize,
     /// What is wrong with what is stated, as far as it must be right before the campaign is ready.
     pub unready: Vec<Reason>,
     /// Codes were handed out, or answers taken in.
@@ -32,6 +34,7 @@ impl CampaignFacts {
             id: campaign.id,
             at,
             moments: campaign.held(),
+            window: campaign.window,
             unready: Vec::new(),
             handed_out: false,
             open_follow_ups: Vec::new(),
@@ -42,6 +45,11 @@ impl CampaignFacts {
     fn within(&self) -> Option<usize> {
         let holds = |(from, to): &(i64, i64)| (*from..*to).contains(&self.at);
         self.moments.iter().position(holds)
+    }
+
+    /// The moment lies in the window that counts. It can lie in the next one already, where nobody looked in between.
+    fn is_within(&self) -> bool {
+        self.within() == Some(self.window)
     }
 
     /// The window that lies ahead, or the one in which the moment lies.
@@ -134,7 +142,7 @@ pub fn due(state: CampaignState, facts: &CampaignFacts) -> Option<CampaignComman
             Some(CampaignCommand::End)
         }
         CampaignState::Scheduled if facts.within().is_some() => Some(CampaignCommand::Begin),
-        CampaignState::Open if facts.within().is_none() => Some(CampaignCommand::Pause),
+        CampaignState::Open if !facts.is_within() => Some(CampaignCommand::Pause),
         CampaignState::Draft
         | CampaignState::Scheduled
         | CampaignState::Open
@@ -200,7 +208,7 @@ fn blockers(command: CampaignCommand, facts: &CampaignFacts) -> Vec<Reason> {
         }
         CampaignCommand::Close => facts.open_follow_ups.clone(),
         CampaignCommand::Begin => unless(facts, facts.within().is_some()),
-        CampaignCommand::Pause => unless(facts, facts.within().is_none()),
+        CampaignCommand::Pause => unless(facts, !facts.is_within()),
         CampaignCommand::End => unless(facts, facts.is_over()),
         CampaignCommand::CloseWindow | CampaignCommand::Cancel | CampaignCommand::Settle => {
             Vec::new()

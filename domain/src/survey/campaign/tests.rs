@@ -220,6 +220,7 @@ fn facts(at: i64) -> CampaignFacts {
         id: SurveyCampaignId(Uuid::nil()),
         at,
         moments: vec![(100, 200), (300, 400)],
+        window: 0,
         unready: Vec::new(),
         handed_out: false,
         open_follow_ups: Vec::new(),
@@ -261,6 +262,24 @@ fn the_second_window_counts_once_the_first_is_over() {
     )
     .unwrap();
     assert_eq!(begun.window, Some(0));
+}
+
+#[test]
+fn a_second_window_begins_also_when_nobody_saw_the_first_end() {
+    let mut campaign = Campaign {
+        state: CampaignState::Open,
+        moments: facts(0).moments,
+        ..sample()
+    };
+    let mut came = Vec::new();
+    let at = 350;
+    while let Some(command) = due(campaign.state, &CampaignFacts::of(&campaign, at)) {
+        came.push(command);
+        let facts = CampaignFacts::of(&campaign, at);
+        campaign.apply(decide(campaign.state, command, &facts).unwrap());
+    }
+    assert_eq!(came, [CampaignCommand::Pause, CampaignCommand::Begin]);
+    assert_eq!(campaign.taking(at), Taking::Until(400));
 }
 
 #[test]
@@ -334,16 +353,31 @@ proptest! {
     }
 
     #[test]
-    fn a_campaign_left_alone_ends(times in proptest::collection::vec(0_i64..500, 1..20)) {
-        let mut state = CampaignState::Scheduled;
+    fn whenever_somebody_looks_it_is_open_within_its_windows_and_over_after_them(times in proptest::collection::vec(0_i64..500, 1..20)) {
+        let mut campaign = Campaign {
+            state: CampaignState::Scheduled,
+            moments: facts(0).moments,
+            ..sample()
+        };
         let mut times = times;
         times.sort_unstable();
         times.push(400);
         for at in times {
-            while let Some(command) = due(state, &facts(at)) {
-                state = decide(state, command, &facts(at)).unwrap().to;
+            // No more than a window that ends and one that begins come about at once.
+            for _ in 0..2 {
+                let facts = CampaignFacts::of(&campaign, at);
+                if let Some(command) = due(campaign.state, &facts) {
+                    campaign.apply(decide(campaign.state, command, &facts).unwrap());
+                }
             }
+            let expected = match at {
+                0..100 | 200..300 => CampaignState::Scheduled,
+                100..200 | 300..400 => CampaignState::Open,
+                _ => CampaignState::Processing,
+            };
+            prop_assert_eq!(campaign.state, expected, "at {}", at);
+            let open = matches!(campaign.taking(at), Taking::Until(_));
+            prop_assert_eq!(open, expected == CampaignState::Open, "at {}", at);
         }
-        prop_assert_eq!(state, CampaignState::Processing);
     }
 }
