@@ -178,6 +178,9 @@ both_stores! {
         assert_eq!(codes(&rejected), expected);
         let said = serde_json::to_string(&lines).unwrap();
         assert!(!said.contains("zeven") && !said.contains("groep-9"), "{said}");
+        let reasons = rejected[0]["reasons"].as_array().unwrap();
+        let group = reasons.iter().find(|one| one["code"] == "unknown-group-key").unwrap();
+        assert_eq!(group["detail"], "Deze peiling heeft geen groep met deze sleutel.");
         pieces_are_gone(&app.shared, &job).await;
 
         let again = upload(&officer, &held.query, file.clone()).await.refused(409, "already-taken-in");
@@ -242,6 +245,8 @@ both_stores! {
         assert_eq!(errors(&nowhere).await, at(&[("campaignId", "unknown-reference")]));
         let query = format!("{}&column=nothing%3Dx&group=groep-9", held.query);
         assert_eq!(errors(&query).await, at(&[("column", "unknown-question"), ("group", "unknown-group-key")]));
+        let refused = upload(&officer, &query, file).await;
+        assert_eq!(refused.json["errors"][1]["detail"], "Deze peiling heeft geen groep met deze sleutel: groep-9.");
         let query = format!("{}&group=groep-7&groupColumn=x&column=y&boardId={board}", held.query);
         let mut found = errors(&query).await;
         found.sort();
