@@ -12,12 +12,15 @@ use super::{
 fn bare(source: &Source) -> Vec<(String, usize)> {
     let tokens = source.tokens();
     let texts: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-    let found = texts.windows(8).zip(&tokens).filter_map(|(seen, token)| {
-        match seen {
-            ["Code", ":", ":", name, ".", "into", "(", ")"] => Some(((*name).to_owned(), token.line)),
+    let found = texts
+        .windows(8)
+        .zip(&tokens)
+        .filter_map(|(seen, token)| match seen {
+            ["Code", ":", ":", name, ".", "into", "(", ")"] => {
+                Some(((*name).to_owned(), token.line))
+            }
             _ => None,
-        }
-    });
+        });
     found.collect()
 }
 
@@ -38,7 +41,10 @@ fn codes_that_stand_alone_need_no_value() {
         for (name, line) in bare(&source) {
             seen += 1;
             if !is_whole(&name) {
-                wrong.push(format!("{}:{line}: {name} lacks what its text names", source.path));
+                wrong.push(format!(
+                    "{}:{line}: {name} lacks what its text names",
+                    source.path
+                ));
             }
         }
     }
@@ -48,7 +54,10 @@ fn codes_that_stand_alone_need_no_value() {
 
 #[test]
 fn a_bare_code_is_found_and_one_with_a_value_is_not_whole() {
-    let sample = Source::sample("x.rs", "fn f() { return Err(Code::PayloadTooLarge.into()); }");
+    let sample = Source::sample(
+        "x.rs",
+        "fn f() { return Err(Code::PayloadTooLarge.into()); }",
+    );
     assert_eq!(bare(&sample), [("PayloadTooLarge".to_owned(), 1)]);
     assert!(!is_whole("PayloadTooLarge") && is_whole("NotFound"));
 }

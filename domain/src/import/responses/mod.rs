@@ -159,7 +159,12 @@ impl Reader {
             .chain(always.map(|one| one.column.as_str()));
         for name in needed.filter(|name| !seen.contains(name)) {
             let reason = Reason::new(Code::ColumnMissing).at(name);
-            wrong.push(reason.with("column", name));
+            // What can be given where the column is called otherwise, or is not there.
+            let given = match group == Some(name) {
+                true => "groupColumn, group",
+                false => "column, allowIncomplete",
+            };
+            wrong.push(reason.with("column", name).with("given", given));
         }
         Refusal::unless_empty(wrong)?;
         Ok(Heading(fields))

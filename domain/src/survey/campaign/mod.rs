@@ -10,8 +10,13 @@ mod state;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use benchmark::{Benchmark, Benchmarks};
-pub use groups::{CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS};
+pub use benchmark::{Benchmark, Benchmarks, MAX_FIGURES};
+pub use groups::{
+    CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS, MAX_POPULATION, MAX_TEACHERS,
+};
 pub use machine::{CampaignFacts, CampaignStep, available, decide, due};
-pub use record::{Campaign, CampaignInput, Channel, RespondentUnit, Window};
+pub use record::{
+    Campaign, CampaignInput, Channel, LEAST_MINIMUM, MAX_DIMENSIONS, MAX_REMINDERS, MAX_WINDOWS,
+    MOST_MINIMUM, RespondentUnit, Window,
+};
 pub use state::{CampaignCommand, CampaignState};

@@ -19,15 +19,15 @@ use crate::words::words;
 /// Nothing is shown of fewer respondents than these, whatever is stated.
 pub const LEAST_MINIMUM: u32 = 5;
 /// The highest minimum that can be stated.
-const MOST_MINIMUM: u32 = 100;
+pub const MOST_MINIMUM: u32 = 100;
 /// Dimensions besides the tree of groups.
-const MAX_DIMENSIONS: usize = 2;
+pub const MAX_DIMENSIONS: usize = 2;
 /// A window is open for so many days at most.
 const MAX_WINDOW: Duration = Duration::days(366);
 /// Windows of one campaign: with a second one, small groups are taken together over two years.
-const MAX_WINDOWS: usize = 2;
+pub const MAX_WINDOWS: usize = 2;
 /// Days on which those invited are reminded.
-const MAX_REMINDERS: usize = 10;
+pub const MAX_REMINDERS: usize = 10;
 /// A dimension has so many options at most.
 const MAX_OPTIONS: usize = 12;
 /// A dimension of parents has so many options at most. What a question means cannot be judged here, and "in which class
@@ -147,8 +147,7 @@ impl CampaignInput {
         self.check_windows(&mut wrong);
         if !(LEAST_MINIMUM..=MOST_MINIMUM).contains(&self.minimum) {
             let reason = Reason::new(Code::OutOfRange).at("/minimum");
-            let reason = reason.with("min", LEAST_MINIMUM);
-            wrong.push(reason.with("max", MOST_MINIMUM));
+            wrong.push(reason.with("range", format!("{LEAST_MINIMUM}–{MOST_MINIMUM}")));
         }
         if let Err(more) = GroupTree::check(&self.groups, self.respondent_unit) {
             wrong.extend(more);
