@@ -95,7 +95,7 @@ pub(crate) async fn assemble(
         config,
         clock,
         stores,
-        Schemas::new(document),
+        Schemas::new(document).besides::<route::sandbox::SandboxAdvance>(),
         shipped,
         auth,
         sandbox,

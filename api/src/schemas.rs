@@ -9,6 +9,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use utoipa::ToSchema;
+
 use crate::{failure::Failure, http::Query};
 
 /// The published document with its schemas, each compiled when it is first needed.
@@ -16,6 +18,8 @@ pub struct Schemas {
     document: Arc<Value>,
     /// The operations that take no query parameters. The others check theirs themselves, with their values.
     silent: BTreeSet<String>,
+    /// Schemas of bodies that the document does not show, by name.
+    unpublished: BTreeMap<String, Value>,
     compiled: Mutex<BTreeMap<String, Arc<Validator>>>,
 }
 
@@ -25,8 +29,17 @@ impl Schemas {
         Self {
             silent: silent(&document),
             document: Arc::new(document),
+            unpublished: BTreeMap::new(),
             compiled: Mutex::default(),
         }
+    }
+
+    /// Knows this schema besides, which rests on no other: of a body that the document does not show.
+    #[must_use]
+    pub fn besides<T: ToSchema>(mut self) -> Self {
+        let schema = serde_json::to_value(T::schema()).unwrap_or_default();
+        self.unpublished.insert(T::name().into_owned(), schema);
+        self
     }
 
     /// The document.
@@ -74,10 +87,13 @@ impl Schemas {
         if let Some(validator) = self.compiled.lock().map_err(lost)?.get(name) {
             return Ok(validator.clone());
         }
-        let root = json!({
-            "$ref": format!("#/components/schemas/{name}"),
-            "components": {"schemas": self.document.pointer("/components/schemas")},
-        });
+        let root = match self.unpublished.get(name) {
+            Some(schema) => schema.clone(),
+            None => json!({
+                "$ref": format!("#/components/schemas/{name}"),
+                "components": {"schemas": self.document.pointer("/components/schemas")},
+            }),
+        };
         let validator = jsonschema::options()
             .should_validate_formats(true)
             .build(&root)

@@ -118,7 +118,8 @@ pub fn detail(code: Code, params: &[(String, String)], language: Language) -> St
 }
 
 /// The text without the clauses that name a value which the reason does not give: a reason may know
-/// that a value has the wrong form without saying which form is right.
+/// that a value has the wrong form without saying which form is right. A value that stands in no such
+/// clause is given by every reason of the code: where tests run, a reason that does not is a failure.
 fn without_gaps(template: &str, params: &[(String, String)]) -> String {
     let mut out = String::new();
     let mut rest = template;
@@ -129,11 +130,12 @@ fn without_gaps(template: &str, params: &[(String, String)]) -> String {
         if params.iter().any(|(known, _)| known == name) {
             out.push_str(&format!("{before}{{{name}}}"));
         } else {
-            let kept = before
-                .rsplit_once(';')
-                .or_else(|| before.rsplit_once(':'))
-                .map_or(before.trim_end(), |(kept, _)| kept);
-            out.push_str(kept);
+            let clause = before.rsplit_once(';').or_else(|| before.rsplit_once(':'));
+            debug_assert!(
+                clause.is_some(),
+                "a reason gives no {name}, without which the text says nothing: {template}"
+            );
+            out.push_str(clause.map_or(before.trim_end(), |(kept, _)| kept));
         }
         rest = tail;
     }
@@ -225,6 +227,14 @@ mod tests {
                 "The value does not have the form asked for.",
             ),
             (Code::TooShort, "Too short."),
+            (
+                Code::UnknownGroupKey,
+                "This campaign has no group with this key.",
+            ),
+            (
+                Code::AlreadyScored,
+                "You scored this before; change that score.",
+            ),
         ] {
             assert_eq!(detail(code, &[], Language::En), text);
         }
@@ -233,6 +243,12 @@ mod tests {
             detail(Code::InvalidValue, &allowed, Language::En),
             "This value is not allowed; allowed: a, {b}."
         );
+    }
+
+    #[test]
+    #[should_panic(expected = "a reason gives no max")]
+    fn a_value_that_the_text_cannot_do_without_is_given() {
+        detail(Code::PayloadTooLarge, &[], Language::En);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! be found).
 
 mod budget;
+mod codes;
 mod layers;
 mod licences;
 mod places;

@@ -3,6 +3,7 @@
 use super::{Demo, demo, fill, today};
 use akoki_api::{
     app::{self, service_call},
+    cli::set_up::{Progress, begin, renew},
     demo::welcome,
 };
 use akoki_domain::access::Role;
@@ -18,6 +19,7 @@ both_stores! {
         the_printed_tokens_and_calls_work(&demo).await;
         assert_eq!(fill(demo.app.store(), today()).await, Ok(false), "a second start serves what is there");
         a_second_start_gives_fresh_tokens(&demo).await;
+        a_start_without_the_demo_has_nothing_to_set_up(&demo).await;
         // Emptied by the sandbox it is no demo any more.
         demo.app.anonymous().post("/sandbox/reset", json!({})).await.expect(200);
         assert!(welcome(&service_call(&demo.app.shared, "test").await.unwrap()).await.is_err());
@@ -67,6 +69,16 @@ async fn the_printed_tokens_and_calls_work(demo: &Demo) {
         let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
         assert_ne!(answer["items"], json!([]), "{answer}");
     }
+}
+
+/// No secret is printed as if the store were empty.
+async fn a_start_without_the_demo_has_nothing_to_set_up(demo: &Demo) {
+    let call = service_call(&demo.app.shared, "test").await.unwrap();
+    for _ in 0..2 {
+        let progress = begin(&call).await.unwrap();
+        assert!(matches!(progress, Progress::Done));
+    }
+    assert!(renew(&call).await.is_err());
 }
 
 async fn a_second_start_gives_fresh_tokens(demo: &Demo) {

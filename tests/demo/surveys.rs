@@ -30,6 +30,12 @@ pub(super) async fn surveys(demo: &Demo) {
     has_all(&states, FollowUpState::ALL, "follow-up");
     let deliveries = all(&officer, "/safety-deliveries").await;
     let states = words(&deliveries, "/state");
+    for one in deliveries.iter().filter(|one| one["state"] == "delivered") {
+        // With what is shipped nothing is delivered as if it had been studied.
+        assert_eq!(one["notice"]["code"], json!("instrument-not-official"));
+        let channel = one["delivered"]["channel"].as_str().unwrap();
+        assert!(channel.contains("niet is gevalideerd"), "{channel}");
+    }
     has_all(&states, DeliveryState::ALL, "delivery");
     for (name, state) in [
         ("monitor-before", CampaignState::Closed),

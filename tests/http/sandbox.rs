@@ -13,10 +13,14 @@ both_stores! {
         assert!(after.json["now"].as_str().unwrap() > before.as_str());
         nobody.post("/sandbox/clock", json!({"to": before})).await.refused(400, "invalid-input");
         nobody.post("/sandbox/clock", json!({})).await.refused(400, "invalid-input");
-        nobody.post("/sandbox/clock", json!({"day": 1})).await.refused(400, "invalid-input");
+        let code = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
+        let strange = nobody.post("/sandbox/clock", json!({"day": 1})).await.refused(400, "invalid-input");
+        assert_eq!(strange.errors(), [code("/day", "unknown-field")]);
+        let far = nobody.post("/sandbox/clock", json!({"days": 2001})).await.refused(400, "invalid-input");
+        assert_eq!(far.errors(), [code("", "clock-out-of-range")]);
+        assert!(far.json["errors"][0]["detail"].as_str().unwrap().contains("hooguit 2000 dagen"), "{}", far.text);
         let all = json!({"days": 1, "hours": 1, "to": "morgen"});
         let errors = nobody.post("/sandbox/clock", all).await.refused(400, "invalid-input").errors();
-        let code = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
         assert_eq!(errors, [code("/days", "not-both"), code("/hours", "not-both"), code("/to", "invalid-format")]);
     }
 }

@@ -1,6 +1,8 @@
 //! The constraints of which a record says what breaking them means: each is there under its name and on
 //! its columns, in both databases. One that is not would be answered as an error of the service.
 
+use akoki_domain::text::Language;
+use akoki_openapi::problem::detail;
 use akoki_tests::{Backend, StoreHandle, both_stores};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::collections::BTreeMap;
@@ -56,5 +58,14 @@ both_stores! {
         }
         assert!(wrong.is_empty(), "not there: {wrong:#?}
 there are: {indexes:#?}");
+    }
+}
+
+#[test]
+fn what_a_broken_constraint_means_needs_no_value() {
+    for unique in uniques() {
+        // Where a value is missing that the text cannot do without, writing it panics.
+        let said = detail(unique.code, &[], Language::Nl);
+        assert!(!said.is_empty(), "{}", unique.name);
     }
 }

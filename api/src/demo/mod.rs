@@ -71,6 +71,14 @@ async fn kept(source: &impl Source) -> Result<Option<Demo>, Failure> {
         .map_err(|error| Failure::Internal(error.to_string()))
 }
 
+/// Whether the store is a demo.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn is_demo(source: &impl Source) -> Result<bool, Failure> {
+    Ok(kept(source).await?.is_some())
+}
+
 /// Nothing but `serve --demo` opens a demo that is not filled.
 pub(crate) async fn refuse_unfinished(call: &Call) -> Result<(), StartError> {
     match kept(call.store()).await.map_err(wrong)? {

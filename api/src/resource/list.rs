@@ -293,6 +293,10 @@ pub async fn page<R: Resource>(
         fields: call.shared.schemas.properties(&view),
     };
     let mut asked = shape.read(call, query)?;
+    if asked.fields.is_none() && !R::APART.is_empty() {
+        let rest = shape.fields.iter().filter(|name| !R::APART.contains(name));
+        asked.fields = Some(rest.map(|name| (*name).to_owned()).collect());
+    }
     if let Some(under) = &under {
         let one = (under.filter, vec![under.id.to_string()]);
         asked.query.filters.push(one);

@@ -96,6 +96,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     const CREATE: Permission = Self::WRITE;
     /// Fields of the input whose values the trail does not hold: it says that they changed, and no more.
     const UNTOLD: &'static [&'static str] = &[];
+    /// Fields of the view that a list leaves out unless it is asked for them with `fields`.
+    const APART: &'static [&'static str] = &[];
 
     /// Makes a record: checks references and lets the domain decide. What is made under a parent only
     /// ([`Child`]) leaves it out.

@@ -137,7 +137,7 @@ pub fn example() -> Value {
         "progress": {"phase": "applying", "done": 6107, "total": 6107},
         "result": {"rows": 6107, "created": 12, "updated": 40, "unchanged": 6052, "rejected": 3,
             "outOfScope": 0, "transferPending": 2, "ended": 9},
-        "problem": null,
+        "problem": null, "notice": null,
         "file": {"bytes": 1853248, "encoding": "windows-1252", "delimiter": ";",
             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
         "rows": format!("/v1/jobs/{id}/rows"), "availableCommands": [],

@@ -44,7 +44,7 @@ mod personal_access_token;
 mod recovery_order;
 mod review;
 mod safety_delivery;
-mod sandbox;
+pub(crate) mod sandbox;
 mod school_year;
 mod self_evaluation;
 mod session;

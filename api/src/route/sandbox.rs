@@ -7,12 +7,14 @@ use akoki_persistence::repo::sandbox;
 use serde::Deserialize;
 use serde_json::json;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use utoipa::ToSchema;
+use validator::Validate;
 
 use crate::{
     app,
     failure::Failure,
     guard::Call,
-    http::body::parse,
+    http::body::Body,
     sandbox_clock,
     state::AppState,
     usecase::set_up::{self, Progress},
@@ -31,10 +33,12 @@ pub fn register(config: &mut web::ServiceConfig) {
 }
 
 /// Where the clock is to go: on by so many days and hours, or to a moment.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Advance {
+pub(crate) struct SandboxAdvance {
+    #[schema(minimum = 0, maximum = 1000000)]
     days: Option<u32>,
+    #[schema(minimum = 0, maximum = 1000000)]
     hours: Option<u32>,
     to: Option<String>,
 }
@@ -61,12 +65,12 @@ async fn clock(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {
 }
 
 /// Moves the clock on, a day at a time, and runs on each day what falls due.
-async fn advance(state: web::Data<AppState>, body: web::Bytes) -> Result<HttpResponse, Failure> {
+async fn advance(
+    state: web::Data<AppState>,
+    body: Body<SandboxAdvance>,
+) -> Result<HttpResponse, Failure> {
     let call = call(&state, "moveClock")?;
-    let asked: Advance = serde_json::from_value(parse(&body)?).map_err(|error| {
-        Failure::body(Reason::new(Code::InvalidJson).at("").with("reason", error))
-    })?;
-    let mut left = way(&asked, call.shared.clock.now())?;
+    let mut left = way(&body.value, call.shared.clock.now())?;
     while left > 0 {
         let step = left.min(DAY);
         sandbox_clock::advance(&call, step).await?;
@@ -78,7 +82,7 @@ async fn advance(state: web::Data<AppState>, body: web::Bytes) -> Result<HttpRes
 }
 
 /// How far it is, in milliseconds; or all that is wrong with what was asked.
-fn way(asked: &Advance, now: OffsetDateTime) -> Result<i64, Failure> {
+fn way(asked: &SandboxAdvance, now: OffsetDateTime) -> Result<i64, Failure> {
     let mut reasons = Vec::new();
     let by = i64::from(asked.days.unwrap_or(0)) * DAY + i64::from(asked.hours.unwrap_or(0)) * HOUR;
     let mut left = Some(by);
@@ -96,8 +100,9 @@ fn way(asked: &Advance, now: OffsetDateTime) -> Result<i64, Failure> {
         left = to.map(|to| i64::try_from((to - now).whole_milliseconds()).unwrap_or(0));
     }
     if left.is_some_and(|left| !(1..=MOST).contains(&left)) {
-        let wrong = Reason::new(Code::OutOfRange).at(asked.to.as_ref().map_or("", |_| "/to"));
-        reasons.push(wrong.with("range", "1 h – 2000 d, forwards"));
+        let at = asked.to.as_ref().map_or("", |_| "/to");
+        let wrong = Reason::new(Code::ClockOutOfRange).at(at);
+        reasons.push(wrong.with("days", MOST_DAYS));
     }
     match left {
         Some(left) if reasons.is_empty() => Ok(left),
@@ -107,7 +112,8 @@ fn way(asked: &Advance, now: OffsetDateTime) -> Result<i64, Failure> {
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
-const MOST: i64 = 2000 * DAY;
+const MOST_DAYS: i64 = 2000;
+const MOST: i64 = MOST_DAYS * DAY;
 
 /// Empties the store and sets it up as at its first start. Tokens made before no longer hold.
 async fn reset(state: web::Data<AppState>) -> Result<HttpResponse, Failure> {

@@ -176,8 +176,7 @@ async fn forecast(
         Some(Ok(rate)) if (1..=100).contains(&rate) => rate,
         Some(_) => {
             let reason = Reason::new(Code::OutOfRange).at("responseRate");
-            let reason = reason.with("min", 1).with("max", 100);
-            return Err(Failure::invalid("query", [reason]));
+            return Err(Failure::invalid("query", [reason.with("range", "1–100")]));
         }
     };
     let told = participation::forecast(&guard, path_id(&id)?, rate).await?;

@@ -3,6 +3,7 @@
 use akoki_domain::{
     Code, Noun, Reason,
     id::JobId,
+    import::ImportKind,
     import::Outcome,
     import::Tally,
     job::{Fate, Job, JobCommand, JobStatus, ReportLine, Stage, decide},
@@ -49,6 +50,7 @@ pub fn view(stored: &Stored<Job>, language: Language) -> wire::Job {
             .problem
             .as_ref()
             .map(|reason| WireReason::new(reason, language)),
+        notice: notice(job, language),
         file: wire::JobFile {
             bytes: file.bytes,
             sha256: file.sha256.clone(),
@@ -75,6 +77,15 @@ pub fn view(stored: &Stored<Job>, language: Language) -> wire::Job {
         created_at: meta.created_at,
         updated_at: meta.updated_at,
     }
+}
+
+/// Answers cannot be recognised: of a file of which some were taken in, the rest alone is sent again.
+fn notice(job: &Job, language: Language) -> Option<WireReason> {
+    let ended = matches!(job.status, JobStatus::Succeeded);
+    let some = |tally: &Tally| tally.created > 0 && tally.rejected > 0;
+    let mended = ended && !job.order.dry_run && job.result.as_ref().is_some_and(some);
+    let heed = mended && job.order.kind == ImportKind::SurveyResponses;
+    heed.then(|| WireReason::new(&Reason::new(Code::SendRejectedAlone), language))
 }
 
 fn result(tally: &Tally) -> wire::JobResult {

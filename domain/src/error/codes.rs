@@ -394,6 +394,10 @@ codes! {
     JobStateForbids => "job-state-forbids",
     /// Whoever asked for the job may no longer do this.
     GrantLost => "grant-lost",
+    /// Of a file with answers the rejected rows alone are sent again.
+    SendRejectedAlone => "send-rejected-alone",
+    /// The clock of a sandbox goes forwards alone, and not so far at once.
+    ClockOutOfRange => "clock-out-of-range",
 
     // --- verdicts, pinned standards, where a cycle comes from
     /// The standard is not among those that are looked at here.
@@ -902,6 +906,10 @@ codes! {
     QuestionWithoutMean => "question-without-mean",
     /// The campaign that it is said to follow on is itself, or one of another target group.
     NotAPredecessor => "not-a-predecessor",
+    /// Nothing that is asked was asked by the campaign that it is said to follow on.
+    NothingToCompare => "nothing-to-compare",
+    /// What was measured for the inspectorate was not measured with an official instrument.
+    InstrumentNotOfficial => "instrument-not-official",
     /// More answers were taken in from elsewhere than the group has people.
     MoreThanPopulation => "more-than-population",
     // ---

@@ -86,6 +86,16 @@ impl Content {
             .collect()
     }
 
+    /// Whether anything of it can be set beside another version: a question with the same key that asks for the same
+    /// in both. Scales are compared where their questions are, so they need no look of their own.
+    pub fn compares_with(&self, other: &Content) -> bool {
+        let theirs = other.by_key();
+        self.questions().any(|question| {
+            let there = theirs.get(question.key.as_str());
+            there.is_some_and(|(_, other)| question.answer.asks_like(&other.answer))
+        })
+    }
+
     /// Every question by its key, with its place among all of them, counted from 0. Of two with one key,
     /// which no published version has, the first.
     pub fn by_key(&self) -> BTreeMap<&str, (usize, &Question)> {

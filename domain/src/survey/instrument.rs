@@ -33,6 +33,19 @@ pub enum InstrumentRef {
     },
 }
 
+impl InstrumentRef {
+    /// Whether both are versions of one instrument.
+    pub fn same_instrument(&self, other: &InstrumentRef) -> bool {
+        match (self, other) {
+            (Self::Shipped { key }, Self::Shipped { key: other }) => key == other,
+            (Self::Own { id, .. }, Self::Own { id: other, .. }) => id == other,
+            (Self::Shipped { .. }, Self::Own { .. }) | (Self::Own { .. }, Self::Shipped { .. }) => {
+                false
+            }
+        }
+    }
+}
+
 impl std::fmt::Display for InstrumentRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

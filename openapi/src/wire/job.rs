@@ -89,6 +89,8 @@ pub struct Job {
     pub result: Option<JobResult>,
     /// Why it failed or waits.
     pub problem: Option<WireReason>,
+    /// What to heed now that it is done.
+    pub notice: Option<WireReason>,
     /// The file.
     pub file: JobFile,
     /// Address of the report, row by row.
@@ -166,6 +168,8 @@ pub struct ImportKind {
     pub key: String,
     /// What it is.
     pub title: String,
+    /// The roles that may take it in.
+    pub roles: Vec<String>,
     /// The columns that are read.
     pub columns: Vec<ImportColumn>,
     /// Address of the template; none for lists that others publish.

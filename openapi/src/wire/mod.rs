@@ -58,6 +58,8 @@ pub mod supervised_object;
 pub mod survey_campaign;
 pub mod survey_follow_up;
 pub mod survey_instrument;
+#[cfg(test)]
+mod survey_limits;
 pub mod survey_results;
 pub mod survey_session;
 pub mod trail;

@@ -24,6 +24,7 @@ use super::{
     transition::BlockedCommand,
     words::one_of,
 };
+use crate::problem::WireReason;
 
 fn states() -> RefOr<Schema> {
     one_of(DeliveryState::ALL.iter().map(|word| word.as_str())).into()
@@ -144,6 +145,8 @@ pub struct SafetyDelivery {
     pub made_on: Date,
     /// Whether enough pupils answered for figures.
     pub has_figures: bool,
+    /// What to heed before it is delivered.
+    pub notice: Option<WireReason>,
     /// The permission that holds.
     pub permission: Option<SafetyPermission>,
     /// How it was delivered.
@@ -195,6 +198,8 @@ pub struct SafetyInstrument {
     pub title: String,
     /// Whether it is an official one.
     pub official: bool,
+    /// What to heed before it is delivered.
+    pub notice: Option<WireReason>,
 }
 
 /// What pupils answered about one topic.

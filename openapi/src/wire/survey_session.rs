@@ -143,6 +143,7 @@ pub struct FormAnswer {
     pub kind: String,
     /// How many points a scale has.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 2, maximum = 11)]
     pub points: Option<u8>,
     /// What the first point stands for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,21 +156,27 @@ pub struct FormAnswer {
     pub labels: Vec<String>,
     /// The options.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 30)]
     pub options: Vec<FormOption>,
     /// How many options at most.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 30)]
     pub at_most: Option<u8>,
     /// The lowest number.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = -1000000, maximum = 1000000)]
     pub min: Option<i32>,
     /// The highest.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = -1000000, maximum = 1000000)]
     pub max: Option<i32>,
     /// How many decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 2)]
     pub decimals: Option<u8>,
     /// How many characters at most.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 2000)]
     pub max_length: Option<u16>,
 }
 

@@ -120,7 +120,35 @@ both_stores! {
         assert_eq!(told, [("/precedingId".to_owned(), "not-a-predecessor".to_owned())]);
         let mut next = world.stated();
         next["precedingId"] = json!(made.id());
-        let _ = world.leader.post("/v1/survey-campaigns", next.clone()).await.expect(201);
+        let follows = world.leader.post("/v1/survey-campaigns", next.clone()).await.expect(201).id();
+        // Another instrument for pupils, of which no question was asked in the same way: nothing could be compared.
+        let own = shipped(&world.officer, "pupils-po").await;
+        let mut other = own.clone();
+        let sections = other["sections"].as_array().unwrap().clone();
+        let renamed = serde_json::to_string(&sections).unwrap();
+        let keys: Vec<String> = sections.iter().flat_map(|one| one["questions"].as_array().unwrap())
+            .map(|one| one["key"].as_str().unwrap().to_owned()).collect();
+        let scales = serde_json::to_string(&other["scales"]).unwrap();
+        let new = |text: String| keys.iter().fold(text, |text, key| text.replace(&format!("\"{key}\""), &format!("\"x-{key}\"")));
+        other["sections"] = serde_json::from_str(&new(renamed)).unwrap();
+        other["scales"] = serde_json::from_str(&new(scales)).unwrap();
+        for (content, refused) in [(own, false), (other, true)] {
+            let body = json!({"unitId": world.board, "content": content});
+            let made = world.officer.post("/v1/survey-instruments", body).await.expect(201).id();
+            let path = format!("/v1/survey-instruments/{made}/transitions");
+            let _ = world.officer.post(&path, json!({"command": "publish"})).await.expect(200);
+            next["instrument"] = json!({"instrumentId": made, "number": 1});
+            let answer = world.leader.post("/v1/survey-campaigns", next.clone()).await;
+            let patch = json!({"instrument": next["instrument"].clone()});
+            let patched = world.leader.patch(&format!("/v1/survey-campaigns/{follows}"), patch).await;
+            if refused {
+                let told = [("/precedingId".to_owned(), "nothing-to-compare".to_owned())];
+                assert_eq!(answer.refused(400, "invalid-input").errors(), told);
+                assert_eq!(patched.refused(400, "invalid-input").errors(), told);
+            } else {
+                let _ = (answer.expect(201), patched.expect(200));
+            }
+        }
         next["instrument"] = json!({"shipped": "staff"});
         next["respondentUnit"] = json!("staff-member");
         let told = world.leader.post("/v1/survey-campaigns", next).await.refused(400, "invalid-input").errors();

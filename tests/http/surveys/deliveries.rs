@@ -26,6 +26,8 @@ both_stores! {
         // Before 1 July of the school year.
         assert_eq!((&made["dueOn"], &made["dueOnVerified"]), (&json!(format!("{}-06-30", year + 1)), &json!(false)));
         assert_eq!(made["availableCommands"], json!(["permit"]));
+        // What is shipped was not studied: nobody delivers it without having been told.
+        assert_eq!(made["notice"]["code"], json!("instrument-not-official"));
         let today = scene.day(0);
         let _ = command(&scene.leader, &own, deliver(&today)).await.refused(409, "delivery-state-forbids");
         let early = command(&scene.leader, &own, permit(&scene.day(-1))).await.expect(400);
@@ -67,6 +69,8 @@ both_stores! {
         assert_eq!(package["school"], json!({
             "unitId": scene.schools[0], "name": "De Regenboog", "brin": "32JK", "establishmentCode": "32JK00",
         }));
+        let instrument = &package["instrument"];
+        assert_eq!((&instrument["official"], &instrument["notice"]["code"]), (&json!(false), &json!("instrument-not-official")));
         assert_eq!((&package["respondents"], &package["population"], &package["response"]), (&json!(6), &json!(24), &json!(0.25)));
         assert_eq!(package["topics"], json!([
             {"topic": "experienced-safety", "score": 10.0, "responses": 6},

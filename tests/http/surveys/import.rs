@@ -157,6 +157,7 @@ both_stores! {
         let job = import(&officer, &held.query, file.clone()).await;
         assert_eq!((&job["status"], figures(&job)), (&json!("succeeded"), [5, 0, 0, 5, 0, 0, 0]), "{job}");
         assert_eq!((&job["file"]["sha256"], &job["campaignId"]), (&json!(null), &json!(held.id)));
+        assert_eq!((&dry["notice"], &job["notice"]["code"]), (&json!(null), &json!("send-rejected-alone")));
         let mut answers = taken(&app.shared, &held).await;
         answers.sort_by_key(|one| one.group);
         let groups: Vec<_> = answers.iter().map(|one| one.group).collect();
@@ -178,6 +179,9 @@ both_stores! {
         assert_eq!(codes(&rejected), expected);
         let said = serde_json::to_string(&lines).unwrap();
         assert!(!said.contains("zeven") && !said.contains("groep-9"), "{said}");
+        let reasons = rejected[0]["reasons"].as_array().unwrap();
+        let group = reasons.iter().find(|one| one["code"] == "unknown-group-key").unwrap();
+        assert_eq!(group["detail"], "Deze peiling heeft geen groep met deze sleutel.");
         pieces_are_gone(&app.shared, &job).await;
 
         let again = upload(&officer, &held.query, file.clone()).await.refused(409, "already-taken-in");
@@ -200,7 +204,7 @@ both_stores! {
         let errors = upload(&officer, &query, file.clone()).await.refused(400, "invalid-input").errors();
         assert_eq!(errors, [("Leeftijd".to_owned(), "column-unknown".to_owned())]);
         let job = import(&officer, &format!("{query}&ignoreColumns=true"), file).await;
-        assert_eq!(figures(&job), [2, 0, 0, 0, 0, 0, 0], "{job}");
+        assert_eq!((figures(&job), &job["notice"]), ([2, 0, 0, 0, 0, 0, 0], &json!(null)), "{job}");
 
         let answers: serde_json::Map<String, Value> = heading.split(';').skip(1).map(|key| (key.to_owned(), json!(3))).collect();
         let mut flat = answers.clone();
@@ -242,6 +246,8 @@ both_stores! {
         assert_eq!(errors(&nowhere).await, at(&[("campaignId", "unknown-reference")]));
         let query = format!("{}&column=nothing%3Dx&group=groep-9", held.query);
         assert_eq!(errors(&query).await, at(&[("column", "unknown-question"), ("group", "unknown-group-key")]));
+        let refused = upload(&officer, &query, file).await;
+        assert_eq!(refused.json["errors"][1]["detail"], "Deze peiling heeft geen groep met deze sleutel: groep-9.");
         let query = format!("{}&group=groep-7&groupColumn=x&column=y&boardId={board}", held.query);
         let mut found = errors(&query).await;
         found.sort();
@@ -250,11 +256,19 @@ both_stores! {
         assert_eq!(errors(&query).await, at(&[("campaignId", "unknown-parameter")]));
         let missing = errors(&held.query).await;
         assert!(missing.contains(&("explains".to_owned(), "column-missing".to_owned())), "{missing:?}");
+        let query = format!("{}&groupColumn=Klas", held.query);
+        let refused = upload(&officer, &query, "groep;learn-much\ngroep-7;4\n").await.refused(400, "invalid-input");
+        let group = refused.json["errors"].as_array().unwrap().iter().find(|one| one["location"] == "Klas").unwrap();
+        let said = "De kolom Klas ontbreekt; heet zij anders, of staat zij niet in het bestand, geef dan een van deze parameters mee: groupColumn, group.";
+        assert_eq!((&group["code"], &group["detail"]), (&json!("column-missing"), &json!(said)));
 
         let (_, stranger) = app.board("C").await;
         let found = upload(&stranger, &held.query, file).await.refused(400, "invalid-input").errors();
         assert_eq!(found, at(&[("campaignId", "unknown-reference")]));
         let leader = app.caller(Role::SchoolLeader, board).await;
+        let kinds = leader.get("/v1/import-kinds").await.expect(200).json;
+        let kind = kinds["items"].as_array().unwrap().iter().find(|one| one["key"] == "survey-responses").unwrap();
+        assert_eq!(kind["roles"], json!(["board-quality-officer", "integrator"]), "as the table of rights says");
         upload(&leader, &held.query, file).await.refused(403, "forbidden");
         assert_eq!(officer.get("/v1/jobs").await.items(), &[] as &[Value], "nothing was promised");
 

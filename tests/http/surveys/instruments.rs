@@ -130,6 +130,21 @@ both_stores! {
         let other = scene.app.school(&scene.officer, scene.board, "De Overkant").await;
         let neighbour = scene.app.caller(Role::SchoolLeader, other).await;
         neighbour.get(&of_school).await.refused(404, "not-found");
+        // A list says what there is; what it holds is read by itself, or asked for.
+        let listed = leader.get(ALL).await.expect(200);
+        let listed = listed.items().iter().find(|one| one["links"]["self"] == of_school.as_str()).unwrap();
+        let one = leader.get(&of_school).await.expect(200).json;
+        let sections = content["sections"].as_array().unwrap().iter();
+        let questions: usize = sections.map(|one| one["questions"].as_array().unwrap().len()).sum();
+        let scales = content["scales"].as_array().unwrap().len();
+        for seen in [listed, &one] {
+            assert_eq!((&seen["title"], &seen["targetGroup"]), (&content["title"], &json!("staff")));
+            assert_eq!((&seen["questions"], &seen["scales"]), (&json!(questions), &json!(scales)));
+        }
+        assert!(listed.get("content").is_none(), "{listed}");
+        assert_eq!(one["content"], content);
+        let asked = leader.get(&format!("{ALL}?fields=id,content")).await.expect(200);
+        assert!(asked.items().iter().all(|one| one["content"]["title"].is_object()), "{}", asked.text);
         let drafts = format!("{ALL}?state=draft&targetGroup=staff&q=medewerkers");
         assert_eq!(scene.officer.get(&drafts).await.expect(200).items().len(), 1);
         let _ = leader.delete(&of_school).await.expect(204);
@@ -176,6 +191,7 @@ both_stores! {
             let sections = content["sections"].as_array().unwrap().iter();
             let questions: usize = sections.map(|one| one["questions"].as_array().unwrap().len()).sum();
             assert_eq!(one["questions"], questions);
+            assert_eq!(one["scales"], content["scales"].as_array().unwrap().len());
         }
         officer.get("/v1/shipped-survey-instruments/none").await.refused(404, "not-found");
     }

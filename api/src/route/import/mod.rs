@@ -29,7 +29,7 @@ use crate::{
     idempotency::IdempotencyKey,
     resource::{path_id, read_reply},
     usecase::{
-        import::{OPERATION, submit, template},
+        import::{OPERATION, roles, submit, template},
         job::{reached, view},
     },
 };
@@ -194,6 +194,10 @@ fn kind(kind: ImportKind, language: Language) -> wire::ImportKind {
         title: texts::parameter("importKind", key)
             .map_or(key, |text| text.get(language))
             .to_owned(),
+        roles: roles(kind)
+            .iter()
+            .map(|role| role.as_str().to_owned())
+            .collect(),
         columns: columns.map(|column| import_column(kind, *column)).collect(),
         template: has_template(kind).then(|| format!("/v1/import-kinds/{key}/template")),
     }

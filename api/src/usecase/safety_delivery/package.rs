@@ -1,6 +1,7 @@
 //! The package: what the inspectorate gets, with the school as it is known there.
 
 use akoki_domain::{
+    Code, Reason,
     organisation::{
         Unit,
         identifier::IdentifierType,
@@ -8,7 +9,10 @@ use akoki_domain::{
     },
     survey::{content::TargetGroup, delivery::Delivery},
 };
-use akoki_openapi::wire::safety_delivery::{SafetyInstrument, SafetyPackage, SafetySchool};
+use akoki_openapi::{
+    problem::WireReason,
+    wire::safety_delivery::{SafetyInstrument, SafetyPackage, SafetySchool},
+};
 use akoki_persistence::{Source, find, repo::organisation_unit::below};
 use time::Date;
 
@@ -33,6 +37,7 @@ pub async fn packed(
         instrument: SafetyInstrument {
             title: delivery.instrument_title.get(call.language).to_owned(),
             official: delivery.official,
+            notice: notice(call, delivery),
         },
         target_group: TargetGroup::Pupils,
         measured_from: delivery.measured.0,
@@ -45,6 +50,12 @@ pub async fn packed(
         topics: topics.map(Into::into).collect(),
         permission: delivery.permit.clone().map(Into::into),
     })
+}
+
+/// What to heed before it is delivered: with what was measured, the inspectorate may not be content.
+pub fn notice(call: &Call, of: &Delivery) -> Option<WireReason> {
+    let reason = Reason::new(Code::InstrumentNotOfficial);
+    (!of.official).then(|| WireReason::new(&reason, call.language))
 }
 
 /// The school, by the codes that held on the last day of the measurement. Of a school that carries the work itself

@@ -10,6 +10,7 @@ use akoki_openapi::wire::{safety_delivery::SafetyDelivery, schema::Links, transi
 use akoki_persistence::{Source, Stored, repo::organisation_unit::lines_above};
 use std::collections::BTreeSet;
 
+use super::package::notice;
 use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
 
 /// The views of a page of deliveries.
@@ -48,6 +49,7 @@ pub async fn all(
                 due_on_verified: record.term_verified,
                 made_on: record.made_on,
                 has_figures: record.figures.is_some(),
+                notice: notice(call, &record),
                 permission: record.permit.clone().map(Into::into),
                 delivered: record.delivered.clone().map(Into::into),
                 withdrawn_permissions: withdrawn.map(Into::into).collect(),

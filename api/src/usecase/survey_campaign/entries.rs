@@ -57,14 +57,14 @@ pub async fn make(
     });
     if !(1..=most).contains(&at_most) {
         let reason = Reason::new(Code::OutOfRange).at("/atMost");
-        wrong.push(reason.with("min", 1).with("max", most));
+        wrong.push(reason.with("range", format!("1–{most}")));
     }
     let minutes = input.minutes.unwrap_or(MINUTES);
     if input.kind == EntryKind::Link && input.minutes.is_some() {
         wrong.push(Reason::new(Code::NotForThisKind).at("/minutes"));
     } else if !(1..=MAX_MINUTES).contains(&minutes) {
         let reason = Reason::new(Code::OutOfRange).at("/minutes");
-        wrong.push(reason.with("min", 1).with("max", MAX_MINUTES));
+        wrong.push(reason.with("range", format!("1–{MAX_MINUTES}")));
     }
     if !wrong.is_empty() {
         return Err(Failure::invalid("body", wrong));

@@ -100,22 +100,43 @@ pub async fn resolved(
     let stated = at_carriers(work, board, stated, before, wrong).await?;
     classes(work, &stated, before, wrong).await?;
     teachers::check(work, board, &stated, before, wrong).await?;
-    if let Some(id) = stated.preceding_id {
-        let kept = before.is_some_and(|before| before.preceding_id == Some(id));
-        let scope = work.call.scope_of(Permission::ReadSurveys);
-        let found = find::<Campaign>(work.tx, &scope, id.0).await?;
-        let found = found.filter(|found| found.record.board_id == board);
-        let asked = stated.respondent_unit.target_group();
-        let itself = campaign.is_some_and(|campaign| campaign.id == id);
-        let other = |found: &Stored<Campaign>| found.record.target_group != asked;
-        let at = |code| Reason::new(code).at("/precedingId");
-        if itself || found.as_ref().is_some_and(other) {
-            wrong.push(at(Code::NotAPredecessor));
-        } else if !kept && found.is_none() {
-            wrong.push(at(Code::UnknownReference));
-        }
-    }
+    let preceding = preceding(work, board, &stated, campaign, content.as_ref()).await?;
+    wrong.extend(preceding.map(|code| Reason::new(code).at("/precedingId")));
     Ok((stated, content))
+}
+
+/// What is wrong with the campaign that it is said to follow on. Versions of one instrument are compared by the keys of
+/// their questions; with another instrument, of which nothing is asked in the same way, every comparison would be empty.
+async fn preceding(
+    work: Work<'_>,
+    board: BoardId,
+    stated: &CampaignInput,
+    campaign: Option<&Campaign>,
+    content: Option<&Content>,
+) -> Result<Option<Code>, Failure> {
+    let Some(id) = stated.preceding_id else {
+        return Ok(None);
+    };
+    let before = campaign.map(|campaign| &campaign.stated);
+    let kept = before.is_some_and(|before| before.preceding_id == Some(id));
+    let scope = work.call.scope_of(Permission::ReadSurveys);
+    let found = find::<Campaign>(work.tx, &scope, id.0).await?;
+    let found = found.filter(|found| found.record.board_id == board);
+    let Some(Stored { record: found, .. }) = found else {
+        return Ok((!kept).then_some(Code::UnknownReference));
+    };
+    let itself = campaign.is_some_and(|campaign| campaign.id == id);
+    if itself || found.target_group != stated.respondent_unit.target_group() {
+        return Ok(Some(Code::NotAPredecessor));
+    }
+    let (mine, theirs) = (&stated.instrument, &found.stated.instrument);
+    let judged = kept && before.is_some_and(|before| before.instrument == *mine);
+    let Some(content) = content.filter(|_| !judged && !mine.same_instrument(theirs)) else {
+        return Ok(None);
+    };
+    let asked = held_with(work.call, work.tx, board, theirs).await?;
+    let nothing = asked.is_some_and(|asked| !content.compares_with(&asked));
+    Ok(nothing.then_some(Code::NothingToCompare))
 }
 
 /// Each unit replaced by the one that carries its work.

@@ -43,7 +43,8 @@ pub fn instrument() -> (Value, Value) {
     let own = format!("/v1/survey-instruments/{ID}");
     let view = json!({
         "id": ID, "boardId": "0199c2f6-7d5a-7000-8000-000000000001", "unitId": UNIT, "state": "draft", "number": 0,
-        "changed": true, "content": content(), "availableCommands": ["publish"],
+        "changed": true, "title": text("Over de pauzes", "About the breaks"), "targetGroup": "pupils", "questions": 2,
+        "scales": 1, "content": content(), "availableCommands": ["publish"],
         "blockers": [{
             "command": "retire",
             "reasons": [{

@@ -43,6 +43,8 @@ impl Resource for Instruments {
     const WRITE: Permission = Permission::WriteInstruments;
     // What was published is kept with its version; all of a draft at each change is more than anybody reads.
     const UNTOLD: &'static [&'static str] = &["content"];
+    // A hundred questions an instrument; whoever looks for one needs its name.
+    const APART: &'static [&'static str] = &["content"];
 
     async fn create(work: Work<'_>, input: SurveyInstrumentInput) -> Result<Instrument, Failure> {
         let mut wrong = Vec::new();
@@ -114,6 +116,10 @@ fn view(call: &Call, Stored { record, meta }: &Stored<Instrument>) -> SurveyInst
         state: record.state,
         number: record.number,
         changed: record.changed,
+        title: input.content.title.clone(),
+        target_group: record.content.target_group,
+        questions: record.content.questions().count(),
+        scales: record.content.scales.len(),
         content: input.content,
         available_commands,
         blockers,

@@ -110,7 +110,8 @@ impl Reader {
         };
         match &mapping.group {
             GroupFrom::Fixed(key) => {
-                wrong.extend(reader.group(key, "group").err());
+                let named = |reason: Reason| reason.with("key", key);
+                wrong.extend(reader.group(key, "group").err().map(named));
             }
             GroupFrom::Column(name) => {
                 reader.fields.insert(name.clone(), Field::Group);
@@ -158,7 +159,12 @@ impl Reader {
             .chain(always.map(|one| one.column.as_str()));
         for name in needed.filter(|name| !seen.contains(name)) {
             let reason = Reason::new(Code::ColumnMissing).at(name);
-            wrong.push(reason.with("column", name));
+            // What can be given where the column is called otherwise, or is not there.
+            let given = match group == Some(name) {
+                true => "groupColumn, group",
+                false => "column, allowIncomplete",
+            };
+            wrong.push(reason.with("column", name).with("given", given));
         }
         Refusal::unless_empty(wrong)?;
         Ok(Heading(fields))
@@ -317,8 +323,8 @@ impl Reader {
     }
 }
 
-/// Values of reasons that say what is asked, and nothing of what was answered.
-const SAYS_NO_ANSWER: [&str; 3] = ["expected", "range", "max"];
+/// Values of reasons that say what is asked, or which character does not belong there, and nothing of what was answered.
+const SAYS_NO_ANSWER: [&str; 4] = ["expected", "range", "max", "character"];
 
 /// The keys of the groups with parts, and those without, each with its place among them.
 fn groups(tree: &GroupTree) -> (BTreeSet<String>, HashMap<String, u32>) {

@@ -164,6 +164,13 @@ fn all_that_is_wrong_with_a_row_is_told_by_column_and_nothing_of_what_was_answer
         at(&[(Code::InvalidType, "Gevoel")])
     );
     assert_eq!(told(wrong("a;4")), at(&[(Code::CellCountDiffers, "")]));
+    let hidden = wrong("a;1;yard;;;a\u{7}");
+    assert_eq!(
+        told(hidden.clone()),
+        at(&[(Code::CharacterNotAllowed, "why")])
+    );
+    let named = ("character".to_owned(), "U+0007".to_owned());
+    assert_eq!(hidden[0].params, [named], "or nobody finds it");
 }
 
 #[test]

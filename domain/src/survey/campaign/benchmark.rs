@@ -8,7 +8,7 @@ use crate::error::{Code, Reason};
 use crate::survey::content::{AnswerKind, Content};
 
 /// So many figures at most.
-const MAX_FIGURES: usize = 300;
+pub const MAX_FIGURES: usize = 300;
 /// No mean is further from zero, and no deviation larger: a square of it stays a number.
 const MAX_FIGURE: f64 = 1_000.0;
 

@@ -16,7 +16,7 @@ pub const MAX_GROUPS: usize = 2_000;
 /// The most people in one group.
 pub const MAX_POPULATION: u32 = 1_000_000;
 /// The most teachers of one class.
-const MAX_TEACHERS: usize = 10;
+pub const MAX_TEACHERS: usize = 10;
 /// How deep the tree may go.
 const MAX_DEPTH: usize = 6;
 
@@ -200,8 +200,8 @@ impl GroupTree {
             match (self.is_leaf(&group.key), group.population) {
                 (true, None) => wrong.push(Reason::new(Code::Required).at(at)),
                 (true, Some(population)) if !(1..=MAX_POPULATION).contains(&population) => {
-                    let reason = Reason::new(Code::OutOfRange).at(at).with("min", 1);
-                    wrong.push(reason.with("max", MAX_POPULATION));
+                    let reason = Reason::new(Code::OutOfRange).at(at);
+                    wrong.push(reason.with("range", format!("1–{MAX_POPULATION}")));
                 }
                 (false, Some(_)) => wrong.push(Reason::new(Code::PopulationOfParts).at(at)),
                 (true, Some(_)) | (false, None) => {}

@@ -11,9 +11,14 @@ mod windows;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use benchmark::{Benchmark, Benchmarks};
-pub use groups::{CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS};
+pub use benchmark::{Benchmark, Benchmarks, MAX_FIGURES};
+pub use groups::{
+    CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS, MAX_POPULATION, MAX_TEACHERS,
+};
 pub use machine::{CampaignFacts, CampaignStep, available, decide, due};
-pub use record::{Campaign, CampaignInput, Channel, RespondentUnit};
+pub use record::{
+    Campaign, CampaignInput, Channel, LEAST_MINIMUM, MAX_DIMENSIONS, MAX_REMINDERS, MOST_MINIMUM,
+    RespondentUnit,
+};
 pub use state::{CampaignCommand, CampaignState};
-pub use windows::{Taking, Window};
+pub use windows::{MAX_WINDOWS, Taking, Window};

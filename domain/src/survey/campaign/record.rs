@@ -20,11 +20,11 @@ use crate::words::words;
 /// Nothing is shown of fewer respondents than these, whatever is stated.
 pub const LEAST_MINIMUM: u32 = 5;
 /// The highest minimum that can be stated.
-const MOST_MINIMUM: u32 = 100;
+pub const MOST_MINIMUM: u32 = 100;
 /// Dimensions besides the tree of groups.
-const MAX_DIMENSIONS: usize = 2;
+pub const MAX_DIMENSIONS: usize = 2;
 /// Days on which those invited are reminded.
-const MAX_REMINDERS: usize = 10;
+pub const MAX_REMINDERS: usize = 10;
 /// A dimension has so many options at most.
 const MAX_OPTIONS: usize = 12;
 /// A dimension of parents has so many options at most. What a question means cannot be judged here, and "in which class
@@ -134,8 +134,7 @@ impl CampaignInput {
         check_windows(&self.windows, &mut wrong);
         if !(LEAST_MINIMUM..=MOST_MINIMUM).contains(&self.minimum) {
             let reason = Reason::new(Code::OutOfRange).at("/minimum");
-            let reason = reason.with("min", LEAST_MINIMUM);
-            wrong.push(reason.with("max", MOST_MINIMUM));
+            wrong.push(reason.with("range", format!("{LEAST_MINIMUM}–{MOST_MINIMUM}")));
         }
         if let Err(more) = GroupTree::check(&self.groups, self.respondent_unit) {
             wrong.extend(more);

@@ -10,7 +10,7 @@ use crate::error::{Code, Reason};
 /// A window is open for so many days at most.
 const MAX_WINDOW: Duration = Duration::days(366);
 /// Windows of one campaign: with a second one, small groups are taken together over two years.
-const MAX_WINDOWS: usize = 2;
+pub const MAX_WINDOWS: usize = 2;
 
 /// The days between which answers are taken, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

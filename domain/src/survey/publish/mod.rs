@@ -4,10 +4,13 @@ mod condition;
 mod question;
 mod scale;
 
+pub use crate::check::{MAX_TEXT, MAX_TITLE};
+pub use question::{BOUNDS, LENGTH, MAX_HELP, MAX_LABEL, MAX_QUESTION, OPTIONS, POINTS};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Content, Question};
-use crate::check::{self, MAX_TEXT, MAX_TITLE};
+use crate::check;
 use crate::error::{Code, Reason, Refusal};
 use crate::text::Bilingual;
 

@@ -7,19 +7,19 @@ use crate::error::{Code, Reason};
 use crate::survey::content::{AnswerKind, Choice, Question};
 
 /// The longest text of a question.
-const MAX_QUESTION: usize = 500;
+pub const MAX_QUESTION: usize = 500;
 /// The longest help with a question.
-const MAX_HELP: usize = 2_000;
+pub const MAX_HELP: usize = 2_000;
 /// The longest text of an option, and of a point of a scale.
-const MAX_LABEL: usize = 200;
+pub const MAX_LABEL: usize = 200;
 /// The fewest and most points of a scale.
-const POINTS: (u8, u8) = (2, 11);
+pub const POINTS: (u8, u8) = (2, 11);
 /// The fewest and most options. Rows have room for 31 (see [`crate::survey::layout`]).
-const OPTIONS: (usize, usize) = (2, 30);
+pub const OPTIONS: (usize, usize) = (2, 30);
 /// The lowest and highest bound of a number.
-const BOUNDS: (i32, i32) = (-1_000_000, 1_000_000);
+pub const BOUNDS: (i32, i32) = (-1_000_000, 1_000_000);
 /// The fewest and most characters of one open answer.
-const LENGTH: (u16, u16) = (1, 2_000);
+pub const LENGTH: (u16, u16) = (1, 2_000);
 
 impl<'a> Check<'a> {
     pub(super) fn question(&mut self, question: &'a Question, at: &str) {

@@ -1,9 +1,23 @@
 //! Inviting to a survey: codes that work once.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{ArrayBuilder, ObjectBuilder, RefOr, Schema, schema::Type},
+};
 use uuid::Uuid;
 use validator::Validate;
+
+/// What a sending system calls them.
+fn recipients() -> RefOr<Schema> {
+    let one = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .max_length(Some(100));
+    ArrayBuilder::new()
+        .items(one)
+        .max_items(Some(10_000))
+        .into()
+}
 
 /// Whom to invite.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
@@ -28,7 +42,7 @@ pub struct InvitedGroup {
     pub count: Option<u32>,
     /// Each one, as the system that sends the codes calls them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 10000)]
+    #[schema(schema_with = recipients)]
     pub recipients: Vec<String>,
 }
 

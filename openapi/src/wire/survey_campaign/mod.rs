@@ -80,7 +80,7 @@ pub struct SurveyCampaignInput {
     pub windows: Vec<SurveyWindow>,
     /// Of fewer respondents nothing is shown.
     #[serde(default = "five")]
-    #[schema(minimum = 5, maximum = 100)]
+    #[schema(minimum = 5, maximum = 100, default = 5)]
     pub minimum: u32,
     /// Among whom.
     #[schema(min_items = 1, max_items = 2000)]

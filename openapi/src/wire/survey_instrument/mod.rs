@@ -82,7 +82,17 @@ pub struct SurveyInstrument {
     pub number: u32,
     /// Whether the content differs from the last version.
     pub changed: bool,
-    /// What the next version would hold.
+    /// Its name, as the next version would have it.
+    pub title: BilingualText,
+    /// Whom it is made for.
+    #[schema(schema_with = content::target_groups)]
+    pub target_group: TargetGroup,
+    /// How many questions it has.
+    pub questions: usize,
+    /// How many scales it has.
+    pub scales: usize,
+    /// What the next version would hold; a list leaves it out unless it is asked for.
+    #[schema(required = false)]
     pub content: SurveyContent,
     /// The commands that can be given now.
     pub available_commands: Vec<String>,
@@ -139,6 +149,8 @@ pub struct ShippedSurveyInstrument {
     pub purposes: Vec<SurveyPurpose>,
     /// How many questions it has.
     pub questions: usize,
+    /// How many scales it has.
+    pub scales: usize,
     /// Whether the texts are those of an official instrument.
     pub official: bool,
     /// Paths to what it holds.
@@ -155,6 +167,7 @@ impl ShippedSurveyInstrument {
             target_group: content.target_group,
             purposes: content.purposes.clone(),
             questions: content.questions().count(),
+            scales: content.scales.len(),
             official: content.official,
             links,
         }
