@@ -58,7 +58,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         .parameter("number", "path", true, number);
     let ships = json!({"instruments": [{
         "key": "pupils-po", "title": {"nl": "Leerlingen in het basisonderwijs", "en": "Pupils in primary education"},
-        "targetGroup": "pupils", "purposes": ["satisfaction", "social-safety"], "questions": 15, "official": false,
+        "targetGroup": "pupils", "purposes": ["satisfaction", "social-safety"], "questions": 15, "scales": 5, "official": false,
         "links": {"self": "/v1/shipped-survey-instruments/pupils-po"},
     }]});
     let key = json!({"type": "string", "maxLength": 40, "examples": ["pupils-po"]});
