@@ -278,6 +278,14 @@ impl Campaign {
         self.stated.span().map(|(first, _)| SchoolYear::of(first))
     }
 
+    /// The school years in which its windows open: one, or with two windows perhaps two.
+    pub fn school_years(&self) -> BTreeSet<SchoolYear> {
+        let windows = self.stated.windows.iter();
+        windows
+            .map(|window| SchoolYear::of(window.opens_on))
+            .collect()
+    }
+
     /// The moments between which answers are taken, as they came about: a window that was closed before its time ends
     /// at that moment.
     pub fn held(&self) -> Vec<(i64, i64)> {

@@ -206,6 +206,13 @@ pub struct Counts {
     pub answered: u64,
 }
 
+impl Counts {
+    /// Invited by name: with a code that was handed out for them alone.
+    pub fn by_name(&self) -> u64 {
+        self.invited.saturating_sub(self.let_in)
+    }
+}
+
 /// How many were invited and answered, by group; answers that were taken in from elsewhere count as well.
 ///
 /// # Errors
