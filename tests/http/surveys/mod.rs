@@ -6,6 +6,7 @@ mod campaign;
 mod closing;
 mod compared;
 mod deliveries;
+mod exported;
 mod follow_ups;
 mod followed;
 mod import;
