@@ -1,6 +1,7 @@
 //! The shell: HTTP, use cases, workers and the command line around the domain.
 
 pub mod app;
+mod aside;
 pub mod auth;
 pub mod cli;
 pub mod clock;

@@ -11,7 +11,7 @@ use std::sync::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{clock::fill_random, failure::Failure};
+use crate::{aside::aside, clock::fill_random, failure::Failure};
 
 /// What OWASP advises: 19 MiB, two passes, one lane.
 const MEMORY: u32 = 19 * 1024;
@@ -100,13 +100,12 @@ impl Turn {
         self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        tokio::task::spawn_blocking(move || {
+        aside(move || {
             let done = work();
             drop(self.0);
             done
         })
         .await
-        .map_err(|error| Failure::Internal(error.to_string()))
     }
 }
 

@@ -7,10 +7,12 @@ use actix_web::{
     body::{BodySize, BoxBody, MessageBody},
     dev::ServiceResponse,
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
-    web::{self, Bytes},
+    web::Bytes,
 };
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
+
+use crate::aside::aside;
 
 /// Fewer bytes than this are sent as they are: they fit in a packet either way.
 const SMALL: u64 = 1024;
@@ -97,7 +99,7 @@ pub async fn compressed(
 
 async fn squeeze(plain: Bytes) -> Option<Vec<u8>> {
     if plain.len() > LONG {
-        web::block(move || gzip(&plain)).await.ok().flatten()
+        aside(move || gzip(&plain)).await.ok().flatten()
     } else {
         gzip(&plain)
     }

@@ -18,7 +18,7 @@ use std::time::Instant;
 use crate::{
     clock,
     failure::Failure,
-    http::{body::MERGE_PATCH, coding},
+    http::{Accepted, body::MERGE_PATCH, coding},
     state::AppState,
 };
 
@@ -130,40 +130,20 @@ fn language(request: &ServiceRequest) -> Language {
 /// Whether what the caller accepts can be answered with: JSON, and CSV for templates. What stands
 /// outside `/v1` answers as it does.
 fn acceptable(request: &ServiceRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT);
-    let Some(accept) = accept.and_then(|accept| accept.to_str().ok()) else {
-        return true;
-    };
     let kinds: &[&str] = match request.path() {
         path if !path.starts_with("/v1/") => return true,
         // A file is what it is.
         path if path.contains("/files/") => return true,
-        path if path.ends_with("/template") => &["*/*", "text/*", "text/csv"],
+        path if path.ends_with("/template") => &["text/csv"],
         path if path.ends_with("/results/export") => &[
-            "*/*",
-            "application/*",
             "application/json",
             "application/problem+json",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "text/*",
             "text/csv",
         ],
-        _ => &[
-            "*/*",
-            "application/*",
-            "application/json",
-            "application/problem+json",
-        ],
+        _ => &["application/json", "application/problem+json"],
     };
-    accept.split(',').any(|range| {
-        let mut parts = range.split(';').map(str::trim);
-        let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let refused = parts.any(|part| {
-            let weight = part.strip_prefix("q=").map(str::parse::<f32>);
-            matches!(weight, Some(Ok(weight)) if weight <= 0.0)
-        });
-        kinds.contains(&kind.as_str()) && !refused
-    })
+    Accepted::of(request).best(kinds).is_some()
 }
 
 /// Writes the problem where an answer is an error without one.

@@ -1,5 +1,6 @@
 //! The edge: what holds for every request and answer.
 
+mod accept;
 pub mod batch;
 pub mod body;
 pub mod coding;
@@ -13,6 +14,7 @@ pub mod query;
 mod respondent;
 pub mod upload;
 
+pub use accept::Accepted;
 pub use batch::Batch;
 pub use body::Body;
 pub use conditions::{IfMatch, IfTag, MayMatch, PutCondition};

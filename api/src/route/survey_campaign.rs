@@ -128,7 +128,7 @@ fn of_entries() -> [Endpoint; 4] {
 fn of_participation() -> Endpoint {
     let group = |key: serde_json::Value| {
         json!({
-            "groupKey": key, "population": 50, "invited": 48, "responses": 35, "needed": 45, "reached": false,
+            "groupKey": key, "population": 50, "invited": 48, "letIn": 0, "responses": 35, "needed": 45, "reached": false,
         })
     };
     let example = json!({

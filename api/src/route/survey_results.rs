@@ -23,7 +23,7 @@ use crate::{
     endpoint::Endpoint,
     failure::Failure,
     guard::{Guard, Needs},
-    http::{Query, query::refuse},
+    http::{Accepted, Query, query::refuse},
     resource::{path_id, read_reply},
     usecase::survey_campaign::results::{
         self, example,
@@ -173,11 +173,12 @@ async fn export(
     let asked: Option<Format> = query.read("format", &words, &mut wrong);
     let with_written: Option<bool> = query.read("openAnswers", "true, false", &mut wrong);
     refuse(wrong)?;
-    let accept = request.headers().get(header::ACCEPT);
-    let accept = accept.and_then(|accept| accept.to_str().ok());
-    let format = asked.unwrap_or_else(|| Format::accepted(accept.unwrap_or("*/*")));
+    // What is asked for by its name comes before what the header says.
+    let format = asked.or_else(|| Format::accepted(&Accepted::of(&request)));
+    let format = format.ok_or(Code::NotAcceptable)?;
     let id = path_id(&id)?;
-    let table = export::of(&guard, id, group, with_written.unwrap_or_default()).await?;
+    let form = (with_written.unwrap_or_default(), format);
+    let body = export::of(&guard, id, group, form).await?;
     let file = ContentDisposition {
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(format!(
@@ -190,5 +191,5 @@ async fn export(
         .insert_header(file)
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::VARY, "Accept"))
-        .body(export::file(table, format).await?))
+        .body(body))
 }

@@ -27,7 +27,7 @@ pub struct Asked<'a> {
     pub dimensions: Vec<(usize, usize)>,
     /// Of fewer nothing is shown.
     pub minimum: u32,
-    /// How many were invited, by the key of their group.
+    /// How many were invited by name, by the key of their group.
     pub invited: BTreeMap<String, u64>,
     /// In how many windows answers were taken: everybody could answer in each.
     pub windows: u32,

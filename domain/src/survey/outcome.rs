@@ -27,7 +27,8 @@ pub struct Cell {
 pub struct TookPart {
     /// How many times somebody could answer: whoever could in each of two windows counts twice, as their answers do.
     pub population: u64,
-    /// How many were invited or let in; nobody where answers were taken in from elsewhere.
+    /// How many were invited by name; not who came in with a class code or a link, nor whose answers were taken in
+    /// from elsewhere.
     pub invited: u64,
     /// How many answered.
     pub respondents: u64,

@@ -195,7 +195,7 @@ both_stores! {
             let expected = if done < 5 { 0 } else { 5 };
             assert_eq!(told["total"]["responses"], expected);
             assert_eq!(told["units"][0]["responses"], expected);
-            assert_eq!(told["total"]["invited"], 7);
+            assert_eq!((&told["total"]["invited"], &told["total"]["letIn"]), (&json!(7), &json!(0)));
             let pupil = world.respondent(code).await;
             let answers = all_answered(&pupil, 4).await;
             let _ = submit(&pupil, &answers).await.expect(201);
@@ -206,6 +206,7 @@ both_stores! {
         let told = leader.get(&format!("{campaign}/participation")).await.expect(200).json;
         for part in [&told["total"], &told["units"][0]] {
             assert_eq!((&part["invited"], &part["responses"], &part["reached"]), (&json!(7), &json!(5), &json!(false)));
+            assert_eq!(part["letIn"], Value::Null);
         }
     }
 }
@@ -237,8 +238,10 @@ both_stores! {
         for there in 1..=6 {
             let _ = world.respondent(made["code"].as_str().unwrap()).await;
             let told = world.leader.get(&format!("{campaign}/participation")).await.expect(200).json;
-            let expected = if there < 5 { 2 } else { 7 };
-            assert_eq!((&told["total"]["invited"], &told["units"][0]["invited"]), (&json!(expected), &json!(expected)));
+            let let_in = if there < 5 { 0 } else { 5 };
+            for part in [&told["total"], &told["units"][0]] {
+                assert_eq!((&part["invited"], &part["letIn"]), (&json!(2), &json!(let_in)), "{told}");
+            }
         }
         let listed = world.leader.get(&format!("{campaign}/invitations")).await.expect(200);
         assert_eq!(listed.items().len(), 2);

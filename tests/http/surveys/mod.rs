@@ -7,6 +7,7 @@ mod classes;
 mod closing;
 mod compared;
 mod deliveries;
+mod exported;
 mod follow_ups;
 mod followed;
 mod import;

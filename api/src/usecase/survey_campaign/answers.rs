@@ -34,6 +34,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::settling::settled;
 use crate::{
+    aside::aside,
     failure::Failure,
     guard::Call,
     survey::{Keys, pinned::Pinned, seal::open},
@@ -90,12 +91,6 @@ async fn figures(
     aside(reckon).await?.map_err(misfit)
 }
 
-/// On the threads for work that takes long.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| Failure::Internal(error.to_string()))
-}
-
 fn misfit(misfit: Misfit) -> Failure {
     Failure::Internal(format!("answers to a survey cannot be mixed: {misfit}"))
 }
@@ -116,7 +111,7 @@ async fn write(call: &Call, key: Key, campaign: &Campaign) -> Result<(), Failure
     let invited = counts(call.store(), key).await?;
     let invited = invited
         .into_iter()
-        .map(|(group, counts)| (group, counts.invited))
+        .map(|(group, counts)| (group, counts.by_name()))
         .collect();
     let (campaign, at) = (campaign.clone(), call.at);
     let written = aside(move || {

@@ -45,18 +45,20 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyParticipation, Failure> {
     let is_mine = |top: &&String| tree.unit_of(top).is_some_and(|unit| mine.contains(&unit));
     let windows = u64::from(campaign.windows_begun(call.at).max(1));
     let people = |population: u64| population.saturating_mul(windows);
+    let runs = !taking.is_over();
     let unit = |top: &String| {
         let counts = taking.under(&tree, top, step);
-        shown(Some(top.clone()), people(tree.population(top)), counts)
+        let people = people(tree.population(top));
+        shown(Some(top.clone()), people, (counts, runs))
     };
     // Whoever misses one unit alone would have that one by taking off the others.
     let all = taking
         .all(&tree, step)
-        .filter(|_| mine == tree.units() || !taking.is_over());
+        .filter(|_| mine == tree.units() || runs);
     Ok(SurveyParticipation {
         campaign_id: campaign.id.0,
         step,
-        total: shown(None, people(tree.whole_population()), all),
+        total: shown(None, people(tree.whole_population()), (all, runs)),
         units: tree.tops().iter().filter(is_mine).map(unit).collect(),
     })
 }
@@ -129,7 +131,7 @@ impl Taking {
     }
 }
 
-/// Nobody comes in any more, so how many were let in is no longer told apart from the others.
+/// Nobody comes in any more, so how many were let in is no longer told.
 fn closed(took_part: &TookPart) -> Counts {
     Counts {
         invited: took_part.invited,
@@ -182,22 +184,29 @@ fn plus(sum: Counts, more: &Counts) -> Counts {
 fn stepped(counts: Counts, step: u32) -> Counts {
     let step = u64::from(step).max(1);
     let whole = |count: u64| count / step * step;
-    let by_name = counts.by_name();
     let let_in = whole(counts.let_in);
     Counts {
-        invited: by_name.saturating_add(let_in),
+        invited: counts.by_name().saturating_add(let_in),
         let_in,
         answered: whole(counts.answered),
     }
 }
 
-fn shown(group_key: Option<String>, population: u64, counts: Option<Counts>) -> GroupParticipation {
+/// Where nobody was invited by name nothing is told of that: none of none would read as nobody asked.
+fn shown(
+    group_key: Option<String>,
+    population: u64,
+    (counts, runs): (Option<Counts>, bool),
+) -> GroupParticipation {
     let responses = counts.map(|counts| counts.answered);
     let needed = Requirement::default().needed(population);
     GroupParticipation {
         group_key,
         population,
-        invited: counts.map(|counts| counts.invited),
+        invited: counts
+            .map(|counts| counts.by_name())
+            .filter(|by_name| *by_name > 0),
+        let_in: counts.filter(|_| runs).map(|counts| counts.let_in),
         responses,
         needed,
         reached: responses.map(|responses| responses >= needed),

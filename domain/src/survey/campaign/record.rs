@@ -243,6 +243,14 @@ impl Campaign {
         self.stated.span().map(|(first, _)| SchoolYear::of(first))
     }
 
+    /// The school years in which its windows open: one, or with two windows perhaps two.
+    pub fn school_years(&self) -> BTreeSet<SchoolYear> {
+        let windows = self.stated.windows.iter();
+        windows
+            .map(|window| SchoolYear::of(window.opens_on))
+            .collect()
+    }
+
     /// The next day on which those invited are to be reminded.
     pub fn next_reminder(&self) -> Option<Date> {
         self.stated

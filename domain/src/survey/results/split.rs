@@ -55,6 +55,13 @@ impl At<'_> {
         self.cells().map(|cell| self.cell(cell)).collect()
     }
 
+    /// Whether something of the split here is by the answers to this question.
+    pub fn is_split_by(&self, question: usize) -> bool {
+        let dimensions = self.results.dimensions();
+        let by = |place: &usize| dimensions.get(*place) == Some(&question);
+        self.cells().any(|cell| places(cell.by).iter().any(by))
+    }
+
     fn cell(&self, cell: &Cell) -> Split {
         let content = self.results.content();
         let questions = content.questions().enumerate();

@@ -27,8 +27,10 @@ pub struct GroupParticipation {
     pub group_key: Option<String>,
     /// How many could answer.
     pub population: u64,
-    /// How many were invited, and, down to a multiple of the step, let in.
+    /// How many were invited by name; none where nobody was.
     pub invited: Option<u64>,
+    /// How many came in with a class code or a link, at least: a multiple of the step. None once the survey is over.
+    pub let_in: Option<u64>,
     /// How many answered, at least: a multiple of the step. Answers that were taken in from elsewhere count.
     pub responses: Option<u64>,
     /// How many are needed for results that stand for all.

@@ -53,6 +53,8 @@ pub struct ResultsComparison {
     /// Against what.
     #[schema(schema_with = others)]
     pub with: Other,
+    /// The school years in which the campaign before opened; none of others and of a benchmark.
+    pub school_years: Vec<i32>,
     /// Whether it is about a question or a scale.
     #[schema(schema_with = kinds)]
     pub kind: &'static str,

@@ -92,6 +92,8 @@ pub struct SplitValue {
     pub question: String,
     /// Keys of the options.
     pub options: Vec<String>,
+    /// What those stand for, in the same order.
+    pub texts: Vec<String>,
     /// Whether those who did not answer it are with them.
     pub unanswered: bool,
 }

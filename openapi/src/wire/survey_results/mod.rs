@@ -26,7 +26,7 @@ pub use beside::{
     ComparisonFigures, MetricsItem, MetricsScale, OpenAnswersOf, PrecedingFollowUp, PriorityMatrix,
     PriorityPlace, ResultsComparison, SurveyEffect, SurveyMetrics, SurveyOpenAnswers,
 };
-pub use export::{ExportedFigure, SurveyResultsExport};
+pub use export::SurveyResultsExport;
 pub use figures::{
     AnswerShare, RecommendationFigures, ResultsInterval, SplitFigures, SplitGroup, SplitValue,
 };
@@ -83,6 +83,8 @@ pub struct SurveyResults {
     pub questions: Vec<QuestionResults>,
     /// Each scale.
     pub scales: Vec<ScaleResults>,
+    /// The questions by whose answers results are split.
+    pub dimensions: Vec<ResultsDimension>,
     /// The same by what was answered to a question.
     pub split: Vec<SplitGroup>,
     /// Set against others.
@@ -104,8 +106,8 @@ pub struct SurveyResults {
 pub struct ResultsParticipation {
     /// How many could answer.
     pub population: u64,
-    /// How many were invited or let in.
-    pub invited: u64,
+    /// How many were invited by name; none where nobody was.
+    pub invited: Option<u64>,
     /// How many answered.
     pub respondents: u64,
     /// Answered by could answer.
@@ -114,6 +116,18 @@ pub struct ResultsParticipation {
     pub needed: Option<u64>,
     /// Whether so many answered.
     pub reached: Option<bool>,
+}
+
+/// A question by whose answers results are split.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultsDimension {
+    /// Key.
+    pub key: String,
+    /// What was asked.
+    pub text: String,
+    /// Why nothing is split by it here; none when something is.
+    pub hidden: Option<WireReason>,
 }
 
 /// A part of a group.

@@ -232,7 +232,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Invited, each with a code of their own.
+    /// Invited by name: with a code that was handed out for them alone.
     pub fn by_name(&self) -> u64 {
         self.invited.saturating_sub(self.let_in)
     }

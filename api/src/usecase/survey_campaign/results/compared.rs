@@ -3,6 +3,7 @@
 use akoki_domain::{
     Code,
     access::Permission,
+    calendar::SchoolYear,
     survey::{
         campaign::{Campaign, GroupTree},
         results::{At, Compared, Of, Other, Results, against},
@@ -23,110 +24,149 @@ use super::{
 };
 use crate::{failure::Failure, guard::Call};
 
+/// The campaign before, where it is in reach and has results, with what the caller may see of it.
+pub(super) struct Preceding {
+    campaign: Campaign,
+    results: Arc<Results>,
+    rights: Rights,
+}
+
+impl Preceding {
+    /// That of the campaign that is asked for.
+    pub(super) async fn of(call: &Call, asked: &Asked) -> Result<Option<Self>, Failure> {
+        let Some(id) = asked.campaign.stated.preceding_id else {
+            return Ok(None);
+        };
+        let permission = Permission::ReadSurveyResults;
+        let scope = call.scope_of(permission);
+        let Some(found) = find::<Campaign>(call.store(), &scope, id.0).await? else {
+            return Ok(None);
+        };
+        let campaign = found.record;
+        if !campaign.state.has_results() {
+            return Ok(None);
+        }
+        let results = call.shared.tallies.get(call, &campaign).await?;
+        Ok(Some(Self {
+            rights: Rights::of(call, &campaign, results.groups(), permission).await?,
+            campaign,
+            results,
+        }))
+    }
+
+    /// All that was counted of it.
+    pub(super) fn results(&self) -> &Results {
+        &self.results
+    }
+
+    /// The same group in it, where it is shown and the caller may see it: all together, or the group of the same unit
+    /// with the same key and class, or else the group that is the same unit.
+    pub(super) fn same_group(&self, asked: &Asked) -> Option<At<'_>> {
+        let before = &self.results;
+        let Some(key) = asked.key() else {
+            return before.at(0).filter(|_| self.rights.whole());
+        };
+        let then = before.groups();
+        let class = |groups: &GroupTree| groups.group(key).and_then(|group| group.group_id);
+        let unit = asked.groups.unit_of(key);
+        let named = then
+            .group(key)
+            .filter(|_| then.unit_of(key) == unit && class(then) == class(&asked.groups));
+        let own = asked.groups.group(key).and_then(|group| group.unit_id);
+        let of_unit = || {
+            let mut groups = then.groups();
+            groups.find(|group| own.is_some() && group.unit_id == own)
+        };
+        let group = named.or_else(of_unit)?;
+        let reached = self.rights.reaches(then, &group.key);
+        let node = before.tree().node(&group.key).filter(|_| reached)?;
+        before.at(node)
+    }
+
+    /// Its title with the school years in which it opened: year after year it has the same title.
+    fn name(&self) -> String {
+        let years: Vec<String> = self.years().map(|year| year.to_string()).collect();
+        let title = &self.campaign.stated.title;
+        match years.is_empty() {
+            true => title.clone(),
+            false => format!("{title} ({})", years.join(", ")),
+        }
+    }
+
+    fn years(&self) -> impl Iterator<Item = SchoolYear> {
+        self.campaign.school_years().into_iter()
+    }
+}
+
+/// Against whom is compared.
+struct Whom<'a> {
+    with: Other,
+    name: &'a str,
+    school_years: Vec<i32>,
+}
+
 /// All comparisons of a group that is shown: with the campaign before, with all others who took part, and with the
 /// figures that were given for it.
-pub(super) async fn all(
+pub(super) fn all(
     call: &Call,
     asked: &Asked,
-    at: &At<'_>,
+    (at, preceding): (&At<'_>, Option<&Preceding>),
     with_figures: bool,
-) -> Result<Vec<ResultsComparison>, Failure> {
+) -> Vec<ResultsComparison> {
     let results = at.results();
     let mine = at.means();
     let mut found = Vec::new();
-    let mut add = |with: Other, name: &str, compared: Vec<Compared>| {
-        let told = compared.iter().map(|one| {
-            let sentence = sentence(call, with, name, one.judged.verdict);
-            view(results, with, one, sentence, with_figures)
-        });
-        found.extend(told);
+    let mut add = |whom: Whom<'_>, compared: Vec<Compared>| {
+        let told = compared.iter();
+        found.extend(told.map(|one| view(call, results, (&whom, one), with_figures)));
     };
-    if let Some((before, results_before)) = preceding(call, asked).await?
-        && let Some(then) = same_group(call, asked, (&before, &results_before)).await?
+    if let Some(before) = preceding
+        && let Some(then) = before.same_group(asked)
     {
         let theirs = |of| {
-            let same = results.same(of, &results_before)?;
+            let same = results.same(of, before.results())?;
             then.mean(same).map(Against::Sample)
         };
-        let name = &before.stated.title;
-        add(Other::Preceding, name, against(&mine, theirs));
+        let whom = Whom {
+            with: Other::Preceding,
+            name: &before.name(),
+            school_years: before.years().map(|year| year.0).collect(),
+        };
+        add(whom, against(&mine, theirs));
     }
+    let without_years = |with, name| Whom {
+        with,
+        name,
+        school_years: Vec::new(),
+    };
     let rest: BTreeMap<Of, Moments> = at.rest(&asked.known()).into_iter().collect();
     let theirs = |of| rest.get(&of).copied().map(Against::Sample);
-    add(Other::Others, "", against(&mine, theirs));
+    add(without_years(Other::Others, ""), against(&mine, theirs));
     if let Some(benchmarks) = &asked.campaign.stated.benchmarks {
         let theirs = |of| results.benchmark(&benchmarks.figures, of);
-        add(Other::Benchmark, &benchmarks.source, against(&mine, theirs));
+        let whom = without_years(Other::Benchmark, benchmarks.source.as_str());
+        add(whom, against(&mine, theirs));
     }
-    Ok(found)
-}
-
-/// The campaign before, where it is in reach and has results.
-pub(super) async fn preceding(
-    call: &Call,
-    asked: &Asked,
-) -> Result<Option<(Campaign, Arc<Results>)>, Failure> {
-    let Some(id) = asked.campaign.stated.preceding_id else {
-        return Ok(None);
-    };
-    let scope = call.scope_of(Permission::ReadSurveyResults);
-    let Some(found) = find::<Campaign>(call.store(), &scope, id.0).await? else {
-        return Ok(None);
-    };
-    let before = found.record;
-    if !before.state.has_results() {
-        return Ok(None);
-    }
-    let results = call.shared.tallies.get(call, &before).await?;
-    Ok(Some((before, results)))
-}
-
-/// The same group in the campaign before, where it is shown and the caller may see it: all together, or the group of
-/// the same unit with the same key and class, or else the group that is the same unit.
-pub(super) async fn same_group<'a>(
-    call: &Call,
-    asked: &Asked,
-    (campaign, before): (&Campaign, &'a Results),
-) -> Result<Option<At<'a>>, Failure> {
-    let permission = Permission::ReadSurveyResults;
-    let rights = Rights::of(call, campaign, before.groups(), permission).await?;
-    let Some(key) = asked.key() else {
-        return Ok(before.at(0).filter(|_| rights.whole()));
-    };
-    let then = before.groups();
-    let class = |groups: &GroupTree| groups.group(key).and_then(|group| group.group_id);
-    let unit = asked.groups.unit_of(key);
-    let named = then
-        .group(key)
-        .filter(|_| then.unit_of(key) == unit && class(then) == class(&asked.groups));
-    let own = asked.groups.group(key).and_then(|group| group.unit_id);
-    let of_unit = || {
-        let mut groups = then.groups();
-        groups.find(|group| own.is_some() && group.unit_id == own)
-    };
-    let group = named.or_else(of_unit);
-    let group = group.filter(|group| rights.reaches(then, &group.key));
-    let node = group.and_then(|group| before.tree().node(&group.key));
-    Ok(node.and_then(|node| before.at(node)))
+    found
 }
 
 fn view(
+    call: &Call,
     results: &Results,
-    with: Other,
-    one: &Compared,
-    sentence: String,
+    (whom, one): (&Whom<'_>, &Compared),
     with_figures: bool,
 ) -> ResultsComparison {
     let (kind, key) = named(results, one.of);
     let comparison = one.judged.comparison;
     let figures = comparison.test.filter(|_| with_figures);
     ResultsComparison {
-        with,
+        with: whom.with,
+        school_years: whom.school_years.clone(),
         kind,
         key,
         difference: comparison.difference,
         verdict: one.judged.verdict,
-        sentence,
+        sentence: sentence(call, whom, one.judged.verdict),
         figures: figures.map(|test| ComparisonFigures {
             t: test.t,
             degrees_of_freedom: test.df,
@@ -145,8 +185,8 @@ pub(super) fn named(results: &Results, of: Of) -> (&'static str, String) {
     }
 }
 
-fn sentence(call: &Call, with: Other, name: &str, verdict: Verdict) -> String {
-    let code = match (with, verdict) {
+fn sentence(call: &Call, whom: &Whom<'_>, verdict: Verdict) -> String {
+    let code = match (whom.with, verdict) {
         (Other::Others, Verdict::Higher) => Code::MeanHigherThanOthers,
         (Other::Others, Verdict::Lower) => Code::MeanLowerThanOthers,
         (Other::Others, Verdict::NoDifference) => Code::MeanLikeOthers,
@@ -158,5 +198,9 @@ fn sentence(call: &Call, with: Other, name: &str, verdict: Verdict) -> String {
         (Other::Preceding | Other::Benchmark, Verdict::TooSmallToMatter) => Code::MeansDifferLittle,
         (Other::Preceding | Other::Benchmark, Verdict::NotComparable) => Code::MeansNotComparable,
     };
-    detail(code, &[("with".to_owned(), name.to_owned())], call.language)
+    detail(
+        code,
+        &[("with".to_owned(), whom.name.to_owned())],
+        call.language,
+    )
 }

@@ -27,9 +27,14 @@ pub fn results() -> Value {
             "key": "satisfaction", "title": "Tevredenheid", "safetyTopic": null, "items": ["enjoy"],
             "hidden": null, "meanOf": "respondents", "n": 45, "mean": 7.6, "standardDeviation": 2.271, "interval": {"low": 7.382, "high": 7.818},
         }],
-        "split": [],
+        "dimensions": [{"key": "grade", "text": "In welke groep zit je?", "hidden": null}],
+        "split": [{
+            "by": [{"question": "grade", "options": ["7"], "texts": ["Groep 7"], "unanswered": false}], "respondents": 22,
+            "questions": [{"key": "enjoy", "n": 22, "mean": 3.4, "tenPoint": 8.2}],
+            "scales": [{"key": "satisfaction", "n": 22, "mean": 8.2, "tenPoint": 8.2}],
+        }],
         "comparisons": [{
-            "with": "benchmark", "kind": "scale", "key": "satisfaction", "difference": 0.1, "verdict": "no-difference",
+            "with": "benchmark", "schoolYears": [], "kind": "scale", "key": "satisfaction", "difference": 0.1, "verdict": "no-difference",
             "sentence": "Geen verschil met Vensters 2025 dat meer is dan toeval.",
         }],
         "precedingFollowUps": [{
@@ -72,19 +77,7 @@ pub fn open_answers() -> Value {
     })
 }
 
-/// Figures of a school as a table.
+/// The results of a school as they are exported.
 pub fn table() -> Value {
-    json!({
-        "campaignId": ID,
-        "rows": [
-            {
-                "groupKey": "school", "group": "De Regenboog", "about": "group", "key": null, "text": null,
-                "figure": "respondents", "answer": null, "value": 45.0, "written": null,
-            },
-            {
-                "groupKey": "school", "group": "De Regenboog", "about": "question", "key": "enjoy",
-                "text": "Ga je met plezier naar school?", "figure": "count", "answer": "4", "value": 18.0, "written": null,
-            },
-        ],
-    })
+    json!({"campaignId": ID, "groups": [results()], "openAnswers": [open_answers()]})
 }

@@ -1,13 +1,13 @@
 //! Figures of the domain in the form in which they are shown.
 
 use akoki_domain::survey::{
-    content::{AnswerKind, Question},
+    content::{AnswerKind, Choice, Question},
     results::{AnswerValue, At, Figures, Results, Share, Split},
     suppression::Visibility,
 };
 use akoki_openapi::wire::survey_results::{
-    AnswerShare, PriorityMatrix, PriorityPlace, QuestionResults, ScaleResults, SplitFigures,
-    SplitGroup, SplitValue,
+    AnswerShare, PriorityMatrix, PriorityPlace, QuestionResults, ResultsDimension, ScaleResults,
+    SplitFigures, SplitGroup, SplitValue,
 };
 
 use super::hidden;
@@ -152,18 +152,35 @@ pub(super) fn scale_key(results: &Results, place: usize) -> String {
     scale.map_or_else(String::new, |scale| scale.key.clone())
 }
 
+/// The questions by which is split, with why nothing is split by one here: also where another is told in its place.
+pub(super) fn dimensions(call: &Call, results: &Results, at: &At<'_>) -> Vec<ResultsDimension> {
+    let minimum = results.outcome().minimum;
+    let all = results.content().questions().enumerate();
+    let all = all.filter(|(place, _)| results.dimensions().contains(place));
+    all.map(|(place, asked)| ResultsDimension {
+        key: asked.key.clone(),
+        text: asked.text.get(call.language).to_owned(),
+        hidden: match at.is_split_by(place) {
+            true => None,
+            false => hidden(call, Visibility::TooFew, minimum),
+        },
+    })
+    .collect()
+}
+
 /// The split.
-pub(super) fn split(results: &Results, at: &At<'_>) -> Vec<SplitGroup> {
+pub(super) fn split(call: &Call, results: &Results, at: &At<'_>) -> Vec<SplitGroup> {
     let group = |one: Split| {
         let by = one.by.iter().map(|values| {
             let question = results.content().questions().nth(values.question);
-            let keys = values.options.iter().filter_map(|place| {
-                let options = question?.answer.options()?;
-                Some(options.get(*place)?.key.clone())
-            });
+            let options = question.and_then(|question| question.answer.options());
+            let known = values.options.iter();
+            let known = known.filter_map(|place| options?.get(*place));
+            let text = |option: &Choice| option.text.get(call.language).to_owned();
             SplitValue {
                 question: question_key(results, values.question),
-                options: keys.collect(),
+                options: known.clone().map(|option| option.key.clone()).collect(),
+                texts: known.map(text).collect(),
                 unanswered: values.unanswered,
             }
         });

@@ -1,12 +1,16 @@
-//! The table of results as a file.
+//! The results of all groups as a file.
 
-use akoki_openapi::wire::survey_results::{ExportedFigure, SurveyResultsExport};
+use akoki_openapi::wire::survey_results::SurveyResultsExport;
 use rust_xlsxwriter::{Workbook, XlsxError};
-use std::str::FromStr;
+use std::{borrow::Cow, str::FromStr};
 
-use crate::failure::Failure;
+use super::{
+    columns::{self, Cell, Column, Row},
+    table,
+};
+use crate::{failure::Failure, http::Accepted};
 
-/// The form of a table.
+/// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// JSON.
@@ -43,19 +47,17 @@ impl Format {
         }
     }
 
-    /// The first that an Accept header names; JSON when it names none or any.
-    pub fn accepted(accept: &str) -> Self {
-        let ranges = accept.split(',').map(|range| {
-            let kind = range.split(';').next().unwrap_or_default();
-            kind.trim().to_ascii_lowercase()
-        });
-        let mut known = ranges.filter_map(|range| match range.as_str() {
-            "text/csv" | "text/*" => Some(Self::Csv),
-            "application/json" | "*/*" | "application/*" => Some(Self::Json),
-            range if range == Self::Xlsx.media() => Some(Self::Xlsx),
-            _ => None,
-        });
-        known.next().unwrap_or(Self::Json)
+    /// The one that the caller would have rather than the others; JSON where all are alike to them, and none where they
+    /// take none of them.
+    pub fn accepted(accepted: &Accepted) -> Option<Self> {
+        let best = accepted.best(&Self::ALL.map(Self::essence))?;
+        Self::ALL.into_iter().find(|one| one.essence() == best)
+    }
+
+    /// The media type without parameters.
+    fn essence(self) -> &'static str {
+        let media = self.media();
+        media.split_once(';').map_or(media, |(essence, _)| essence)
     }
 }
 
@@ -67,88 +69,106 @@ impl FromStr for Format {
     }
 }
 
-const COLUMNS: [&str; 9] = [
-    "groupKey", "group", "about", "key", "text", "figure", "answer", "value", "written",
-];
-
-/// The table in this form.
+/// The results in this form. It takes long for many groups.
 ///
 /// # Errors
 /// Only for a fault of ours.
-pub async fn file(table: SurveyResultsExport, format: Format) -> Result<Vec<u8>, Failure> {
-    let writing = tokio::task::spawn_blocking(move || match format {
-        Format::Json => serde_json::to_vec(&table).map_err(|error| error.to_string()),
-        Format::Csv => csv(&table.rows).map_err(|error| error.to_string()),
-        Format::Xlsx => workbook(&table.rows).map_err(|error| error.to_string()),
-    });
-    let written = writing.await.map_err(|error| error.to_string());
-    written.flatten().map_err(Failure::Internal)
+pub(super) fn file(export: &SurveyResultsExport, format: Format) -> Result<Vec<u8>, Failure> {
+    let written = match format {
+        Format::Json => serde_json::to_vec(export).map_err(|error| error.to_string()),
+        Format::Csv => csv(table::rows(export)).map_err(|error| error.to_string()),
+        Format::Xlsx => workbook(export).map_err(|error| error.to_string()),
+    };
+    written.map_err(Failure::Internal)
 }
 
-/// The cells of a row that are text, around the figure.
-fn cells(row: &ExportedFigure) -> ([&str; 7], Option<f64>, &str) {
-    (
-        [
-            row.group_key.as_deref().unwrap_or_default(),
-            &row.group,
-            row.about,
-            row.key.as_deref().unwrap_or_default(),
-            row.text.as_deref().unwrap_or_default(),
-            row.figure,
-            row.answer.as_deref().unwrap_or_default(),
-        ],
-        row.value,
-        row.written.as_deref().unwrap_or_default(),
-    )
-}
+/// What a spreadsheet may take for the beginning of a formula, also in the wide forms of East Asia.
+const FORMULAS: [char; 11] = [
+    '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+];
 
 /// A text that a spreadsheet takes for nothing but a text: one that begins as a formula does gets an apostrophe in
 /// front (CWE-1236).
-fn defused(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
+fn defused<'a>(text: &'a str) -> Cow<'a, str> {
+    match text.starts_with(FORMULAS) {
+        true => format!("'{text}").into(),
+        false => text.into(),
     }
 }
 
-fn csv(rows: &[ExportedFigure]) -> Result<Vec<u8>, csv::Error> {
+/// A cell as it stands in a table of texts.
+fn plain<'a>(cell: Option<&'a Cell<'_>>) -> Cow<'a, str> {
+    match cell {
+        Some(Cell::Text(text)) => defused(text),
+        Some(Cell::Number(number)) => number.to_string().into(),
+        Some(Cell::Flag(flag)) => flag.to_string().into(),
+        None => "".into(),
+    }
+}
+
+fn csv<'a>(rows: impl Iterator<Item = Row<'a>>) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
+    let columns = columns::of_table();
+    writer.write_record(columns.iter().map(|column| column.as_str()))?;
     for row in rows {
-        let (texts, value, written) = cells(row);
-        let value = value.map(|value| value.to_string()).unwrap_or_default();
-        let texts = texts.iter().map(|text| defused(text));
-        writer.write_record(texts.chain([value, defused(written)]))?;
+        for column in &columns {
+            writer.write_field(&*plain(row.get(*column)))?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
     writer
         .into_inner()
         .map_err(|error| error.into_error().into())
 }
 
-/// Texts are written as such, which no spreadsheet takes for formulas.
-fn workbook(rows: &[ExportedFigure]) -> Result<Vec<u8>, XlsxError> {
+/// A sheet of all of each group, one of splits and one of comparisons.
+fn workbook(export: &SurveyResultsExport) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
+    let groups = || export.groups.iter();
+    let figures = groups().flat_map(|group| {
+        let written = export.open_answers.iter();
+        let written = written.filter(|one| one.group_key == group.group_key);
+        table::figures(group).chain(written.flat_map(|one| table::texts(group, one)))
+    });
+    sheet(&mut book, ("figures", &columns::of_figures()), figures)?;
+    let splits = groups().flat_map(table::splits);
+    sheet(&mut book, ("splits", &columns::of_splits()), splits)?;
+    let comparisons = groups().flat_map(table::comparisons);
+    let of_comparisons = columns::of_comparisons();
+    sheet(&mut book, ("comparisons", &of_comparisons), comparisons)?;
+    book.save_to_buffer()
+}
+
+/// Texts are written as such, which no spreadsheet takes for formulas.
+fn sheet<'a>(
+    book: &mut Workbook,
+    (name, columns): (&str, &[Column]),
+    rows: impl Iterator<Item = Row<'a>>,
+) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet();
-    for (column, name) in (0_u16..).zip(COLUMNS) {
-        sheet.write_string(0, column, name)?;
+    sheet.set_name(name)?;
+    for (place, column) in (0_u16..).zip(columns) {
+        sheet.write_string(0, place, column.as_str())?;
     }
     for (line, row) in (1_u32..).zip(rows) {
-        let (texts, value, written) = cells(row);
-        for (column, text) in (0_u16..).zip(texts) {
-            if !text.is_empty() {
-                sheet.write_string(line, column, text)?;
+        for (place, column) in (0_u16..).zip(columns) {
+            match row.get(*column) {
+                Some(Cell::Text(text)) if !text.is_empty() => {
+                    sheet.write_string(line, place, text.as_ref())?;
+                }
+                Some(Cell::Number(number)) => {
+                    sheet.write_number(line, place, *number)?;
+                }
+                Some(Cell::Flag(flag)) => {
+                    sheet.write_boolean(line, place, *flag)?;
+                }
+                Some(Cell::Text(_)) | None => {}
             }
         }
-        if let Some(value) = value {
-            sheet.write_number(line, 7, value)?;
-        }
-        if !written.is_empty() {
-            sheet.write_string(line, 8, written)?;
-        }
     }
-    book.save_to_buffer()
+    Ok(())
 }
 
 #[cfg(test)]
@@ -156,40 +176,35 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
-    fn row(group: &str, value: Option<f64>, written: Option<&str>) -> ExportedFigure {
-        ExportedFigure {
-            group_key: None,
-            group: group.into(),
-            about: "question",
-            key: Some("why".into()),
-            text: Some("Waarom?".into()),
-            figure: "written",
-            answer: None,
-            value,
-            written: written.map(str::to_owned),
+    #[test]
+    fn what_begins_as_a_formula_is_written_as_a_text() {
+        let texts = columns::of_table();
+        for start in FORMULAS {
+            let text = format!("{start}1+1");
+            let fill = |row: Row<'static>, column: &Column| row.put(*column, text.clone());
+            let row = texts.iter().fold(Row::default(), fill);
+            let written = String::from_utf8(csv(std::iter::once(row)).unwrap()).unwrap();
+            let mut reader = csv::Reader::from_reader(written.as_bytes());
+            let record = reader.records().next().unwrap().unwrap();
+            assert_eq!(record.len(), texts.len());
+            for cell in &record {
+                assert_eq!(cell, format!("'{text}"));
+            }
         }
     }
 
     #[test]
-    fn what_begins_as_a_formula_is_written_as_a_text() {
-        let rows = [
-            row("=1+1", None, Some("@SUM(A1)")),
-            row("+31", Some(-2.5), Some("-goed\nen \"leuk\"")),
-            row("a=b", Some(3.0), Some("\tx")),
-        ];
-        let text = String::from_utf8(csv(&rows).unwrap()).unwrap();
-        let expected = "groupKey,group,about,key,text,figure,answer,value,written\r\n\
-            ,'=1+1,question,why,Waarom?,written,,,'@SUM(A1)\r\n\
-            ,'+31,question,why,Waarom?,written,,-2.5,\"'-goed\nen \"\"leuk\"\"\"\r\n\
-            ,a=b,question,why,Waarom?,written,,3,'\tx\r\n";
-        assert_eq!(text, expected);
-        assert!(workbook(&rows).unwrap().starts_with(b"PK"));
-    }
-
-    #[test]
-    fn the_form_is_the_first_that_is_accepted() {
-        assert_eq!(Format::accepted("*/*"), Format::Json);
-        assert_eq!(Format::accepted("text/csv;q=0.9, */*"), Format::Csv);
-        assert_eq!(Format::accepted(Format::Xlsx.media()), Format::Xlsx);
+    fn numbers_stay_numbers() {
+        let row = Row::default()
+            .put(Column::Group, "a=b")
+            .put(Column::Mean, -2.5)
+            .put(Column::Reached, true);
+        let written = String::from_utf8(csv(std::iter::once(row)).unwrap()).unwrap();
+        let mut reader = csv::Reader::from_reader(written.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let record = reader.records().next().unwrap().unwrap();
+        let cell = |name: &str| record.get(headers.iter().position(|one| one == name).unwrap());
+        let found = ["group", "mean", "reached", "n"].map(|name| cell(name).unwrap());
+        assert_eq!(found, ["a=b", "-2.5", "true", ""]);
     }
 }

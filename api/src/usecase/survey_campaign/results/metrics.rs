@@ -12,11 +12,12 @@ use uuid::Uuid;
 
 use super::{
     Asked,
-    compared::{named, preceding, same_group},
+    beside::readable,
+    compared::{Preceding, named},
     figures::{question_key, scale_key},
     hidden,
 };
-use crate::{failure::Failure, guard::Call, survey::tallies::rows};
+use crate::{aside::aside, failure::Failure, guard::Call, survey::tallies::rows};
 
 /// Of a campaign, of all respondents together, for whoever may see that of the unit that holds it.
 ///
@@ -36,9 +37,11 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyMetrics, Failure> {
         links: Links::from([
             ("self", format!("{own}/metrics")),
             ("results", format!("{own}/results")),
-            ("campaign", own),
         ]),
     };
+    if readable(call, asked.campaign.id).await? {
+        view.links.insert("campaign", own);
+    }
     let counted = match asked.counted(call).await? {
         Ok(counted) => counted,
         Err(why) => {
@@ -52,19 +55,15 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyMetrics, Failure> {
     }
     let rows = rows(call, &asked.campaign).await?;
     let held = counted.clone();
-    let found = tokio::task::spawn_blocking(move || results::metrics(&held, &rows))
-        .await
-        .map_err(|error| Failure::Internal(error.to_string()))?;
+    let found = aside(move || results::metrics(&held, &rows)).await?;
     view.scales = found
         .into_iter()
         .map(|one| scale(call, &counted, one))
         .collect();
-    if let Some((campaign, before)) = preceding(call, &asked).await?
-        && same_group(call, &asked, (&campaign, &before))
-            .await?
-            .is_some()
+    if let Some(before) = Preceding::of(call, &asked).await?
+        && before.same_group(&asked).is_some()
     {
-        let found = results::effects(&counted, &before).into_iter();
+        let found = results::effects(&counted, before.results()).into_iter();
         let told = found.map(|(of, effect)| {
             let (kind, key) = named(&counted, of);
             SurveyEffect {

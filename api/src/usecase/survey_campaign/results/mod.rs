@@ -1,5 +1,7 @@
 //! The results of surveys, as far as the caller may see them.
 
+mod beside;
+mod columns;
 mod compared;
 mod examples;
 pub mod export;
@@ -9,6 +11,7 @@ mod followed;
 pub mod metrics;
 pub mod open_answers;
 mod rights;
+mod table;
 mod view;
 
 use akoki_domain::{
@@ -25,7 +28,11 @@ use akoki_persistence::find;
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
-use self::rights::Rights;
+use self::{
+    beside::Beside,
+    rights::Rights,
+    view::{Found, told},
+};
 use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
 
 pub use examples::{
@@ -164,14 +171,13 @@ pub async fn of(
     with_figures: bool,
 ) -> Result<SurveyResults, Failure> {
     let asked = Asked::for_group(call, id, Permission::ReadSurveyResults, group).await?;
-    let results = match asked.counted(call).await? {
-        Ok(results) => results,
-        Err(why) => return Ok(view::empty(call, &asked, Some(why), None)),
+    let counted = asked.counted(call).await?;
+    let beside = Beside::of(call, &asked, counted.is_ok()).await?;
+    let found = Found {
+        call,
+        counted: counted.as_deref(),
+        beside: &beside,
+        with_figures,
     };
-    let mut view = view::shown(call, &asked, &results);
-    if let Some(at) = results.at(asked.node) {
-        view.comparisons = compared::all(call, &asked, &at, with_figures).await?;
-    }
-    view.preceding_follow_ups = followed::up(call, &asked).await?;
-    Ok(view)
+    Ok(told(&asked, &found))
 }

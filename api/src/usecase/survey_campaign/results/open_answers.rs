@@ -9,7 +9,10 @@ use akoki_domain::{
         suppression::Visibility,
     },
 };
-use akoki_openapi::wire::survey_results::{OpenAnswersOf, SurveyOpenAnswers};
+use akoki_openapi::{
+    problem::WireReason,
+    wire::survey_results::{OpenAnswersOf, SurveyOpenAnswers},
+};
 use akoki_persistence::repo::survey::{Key, outcome::open_answers};
 use uuid::Uuid;
 
@@ -27,24 +30,38 @@ pub async fn of(
     question: Option<&str>,
 ) -> Result<SurveyOpenAnswers, Failure> {
     let asked = Asked::for_group(call, id, Permission::ReadOpenAnswers, group).await?;
-    let mut view = SurveyOpenAnswers {
+    let view = match asked.counted(call).await? {
+        Ok(results) => of_group(call, &asked, &results, question).await?,
+        Err(why) => return Ok(empty(&asked, Some(why))),
+    };
+    if let Some(key) = question.filter(|_| view.questions.is_empty()) {
+        let reason = Reason::new(Code::UnknownQuestion).at("question");
+        return Err(Failure::query(reason.with("question", key)));
+    }
+    Ok(view)
+}
+
+fn empty(asked: &Asked, hidden: Option<WireReason>) -> SurveyOpenAnswers {
+    SurveyOpenAnswers {
         campaign_id: asked.campaign.id.0,
         group_key: asked.key().map(str::to_owned),
-        hidden: None,
+        hidden,
         questions: Vec::new(),
-    };
-    let results = match asked.counted(call).await? {
-        Ok(results) => results,
-        Err(why) => {
-            view.hidden = Some(why);
-            return Ok(view);
-        }
-    };
+    }
+}
+
+/// What those of a group wrote of which the caller may read it.
+pub(super) async fn of_group(
+    call: &Call,
+    asked: &Asked,
+    results: &Results,
+    question: Option<&str>,
+) -> Result<SurveyOpenAnswers, Failure> {
     let minimum = results.outcome().minimum;
-    view.hidden = hidden(call, results.visibility(asked.node), minimum);
-    for (place, open) in open_questions(&results) {
+    let mut view = empty(asked, hidden(call, results.visibility(asked.node), minimum));
+    for (place, open) in open_questions(results) {
         if question.is_none_or(|key| key == open.key) {
-            let written = written(call, &asked, &results, (place, open), asked.node).await?;
+            let written = written(call, asked, results, (place, open)).await?;
             let seen = match written {
                 Ok(_) => Visibility::Shown,
                 Err(seen) => seen,
@@ -57,35 +74,30 @@ pub async fn of(
             });
         }
     }
-    if let Some(key) = question.filter(|_| view.questions.is_empty()) {
-        let reason = Reason::new(Code::UnknownQuestion).at("question");
-        return Err(Failure::query(reason.with("question", key)));
-    }
     Ok(view)
 }
 
 /// The open questions with their places.
-pub(super) fn open_questions(results: &Results) -> impl Iterator<Item = (usize, &Question)> {
+fn open_questions(results: &Results) -> impl Iterator<Item = (usize, &Question)> {
     let all = results.content().questions().enumerate();
     all.filter(|(_, question)| matches!(question.answer, AnswerKind::Text { .. }))
 }
 
-/// What was written to one question at a node, or why it is not shown.
-pub(super) async fn written(
+/// What was written to one question in a group, or why it is not shown.
+async fn written(
     call: &Call,
     asked: &Asked,
     results: &Results,
     (place, question): (usize, &Question),
-    node: usize,
 ) -> Result<Result<Vec<String>, Visibility>, Failure> {
     let shown = results.outcome().of_question(place);
-    match shown.nodes.get(node) {
+    match shown.nodes.get(asked.node) {
         Some(Visibility::Shown) => {}
         Some(hidden) => return Ok(Err(*hidden)),
         None => return Ok(Err(Visibility::TooFew)),
     }
     let key = Key::new(asked.campaign.board_id, asked.campaign.id);
-    let parts = shown.parts_of(results.tree(), node);
+    let parts = shown.parts_of(results.tree(), asked.node);
     let texts = open_answers(call.store(), key, &question.key, &parts).await?;
     let minimum = usize::try_from(results.outcome().minimum).unwrap_or(usize::MAX);
     Ok(match texts.len() >= minimum {

@@ -17,32 +17,52 @@ use akoki_openapi::{
     },
 };
 
-use super::{Asked, figures, hidden};
+use super::{
+    Asked,
+    beside::{Beside, May},
+    compared, figures, followed, hidden,
+};
 use crate::{guard::Call, usecase::improvement_cycle::path};
 
-/// A group of which there are figures, or of which is said why not.
-pub(super) fn shown(call: &Call, asked: &Asked, results: &Results) -> SurveyResults {
+/// What there is to show of the groups of a campaign.
+pub(super) struct Found<'a> {
+    /// Who asks.
+    pub(super) call: &'a Call,
+    /// What was counted, or why there is nothing.
+    pub(super) counted: Result<&'a Results, &'a WireReason>,
+    /// What stands beside it.
+    pub(super) beside: &'a Beside,
+    /// Whether the figures behind comparisons are with them.
+    pub(super) with_figures: bool,
+}
+
+/// The results of a group, or why there are none.
+pub(super) fn told(asked: &Asked, found: &Found<'_>) -> SurveyResults {
+    let (call, beside) = (found.call, found.beside);
+    let results = match found.counted {
+        Ok(results) => results,
+        Err(why) => return empty((asked, found), Some(why.clone())),
+    };
     let minimum = results.outcome().minimum;
     let why = hidden(call, results.visibility(asked.node), minimum);
-    let mut view = empty(call, asked, why, Some(results));
+    let mut view = empty((asked, found), why);
     view.minimum = minimum;
     if let Some(at) = results.at(asked.node) {
+        let preceding = beside.preceding.as_ref();
         view.participation = Some(participation(at.took_part()));
         view.questions = figures::questions(call, results, &at);
         view.scales = figures::scales(call, results, &at);
-        view.split = figures::split(results, &at);
+        view.dimensions = figures::dimensions(call, results, &at);
+        view.split = figures::split(call, results, &at);
         view.priorities = figures::priorities(results, &at);
+        view.comparisons = compared::all(call, asked, (&at, preceding), found.with_figures);
     }
+    view.preceding_follow_ups = followed::of_unit(&beside.follow_ups, asked);
     view
 }
 
 /// A group without figures.
-pub(super) fn empty(
-    call: &Call,
-    asked: &Asked,
-    why: Option<WireReason>,
-    results: Option<&Results>,
-) -> SurveyResults {
+fn empty((asked, found): (&Asked, &Found<'_>), why: Option<WireReason>) -> SurveyResults {
     SurveyResults {
         campaign_id: asked.campaign.id.0,
         state: asked.campaign.state,
@@ -53,22 +73,24 @@ pub(super) fn empty(
         participation: None,
         questions: Vec::new(),
         scales: Vec::new(),
+        dimensions: Vec::new(),
         split: Vec::new(),
         comparisons: Vec::new(),
         preceding_follow_ups: Vec::new(),
         priorities: None,
-        groups: groups(call, asked, results),
-        links: links(asked),
+        groups: groups(found.call, asked, found.counted.ok()),
+        links: links(asked, &found.beside.may),
     }
 }
 
 /// How many took part, and whether they stand for all.
-pub(super) fn participation(took_part: TookPart) -> ResultsParticipation {
+fn participation(took_part: TookPart) -> ResultsParticipation {
     let population = Some(took_part.population).filter(|all| *all > 0);
     let found = response(took_part.respondents, population, &Requirement::default());
     ResultsParticipation {
         population: took_part.population,
-        invited: took_part.invited,
+        // None of none would read as nobody asked.
+        invited: Some(took_part.invited).filter(|by_name| *by_name > 0),
         respondents: took_part.respondents,
         rate: found.rate,
         needed: found.needed,
@@ -111,20 +133,23 @@ fn of_group(asked: &Asked, key: Option<&str>) -> String {
     }
 }
 
-fn links(asked: &Asked) -> Links {
+/// Where else there is something to read, as far as the caller may.
+fn links(asked: &Asked, may: &May) -> Links {
     let own = asked.path();
     let key = asked.key();
     let mut links = Links::from([
         ("self", of_group(asked, key)),
-        ("openAnswers", format!("{own}/open-answers")),
-        ("metrics", format!("{own}/metrics")),
         ("export", format!("{own}/results/export")),
     ]);
+    if may.metrics {
+        links.insert("metrics", format!("{own}/metrics"));
+    }
+    if asked.is_in(&may.written) {
+        let query = key.map(|key| address::query([("group", key)]));
+        let query = query.unwrap_or_default();
+        links.insert("openAnswers", format!("{own}/open-answers{query}"));
+    }
     if let Some(key) = key {
-        links.insert(
-            "openAnswers",
-            format!("{own}/open-answers{}", address::query([("group", key)])),
-        );
         let above = asked.groups.group(key);
         match above.and_then(|group| group.parent_key.as_deref()) {
             Some(parent) if asked.rights.reaches(&asked.groups, parent) => {
@@ -136,9 +161,12 @@ fn links(asked: &Asked) -> Links {
             Some(_) | None => {}
         }
     }
-    if let Some(preceding) = asked.campaign.stated.preceding_id {
+    let preceding = asked.campaign.stated.preceding_id;
+    if let Some(preceding) = preceding.filter(|_| may.preceding) {
         links.insert("preceding", path(Noun::SurveyCampaign, preceding));
     }
-    links.insert("campaign", own);
+    if may.campaign {
+        links.insert("campaign", own);
+    }
     links
 }
