@@ -161,10 +161,14 @@ fn describe_operation(operation: &Operation) -> Value {
             .collect();
         out.insert("parameters".into(), Value::Array(parameters));
     }
-    if let Some(body) = &operation.body {
+    if !operation.bodies.is_empty() {
+        let mut content = Map::new();
+        for body in &operation.bodies {
+            content.append(&mut describe_content(body));
+        }
         out.insert(
             "requestBody".into(),
-            json!({"required": true, "content": describe_content(body)}),
+            json!({"required": true, "content": content}),
         );
     }
     out.insert("responses".into(), describe_answers(operation));
@@ -183,7 +187,7 @@ fn describe_parameter(operation: &Operation, parameter: &Parameter) -> Value {
     )
 }
 
-fn describe_content(content: &Content) -> Value {
+fn describe_content(content: &Content) -> Map<String, Value> {
     let mut inner = Map::new();
     if let Some(schema) = &content.schema {
         inner.insert(
@@ -196,7 +200,7 @@ fn describe_content(content: &Content) -> Value {
     }
     let media = content.media.split(',').map(str::trim);
     let described = media.map(|media| (media.to_owned(), Value::Object(inner.clone())));
-    Value::Object(described.collect())
+    described.collect()
 }
 
 fn describe_answers(operation: &Operation) -> Value {
@@ -212,7 +216,7 @@ fn describe_answers(operation: &Operation) -> Value {
         let text = texts::parameter("status", &answer.status.to_string());
         let mut response = with_text(json!({"headers": headers}), text);
         if let (Value::Object(map), Some(content)) = (&mut response, &answer.content) {
-            map.insert("content".into(), describe_content(content));
+            map.insert("content".into(), Value::Object(describe_content(content)));
         }
         // Answers with one status differ in their media types.
         let status = answer.status.to_string();
@@ -232,7 +236,7 @@ fn describe_answers(operation: &Operation) -> Value {
     if operation.path.contains('{') {
         statuses.push(404);
     }
-    if operation.body.is_some() {
+    if !operation.bodies.is_empty() {
         statuses.extend([408, 413, 415]);
     }
     statuses.extend(operation.problems);

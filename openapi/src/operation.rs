@@ -67,8 +67,8 @@ pub struct Operation {
     pub access: Access,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
-    /// What it takes.
-    pub body: Option<Content>,
+    /// What it takes: of each media type what, the usual one first; nothing where it takes no body.
+    pub bodies: Vec<Content>,
     /// What it answers when all is well.
     pub answers: Vec<Answer>,
     /// Statuses of problems beside those that every operation can give (400, 401, 403, 404, 429, 500).
@@ -93,7 +93,7 @@ impl Operation {
             tag,
             access,
             parameters: Vec::new(),
-            body: None,
+            bodies: Vec::new(),
             answers: Vec::new(),
             problems: &[],
             schemas: Vec::new(),
@@ -139,7 +139,7 @@ impl Operation {
     #[must_use]
     pub fn takes<T: ToSchema>(mut self, example: Value) -> Self {
         let schema = self.schema::<T>();
-        self.body = Some(Content {
+        self.bodies.push(Content {
             media: "application/json",
             schema: Some(schema),
             example: Some(example),
@@ -147,10 +147,10 @@ impl Operation {
         self
     }
 
-    /// Says that it takes a body of this media type.
+    /// Says that it takes a body of this media type, beside those said before.
     #[must_use]
     pub fn takes_media(mut self, media: &'static str, example: Value) -> Self {
-        self.body = Some(Content {
+        self.bodies.push(Content {
             media,
             schema: None,
             example: Some(example),

@@ -152,10 +152,10 @@ impl Op {
 
     /// The example of its body, about resources that are there.
     fn body(&self, known: &Known) -> Option<(String, Value)> {
-        let (media, content) = self.value["requestBody"]["content"]
-            .as_object()?
-            .iter()
-            .next()?;
+        let bodies = self.value["requestBody"]["content"].as_object()?;
+        // Of a file the form of lists, which is taken whatever its kind.
+        let usual = bodies.get_key_value("text/csv");
+        let (media, content) = usual.or_else(|| bodies.iter().next())?;
         let mut example = content["example"].clone();
         refer("", &mut example, known);
         if let (true, Some(fields)) = (

@@ -161,7 +161,7 @@ pub fn change<R: Resource>() -> Operation {
     operation
         .schemas
         .push((patch.clone(), patch_schema(&whole)));
-    operation.body = Some(Content {
+    operation.bodies.push(Content {
         media: MERGE_PATCH,
         schema: Some(patch),
         example: Some(R::patch_example()),

@@ -77,6 +77,11 @@ const MEDIA: [&str; 9] = [
 const EXAMPLE: &str = "BEVOEGD GEZAG NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;POSTCODE;PLAATSNAAM\r\n\
 99901;90AA;90AA00;De Verwondering;Melkweg;13;9901 AA;ZANDERVEEN\r\n";
 
+/// Answers to a survey as objects, one a line.
+const OBJECTS: &str = r#"{"group": "groep-7", "answers": {"learn-much": 4, "enjoy": 3}}
+{"group": "groep-8", "answers": {"learn-much": 2, "enjoy": 4}}
+"#;
+
 /// The endpoints of this file.
 pub fn endpoints() -> Vec<Endpoint> {
     let templates: Vec<&str> = ImportKind::ALL
@@ -93,6 +98,7 @@ pub fn endpoints() -> Vec<Endpoint> {
             json!({"type": "string", "maxLength": 130}),
         )
         .takes_media("text/csv", json!(EXAMPLE))
+        .takes_media("application/x-ndjson", json!(OBJECTS))
         .answers::<wire::Job>(202, &["Location", "Retry-After"], super::job::example())
         .problems(&[409, 422]);
     let kinds = Operation::new(
