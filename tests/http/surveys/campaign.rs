@@ -123,15 +123,16 @@ both_stores! {
         let follows = world.leader.post("/v1/survey-campaigns", next.clone()).await.expect(201).id();
         // Another instrument for pupils, of which no question was asked in the same way: nothing could be compared.
         let own = shipped(&world.officer, "pupils-po").await;
-        let mut other = own.clone();
-        let sections = other["sections"].as_array().unwrap().clone();
-        let renamed = serde_json::to_string(&sections).unwrap();
-        let keys: Vec<String> = sections.iter().flat_map(|one| one["questions"].as_array().unwrap())
-            .map(|one| one["key"].as_str().unwrap().to_owned()).collect();
-        let scales = serde_json::to_string(&other["scales"]).unwrap();
-        let new = |text: String| keys.iter().fold(text, |text, key| text.replace(&format!("\"{key}\""), &format!("\"x-{key}\"")));
-        other["sections"] = serde_json::from_str(&new(renamed)).unwrap();
-        other["scales"] = serde_json::from_str(&new(scales)).unwrap();
+        let text = |text: &str| json!({"nl": text, "en": text});
+        let scale = json!({"kind": "scale", "points": 4, "low": text("Nee"), "high": text("Ja")});
+        let other = json!({
+            "title": text("Pauzes"), "targetGroup": "pupils", "purposes": ["satisfaction"], "official": false,
+            "source": "Eigen.", "scales": [], "sections": [{
+                "key": "breaks", "title": text("De pauze"), "questions": [
+                    {"key": "breaks-are-fun", "text": text("Leuk?"), "required": true, "answer": scale},
+                ],
+            }],
+        });
         for (content, refused) in [(own, false), (other, true)] {
             let body = json!({"unitId": world.board, "content": content});
             let made = world.officer.post("/v1/survey-instruments", body).await.expect(201).id();
