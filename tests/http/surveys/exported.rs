@@ -46,6 +46,10 @@ pub(super) fn only<'a>(rows: &'a [Row], of: &[(&str, &str)]) -> &'a Row {
     found[0]
 }
 
+fn number(cell: &str) -> f64 {
+    cell.parse().unwrap()
+}
+
 /// The rows of a sheet, and that no cell of it is a formula.
 fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Vec<BTreeMap<String, Data>> {
     assert!(book.worksheet_formula(name).unwrap().is_empty());
