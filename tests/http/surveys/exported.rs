@@ -109,12 +109,13 @@ both_stores! {
         let answers = table.iter().filter(|row| row["about"] == "answer" && row["key"] == "mood" && row["groupKey"] == "school");
         let counts: Vec<_> = answers.map(|row| (row["answer"].as_str(), row["count"].as_str())).collect();
         assert_eq!(counts, [("1", "0"), ("2", "6"), ("3", "6"), ("4", "0"), ("5", "0")]);
-        // The answers to the question by which is split stand with the split.
-        for (option, text, mean) in [("a", "een", "2"), ("b", "twee", "3")] {
-            let group = only(&table, &of("group", "", option));
+        // The answers to the question by which is split stand with the split. Who did not answer it, which nobody did,
+        // are too few to stand alone: they go with the last option.
+        for (options, text, mean) in [("a", "een", "2"), ("b (unanswered)", "twee", "3")] {
+            let group = only(&table, &of("group", "", options));
             let told = ["splitQuestion", "splitText", "respondents", "share"].map(|name| group[name].as_str());
             assert_eq!(told, ["who", text, "6", "0.5"]);
-            assert_eq!(only(&table, &of("question", "mood", option))["mean"], mean);
+            assert_eq!(only(&table, &of("question", "mood", options))["mean"], mean);
         }
         assert!(!table.iter().any(|row| row["key"] == "who"));
 
@@ -128,7 +129,7 @@ both_stores! {
         assert_eq!((&mood["mean"], &mood["group"]), (&Data::Float(2.5), &text("=1+1")));
         let splits = sheet(&mut book, "splits");
         let means: Vec<_> = splits.iter().filter(of_mood).map(|row| (row["splitAnswers"].clone(), row["mean"].clone())).collect();
-        assert_eq!(means, [(text("a"), Data::Float(2.0)), (text("b"), Data::Float(3.0))]);
+        assert_eq!(means, [(text("a"), Data::Float(2.0)), (text("b (unanswered)"), Data::Float(3.0))]);
         let comparisons = sheet(&mut book, "comparisons");
         let mood = comparisons.iter().filter(of_mood).find(|row| row["with"] == text("preceding")).unwrap();
         assert!(mood["sentence"].to_string().contains("Leerlingen groep 7 en 8 (2026/27)"));
