@@ -153,9 +153,9 @@ impl Op {
     /// The example of its body, about resources that are there.
     fn body(&self, known: &Known) -> Option<(String, Value)> {
         let bodies = self.value["requestBody"]["content"].as_object()?;
-        // Of a file the form of lists, which is taken whatever its kind.
-        let usual = bodies.get_key_value("text/csv");
-        let (media, content) = usual.or_else(|| bodies.iter().next())?;
+        // Lists, which are taken in whatever their kind, are tables.
+        let usual = |(media, _): &(&String, &Value)| *media != "application/x-ndjson";
+        let (media, content) = bodies.iter().find(usual)?;
         let mut example = content["example"].clone();
         refer("", &mut example, known);
         if let (true, Some(fields)) = (

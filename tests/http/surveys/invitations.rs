@@ -77,8 +77,7 @@ both_stores! {
         let campaign = format!("/v1/survey-campaigns/{}", made.id());
         let asked = json!({"invitations": [{"groupKey": "groep-7", "count": 1}]});
         let told = world.leader.post(&format!("{campaign}/invitations"), asked).await;
-        let told = told.refused(409, "campaign-state-forbids");
-        assert_eq!(told.json["blockers"][0]["code"], "not-launched");
+        let _ = told.refused(409, "not-launched");
         let launch = json!({"command": "launch"});
         let _ = world.leader.post(&format!("{campaign}/transitions"), launch).await.expect(200);
         let code = world.codes(&campaign, "groep-7", 1).await.remove(0);

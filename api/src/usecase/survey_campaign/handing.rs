@@ -62,7 +62,7 @@ impl Handing {
     /// Codes can be handed out in this way.
     pub(super) fn may(&self, channel: Channel) -> Result<(), Failure> {
         let (code, blocker) = if self.campaign.state == CampaignState::Draft {
-            (Code::CampaignStateForbids, Reason::new(Code::NotLaunched))
+            (Code::NotLaunched, Reason::new(Code::NotLaunched))
         } else if !self.campaign.state.takes_answers() {
             let reason = Reason::new(Code::CampaignStateForbids);
             let reason = reason.with("state", self.campaign.state);
