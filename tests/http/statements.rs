@@ -57,6 +57,15 @@ async fn sent(caller: &Caller, path: &str, rows: usize) -> u64 {
     least
 }
 
+/// The fewest of three times: what takes long is counted together with what the service does of itself meanwhile.
+async fn fewest(caller: &Caller, path: &str, rows: usize) -> u64 {
+    let mut fewest = sent(caller, path, rows).await;
+    for _ in 0..2 {
+        fewest = fewest.min(sent(caller, path, rows).await);
+    }
+    fewest
+}
+
 /// Schools with a person, a cycle with two goals, and a dossier and a verdict that rest on evidence each.
 async fn fill(app: &TestApp, officer: &Caller, board: uuid::Uuid, names: std::ops::Range<u32>) {
     for n in names {
@@ -118,7 +127,7 @@ both_stores! {
         few.push(sent(&officer, &picture, 2).await);
         // The board stands among its schools.
         let standing = format!("/v1/organisation-units/{board}/standing");
-        few.push(sent(&officer, &standing, 3).await);
+        few.push(fewest(&officer, &standing, 3).await);
         assert!(few.iter().all(|sent| *sent > 0), "nothing is counted");
         fill(&app, &officer, board, 2..50).await;
         // What was just made is numbered meanwhile: that is not of the calls.
@@ -128,7 +137,7 @@ both_stores! {
             many.push(sent(&officer, &format!("/v1/{list}?limit=50"), 50).await);
         }
         many.push(sent(&officer, &picture, 50).await);
-        many.push(sent(&officer, &standing, 51).await);
+        many.push(fewest(&officer, &standing, 51).await);
         assert_eq!(few, many, "{lists:?} {picture} {standing}");
     }
 }
