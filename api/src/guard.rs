@@ -44,6 +44,20 @@ pub trait Needs: 'static {
     const ACCESS: Access;
 }
 
+/// Operations, each with what it asks of its caller.
+macro_rules! operations {
+    ($($name:ident: $operation:literal, $access:ident $(($permission:ident))?;)+) => {$(
+        struct $name;
+        impl $crate::guard::Needs for $name {
+            const OPERATION: &'static str = $operation;
+            const ACCESS: akoki_openapi::operation::Access =
+                akoki_openapi::operation::Access::$access
+                    $((akoki_domain::access::Permission::$permission))?;
+        }
+    )+};
+}
+pub(crate) use operations;
+
 /// The right to run one operation, with all that its use case needs.
 pub struct Guard<N> {
     call: Call,
@@ -315,29 +329,5 @@ impl Call {
             return self.still_valid().await;
         }
         self.entitled().await
-    }
-
-    /// Whether the caller's credential still holds: asked when nothing was found, so that a revoked
-    /// token is told so and not shown an empty world.
-    ///
-    /// # Errors
-    /// [`Code::Unauthenticated`] when it does not.
-    pub async fn still_valid(&self) -> Result<(), Failure> {
-        match &self.actor {
-            None => Ok(()),
-            Some(actor) => {
-                let live = akoki_persistence::repo::credential::is_live(
-                    &self.store,
-                    actor.credential,
-                    self.at,
-                )
-                .await?;
-                if live {
-                    Ok(())
-                } else {
-                    Err(Code::Unauthenticated.into())
-                }
-            }
-        }
     }
 }

@@ -5,8 +5,8 @@ use akoki_domain::{
     organisation::{Kinds, UnitKind},
     survey::{
         content::Content,
-        delivery::{SafetyTerm, SafetyTerms},
         publish,
+        safety_delivery::{SafetyTerm, SafetyTerms},
     },
 };
 use akoki_migrations::seed;

@@ -141,6 +141,19 @@ pub enum Refusal {
     },
 }
 
+/// Each of these commands with what blocks it, as it is decided; one without blockers can be given.
+pub(crate) fn with_blockers<'a, C: Copy + 'a, S>(
+    commands: impl IntoIterator<Item = &'a C>,
+    decide: impl Fn(C) -> Result<S, Refusal>,
+) -> Vec<(C, Vec<Reason>)> {
+    let found = |command: &C| match decide(*command) {
+        Ok(_) => (*command, Vec::new()),
+        Err(Refusal::Conflict { blockers, .. }) => (*command, blockers),
+        Err(Refusal::Invalid(reasons)) => (*command, reasons),
+    };
+    commands.into_iter().map(found).collect()
+}
+
 impl Refusal {
     /// `Ok` when nothing is wrong, all that is wrong otherwise.
     pub fn unless_empty(reasons: Vec<Reason>) -> Result<(), Refusal> {

@@ -33,6 +33,13 @@ pub struct Stored<R> {
     pub meta: Meta,
 }
 
+impl<R> Stored<R> {
+    /// The records alone.
+    pub(crate) fn records(found: Vec<Self>) -> Vec<R> {
+        found.into_iter().map(|stored| stored.record).collect()
+    }
+}
+
 /// A unique constraint and what breaking it means to the caller.
 #[derive(Debug, Clone, Copy)]
 pub struct Unique {

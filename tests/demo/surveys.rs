@@ -7,8 +7,8 @@ use akoki_domain::{
     calendar::SchoolYear,
     standing::AttentionKind,
     survey::{
-        campaign::CampaignState, delivery::DeliveryState, follow_up::FollowUpState,
-        instrument::InstrumentState,
+        campaign::CampaignState, follow_up::FollowUpState, instrument::InstrumentState,
+        safety_delivery::DeliveryState,
     },
 };
 use serde_json::{Value, json};

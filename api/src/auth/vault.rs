@@ -1,12 +1,12 @@
-//! Where the signing keys are kept: in the store, sealed with a key derived from the service's secret.
+//! Where the signing keys are kept: in the store, sealed with a key derived from the service's secret. The nonce stands
+//! beside the sealed bytes, both as text: a setting is a document.
 
 use akoki_persistence::{BoxFuture, Store, StoreError, Tx, repo::setting};
-use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use super::keys::{KeyRecord, KeyRing, plan};
-use crate::{failure::Failure, guard::Call};
+use crate::{failure::Failure, guard::Call, seal};
 
 const NAME: &str = "signing-keys";
 
@@ -15,12 +15,11 @@ fn internal(what: &str) -> Failure {
 }
 
 fn seal(key: &[u8], records: &[KeyRecord]) -> Result<Value, Failure> {
-    let mut bytes = serde_json::to_vec(records).map_err(|error| internal(&error.to_string()))?;
-    let cipher = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| internal("no cipher"))?;
-    let nonce = cipher
-        .seal_in_place_append_tag(Aad::from(NAME), &mut bytes)
-        .map_err(|_| internal("not sealed"))?;
-    Ok(json!({"nonce": STANDARD.encode(nonce.as_ref()), "sealed": STANDARD.encode(&bytes)}))
+    let bytes = serde_json::to_vec(records).map_err(|error| internal(&error.to_string()))?;
+    let sealed = seal::seal(key, NAME.as_bytes(), &bytes);
+    let sealed = sealed.ok_or_else(|| internal("not sealed"))?;
+    let (nonce, sealed) = sealed.split_at(seal::NONCE);
+    Ok(json!({"nonce": STANDARD.encode(nonce), "sealed": STANDARD.encode(sealed)}))
 }
 
 fn open(key: &[u8], value: &Value) -> Result<Vec<KeyRecord>, Failure> {
@@ -30,15 +29,15 @@ fn open(key: &[u8], value: &Value) -> Result<Vec<KeyRecord>, Failure> {
             .and_then(Value::as_str)
             .and_then(|text| STANDARD.decode(text).ok())
     };
-    let (nonce, mut sealed) = part("nonce")
+    let nonce = part("nonce").filter(|nonce| nonce.len() == seal::NONCE);
+    let (nonce, sealed) = nonce
         .zip(part("sealed"))
         .ok_or_else(|| internal("unreadable"))?;
-    let nonce: [u8; NONCE_LEN] = nonce.try_into().map_err(|_| internal("unreadable"))?;
-    let cipher = RandomizedNonceKey::new(&AES_256_GCM, key).map_err(|_| internal("no cipher"))?;
-    let plain = cipher
-        .open_in_place(Nonce::assume_unique_for_key(nonce), Aad::from(NAME), &mut sealed)
-        .map_err(|_| internal("sealed with another secret; is `secret` (or secret.key) the one this store began with?"))?;
-    serde_json::from_slice(plain).map_err(|error| internal(&error.to_string()))
+    let plain = seal::open(key, NAME.as_bytes(), &[nonce, sealed].concat());
+    let plain = plain.ok_or_else(|| {
+        internal("sealed with another secret; is `secret` (or secret.key) the one this store began with?")
+    })?;
+    serde_json::from_slice(&plain).map_err(|error| internal(&error.to_string()))
 }
 
 /// Loads the keys, and makes or replaces them where that is due.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use crate::state::derive;
+use crate::{seal::open, state::derive};
 
 #[derive(Serialize, Deserialize)]
 struct Content {
@@ -35,14 +35,15 @@ fn nonce(key: &[u8], list: &str, content: &[u8]) -> [u8; NONCE_LEN] {
     nonce
 }
 
-fn sealing(key: &[u8]) -> Option<LessSafeKey> {
-    let key = UnboundKey::new(&AES_256_GCM, &derive(key, "sealed")).ok()?;
-    Some(LessSafeKey::new(key))
+fn sealed_with(key: &[u8]) -> Vec<u8> {
+    derive(key, "sealed")
 }
 
+/// As [`crate::seal::seal`] does, with a nonce that is not made at random.
 fn seal(key: &[u8], list: &str, mut content: Vec<u8>) -> Option<Vec<u8>> {
     let nonce = nonce(key, list, &content);
-    sealing(key)?
+    let cipher = UnboundKey::new(&AES_256_GCM, &sealed_with(key)).ok()?;
+    LessSafeKey::new(cipher)
         .seal_in_place_append_tag(
             Nonce::assume_unique_for_key(nonce),
             Aad::from(list.as_bytes()),
@@ -72,16 +73,8 @@ pub fn write(key: &[u8], list: &str, position: &Position) -> String {
 /// The position of a cursor, when this list gave it.
 pub fn read(key: &[u8], list: &str, cursor: &str) -> Option<Position> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    let (nonce, sealed) = bytes.split_at_checked(NONCE_LEN)?;
-    let mut sealed = sealed.to_vec();
-    let content = sealing(key)?
-        .open_in_place(
-            Nonce::try_assume_unique_for_key(nonce).ok()?,
-            Aad::from(list.as_bytes()),
-            &mut sealed,
-        )
-        .ok()?;
-    let content: Content = serde_json::from_slice(content).ok()?;
+    let content = open(&sealed_with(key), list.as_bytes(), &bytes)?;
+    let content: Content = serde_json::from_slice(&content).ok()?;
     let value = match (content.t, content.n) {
         (Some(text), None) => SortValue::Text(text),
         (None, Some(number)) => SortValue::Number(number),

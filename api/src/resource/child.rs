@@ -4,7 +4,7 @@
 //! Reading, changing and deleting go by its own path, and its ETag counts its own versions.
 
 use actix_web::{HttpResponse, web};
-use akoki_persistence::{Record, Stored, find, lock};
+use akoki_persistence::{Record, Stored, lock};
 use std::{future::Future, marker::PhantomData};
 
 use super::{
@@ -78,13 +78,7 @@ async fn list_under<R: Child>(
     query: Query,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
-    if find::<ParentOf<R>>(guard.store(), &guard.scope(), id)
-        .await?
-        .is_none()
-    {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    }
+    guard.reached::<ParentOf<R>>(id).await?;
     let under = list::Under {
         path: format!(
             "/v1/{}/{id}/{}",

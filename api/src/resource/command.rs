@@ -12,7 +12,7 @@ use akoki_openapi::{
     wire::transition::Transition,
 };
 use akoki_persistence::{
-    Page, Record, Stored, Verb, find, insert_many, repo::transition::Step, save_many,
+    Page, Record, Stored, Verb, insert_many, repo::transition::Step, save_many,
 };
 use serde_json::{Map, Value, json};
 use std::{future::Future, marker::PhantomData};
@@ -237,11 +237,7 @@ async fn steps<R: Commanded>(
     query: Query,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
-    let found = find::<R::Record>(guard.store(), &guard.scope(), id).await?;
-    if found.is_none() {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    }
+    guard.reached::<R::Record>(id).await?;
     let path = format!("/v1/{}/{id}/transitions", R::Record::NOUN.path());
     let shape = ListShape {
         name: &path,

@@ -146,8 +146,7 @@ async fn shown<R: Resource>(
         None => None,
     };
     let Some(stored) = stored else {
-        call.still_valid().await?;
-        return Err(Failure::not_found());
+        return Err(call.absent().await);
     };
     let version = stored.meta.version;
     let view = view::<R>(call, call.store(), stored).await?;

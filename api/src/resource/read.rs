@@ -29,12 +29,7 @@ pub async fn read<R: Resource>(
     };
     let fields = chosen(&query, known, &mut reasons);
     refuse(reasons)?;
-    let Some(stored) =
-        akoki_persistence::find::<R::Record>(guard.store(), &guard.scope(), id).await?
-    else {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let stored = guard.reached::<R::Record>(id).await?;
     let version = stored.meta.version;
     let view = view::<R>(&guard, guard.store(), stored).await?;
     Ok(reply(&request, version, &view, fields.as_deref())?.into())

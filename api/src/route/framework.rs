@@ -3,22 +3,16 @@
 mod describe;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use akoki_domain::{
-    access::Permission,
-    framework::{EditionRef, MappingContent},
-};
-use akoki_openapi::{
-    operation::Access,
-    wire::framework::{
-        FrameworkMapping, FrameworkMappings, FrameworkVersion, FrameworkVersions, Frameworks,
-        Judgement, JudgementInput,
-    },
+use akoki_domain::framework::{EditionRef, MappingContent};
+use akoki_openapi::wire::framework::{
+    FrameworkMapping, FrameworkMappings, FrameworkVersion, FrameworkVersions, Frameworks,
+    Judgement, JudgementInput,
 };
 
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
-    guard::{Guard, Needs},
+    guard::{Guard, operations},
     http::{Body, Query, conditions::unchanged, query::refuse},
     idempotency::{IdempotencyKey, fingerprint},
     reply::{Reply, etag},
@@ -42,24 +36,13 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// Operations with their permissions.
-macro_rules! operations {
-    ($($name:ident: $operation:literal, $permission:ident;)+) => {$(
-        struct $name;
-        impl Needs for $name {
-            const OPERATION: &'static str = $operation;
-            const ACCESS: Access = Access::Needs(Permission::$permission);
-        }
-    )+};
-}
-
 operations! {
-    List: "listFrameworks", ReadFrameworks;
-    Versions: "listFrameworkVersions", ReadFrameworks;
-    Version: "readFrameworkVersion", ReadFrameworks;
-    Publish: "publishFrameworkVersion", PublishFrameworks;
-    Mappings: "listFrameworkMappings", ReadFrameworks;
-    Judge: "judge", ReadFrameworks;
+    List: "listFrameworks", Needs(ReadFrameworks);
+    Versions: "listFrameworkVersions", Needs(ReadFrameworks);
+    Version: "readFrameworkVersion", Needs(ReadFrameworks);
+    Publish: "publishFrameworkVersion", Needs(PublishFrameworks);
+    Mappings: "listFrameworkMappings", Needs(ReadFrameworks);
+    Judge: "judge", Needs(ReadFrameworks);
 }
 
 async fn list(guard: Guard<List>, query: Query) -> Result<HttpResponse, Failure> {

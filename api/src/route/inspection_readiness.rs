@@ -6,7 +6,6 @@ use akoki_openapi::{
     operation::{Access, Operation},
     wire::inspection_readiness::InspectionReadiness,
 };
-use akoki_persistence::find;
 use serde_json::json;
 
 use crate::{
@@ -47,10 +46,7 @@ async fn readiness(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
-    let Some(unit) = find::<Unit>(guard.store(), &guard.scope(), id).await? else {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let unit = guard.reached::<Unit>(id).await?;
     let mut reasons = query.wrong(&["on"], &[]);
     let on = query.day("on", &mut reasons);
     refuse(reasons)?;

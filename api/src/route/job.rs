@@ -21,7 +21,7 @@ use crate::{
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
     resource::{ListShape, list_parameters, page_reply, path_id, read_reply},
-    usecase::job::{cancel, confirm, fates, reached, row, view},
+    usecase::job::{cancel, confirm, fates, row, view},
     work::Work,
 };
 
@@ -173,7 +173,7 @@ async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     query.only(&[])?;
-    let job = reached(&guard, path_id(&id)?).await?;
+    let job = guard.reached::<Job>(path_id(&id)?).await?;
     let shown = view(&job, guard.language);
     Ok(read_reply(&request, job.meta.version, &shown, None)?.into())
 }
@@ -183,7 +183,7 @@ async fn rows(
     id: web::Path<String>,
     query: Query,
 ) -> Result<HttpResponse, Failure> {
-    let job = reached(&guard, path_id(&id)?).await?.record;
+    let job = guard.reached::<Job>(path_id(&id)?).await?.record;
     let path = format!("/v1/jobs/{}/rows", job.id);
     let words = FilterKind::Word(|| Fate::ALL.map(Fate::as_str).to_vec());
     let outcome = Filter::new("outcome", "outcome", words);

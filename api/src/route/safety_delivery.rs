@@ -2,12 +2,11 @@
 //! results.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use akoki_domain::{access::Permission, survey::delivery::Delivery};
+use akoki_domain::{access::Permission, survey::safety_delivery::SafetyDelivery};
 use akoki_openapi::{
     operation::{Access, Operation},
     wire::safety_delivery::SafetyPackage,
 };
-use akoki_persistence::find;
 use serde_json::json;
 
 use crate::{
@@ -55,10 +54,7 @@ async fn package(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
-    let Some(found) = find::<Delivery>(guard.store(), &guard.scope(), id).await? else {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let found = guard.reached::<SafetyDelivery>(id).await?;
     let package = packed(&guard, guard.store(), &found.record).await?;
     Ok(read_reply(&request, found.meta.version, &package, None)?.into())
 }

@@ -9,7 +9,6 @@ use akoki_openapi::{
         standing::Standing,
     },
 };
-use akoki_persistence::find;
 use serde_json::json;
 
 use crate::{
@@ -107,10 +106,7 @@ fn describe_baseline() -> Operation {
 /// The unit of the path, when it is in reach.
 async fn unit(call: &Call, id: &str) -> Result<Unit, Failure> {
     let id = path_id(id)?;
-    let Some(unit) = find::<Unit>(call.store(), &call.scope(), id).await? else {
-        call.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let unit = call.reached::<Unit>(id).await?;
     Ok(unit.record)
 }
 

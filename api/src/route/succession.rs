@@ -6,7 +6,6 @@ use akoki_openapi::{
     operation::{Access, Operation},
     wire::succession::{Succession, SuccessionCommand, SuccessionStep, SuccessionSteps},
 };
-use akoki_persistence::find;
 use serde_json::json;
 
 use crate::{
@@ -84,11 +83,7 @@ async fn transitions(
     guard: Guard<Steps>,
     id: web::Path<String>,
 ) -> Result<web::Json<SuccessionSteps>, Failure> {
-    let found = find::<Record>(guard.store(), &guard.scope(), path_id(&id)?).await?;
-    let Some(stored) = found else {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let stored = guard.reached::<Record>(path_id(&id)?).await?;
     let items = stored.record.steps.iter().map(SuccessionStep::from);
     Ok(web::Json(SuccessionSteps {
         items: items.collect(),

@@ -1,9 +1,9 @@
 //! `/v1/survey-campaigns`, with transitions, invitations, class codes and links, and participation.
 
 use actix_web::{HttpResponse, web};
-use akoki_domain::{Code, Reason, access::Permission};
+use akoki_domain::{Code, Reason};
 use akoki_openapi::{
-    operation::{Access, Operation},
+    operation::Operation,
     wire::survey_campaign::{
         SurveyCodes, SurveyEntries, SurveyEntry, SurveyEntryInput, SurveyForecast,
         SurveyInvitation, SurveyInvitationsInput, SurveyParticipation,
@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
-    guard::{Call, Guard, Needs},
+    guard::{Call, Guard, Needs, operations},
     http::{Body, Query},
     reply::Reply,
     resource::{ALL, command_endpoints, endpoints as resource, list_parameters, path_id},
@@ -26,26 +26,16 @@ const TAG: &str = "surveys";
 const ID: &str = "0199c2f6-7d5a-7000-8000-000000000701";
 const INVITED: &str = "6c84fb90-12c4-41e1-8f6f-0d6c4b5a7e11";
 
-macro_rules! operations {
-    ($($name:ident: $operation:literal, $permission:ident;)+) => {$(
-        struct $name;
-        impl Needs for $name {
-            const OPERATION: &'static str = $operation;
-            const ACCESS: Access = Access::Needs(Permission::$permission);
-        }
-    )+};
-}
-
 operations! {
-    Invite: "createSurveyInvitations", WriteSurveys;
-    ListInvited: "listSurveyInvitations", WriteSurveys;
-    Recode: "createSurveyInvitationCode", WriteSurveys;
-    MakeEntry: "createSurveyEntry", WriteSurveys;
-    ListEntries: "listSurveyEntries", WriteSurveys;
-    ReadEntry: "readSurveyEntry", WriteSurveys;
-    RemoveEntry: "deleteSurveyEntry", WriteSurveys;
-    Participation: "readSurveyParticipation", ReadSurveys;
-    Forecast: "readSurveyForecast", ReadSurveys;
+    Invite: "createSurveyInvitations", Needs(WriteSurveys);
+    ListInvited: "listSurveyInvitations", Needs(WriteSurveys);
+    Recode: "createSurveyInvitationCode", Needs(WriteSurveys);
+    MakeEntry: "createSurveyEntry", Needs(WriteSurveys);
+    ListEntries: "listSurveyEntries", Needs(WriteSurveys);
+    ReadEntry: "readSurveyEntry", Needs(WriteSurveys);
+    RemoveEntry: "deleteSurveyEntry", Needs(WriteSurveys);
+    Participation: "readSurveyParticipation", Needs(ReadSurveys);
+    Forecast: "readSurveyForecast", Needs(ReadSurveys);
 }
 
 fn operation<N: Needs>(method: &'static str, tail: &str) -> Operation {

@@ -1,9 +1,8 @@
 //! `/v1/survey-instruments` with transitions and versions, and `/v1/shipped-survey-instruments`.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use akoki_domain::access::Permission;
 use akoki_openapi::{
-    operation::{Access, Operation},
+    operation::Operation,
     wire::survey_instrument::{ShippedSurveyInstruments, SurveyContent, SurveyInstrumentVersions},
 };
 use serde_json::json;
@@ -11,7 +10,7 @@ use serde_json::json;
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
-    guard::{Guard, Needs},
+    guard::{Guard, Needs, operations},
     reply::Reply,
     resource::{ALL, command_endpoints, endpoints as resource, path_id, read_reply},
     usecase::survey_instrument::{Instruments, content_example, shipped, versions},
@@ -20,26 +19,15 @@ use crate::{
 const TAG: &str = "surveys";
 const OWN: &str = "/v1/survey-instruments/0199c2f6-7d5a-7000-8000-000000000703";
 
-macro_rules! operations {
-    ($($name:ident: $operation:literal, $path:literal, $access:expr;)+) => {$(
-        struct $name;
-        impl Needs for $name {
-            const OPERATION: &'static str = $operation;
-            const ACCESS: Access = $access;
-        }
-        impl $name {
-            fn operation() -> Operation {
-                Operation::new(Self::OPERATION, "get", $path, TAG, Self::ACCESS)
-            }
-        }
-    )+};
+operations! {
+    ListVersions: "listSurveyInstrumentVersions", Needs(ReadSurveys);
+    ReadVersion: "readSurveyInstrumentVersion", Needs(ReadSurveys);
+    ListShipped: "listShippedSurveyInstruments", SignedIn;
+    ReadShipped: "readShippedSurveyInstrument", SignedIn;
 }
 
-operations! {
-    ListVersions: "listSurveyInstrumentVersions", "/survey-instruments/{id}/versions", Access::Needs(Permission::ReadSurveys);
-    ReadVersion: "readSurveyInstrumentVersion", "/survey-instruments/{id}/versions/{number}", Access::Needs(Permission::ReadSurveys);
-    ListShipped: "listShippedSurveyInstruments", "/shipped-survey-instruments", Access::SignedIn;
-    ReadShipped: "readShippedSurveyInstrument", "/shipped-survey-instruments/{key}", Access::SignedIn;
+fn operation<N: Needs>(path: &str) -> Operation {
+    Operation::new(N::OPERATION, "get", path, TAG, N::ACCESS)
 }
 
 /// The endpoints of this file.
@@ -49,11 +37,11 @@ pub fn endpoints() -> Vec<Endpoint> {
     let published = json!({"versions": [{
         "number": 1, "publishedAt": "2026-10-14T09:30:00Z", "links": {"self": format!("{OWN}/versions/1")},
     }]});
-    let listing = ListVersions::operation()
+    let listing = operation::<ListVersions>("/survey-instruments/{id}/versions")
         .id_parameter("id")
         .answers::<SurveyInstrumentVersions>(200, &[], published);
     let number = json!({"type": "integer", "format": "int32", "minimum": 1});
-    let reading = ReadVersion::operation()
+    let reading = operation::<ReadVersion>("/survey-instruments/{id}/versions/{number}")
         .id_parameter("id")
         .parameter("number", "path", true, number);
     let ships = json!({"instruments": [{
@@ -62,16 +50,14 @@ pub fn endpoints() -> Vec<Endpoint> {
         "links": {"self": "/v1/shipped-survey-instruments/pupils-po"},
     }]});
     let key = json!({"type": "string", "maxLength": 40, "examples": ["pupils-po"]});
-    let reading_shipped = ReadShipped::operation().parameter("key", "path", true, key);
+    let reading_shipped = operation::<ReadShipped>("/shipped-survey-instruments/{key}")
+        .parameter("key", "path", true, key);
     all.extend([
         Endpoint::new(listing, list_versions),
         Endpoint::new(of_content(reading), read_version),
         Endpoint::new(
-            cached(ListShipped::operation()).answers::<ShippedSurveyInstruments>(
-                200,
-                &["ETag"],
-                ships,
-            ),
+            cached(operation::<ListShipped>("/shipped-survey-instruments"))
+                .answers::<ShippedSurveyInstruments>(200, &["ETag"], ships),
             list_shipped,
         ),
         Endpoint::new(of_content(reading_shipped), read_shipped),

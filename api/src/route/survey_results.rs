@@ -7,11 +7,10 @@ use actix_web::{
 };
 use akoki_domain::{
     Code, Reason,
-    access::Permission,
     survey::publish::{KEY, is_key},
 };
 use akoki_openapi::{
-    operation::{Access, Operation},
+    operation::Operation,
     wire::survey_results::{SurveyMetrics, SurveyOpenAnswers, SurveyResults, SurveyResultsExport},
 };
 use serde::Serialize;
@@ -22,7 +21,7 @@ use utoipa::ToSchema;
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
-    guard::{Guard, Needs},
+    guard::{Guard, Needs, operations},
     http::{Accepted, Query, query::refuse},
     resource::{path_id, read_reply},
     usecase::survey_campaign::results::{
@@ -37,21 +36,11 @@ const TAG: &str = "surveys";
 /// The word with which the figures behind comparisons are asked for.
 const COMPARISON_FIGURES: &str = "comparisonFigures";
 
-macro_rules! operations {
-    ($($name:ident: $operation:literal, $permission:ident;)+) => {$(
-        struct $name;
-        impl Needs for $name {
-            const OPERATION: &'static str = $operation;
-            const ACCESS: Access = Access::Needs(Permission::$permission);
-        }
-    )+};
-}
-
 operations! {
-    ReadResults: "readSurveyResults", ReadSurveyResults;
-    Export: "exportSurveyResults", ReadSurveyResults;
-    ReadMetrics: "readSurveyMetrics", ReadSurveyMetrics;
-    ReadAnswers: "readSurveyOpenAnswers", ReadOpenAnswers;
+    ReadResults: "readSurveyResults", Needs(ReadSurveyResults);
+    Export: "exportSurveyResults", Needs(ReadSurveyResults);
+    ReadMetrics: "readSurveyMetrics", Needs(ReadSurveyMetrics);
+    ReadAnswers: "readSurveyOpenAnswers", Needs(ReadOpenAnswers);
 }
 
 fn operation<N: Needs>(tail: &str) -> Operation {

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use akoki_openapi::{
-    operation::{Access, Operation},
+    operation::Operation,
     wire::survey_session::{
         SurveyAnswers, SurveyForm, SurveyReceipt, SurveySession, SurveySessionInput,
     },
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     endpoint::Endpoint,
     failure::Failure,
-    guard::{Guard, Needs},
+    guard::{Guard, Needs, operations},
     http::{Body, Network, Respondent},
     reply::Reply,
     usecase::survey_session as usecase,
@@ -20,23 +20,13 @@ use crate::{
 
 const TAG: &str = "surveys";
 
-macro_rules! operations {
-    ($($name:ident: $operation:literal, $access:expr;)+) => {$(
-        struct $name;
-        impl Needs for $name {
-            const OPERATION: &'static str = $operation;
-            const ACCESS: Access = $access;
-        }
-    )+};
-}
-
 operations! {
-    Begin: "createSurveySession", Access::Public;
-    Read: "readSurveySession", Access::Respondent;
-    ReadDraft: "readSurveyDraft", Access::Respondent;
-    PutDraft: "putSurveyDraft", Access::Respondent;
-    ReadReceipt: "readSurveyReceipt", Access::Respondent;
-    Submit: "submitSurveyAnswers", Access::Respondent;
+    Begin: "createSurveySession", Public;
+    Read: "readSurveySession", Respondent;
+    ReadDraft: "readSurveyDraft", Respondent;
+    PutDraft: "putSurveyDraft", Respondent;
+    ReadReceipt: "readSurveyReceipt", Respondent;
+    Submit: "submitSurveyAnswers", Respondent;
 }
 
 fn operation<N: Needs>(method: &'static str, tail: &str) -> Operation {

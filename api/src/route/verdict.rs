@@ -6,7 +6,6 @@ use akoki_openapi::{
     operation::{Access, Operation},
     wire::verdict::VerdictsSideBySide,
 };
-use akoki_persistence::find;
 use serde_json::json;
 
 use crate::{
@@ -63,10 +62,7 @@ async fn verdicts(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
-    let Some(unit) = find::<Unit>(guard.store(), &guard.scope(), id).await? else {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let unit = guard.reached::<Unit>(id).await?;
     let known = guard.frameworks().await?;
     let mut reasons = query.wrong(&["frameworkVersion", "on", "schoolYear"], &[]);
     let asked = Asked {

@@ -1,10 +1,9 @@
-//! What keeps answers apart from those who gave them: codes, seals, tickets and the desk at which answers are taken
+//! What keeps answers apart from those who gave them: codes, tickets and the desk at which answers are taken
 //! in (ADR 0026).
 
 pub mod code;
 pub mod desk;
 pub mod pinned;
-pub mod seal;
 pub mod tallies;
 pub mod ticket;
 

@@ -6,10 +6,8 @@ use akoki_persistence::repo::survey::Key;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Keys,
-    seal::{open, seal},
-};
+use super::Keys;
+use crate::seal::{open, seal};
 
 /// By this a bearer is known.
 const PREFIX: &str = "akoki_survey_";

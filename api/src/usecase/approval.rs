@@ -106,13 +106,7 @@ pub async fn give(
 
 /// The client, when the caller may see it.
 async fn seen(call: &Call, client: Uuid) -> Result<PrincipalId, Failure> {
-    match find::<ApiClient>(call.store(), &call.scope(), client).await? {
-        Some(stored) => Ok(stored.record.id),
-        None => {
-            call.still_valid().await?;
-            Err(Failure::not_found())
-        }
-    }
+    Ok(call.reached::<ApiClient>(client).await?.record.id)
 }
 
 /// A page of the approvals of a client on units in reach, also those taken back.

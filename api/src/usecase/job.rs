@@ -17,7 +17,7 @@ use akoki_persistence::{PLATFORM, Stored, Verb, lock, repo::job_report};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{clock, failure::Failure, guard::Call, work::Work};
+use crate::{clock, failure::Failure, work::Work};
 
 /// The job as it is shown.
 pub fn view(stored: &Stored<Job>, language: Language) -> wire::Job {
@@ -147,8 +147,7 @@ async fn locked(work: Work<'_>, id: JobId) -> Result<Stored<Job>, Failure> {
     if let Some(job) = lock::<Job>(work.tx, &work.scope(), id.0).await? {
         return Ok(job);
     }
-    work.call.still_valid().await?;
-    Err(Failure::not_found())
+    Err(work.call.absent().await)
 }
 
 /// Says that so many may end: the job goes on.
@@ -217,18 +216,4 @@ pub fn fates(words: &[String]) -> Result<Vec<Fate>, Failure> {
                 .with("allowed", allowed),
         )
     })
-}
-
-/// Whether a call may see a job at all.
-///
-/// # Errors
-/// Not found, or no longer signed in.
-pub async fn reached(call: &Call, id: Uuid) -> Result<Stored<Job>, Failure> {
-    match akoki_persistence::find::<Job>(call.store(), &call.scope(), id).await? {
-        Some(job) => Ok(job),
-        None => {
-            call.still_valid().await?;
-            Err(Failure::not_found())
-        }
-    }
 }

@@ -36,6 +36,7 @@ pub mod inspection_readiness;
 pub mod inspection_visit;
 pub mod job;
 pub mod judgement;
+pub mod late;
 pub mod lesson;
 pub mod me;
 pub mod measurement;

@@ -8,7 +8,7 @@ use super::kind::{AuditKind, VerdictRule};
 use super::record::{Audit, MAX_EARLIER_REPORTS};
 use super::state::{Command, State};
 use super::team::{Member, TeamRole};
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::id::{AuditId, ChecklistItemId, UnitId};
 use crate::noun::Noun;
 
@@ -136,14 +136,7 @@ pub fn decide(state: State, command: Command, facts: &Facts) -> Result<Step, Ref
 /// Every command with what blocks it on these facts; one without blockers is available. Derived from
 /// [`decide`], so that the two cannot disagree.
 pub fn available(state: State, facts: &Facts) -> Vec<(Command, Vec<Reason>)> {
-    Command::ALL
-        .iter()
-        .map(|&command| match decide(state, command, facts) {
-            Ok(_) => (command, Vec::new()),
-            Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
-            Err(Refusal::Invalid(reasons)) => (command, reasons),
-        })
-        .collect()
+    with_blockers(Command::ALL, |command| decide(state, command, facts))
 }
 
 /// The last day for the reply: the days of the kind from today, or later when that was said. A day that was

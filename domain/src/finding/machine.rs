@@ -11,7 +11,7 @@ use super::record::MAX_ATTEMPTS;
 use super::response::Response;
 use crate::audit::FindingGrade;
 use crate::check::MAX_REFERENCES;
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::id::{AuditId, CycleId, FindingId};
 use crate::noun::Noun;
 use crate::words::words;
@@ -208,13 +208,7 @@ fn linked(facts: &Facts) -> Vec<CycleId> {
 /// Every command with what blocks it on these facts; one without blockers is available. Derived from
 /// [`decide`], so that the two cannot disagree.
 pub fn available(state: State, facts: &Facts) -> Vec<(Command, Vec<Reason>)> {
-    let blocked = |command| match decide(state, command, facts) {
-        Ok(_) => Vec::new(),
-        Err(Refusal::Conflict { blockers, .. }) => blockers,
-        Err(Refusal::Invalid(reasons)) => reasons,
-    };
-    let all = Command::ALL.iter();
-    all.map(|&command| (command, blocked(command))).collect()
+    with_blockers(Command::ALL, |command| decide(state, command, facts))
 }
 
 /// The state forbids it.

@@ -10,7 +10,7 @@ use time::Date;
 use super::order::{BoardVerification, MAX_EARLIER, Order};
 use super::order_state::OrderState;
 use crate::check::{self, MAX_TEXT};
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::id::PersonId;
 use crate::noun::Noun;
 use crate::words::words;
@@ -175,14 +175,9 @@ pub fn decide(
 /// Every command with what blocks it on these facts; one without blockers is available. Derived from
 /// [`decide`], so that the two cannot disagree.
 pub fn available(facts: &OrderFacts) -> Vec<(OrderCommand, Vec<Reason>)> {
-    OrderCommand::ALL
-        .iter()
-        .map(|&command| match decide(facts.order.state, command, facts) {
-            Ok(_) => (command, Vec::new()),
-            Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
-            Err(Refusal::Invalid(reasons)) => (command, reasons),
-        })
-        .collect()
+    with_blockers(OrderCommand::ALL, |command| {
+        decide(facts.order.state, command, facts)
+    })
 }
 
 /// Whether an order may be taken away: a mistake in writing down, as long as nothing came of it and its visit is

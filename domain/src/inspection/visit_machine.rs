@@ -3,7 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use super::visit::{Visit, VisitKind};
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::noun::Noun;
 use crate::words::words;
 
@@ -65,14 +65,9 @@ pub fn decide(
 
 /// Every command with what blocks it; one without blockers is available.
 pub fn available(visit: &Visit) -> Vec<(VisitCommand, Vec<Reason>)> {
-    VisitCommand::ALL
-        .iter()
-        .map(|&command| match decide(visit.state, command, visit) {
-            Ok(_) => (command, Vec::new()),
-            Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
-            Err(Refusal::Invalid(reasons)) => (command, reasons),
-        })
-        .collect()
+    with_blockers(VisitCommand::ALL, |command| {
+        decide(visit.state, command, visit)
+    })
 }
 
 /// Whether what is recorded of it may still change, or be taken away.

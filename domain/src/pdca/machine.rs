@@ -13,7 +13,7 @@ use super::cycle::Cycle;
 use super::decision::Decision;
 use super::goal::Goal;
 use super::measurement::Measurement;
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::id::{ContextFactorId, CycleId};
 use crate::noun::Noun;
 use crate::words::words;
@@ -171,14 +171,7 @@ pub fn decide(state: State, command: Command, facts: &Facts) -> Result<Transitio
 /// Every command with what blocks it on these facts; one without blockers is available. Derived from
 /// [`decide`], so that the two cannot disagree.
 pub fn available(state: State, facts: &Facts) -> Vec<(Command, Vec<Reason>)> {
-    Command::ALL
-        .iter()
-        .map(|&command| match decide(state, command, facts) {
-            Ok(_) => (command, Vec::new()),
-            Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
-            Err(Refusal::Invalid(reasons)) => (command, reasons),
-        })
-        .collect()
+    with_blockers(Command::ALL, |command| decide(state, command, facts))
 }
 
 /// The state forbids it.

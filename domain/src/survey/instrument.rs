@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::content::Content;
 use super::publish;
 use crate::check::{MAX_TITLE, required_line};
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::id::{BoardId, SurveyInstrumentId, UnitId};
 use crate::noun::Noun;
 use crate::words::words;
@@ -254,13 +254,9 @@ pub fn decide(
 /// Every command with what blocks it; one without blockers is available. Derived from [`decide`], so that the two
 /// cannot disagree.
 pub fn available(instrument: &Instrument) -> Vec<(InstrumentCommand, Vec<Reason>)> {
-    let all = InstrumentCommand::ALL.iter();
-    all.map(|&command| match decide(instrument, command) {
-        Ok(_) => (command, Vec::new()),
-        Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
-        Err(Refusal::Invalid(reasons)) => (command, reasons),
+    with_blockers(InstrumentCommand::ALL, |command| {
+        decide(instrument, command)
     })
-    .collect()
 }
 
 /// Where a command leads; nowhere when the state knows no such step.

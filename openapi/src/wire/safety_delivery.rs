@@ -4,9 +4,9 @@ use akoki_domain::{
     id::PersonId,
     survey::{
         content::{SafetyTopic, TargetGroup},
-        delivery::{
-            Delivered, Delivery as Kept, DeliveryAsked, DeliveryCommand, DeliveryState, Permit,
-            PermitRole, TopicFigure, WithdrawnPermit,
+        safety_delivery::{
+            Delivered, DeliveryAsked, DeliveryCommand, DeliveryState, Permit, PermitRole,
+            SafetyDelivery as Kept, TopicFigure, WithdrawnPermit,
         },
     },
 };

@@ -17,8 +17,8 @@ use akoki_domain::{
     pdca::{Action, ContextFactor, Cycle, Decision, Goal, Measurement, Review},
     school_year::SchoolYearPlan,
     survey::{
-        campaign::Campaign, delivery::Delivery as SafetyDelivery,
-        follow_up::FollowUp as SurveyFollowUp, instrument::Instrument,
+        campaign::Campaign, follow_up::FollowUp as SurveyFollowUp, instrument::Instrument,
+        safety_delivery::SafetyDelivery,
     },
     upgrade::FrameworkUpgrade,
 };

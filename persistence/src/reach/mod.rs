@@ -27,7 +27,7 @@ use crate::{
     connect::{Exec, Source, Store},
     entity::{access_grant, reach_change},
     error::StoreError,
-    repo::{event::under, setting},
+    repo::{by_unit, setting},
     scope::{PLATFORM, Scope, Who},
     unit::Tx,
 };
@@ -322,7 +322,7 @@ fn resources(kind: Kind, row: &reach_change::Model, scope: &Scope) -> SelectStat
     for column in ["id", "board_id", "unit_id", "version"] {
         select.expr_as(field(column), Alias::new(column));
     }
-    let mut there = Cond::any().add(under(field("unit_id"), row.unit_id));
+    let mut there = Cond::any().add(by_unit::within(field("unit_id"), row.unit_id));
     let told = kind
         .withheld
         .filter(|withheld| !withheld.shown_to(&row.role));
@@ -334,7 +334,7 @@ fn resources(kind: Kind, row: &reach_change::Model, scope: &Scope) -> SelectStat
         named
             .column((Alias::new(link.table), Alias::new(link.column)))
             .from(Alias::new(link.table))
-            .cond_where(under(of("unit_id"), row.unit_id));
+            .cond_where(by_unit::within(of("unit_id"), row.unit_id));
         there = there.add(field("id").in_subquery(named));
         readable = readable.or(Expr::exists(scope.linking(link, field("id"))));
     }

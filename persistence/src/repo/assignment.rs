@@ -108,7 +108,7 @@ pub async fn of_people(
     let person = Expr::col((Alias::new("assignment"), Alias::new("person_id")));
     let condition = Cond::all().add(person.is_in(people.iter().map(|id| id.0)));
     let found = records::select::<Assignment>(source, scope, condition).await?;
-    let mut all: Vec<Assignment> = found.into_iter().map(|stored| stored.record).collect();
+    let mut all = Stored::records(found);
     all.sort_by_key(|one| one.id);
     Ok(all)
 }

@@ -10,7 +10,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
-use super::cycle::at_unit;
+use super::by_unit;
 use crate::{
     column,
     entity::context_factor as table,
@@ -25,11 +25,7 @@ impl Record for ContextFactor {
 
     const NOUN: Noun = Noun::ContextFactor;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("context_factor", unit)),
-        ),
+        by_unit::at::<Self>(),
         word!("kind", "kind", akoki_domain::pdca::ContextKind),
         Filter::new("cycleId", "id", FilterKind::IdOf(under_cycle)),
         Filter::new("q", "title_sort", FilterKind::Search),

@@ -10,7 +10,7 @@ use akoki_domain::{
 use sea_orm::{
     ActiveValue::Set,
     ConnectionTrait,
-    sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query},
+    sea_query::{Alias, Cond, Expr, ExprTrait, Query},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -24,7 +24,10 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Unique},
     records,
-    repo::evidence::{UsesEvidence, forget_uses, save_uses},
+    repo::{
+        by_unit,
+        evidence::{UsesEvidence, forget_uses, save_uses},
+    },
     scope::Scope,
     unit::Tx,
 };
@@ -54,7 +57,7 @@ impl Record for KeptDossier {
     const NOUN: Noun = Noun::Dossier;
     const FILTERS: &'static [Filter] = &[
         Filter::new("unitId", "unit_id", FilterKind::Id),
-        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
+        by_unit::under::<Self>(),
         Filter::new("requirement", "requirement", FilterKind::Text),
         word!("theme", "theme", Theme),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
@@ -148,16 +151,6 @@ impl UsesEvidence for KeptDossier {
 
 fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("dossier"), Alias::new(column)))
-}
-
-/// Those of a unit and everything under it.
-fn under(unit: Uuid) -> Condition {
-    let mut select = Query::select();
-    select
-        .column(Alias::new("unit_id"))
-        .from(Alias::new("unit_ancestor"))
-        .and_where(Expr::col(Alias::new("ancestor_id")).eq(unit));
-    Cond::all().add(own("unit_id").in_subquery(select))
 }
 
 /// The dossiers of these units.

@@ -4,7 +4,9 @@ use akoki_domain::{
     Noun, Subject,
     escalation::{Late, Told},
     id::{BoardId, UnitId},
+    inspection,
     organisation::Days,
+    survey::{follow_up::FollowUp, safety_delivery::SafetyDelivery},
 };
 use sea_orm::sea_query::{
     Alias, CaseStatement, Cond, Condition, Expr, ExprTrait, OnConflict, Order, Query,
@@ -18,13 +20,13 @@ use uuid::Uuid;
 
 use super::{
     conversation,
+    due::{Due, is_overdue},
     finding::told_at_once,
-    recovery_order,
-    survey::{delivery, follow_up},
     time_zone::before_today,
 };
 use crate::{
-    column, connect::Source, entity::escalation as table, error::StoreError, scope::Scope, unit::Tx,
+    column, connect::Source, entity::escalation as table, error::StoreError, records, scope::Scope,
+    unit::Tx,
 };
 
 /// Something that is late, with what was told of it last.
@@ -65,33 +67,9 @@ fn kept(days: &Days) -> [Kept; 5] {
             late: before_today("finding", "due_sort", days),
             at_once: Some(Cond::all().add(told_at_once())),
         },
-        Kept {
-            noun: Noun::RecoveryOrder,
-            table: "recovery_order",
-            subject: "id",
-            part: "id",
-            due: "due_on",
-            late: recovery_order::overdue(true, days),
-            at_once: None,
-        },
-        Kept {
-            noun: Noun::SafetyDelivery,
-            table: "safety_delivery",
-            subject: "id",
-            part: "id",
-            due: "due_on",
-            late: delivery::overdue(true, days),
-            at_once: None,
-        },
-        Kept {
-            noun: Noun::SurveyFollowUp,
-            table: "survey_follow_up",
-            subject: "id",
-            part: "id",
-            due: "due_on",
-            late: follow_up::overdue(true, days),
-            at_once: None,
-        },
+        of_due::<inspection::Order>(days),
+        of_due::<SafetyDelivery>(days),
+        of_due::<FollowUp>(days),
         Kept {
             noun: Noun::QualityConversation,
             table: "conversation_agreement",
@@ -104,6 +82,19 @@ fn kept(days: &Days) -> [Kept; 5] {
             at_once: None,
         },
     ]
+}
+
+/// Records that are late in some of their states.
+fn of_due<R: Due>(days: &Days) -> Kept {
+    Kept {
+        noun: R::NOUN,
+        table: records::table::<R>(),
+        subject: "id",
+        part: "id",
+        due: "due_on",
+        late: is_overdue::<R>(true, days),
+        at_once: None,
+    }
 }
 
 /// What is late and was not told yet, or may have gone further than was told; of each noun those that were due

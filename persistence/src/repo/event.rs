@@ -12,7 +12,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::setting;
+use super::{by_unit, setting};
 use crate::{
     act::UNCHANGED,
     column::read_word,
@@ -186,20 +186,10 @@ impl Follow {
             }));
         }
         if let Some(unit) = self.unit {
-            all = all.add(under(own("unit_id"), unit));
+            all = all.add(by_unit::within(own("unit_id"), unit));
         }
         all
     }
-}
-
-/// `unit` is this one or stands under it.
-pub(crate) fn under(unit: Expr, above: Uuid) -> Condition {
-    let mut select = Query::select();
-    select
-        .column(Alias::new("unit_id"))
-        .from(Alias::new("unit_ancestor"))
-        .and_where(Expr::col(Alias::new("ancestor_id")).eq(above));
-    Cond::all().add(unit.in_subquery(select))
 }
 
 /// The events asked for, in their order.

@@ -354,7 +354,7 @@ pub async fn of_platform(source: &impl Source) -> Result<Vec<Grant>, StoreError>
         .and_where(own("ended_at").is_null())
         .and_where(own("principal_id").in_subquery(enabled));
     let found = records::fetch::<Grant>(&source.everything(), &select).await?;
-    Ok(found.into_iter().map(|stored| stored.record).collect())
+    Ok(Stored::records(found))
 }
 
 /// As [`of_platform`], held: whoever else asks so waits until this unit ends, so that two never take away

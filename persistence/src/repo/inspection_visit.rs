@@ -6,15 +6,14 @@ use akoki_domain::{
     inspection::{Visit, VisitInput, VisitKind, VisitState},
 };
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use time::Date;
 use uuid::Uuid;
 
 use super::{
-    cycle::at_unit,
-    event,
+    by_unit,
     evidence::{UsesEvidence, forget_uses, save_uses},
     transition,
 };
@@ -24,7 +23,7 @@ use crate::{
     entity::inspection_visit as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
-    record::{Meta, Record},
+    record::{Meta, Record, Stored},
     records,
     scope::Scope,
 };
@@ -39,12 +38,8 @@ impl Record for Visit {
 
     const NOUN: Noun = Noun::InspectionVisit;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("inspection_visit", unit)),
-        ),
-        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
+        by_unit::at::<Self>(),
+        by_unit::under::<Self>(),
         word!("kind", "kind", VisitKind),
         word!("state", "state", VisitState),
         Filter::new("edition", "edition", FilterKind::Text),
@@ -123,12 +118,6 @@ impl UsesEvidence for Visit {
     }
 }
 
-/// Those of a unit and everything under it.
-fn under(unit: Uuid) -> Condition {
-    let place = Expr::col((Alias::new("inspection_visit"), Alias::new("unit_id")));
-    Cond::all().add(event::under(place, unit))
-}
-
 /// The visits to these units that began between two days, both included, as far as they are in reach.
 ///
 /// # Errors
@@ -146,5 +135,5 @@ pub async fn begun_in(
         .add(own("started_on").gte(column::day(from)))
         .add(own("started_on").lte(column::day(until)));
     let found = records::select::<Visit>(source, scope, condition).await?;
-    Ok(found.into_iter().map(|stored| stored.record).collect())
+    Ok(Stored::records(found))
 }

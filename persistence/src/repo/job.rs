@@ -205,7 +205,7 @@ pub async fn of_kind(
         .add(col("kind").eq(kind.as_str()))
         .add(col("dry_run").not());
     let found = select::<Job>(source, scope, asked).await?;
-    Ok(found.into_iter().map(|stored| stored.record).collect())
+    Ok(Stored::records(found))
 }
 
 /// Renews the lease and writes how far the job is. False when the job is no longer this worker's: it

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{
+    by_unit,
     external_id::{self, Held},
     unit_tree,
 };
@@ -204,12 +205,7 @@ fn own(column: &'static str) -> Expr {
 
 /// Everything under a unit, itself included.
 fn under(unit: Uuid) -> Condition {
-    let mut select = Query::select();
-    select
-        .column(Alias::new("unit_id"))
-        .from(Alias::new("unit_ancestor"))
-        .and_where(Expr::col(Alias::new("ancestor_id")).eq(unit));
-    Cond::all().add(own("id").in_subquery(select))
+    by_unit::within(own("id"), unit)
 }
 
 /// With this identifier, whenever it held: a value, or `type:value`.

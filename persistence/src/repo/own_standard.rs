@@ -160,7 +160,7 @@ pub async fn of_ids(
 }
 
 fn records_of(found: Vec<Stored<OwnStandard>>) -> Result<Vec<OwnStandard>, StoreError> {
-    Ok(found.into_iter().map(|stored| stored.record).collect())
+    Ok(Stored::records(found))
 }
 
 /// What rests on a standard: dossiers about it, cycles that serve it and evidence that shows it, whether or not they are in the

@@ -4,19 +4,18 @@ use akoki_domain::{
     Noun,
     id::{BoardId, EvidenceId, InspectionVisitId, PersonId, RecoveryOrderId, UnitId},
     inspection::{BoardVerification, EarlierTerms, Order, OrderInput, OrderOutcome, OrderState},
-    organisation::Days,
 };
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::sea_query::{Cond, ExprTrait};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use time::Date;
 use uuid::Uuid;
 
 use super::{
-    cycle::at_unit,
-    event,
+    by_unit,
+    due::{self, Due, first_due},
     evidence::{UsesEvidence, forget_uses, save_uses},
-    time_zone::before_today,
     transition,
 };
 use crate::{
@@ -26,7 +25,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record},
-    records,
+    records::field,
     scope::Scope,
 };
 
@@ -53,28 +52,15 @@ impl Record for Order {
 
     const NOUN: Noun = Noun::RecoveryOrder;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("recovery_order", unit)),
-        ),
-        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
+        by_unit::at::<Self>(),
+        by_unit::under::<Self>(),
         Filter::new("visitId", "visit_id", FilterKind::Id),
         word!("state", "state", OrderState),
         Filter::new("requirement", "requirement", FilterKind::Text),
         Filter::new("dueUntil", "due_on", FilterKind::DayUntil),
-        Filter::new("overdue", "due_on", FilterKind::Today(overdue)),
+        due::overdue::<Self>(),
     ];
-    const SORTS: &'static [Sort] = &[
-        Sort {
-            name: "dueOn",
-            column: "due_on",
-        },
-        Sort {
-            name: "createdAt",
-            column: "created_at",
-        },
-    ];
+    const SORTS: &'static [Sort] = due::SORTS;
 
     fn id(&self) -> Uuid {
         self.id.0
@@ -150,49 +136,24 @@ impl UsesEvidence for Order {
     }
 }
 
-fn own(column: &'static str) -> Expr {
-    Expr::col((Alias::new("recovery_order"), Alias::new(column)))
-}
-
-/// Those of a unit and everything under it.
-fn under(unit: Uuid) -> Condition {
-    Cond::all().add(event::under(own("unit_id"), unit))
-}
-
-/// In one of the states for which this holds.
-fn in_states(holds: impl Fn(OrderState) -> bool) -> Expr {
-    let states = OrderState::ALL.iter().filter(|state| holds(**state));
-    own("state").is_in(states.map(|state| state.as_str()))
-}
-
-/// Due before today while something is still to be done. `false` asks for the others.
-pub(super) fn overdue(wanted: bool, days: &Days) -> Condition {
-    let overdue = Cond::all()
-        .add(before_today("recovery_order", "due_on", days))
-        .add(in_states(OrderState::is_to_be_met));
-    if wanted { overdue } else { overdue.not() }
-}
-
-/// The orders of these units of which what was ordered is not seen to be in order, those due first ahead.
-///
-/// # Errors
-/// When the store fails.
-pub async fn open_of_units(
-    source: &impl Source,
-    scope: &Scope,
-    units: &[(BoardId, UnitId)],
-) -> Result<Vec<Order>, StoreError> {
-    if units.is_empty() {
-        return Ok(Vec::new());
+impl Due for Order {
+    fn due_on(&self) -> Date {
+        self.stated.due_on
     }
-    let mut boards: Vec<Uuid> = units.iter().map(|(board, _)| board.0).collect();
-    boards.sort_unstable();
-    boards.dedup();
-    let condition = Cond::all()
-        .add(own("board_id").is_in(boards))
-        .add(own("unit_id").is_in(units.iter().map(|(_, unit)| unit.0)))
-        .add(in_states(OrderState::is_owed));
-    ordered(source, scope, condition).await
+    /// While something is still to be done.
+    fn late_in() -> Vec<&'static str> {
+        in_states(OrderState::is_to_be_met)
+    }
+    /// While what was ordered is not seen to be in order.
+    fn owed_in() -> Vec<&'static str> {
+        in_states(OrderState::is_owed)
+    }
+}
+
+/// The words of the states for which this holds.
+fn in_states(holds: impl Fn(OrderState) -> bool) -> Vec<&'static str> {
+    let states = OrderState::ALL.iter().filter(|state| holds(**state));
+    states.map(|state| state.as_str()).collect()
 }
 
 /// The orders that these visits left, as far as they are in reach.
@@ -209,18 +170,7 @@ pub async fn of_visits(
         return Ok(Vec::new());
     }
     let condition = Cond::all()
-        .add(own("board_id").eq(board.0))
-        .add(own("visit_id").is_in(visits.iter().map(|visit| visit.0)));
-    ordered(source, scope, condition).await
-}
-
-async fn ordered(
-    source: &impl Source,
-    scope: &Scope,
-    condition: Condition,
-) -> Result<Vec<Order>, StoreError> {
-    let found = records::select::<Order>(source, scope, condition).await?;
-    let mut orders: Vec<Order> = found.into_iter().map(|stored| stored.record).collect();
-    orders.sort_by_key(|order| (order.stated.due_on, order.id));
-    Ok(orders)
+        .add(field::<Order>("board_id").eq(board.0))
+        .add(field::<Order>("visit_id").is_in(visits.iter().map(|visit| visit.0)));
+    first_due(source, scope, condition).await
 }

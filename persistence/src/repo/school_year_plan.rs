@@ -13,7 +13,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::cycle::at_unit;
+use super::by_unit;
 use crate::{
     column,
     connect::Source,
@@ -38,11 +38,7 @@ impl Record for SchoolYearPlan {
 
     const NOUN: Noun = Noun::SchoolYearPlan;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("school_year_plan", unit)),
-        ),
+        by_unit::at::<Self>(),
         Filter::new("year", "school_year", FilterKind::Text),
     ];
     const SORTS: &'static [Sort] = &[

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-use super::event::{Readable, under};
+use super::{by_unit, event::Readable};
 use crate::{
     column::read_word,
     connect::{Exec, Source},
@@ -100,7 +100,7 @@ pub async fn list(
         wanted = wanted.add(told(guarded));
     }
     if let Some(unit) = query.unit {
-        wanted = wanted.add(under(own("unit_id"), unit));
+        wanted = wanted.add(by_unit::within(own("unit_id"), unit));
     }
     if let Some(resource) = query.resource {
         wanted = wanted.add(own("resource_id").eq(resource));

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::{cycle::OfCycle, evidence};
-use crate::{column, connect::Source, error::StoreError, records, scope::Scope};
+use crate::{column, connect::Source, error::StoreError, record::Stored, records, scope::Scope};
 
 /// The work of these units that is in reach: one statement a kind of work, however many units.
 ///
@@ -60,7 +60,7 @@ pub async fn open_cycles(
     let condition =
         at("improvement_cycle", &[unit]).add(state.is_in(open.map(|state| state.as_str())));
     let found = records::select::<Cycle>(source, scope, condition).await?;
-    let mut cycles: Vec<Cycle> = found.into_iter().map(|stored| stored.record).collect();
+    let mut cycles = Stored::records(found);
     cycles.sort_by_key(|cycle| cycle.id);
     Ok(cycles)
 }

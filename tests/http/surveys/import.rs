@@ -1,11 +1,7 @@
 //! Answers that were collected elsewhere, taken in.
 
 use crate::http::imports::{figures, import, report, settled, upload};
-use akoki_api::{
-    app,
-    state::Shared,
-    survey::{Keys, seal::open},
-};
+use akoki_api::{app, seal::open, state::Shared, survey::Keys};
 use akoki_domain::{
     access::Role,
     id::{BoardId, SurveyCampaignId},

@@ -1,10 +1,6 @@
 //! Answers are mixed once, whoever looks at the same time and however often somebody breaks off.
 
-use akoki_api::{
-    app::service_call,
-    survey::{Keys, seal::seal},
-    worker,
-};
+use akoki_api::{app::service_call, seal::seal, survey::Keys, worker};
 use akoki_domain::{
     id::SurveyCampaignId,
     survey::{layout::Layout, outcome::Outcome, packed::Payload},

@@ -12,6 +12,7 @@ use akoki_domain::{
     access::Permission,
     id::ID_FORM,
     import::{Column, ImportKind},
+    job::Job,
     text::Language,
 };
 use akoki_openapi::{
@@ -30,7 +31,7 @@ use crate::{
     resource::{path_id, read_reply},
     usecase::{
         import::{OPERATION, roles, submit, template},
-        job::{reached, view},
+        job::view,
     },
 };
 
@@ -187,7 +188,7 @@ async fn read_import(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     query.only(&[])?;
-    let job = reached(&guard, path_id(&id)?).await?;
+    let job = guard.reached::<Job>(path_id(&id)?).await?;
     let shown = view(&job, guard.language);
     Ok(read_reply(&request, job.meta.version, &shown, None)?.into())
 }

@@ -19,7 +19,10 @@ use super::{grounds, kind_of};
 use crate::{
     failure::Failure,
     guard::Call,
-    usecase::{finding::still_open, improvement_cycle::path},
+    usecase::{
+        finding::still_open,
+        improvement_cycle::{path, path_of_arising},
+    },
 };
 
 /// The views of a page of audits.
@@ -136,10 +139,7 @@ fn links(audit: &Audit) -> Links {
         ("transitions", format!("{own}/transitions")),
         ("report", format!("{own}/report")),
         ("reply", format!("{own}/reply")),
-        (
-            "improvementCycles",
-            format!("/v1/improvement-cycles?originId={}", audit.id),
-        ),
+        ("improvementCycles", path_of_arising(audit.id)),
     ]);
     if let Some(programme) = audit.stated.programme {
         links.insert("programme", path(Noun::AuditProgramme, programme));

@@ -14,7 +14,11 @@ use std::collections::BTreeMap;
 use time::Date;
 use uuid::Uuid;
 
-use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    usecase::improvement_cycle::{path, path_of_arising},
+};
 
 /// The views of a page of conversations.
 pub async fn all(
@@ -88,10 +92,7 @@ fn links(conversation: &QualityConversation) -> Links {
         ("unit", path(Noun::OrganisationUnit, conversation.unit_id)),
         ("transitions", format!("{own}/transitions")),
         ("next", format!("/v1/quality-conversations?previousId={id}")),
-        (
-            "improvementCycles",
-            format!("/v1/improvement-cycles?originId={id}"),
-        ),
+        ("improvementCycles", path_of_arising(id)),
     ]);
     if let Some(previous) = conversation.previous {
         links.insert("previous", path(Noun::QualityConversation, previous));

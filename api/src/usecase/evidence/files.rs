@@ -198,11 +198,7 @@ pub async fn file(
     evidence: Uuid,
     file: EvidenceFileId,
 ) -> Result<(Uuid, EvidenceFile), Failure> {
-    let found = find::<Evidence>(call.store(), &call.scope(), evidence).await?;
-    let Some(Stored { record, .. }) = found else {
-        call.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let record = call.reached::<Evidence>(evidence).await?.record;
     let board = record.board_id.0;
     let mut files = record.files.into_iter();
     let found = files.find(|one| one.id == file);

@@ -18,7 +18,11 @@ use time::Date;
 use uuid::Uuid;
 
 use super::field::{Field, followed_up};
-use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    usecase::improvement_cycle::{path, path_of_arising},
+};
 
 /// The views of a page of findings.
 pub async fn all(
@@ -148,9 +152,6 @@ fn links(finding: &Finding) -> Links {
         ("audit", path(Noun::Audit, finding.audit_id)),
         ("unit", path(Noun::OrganisationUnit, finding.unit_id)),
         ("transitions", format!("{own}/transitions")),
-        (
-            "improvementCycles",
-            format!("/v1/improvement-cycles?originId={}", finding.id),
-        ),
+        ("improvementCycles", path_of_arising(finding.id)),
     ])
 }

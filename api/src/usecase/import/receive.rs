@@ -25,7 +25,8 @@ use crate::{
     http::upload::drain,
     idempotency::{IdempotencyKey, fingerprint},
     reply::Reply,
-    survey::{Keys, seal::seal},
+    seal::seal,
+    survey::Keys,
     usecase::job::view,
 };
 

@@ -7,7 +7,7 @@ use encoding_rs::{CoderResult, Decoder};
 use std::collections::VecDeque;
 
 use super::{cells::split, heading::charset};
-use crate::survey::seal::open;
+use crate::seal::open;
 
 /// The longest row that is read, in bytes. The longest line of a national list has about 600.
 const LONGEST: usize = 64 * 1024;

@@ -146,6 +146,11 @@ pub fn path(noun: Noun, id: impl std::fmt::Display) -> String {
     format!("/v1/{}/{id}", noun.path())
 }
 
+/// Where the cycles are that arise from something.
+pub fn path_of_arising(id: impl std::fmt::Display) -> String {
+    format!("/v1/improvement-cycles?originId={id}")
+}
+
 /// Sets the evaluation.
 fn evaluated(cycle: &Cycle, evaluation: Evaluation) -> Cycle {
     Cycle {

@@ -23,7 +23,7 @@ use akoki_openapi::{
 };
 use akoki_persistence::{
     Source, find,
-    repo::{evidence::serving_parts, recovery_order::open_of_units, verdict::of_units},
+    repo::{due::owed_by_units, evidence::serving_parts, verdict::of_units},
 };
 use time::Date;
 use uuid::Uuid;
@@ -128,7 +128,7 @@ async fn gather<'a>(
         let scope = call.scope_of(voice.permission());
         verdicts.extend(of_units(source, &scope, &ids, &[*voice]).await?);
     }
-    let orders = open_of_units(source, &call.scope(), &ids).await?;
+    let orders = owed_by_units::<Order>(source, &call.scope(), &ids).await?;
     let orders: Vec<OpenPoint> = orders.into_iter().map(open_order).collect();
     let findings = match rights.findings {
         true => Some(findings::open(call, source, unit).await?),

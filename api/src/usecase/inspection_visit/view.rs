@@ -8,7 +8,7 @@ use akoki_domain::{
 use akoki_openapi::wire::{inspection_visit::InspectionVisit, schema::Links, transition::commands};
 use akoki_persistence::Stored;
 
-use crate::usecase::improvement_cycle::path;
+use crate::usecase::improvement_cycle::{path, path_of_arising};
 
 /// The view of one visit.
 pub fn one(item: Stored<Visit>, language: Language) -> InspectionVisit {
@@ -55,10 +55,7 @@ fn links(visit: &Visit) -> Links {
             "recoveryOrders",
             format!("/v1/recovery-orders?visitId={}", visit.id),
         ),
-        (
-            "improvementCycles",
-            format!("/v1/improvement-cycles?originId={}", visit.id),
-        ),
+        ("improvementCycles", path_of_arising(visit.id)),
     ]);
     if let Some(object) = visit.stated.supervised_object {
         links.insert("supervisedObject", path(Noun::SupervisedObject, object));

@@ -19,7 +19,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    carrier::at_carrier_of_school, improvement_cycle::references::unknown_people,
+    carrier::at_carrier_of_school,
+    improvement_cycle::{path_of_arising, references::unknown_people},
     participant::person_here,
 };
 use crate::{
@@ -196,10 +197,7 @@ fn view(item: Stored<Observation>) -> View {
         links: Links::from([
             ("self", link(Noun::Observation, record.id.0)),
             ("unit", link(Noun::OrganisationUnit, record.unit_id.0)),
-            (
-                "improvementCycles",
-                format!("/v1/improvement-cycles?originId={}", record.id),
-            ),
+            ("improvementCycles", path_of_arising(record.id)),
         ]),
         version: meta.version,
         created_at: meta.created_at,

@@ -15,12 +15,9 @@ use akoki_openapi::{
     problem::WireReason,
     wire::{observation::ObservationResults, schema::Links},
 };
-use akoki_persistence::{
-    find,
-    repo::{
-        observation::seen_under,
-        organisation_unit::{carriers_under, lines_above, of_ids},
-    },
+use akoki_persistence::repo::{
+    observation::seen_under,
+    organisation_unit::{carriers_under, lines_above, of_ids},
 };
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -75,10 +72,7 @@ async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
-    let Some(unit) = find::<Unit>(guard.store(), &guard.scope(), id).await? else {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let unit = guard.reached::<Unit>(id).await?;
     let unit = unit.record;
     let known = guard.frameworks().await?;
     let mut reasons = query.wrong(&["instrument", "schoolYear"], &[]);

@@ -2,8 +2,6 @@
 
 use akoki_domain::{
     Noun,
-    escalation::escalates_to,
-    id::UnitId,
     inspection::{Order, OrderFacts, available_to_order},
 };
 use akoki_openapi::wire::{
@@ -11,10 +9,16 @@ use akoki_openapi::wire::{
     schema::Links,
     transition::commands,
 };
-use akoki_persistence::{Source, Stored, repo::organisation_unit::lines_above};
-use time::Date;
+use akoki_persistence::{Source, Stored};
 
-use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    usecase::{
+        improvement_cycle::{path, path_of_arising},
+        late::Lateness,
+    },
+};
 
 /// The views of a page of orders.
 pub async fn all(
@@ -22,31 +26,17 @@ pub async fn all(
     source: &impl Source,
     items: Vec<Stored<Order>>,
 ) -> Result<Vec<RecoveryOrder>, Failure> {
-    let boards = items.iter().map(|item| item.record.board_id);
-    let days = call.days_of(source, boards).await?;
-    let late = |item: &&Stored<Order>| item.record.days_late(days.of(item.record.board_id)) > 0;
-    let mut units: Vec<UnitId> = items
-        .iter()
-        .filter(late)
-        .map(|item| item.record.unit_id)
-        .collect();
-    units.sort_unstable();
-    units.dedup();
-    let lines = lines_above(source, &call.scope(), &units).await?;
+    let lateness = Lateness::of(call, source, &items, Order::days_late).await?;
     Ok(items
         .into_iter()
-        .map(|item| {
-            let above = lines.get(&item.record.unit_id).map(Vec::as_slice);
-            let today = days.of(item.record.board_id);
-            one(call, item, above.unwrap_or_default(), today)
-        })
+        .map(|item| one(call, item, &lateness))
         .collect())
 }
 
-fn one(call: &Call, item: Stored<Order>, above: &[UnitId], today: Date) -> RecoveryOrder {
+fn one(call: &Call, item: Stored<Order>, lateness: &Lateness<Order>) -> RecoveryOrder {
     let Stored { record, meta } = item;
-    let days_late = record.days_late(today);
-    let facts = OrderFacts::of(&record, today);
+    let late = lateness.one(&record);
+    let facts = OrderFacts::of(&record, lateness.today(&record));
     let (available_commands, blockers) = commands(available_to_order(&facts), call.language);
     let links = links(&record);
     let stated = record.stated;
@@ -72,9 +62,9 @@ fn one(call: &Call, item: Stored<Order>, above: &[UnitId], today: Date) -> Recov
         earlier_outcomes: record.earlier_outcomes.into_iter().map(concluded).collect(),
         earlier_terms: record.earlier_terms.into_iter().map(Into::into).collect(),
         former_owner_ids: record.former_owners.iter().map(|id| id.0).collect(),
-        overdue: days_late > 0,
-        days_late,
-        escalated_to_unit_id: escalates_to(above, days_late).map(|id| id.0),
+        overdue: late.days > 0,
+        days_late: late.days,
+        escalated_to_unit_id: late.told,
         available_commands,
         blockers,
         links,
@@ -91,9 +81,6 @@ fn links(order: &Order) -> Links {
         ("self", own),
         ("unit", path(Noun::OrganisationUnit, order.unit_id)),
         ("visit", path(Noun::InspectionVisit, order.visit_id)),
-        (
-            "improvementCycles",
-            format!("/v1/improvement-cycles?originId={}", order.id),
-        ),
+        ("improvementCycles", path_of_arising(order.id)),
     ])
 }

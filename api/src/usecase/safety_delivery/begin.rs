@@ -5,10 +5,10 @@ use akoki_domain::{
     survey::{
         campaign::Campaign,
         content::Content,
-        delivery::{Delivery, DeliveryState, SafetyFigures, is_owed_for},
+        safety_delivery::{DeliveryState, SafetyDelivery, SafetyFigures, is_owed_for},
     },
 };
-use akoki_persistence::repo::{survey::delivery::of_campaign, time_zone::zones_of};
+use akoki_persistence::repo::{survey::safety_delivery::of_campaign, time_zone::zones_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Deliveries;
@@ -28,7 +28,8 @@ pub async fn begin(
     let zones = zones_of(work.tx, &[campaign.board_id]).await?;
     let zone = zones.get(&campaign.board_id).copied().unwrap_or_default();
     let early = campaign.ended_early_at().map(|at| clock::day_in(at, zone));
-    let measured = Delivery::measured(&campaign.stated, early).filter(|_| is_owed_for(content));
+    let measured =
+        SafetyDelivery::measured(&campaign.stated, early).filter(|_| is_owed_for(content));
     let Some((measured, school_year)) = measured else {
         return Ok(());
     };
@@ -39,9 +40,9 @@ pub async fn begin(
     let made: BTreeSet<UnitId> = made.iter().map(|one| one.unit_id).collect();
     let made_on = work.today_of(board).await?;
     let units = campaign.stated.tree().units();
-    let new: Vec<Delivery> = units
+    let new: Vec<SafetyDelivery> = units
         .difference(&made)
-        .map(|unit| Delivery {
+        .map(|unit| SafetyDelivery {
             id: work.id(),
             board_id: board,
             unit_id: *unit,

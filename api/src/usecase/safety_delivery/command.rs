@@ -2,7 +2,7 @@
 
 use akoki_domain::{
     access::Permission,
-    survey::delivery::{Delivery, DeliveryAsked, DeliveryFacts, decide},
+    survey::safety_delivery::{DeliveryAsked, DeliveryFacts, SafetyDelivery, decide},
 };
 use akoki_openapi::wire::safety_delivery::SafetyDeliveryCommand;
 use serde_json::{Map, Value, json};
@@ -24,9 +24,9 @@ impl Commanded for Deliveries {
 
     async fn take(
         work: Work<'_>,
-        before: &Delivery,
+        before: &SafetyDelivery,
         order: SafetyDeliveryCommand,
-    ) -> Result<Taken<Delivery>, Failure> {
+    ) -> Result<Taken<SafetyDelivery>, Failure> {
         let told = told(&order);
         let asked = DeliveryAsked::from(order);
         let today = work.today_of(before.board_id).await?;

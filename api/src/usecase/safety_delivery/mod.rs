@@ -7,8 +7,8 @@ mod examples;
 mod package;
 mod view;
 
-use akoki_domain::{Code, access::Permission, survey::delivery::Delivery};
-use akoki_openapi::wire::safety_delivery::{SafetyDelivery, SafetyDeliveryOrigin};
+use akoki_domain::{Code, access::Permission, survey::safety_delivery::SafetyDelivery};
+use akoki_openapi::wire::safety_delivery::{SafetyDelivery as View, SafetyDeliveryOrigin};
 use akoki_persistence::{Source, Stored};
 use serde_json::Value;
 
@@ -27,9 +27,9 @@ pub use package::packed;
 pub struct Deliveries;
 
 impl Resource for Deliveries {
-    type Record = Delivery;
+    type Record = SafetyDelivery;
     type Input = SafetyDeliveryOrigin;
-    type View = SafetyDelivery;
+    type View = View;
 
     const NAMES: Names = names!("SafetyDelivery", "SafetyDeliveries", "surveys");
     const READ: Permission = Permission::ReadSurveys;
@@ -37,21 +37,21 @@ impl Resource for Deliveries {
 
     async fn change(
         _: Work<'_>,
-        _: &Delivery,
+        _: &SafetyDelivery,
         _: SafetyDeliveryOrigin,
-    ) -> Result<Delivery, Failure> {
+    ) -> Result<SafetyDelivery, Failure> {
         Err(Code::MethodNotAllowed.into())
     }
 
-    fn input(delivery: &Delivery) -> SafetyDeliveryOrigin {
+    fn input(delivery: &SafetyDelivery) -> SafetyDeliveryOrigin {
         delivery.into()
     }
 
     async fn views<S: Source>(
         call: &Call,
         source: &S,
-        items: Vec<Stored<Delivery>>,
-    ) -> Result<Vec<SafetyDelivery>, Failure> {
+        items: Vec<Stored<SafetyDelivery>>,
+    ) -> Result<Vec<View>, Failure> {
         view::all(call, source, items).await
     }
 

@@ -7,7 +7,7 @@ use akoki_domain::{
         identifier::IdentifierType,
         kind::{ESTABLISHMENT, SCHOOL},
     },
-    survey::{content::TargetGroup, delivery::Delivery},
+    survey::{content::TargetGroup, safety_delivery::SafetyDelivery},
 };
 use akoki_openapi::{
     problem::WireReason,
@@ -25,7 +25,7 @@ use crate::{failure::Failure, guard::Call};
 pub async fn packed(
     call: &Call,
     source: &impl Source,
-    delivery: &Delivery,
+    delivery: &SafetyDelivery,
 ) -> Result<SafetyPackage, Failure> {
     let figures = delivery.figures.as_ref();
     let topics = figures.into_iter().flat_map(|figures| &figures.topics);
@@ -53,14 +53,18 @@ pub async fn packed(
 }
 
 /// What to heed before it is delivered: with what was measured, the inspectorate may not be content.
-pub fn notice(call: &Call, of: &Delivery) -> Option<WireReason> {
+pub fn notice(call: &Call, of: &SafetyDelivery) -> Option<WireReason> {
     let reason = Reason::new(Code::InstrumentNotOfficial);
     (!of.official).then(|| WireReason::new(&reason, call.language))
 }
 
 /// The school, by the codes that held on the last day of the measurement. Of a school that carries the work itself
 /// the code is that of its one establishment.
-async fn school(call: &Call, source: &impl Source, of: &Delivery) -> Result<SafetySchool, Failure> {
+async fn school(
+    call: &Call,
+    source: &impl Source,
+    of: &SafetyDelivery,
+) -> Result<SafetySchool, Failure> {
     let scope = call.everything();
     let found = find::<Unit>(source, &scope, of.unit_id.0).await?;
     let unit = found.ok_or_else(Failure::not_found)?.record;

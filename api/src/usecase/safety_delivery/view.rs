@@ -2,43 +2,35 @@
 
 use akoki_domain::{
     Noun,
-    escalation::escalates_to,
-    id::UnitId,
-    survey::delivery::{Delivery, DeliveryFacts, available},
+    survey::safety_delivery::{DeliveryFacts, SafetyDelivery, available},
 };
-use akoki_openapi::wire::{safety_delivery::SafetyDelivery, schema::Links, transition::commands};
-use akoki_persistence::{Source, Stored, repo::organisation_unit::lines_above};
-use std::collections::BTreeSet;
+use akoki_openapi::wire::{
+    safety_delivery::SafetyDelivery as View, schema::Links, transition::commands,
+};
+use akoki_persistence::{Source, Stored};
 
 use super::package::notice;
-use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    usecase::{improvement_cycle::path, late::Lateness},
+};
 
 /// The views of a page of deliveries.
 pub async fn all(
     call: &Call,
     source: &impl Source,
-    items: Vec<Stored<Delivery>>,
-) -> Result<Vec<SafetyDelivery>, Failure> {
-    let days = call
-        .days_of(source, items.iter().map(|item| item.record.board_id))
-        .await?;
-    let late = |one: &Delivery| one.days_late(days.of(one.board_id));
-    let units = items.iter().map(|item| &item.record);
-    let units: BTreeSet<UnitId> = units
-        .filter(|one| late(one) > 0)
-        .map(|one| one.unit_id)
-        .collect();
-    let units: Vec<UnitId> = units.into_iter().collect();
-    let lines = lines_above(source, &call.scope(), &units).await?;
+    items: Vec<Stored<SafetyDelivery>>,
+) -> Result<Vec<View>, Failure> {
+    let lateness = Lateness::of(call, source, &items, SafetyDelivery::days_late).await?;
     Ok(items
         .into_iter()
         .map(|Stored { record, meta }| {
-            let days_late = late(&record);
-            let above = lines.get(&record.unit_id).map(Vec::as_slice);
+            let late = lateness.one(&record);
             let facts = DeliveryFacts::of(&record);
             let (available_commands, blockers) = commands(available(&facts), call.language);
             let withdrawn = record.withdrawn.iter().cloned();
-            SafetyDelivery {
+            View {
                 id: record.id.0,
                 board_id: record.board_id.0,
                 unit_id: record.unit_id.0,
@@ -53,10 +45,9 @@ pub async fn all(
                 permission: record.permit.clone().map(Into::into),
                 delivered: record.delivered.clone().map(Into::into),
                 withdrawn_permissions: withdrawn.map(Into::into).collect(),
-                overdue: days_late > 0,
-                days_late,
-                escalated_to_unit_id: escalates_to(above.unwrap_or_default(), days_late)
-                    .map(|id| id.0),
+                overdue: late.days > 0,
+                days_late: late.days,
+                escalated_to_unit_id: late.told,
                 available_commands,
                 blockers,
                 links: links(&record),
@@ -68,7 +59,7 @@ pub async fn all(
         .collect())
 }
 
-fn links(of: &Delivery) -> Links {
+fn links(of: &SafetyDelivery) -> Links {
     let own = path(Noun::SafetyDelivery, of.id);
     Links::from([
         ("transitions", format!("{own}/transitions")),

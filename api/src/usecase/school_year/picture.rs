@@ -123,11 +123,7 @@ pub async fn picture_of(call: &Call, unit: Uuid, year: SchoolYear) -> Result<Vie
 
 async fn seen(call: &Call, unit: Uuid, days: Period) -> Result<Seen, Failure> {
     let (source, scope) = (call.store(), call.scope());
-    let Some(asked) = find::<Unit>(source, &scope, unit).await? else {
-        call.still_valid().await?;
-        return Err(Failure::not_found());
-    };
-    let asked = asked.record;
+    let asked = call.reached::<Unit>(unit).await?.record;
     let top = match asked.carrier_id == asked.id {
         true => asked,
         false => {

@@ -10,7 +10,7 @@ use akoki_openapi::{
     operation::{Access, Operation},
     wire::{evaluation_results::EvaluationResults, schema::Links},
 };
-use akoki_persistence::{find, repo::score};
+use akoki_persistence::repo::score;
 use serde_json::json;
 
 use super::{SelfEvaluations, examples, path};
@@ -53,10 +53,7 @@ async fn read(
 ) -> Result<HttpResponse, Failure> {
     let id = path_id(&id)?;
     query.only(&[])?;
-    let Some(stored) = find::<SelfEvaluation>(guard.store(), &guard.scope(), id).await? else {
-        guard.still_valid().await?;
-        return Err(Failure::not_found());
-    };
+    let stored = guard.reached::<SelfEvaluation>(id).await?;
     let evaluation = stored.record;
     let everything = guard.everything();
     let ids = [(evaluation.board_id, evaluation.id)];

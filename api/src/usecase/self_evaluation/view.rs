@@ -11,7 +11,7 @@ use akoki_persistence::{Source, Stored, repo::score};
 use time::Date;
 
 use super::path;
-use crate::{failure::Failure, guard::Call};
+use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path_of_arising};
 
 /// The views of a page of evaluations.
 pub async fn all(
@@ -83,9 +83,6 @@ fn links(evaluation: &SelfEvaluation) -> Links {
         ("verdicts", format!("{own}/verdicts")),
         ("scores", format!("{own}/scores")),
         ("results", format!("{own}/results")),
-        (
-            "improvementCycles",
-            format!("/v1/improvement-cycles?originId={}", evaluation.id),
-        ),
+        ("improvementCycles", path_of_arising(evaluation.id)),
     ])
 }

@@ -7,18 +7,17 @@ use akoki_domain::{
     finding::Finding,
     framework::{EditionRef, OwnStandard, RequirementRef},
     id::{AuditId, BoardId, UnitId},
+    inspection::Order,
     organisation::kind::{BOARD, ESTABLISHMENT, SCHOOL},
     standing::{FollowUp, RequirementFact, StandingFacts, UnitFact, VerdictFact, judged},
+    survey::{follow_up::FollowUp as SurveyFollowUp, safety_delivery::SafetyDelivery},
     verdict::GivenVerdict,
 };
 use akoki_persistence::{
     Scope, Source, find_many,
     repo::{
-        baseline, conversation, dossier,
-        ended_unit::ended_before,
-        finding, own_standard, recovery_order,
-        survey::{delivery, follow_up},
-        work,
+        baseline, conversation, dossier, due::owed_by_units, ended_unit::ended_before, finding,
+        own_standard, work,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,7 +145,7 @@ async fn follow_ups(
     let (units, ended) = owing(call, source, (seen, on)).await?;
     let ids: Vec<UnitId> = units.iter().map(|(_, unit)| *unit).collect();
     let inspections = call.besides(Permission::ReadInspections);
-    let orders = recovery_order::open_of_units(source, &inspections, &units).await?;
+    let orders = owed_by_units::<Order>(source, &inspections, &units).await?;
     let of_orders = orders.into_iter().map(|order| FollowUp {
         unit_id: order.unit_id,
         subject: Subject::new(Noun::RecoveryOrder, order.id),
@@ -180,14 +179,14 @@ async fn of_surveys(
     units: &[(BoardId, UnitId)],
 ) -> Result<Vec<FollowUp>, Failure> {
     let surveys = call.besides(Permission::ReadSurveys);
-    let open = follow_up::open_of_units(source, &surveys, units).await?;
+    let open = owed_by_units::<SurveyFollowUp>(source, &surveys, units).await?;
     let open = open.into_iter().map(|one| FollowUp {
         unit_id: one.unit_id,
         subject: Subject::new(Noun::SurveyFollowUp, one.id),
         pressing: false,
         due_on: Some(one.due_on),
     });
-    let owed = delivery::owed_by_units(source, &surveys, units).await?;
+    let owed = owed_by_units::<SafetyDelivery>(source, &surveys, units).await?;
     let owed = owed.into_iter().map(|one| FollowUp {
         unit_id: one.unit_id,
         subject: Subject::new(Noun::SafetyDelivery, one.id),

@@ -9,12 +9,12 @@
 use akoki_domain::id::UnitId;
 use akoki_domain::survey::{
     campaign::{Campaign, CampaignState},
-    delivery::{SafetyFigures, figures_of},
     misfit::Misfit,
     mix::{Asked, Mixed, mix as mixed},
     outcome::Outcome,
     packed::Payload,
     results::Results,
+    safety_delivery::{SafetyFigures, figures_of},
 };
 use akoki_persistence::{
     Tx, Verb, lock,
@@ -37,7 +37,8 @@ use crate::{
     aside::aside,
     failure::Failure,
     guard::Call,
-    survey::{Keys, pinned::Pinned, seal::open},
+    seal::open,
+    survey::{Keys, pinned::Pinned},
     work::Work,
 };
 

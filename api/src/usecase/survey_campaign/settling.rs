@@ -5,7 +5,7 @@ use akoki_domain::{
     id::{SurveyCampaignId, UnitId},
     survey::{
         campaign::{Campaign, CampaignCommand, CampaignFacts, CampaignState},
-        delivery::SafetyFigures,
+        safety_delivery::SafetyFigures,
     },
 };
 use akoki_persistence::{

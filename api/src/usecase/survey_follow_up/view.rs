@@ -2,8 +2,6 @@
 
 use akoki_domain::{
     Noun,
-    escalation::escalates_to,
-    id::UnitId,
     survey::{
         campaign::{Campaign, CampaignState},
         follow_up::{FollowUp, FollowUpFacts, available},
@@ -14,12 +12,19 @@ use akoki_openapi::wire::{
     survey_follow_up::{SurveyFollowUp, SurveyFollowUpCycle},
     transition::commands,
 };
-use akoki_persistence::{Source, Stored, find_many, repo::organisation_unit::lines_above};
+use akoki_persistence::{Source, Stored, find_many};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::cycles;
-use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
+use crate::{
+    failure::Failure,
+    guard::Call,
+    usecase::{
+        improvement_cycle::{path, path_of_arising},
+        late::Lateness,
+    },
+};
 
 /// The views of a page of follow-ups.
 pub async fn all(
@@ -27,22 +32,14 @@ pub async fn all(
     source: &impl Source,
     items: Vec<Stored<FollowUp>>,
 ) -> Result<Vec<SurveyFollowUp>, Failure> {
-    let days = call
-        .days_of(source, items.iter().map(|item| item.record.board_id))
-        .await?;
-    let late = |one: &FollowUp| one.days_late(days.of(one.board_id));
+    let lateness = Lateness::of(call, source, &items, FollowUp::days_late).await?;
     let records: Vec<FollowUp> = items.iter().map(|item| item.record.clone()).collect();
-    let units = records.iter().filter(|one| late(one) > 0);
-    let units: BTreeSet<UnitId> = units.map(|one| one.unit_id).collect();
-    let units: Vec<UnitId> = units.into_iter().collect();
-    let lines = lines_above(source, &call.scope(), &units).await?;
     let ended = ended(call, source, &records).await?;
     let mut cycles = cycles(call, source, &records).await?;
     Ok(items
         .into_iter()
         .map(|Stored { record, meta }| {
-            let days_late = late(&record);
-            let above = lines.get(&record.unit_id).map(Vec::as_slice);
+            let late = lateness.one(&record);
             let facts = FollowUpFacts::of(&record, ended.contains(&record.campaign_id.0));
             let (available_commands, blockers) = commands(available(&facts), call.language);
             let cycles = cycles.remove(&record.id.0).unwrap_or_default();
@@ -61,10 +58,9 @@ pub async fn all(
                 cycles: cycles.iter().map(cycle).collect(),
                 earlier_dues: record.earlier_dues.into_iter().map(Into::into).collect(),
                 earlier_answers: record.earlier_answers.into_iter().map(Into::into).collect(),
-                overdue: days_late > 0,
-                days_late,
-                escalated_to_unit_id: escalates_to(above.unwrap_or_default(), days_late)
-                    .map(|id| id.0),
+                overdue: late.days > 0,
+                days_late: late.days,
+                escalated_to_unit_id: late.told,
                 available_commands,
                 blockers,
                 version: meta.version,
@@ -97,9 +93,6 @@ fn links(of: &FollowUp) -> Links {
         ("self", own),
         ("unit", path(Noun::OrganisationUnit, of.unit_id)),
         ("campaign", path(Noun::SurveyCampaign, of.campaign_id)),
-        (
-            "improvementCycles",
-            format!("/v1/improvement-cycles?originId={}", of.id),
-        ),
+        ("improvementCycles", path_of_arising(of.id)),
     ])
 }

@@ -8,7 +8,7 @@ use akoki_openapi::wire::{
     schema::Links,
     survey_instrument::{SurveyContent, SurveyInstrumentVersion, SurveyInstrumentVersions},
 };
-use akoki_persistence::{find, repo::survey::instrument as kept};
+use akoki_persistence::repo::survey::instrument as kept;
 use uuid::Uuid;
 
 use crate::{clock::instant, failure::Failure, guard::Call, usecase::improvement_cycle::path};
@@ -18,7 +18,7 @@ use crate::{clock::instant, failure::Failure, guard::Call, usecase::improvement_
 /// # Errors
 /// "not-found" when the instrument is out of reach.
 pub async fn all(call: &Call, id: Uuid) -> Result<SurveyInstrumentVersions, Failure> {
-    let instrument = reached(call, id).await?;
+    let instrument = call.reached::<Instrument>(id).await?.record;
     let own = path(Noun::SurveyInstrument, instrument.id);
     let found = kept::versions(call.store(), instrument.board_id, instrument.id).await?;
     let version = |version: kept::Version| SurveyInstrumentVersion {
@@ -36,19 +36,9 @@ pub async fn all(call: &Call, id: Uuid) -> Result<SurveyInstrumentVersions, Fail
 /// # Errors
 /// "not-found" when the instrument is out of reach or has no such version.
 pub async fn one(call: &Call, id: Uuid, number: u32) -> Result<SurveyContent, Failure> {
-    let instrument = reached(call, id).await?;
+    let instrument = call.reached::<Instrument>(id).await?.record;
     let content: Option<Content> =
         kept::version(call.store(), instrument.board_id, instrument.id, number).await?;
     let content = content.ok_or_else(Failure::not_found)?;
     Ok((&content).into())
-}
-
-async fn reached(call: &Call, id: Uuid) -> Result<Instrument, Failure> {
-    match find::<Instrument>(call.store(), &call.scope(), id).await? {
-        Some(found) => Ok(found.record),
-        None => {
-            call.still_valid().await?;
-            Err(Failure::not_found())
-        }
-    }
 }

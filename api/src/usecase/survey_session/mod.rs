@@ -27,12 +27,8 @@ use crate::{
     guard::Call,
     http::Network,
     reply::Reply,
-    survey::{
-        Keys,
-        code::normal,
-        seal::{open, seal},
-        ticket::Ticket,
-    },
+    seal::{open, seal},
+    survey::{Keys, code::normal, ticket::Ticket},
     usecase::throttle,
 };
 

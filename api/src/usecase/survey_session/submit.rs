@@ -18,7 +18,8 @@ use crate::{
     failure::Failure,
     guard::Call,
     reply::Reply,
-    survey::{Keys, pinned::Pinned, seal::seal, ticket::Ticket},
+    seal::seal,
+    survey::{Keys, pinned::Pinned, ticket::Ticket},
 };
 
 /// An id made at random: it says nothing of when.

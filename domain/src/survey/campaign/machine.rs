@@ -4,7 +4,7 @@
 
 use super::record::Campaign;
 use super::state::{CampaignCommand, CampaignState};
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::id::SurveyCampaignId;
 use crate::noun::Noun;
 
@@ -124,15 +124,10 @@ pub fn available(
     state: CampaignState,
     facts: &CampaignFacts,
 ) -> Vec<(CampaignCommand, Vec<Reason>)> {
-    CampaignCommand::ALL
+    let given = CampaignCommand::ALL
         .iter()
-        .filter(|command| !command.is_of_the_clock())
-        .map(|&command| match decide(state, command, facts) {
-            Ok(_) => (command, Vec::new()),
-            Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
-            Err(Refusal::Invalid(reasons)) => (command, reasons),
-        })
-        .collect()
+        .filter(|command| !command.is_of_the_clock());
+    with_blockers(given, |command| decide(state, command, facts))
 }
 
 /// What comes about by itself at this moment; nothing when nothing does.

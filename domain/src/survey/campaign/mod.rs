@@ -3,6 +3,7 @@
 mod benchmark;
 mod editing;
 mod groups;
+mod groups_check;
 mod machine;
 mod record;
 mod state;
@@ -12,9 +13,8 @@ mod windows;
 pub(crate) mod tests;
 
 pub use benchmark::{Benchmark, Benchmarks, MAX_FIGURES};
-pub use groups::{
-    CampaignGroup, CampaignGroupKind, GroupTree, MAX_GROUPS, MAX_POPULATION, MAX_TEACHERS,
-};
+pub use groups::{CampaignGroup, CampaignGroupKind, GroupTree};
+pub use groups_check::{MAX_GROUPS, MAX_POPULATION, MAX_TEACHERS};
 pub use machine::{CampaignFacts, CampaignStep, available, decide, due};
 pub use record::{
     Campaign, CampaignInput, Channel, LEAST_MINIMUM, MAX_DIMENSIONS, MAX_REMINDERS, MOST_MINIMUM,

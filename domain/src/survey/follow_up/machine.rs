@@ -4,7 +4,7 @@
 
 use super::record::{FollowUp, MAX_EARLIER, MAX_NAMED, ResultRef};
 use crate::check::{self, MAX_TEXT};
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::id::{CycleId, SurveyFollowUpId};
 use crate::noun::Noun;
 use crate::words::words;
@@ -157,14 +157,7 @@ pub fn decide(command: FollowUpCommand, facts: &FollowUpFacts) -> Result<FollowU
 /// Every command with what blocks it on these facts; one without blockers is available. Derived from [`decide`],
 /// so that the two cannot disagree.
 pub fn available(facts: &FollowUpFacts) -> Vec<(FollowUpCommand, Vec<Reason>)> {
-    FollowUpCommand::ALL
-        .iter()
-        .map(|&command| match decide(command, facts) {
-            Ok(_) => (command, Vec::new()),
-            Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
-            Err(Refusal::Invalid(reasons)) => (command, reasons),
-        })
-        .collect()
+    with_blockers(FollowUpCommand::ALL, |command| decide(command, facts))
 }
 
 /// Where a command leads; nowhere when the state knows no such step.

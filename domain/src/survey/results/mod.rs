@@ -9,6 +9,7 @@ mod figures;
 mod metrics;
 mod named;
 mod priorities;
+mod rights;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use compare::{Compared, Of, Other, against};
 pub use figures::{Figures, MeanOf, ScaleFigures, Share, figures};
 pub use metrics::{ItemMetrics, Metrics, effects, metrics};
 pub use priorities::Priorities;
+pub use rights::{Rights, RightsFacts};
 pub use split::{AnswerValue, CellFigures, Split, SplitValues};
 
 /// The scores of a part: its place, and its packed rows one after the other.

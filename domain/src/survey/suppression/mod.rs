@@ -23,6 +23,7 @@
 mod cut;
 mod dimension;
 mod scale;
+mod scale_group;
 mod tree;
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::{
     column,
     connect::Source,
     error::StoreError,
+    record::Stored,
     records,
     scope::{PLATFORM, Scope},
 };
@@ -92,7 +93,7 @@ pub async fn successions_of(
         .add(succession("state").eq(State::Executed.as_str()))
         .add(succession("id").in_subquery(involved));
     let found = records::select::<Succession>(source, scope, executed).await?;
-    let mut executed: Vec<_> = found.into_iter().map(|stored| stored.record).collect();
+    let mut executed = Stored::records(found);
     executed.sort_by_key(|one| one.id);
     Ok((made, executed.into_iter().map(|one| one.input).collect()))
 }
@@ -126,7 +127,7 @@ pub async fn of_team(
             .add(own("id").is_in(ids)),
     );
     let found = records::select::<Auditor>(source, scope, condition).await?;
-    let mut all: Vec<Auditor> = found.into_iter().map(|stored| stored.record).collect();
+    let mut all = Stored::records(found);
     all.sort_by_key(|one| one.id);
     Ok(all)
 }

@@ -21,7 +21,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Link, Meta, PersonLink, Record},
-    repo::{cycle::at_unit, transition},
+    repo::{by_unit, transition},
 };
 
 /// What stands in the column `details`.
@@ -286,6 +286,6 @@ fn about_unit(unit: Uuid) -> Condition {
         .and_where(Expr::col(Alias::new("unit_id")).eq(unit));
     let id = Expr::col((Alias::new("audit"), Alias::new("id")));
     Cond::any()
-        .add(at_unit("audit", unit))
+        .add(by_unit::hangs_at::<Audit>(unit))
         .add(id.in_subquery(select))
 }

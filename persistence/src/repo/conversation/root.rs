@@ -23,7 +23,7 @@ use crate::{
     record::{Meta, Record, Stored, Unique},
     records,
     repo::{
-        cycle::at_unit,
+        by_unit,
         evidence::{UsesEvidence, forget_uses, save_uses},
         transition,
     },
@@ -49,11 +49,7 @@ impl Record for QualityConversation {
 
     const NOUN: Noun = Noun::QualityConversation;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("quality_conversation", unit)),
-        ),
+        by_unit::at::<Self>(),
         word!("state", "state", State),
         Filter::new("schoolYear", "school_year", FilterKind::Text),
         Filter::new("previousId", "previous_id", FilterKind::Id),

@@ -18,7 +18,10 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record},
-    repo::evidence::{UsesEvidence, forget_uses, listed, read_listed, save_uses},
+    repo::{
+        by_unit,
+        evidence::{UsesEvidence, forget_uses, listed, read_listed, save_uses},
+    },
 };
 
 impl Record for OfCycle<Action> {
@@ -29,11 +32,7 @@ impl Record for OfCycle<Action> {
     const FILTERS: &'static [Filter] = &[
         Filter::new("cycleId", "cycle_id", FilterKind::Id),
         Filter::new("goalId", "goal_id", FilterKind::Id),
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| filters::at_unit("action", unit)),
-        ),
+        by_unit::at::<Self>(),
         Filter::new("ownerId", "owner_id", FilterKind::Id),
         word!("status", "status", akoki_domain::pdca::ActionStatus),
         Filter::new(

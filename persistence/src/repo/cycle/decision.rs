@@ -19,7 +19,10 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Unique},
-    repo::evidence::{UsesEvidence, forget_uses, listed, read_listed, save_uses},
+    repo::{
+        by_unit,
+        evidence::{UsesEvidence, forget_uses, listed, read_listed, save_uses},
+    },
 };
 
 impl Record for OfCycle<Decision> {
@@ -30,11 +33,7 @@ impl Record for OfCycle<Decision> {
     const FILTERS: &'static [Filter] = &[
         Filter::new("cycleId", "cycle_id", FilterKind::Id),
         Filter::new("goalId", "goal_id", FilterKind::Id),
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| filters::at_unit("decision", unit)),
-        ),
+        by_unit::at::<Self>(),
         word!("kind", "kind", akoki_domain::pdca::DecisionKind),
         Filter::new(
             "theme",

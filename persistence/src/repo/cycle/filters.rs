@@ -4,7 +4,7 @@ use akoki_domain::{
     organisation::Days,
     pdca::{ActionStatus, State},
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query, UnionType};
+use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
 use crate::repo::time_zone::before_today;
@@ -15,22 +15,6 @@ fn name(text: &'static str) -> Alias {
 
 fn of(table: &'static str, column: &'static str) -> Expr {
     Expr::col((name(table), name(column)))
-}
-
-/// Hangs at this unit or at its carrier: where the work of a unit is looked for.
-pub(crate) fn at_unit(table: &'static str, unit: Uuid) -> Condition {
-    let from = |column| {
-        let mut select = Query::select();
-        select
-            .columns([name("board_id"), name(column)])
-            .from(name("organisation_unit"))
-            .and_where(Expr::col(name("id")).eq(unit));
-        select
-    };
-    let mut places = from("id");
-    places.union(UnionType::Distinct, from("carrier_id"));
-    let place = Expr::tuple([of(table, "board_id"), of(table, "unit_id")]);
-    Cond::all().add(place.in_subquery(places))
 }
 
 /// A row of this table exists for the cycle of the row: `cycle` is the column with the id of the cycle.

@@ -18,6 +18,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Meta, Record},
+    repo::by_unit,
 };
 
 /// What stands in the column `details`.
@@ -39,11 +40,7 @@ impl Record for OfCycle<Goal> {
     const NOUN: Noun = Noun::Goal;
     const FILTERS: &'static [Filter] = &[
         Filter::new("cycleId", "cycle_id", FilterKind::Id),
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| filters::at_unit("goal", unit)),
-        ),
+        by_unit::at::<Self>(),
         Filter::new(
             "requirement",
             "cycle_id",

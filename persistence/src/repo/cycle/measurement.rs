@@ -9,13 +9,14 @@ use akoki_domain::{
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
-use super::{belonging::OfCycle, filters};
+use super::belonging::OfCycle;
 use crate::{
     column,
     entity::measurement as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Meta, Record},
+    repo::by_unit,
 };
 
 impl Record for OfCycle<Measurement> {
@@ -26,11 +27,7 @@ impl Record for OfCycle<Measurement> {
     const FILTERS: &'static [Filter] = &[
         Filter::new("cycleId", "cycle_id", FilterKind::Id),
         Filter::new("goalId", "goal_id", FilterKind::Id),
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| filters::at_unit("measurement", unit)),
-        ),
+        by_unit::at::<Self>(),
         Filter::new("from", "measured_on", FilterKind::DayFrom),
         Filter::new("until", "measured_on", FilterKind::DayUntil),
     ];

@@ -11,5 +11,5 @@ mod review;
 mod root;
 
 pub use belonging::{Belongings, OfCycle, belongings, of_cycles, of_goals};
-pub(crate) use filters::{NO_DAY, at_unit};
+pub(crate) use filters::NO_DAY;
 pub use root::{arising_from, ids_arising_from, resting_on};

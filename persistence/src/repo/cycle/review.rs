@@ -8,13 +8,14 @@ use akoki_domain::{
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
-use super::{belonging::OfCycle, filters};
+use super::belonging::OfCycle;
 use crate::{
     column,
     entity::review as table,
     error::StoreError,
     list::{Filter, FilterKind, Sort},
     record::{Meta, Record},
+    repo::by_unit,
 };
 
 impl Record for OfCycle<Review> {
@@ -25,11 +26,7 @@ impl Record for OfCycle<Review> {
     const FILTERS: &'static [Filter] = &[
         Filter::new("cycleId", "cycle_id", FilterKind::Id),
         Filter::new("goalId", "goal_id", FilterKind::Id),
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| filters::at_unit("review", unit)),
-        ),
+        by_unit::at::<Self>(),
         Filter::new("from", "held_on", FilterKind::DayFrom),
         Filter::new("until", "held_on", FilterKind::DayUntil),
     ];

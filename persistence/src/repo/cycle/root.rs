@@ -26,7 +26,7 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored},
     records,
-    repo::{evidence::forget_uses_of_parts, transition},
+    repo::{by_unit, evidence::forget_uses_of_parts, transition},
     scope::Scope,
 };
 
@@ -71,11 +71,7 @@ impl Record for Cycle {
 
     const NOUN: Noun = Noun::ImprovementCycle;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| filters::at_unit("improvement_cycle", unit)),
-        ),
+        by_unit::at::<Self>(),
         word!("theme", "theme", akoki_domain::akoki::Theme),
         word!("state", "state", akoki_domain::pdca::State),
         Filter::new(

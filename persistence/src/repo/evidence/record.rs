@@ -22,7 +22,7 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, PersonLink, Record, Stored},
-    repo::{cycle::at_unit, time_zone::before_today},
+    repo::{by_unit, time_zone::before_today},
 };
 
 /// What stands in the column `details`.
@@ -56,11 +56,7 @@ impl Record for Evidence {
 
     const NOUN: Noun = Noun::Evidence;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("evidence", unit)),
-        ),
+        by_unit::at::<Self>(),
         Filter::new(
             "requirement",
             "id",

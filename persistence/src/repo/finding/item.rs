@@ -22,7 +22,7 @@ use crate::{
     record::{Meta, PersonLink, Record, Stored, Unique, Withheld},
     records,
     repo::{
-        cycle::at_unit,
+        by_unit,
         evidence::{UsesEvidence, forget_uses, save_uses},
     },
     scope::Scope,
@@ -43,11 +43,7 @@ impl Record for ChecklistItem {
     const NOUN: Noun = Noun::ChecklistItem;
     const FILTERS: &'static [Filter] = &[
         Filter::new("auditId", "audit_id", FilterKind::Id),
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("checklist_item", unit)),
-        ),
+        by_unit::at::<Self>(),
         Filter::new("standard", "standard", FilterKind::Text),
         Filter::new("drawn", "drawn", FilterKind::Flag),
         Filter::new("judged", "judged", FilterKind::Flag),

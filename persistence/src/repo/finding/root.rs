@@ -25,7 +25,8 @@ use crate::{
     record::{Meta, PersonLink, Record, Stored, Unique, Withheld},
     records,
     repo::{
-        cycle::{NO_DAY, at_unit},
+        by_unit,
+        cycle::NO_DAY,
         evidence::{UsesEvidence, forget_uses, save_uses},
         organisation_unit::of_ids,
         transition,
@@ -55,11 +56,7 @@ impl Record for Finding {
     const NOUN: Noun = Noun::Finding;
     const FILTERS: &'static [Filter] = &[
         Filter::new("auditId", "audit_id", FilterKind::Id),
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("finding", unit)),
-        ),
+        by_unit::at::<Self>(),
         Filter::new("grade", "grade", FilterKind::Text),
         Filter::new("standard", "standard", FilterKind::Text),
         word!("state", "state", State),
@@ -318,7 +315,7 @@ pub async fn verifying_of_boards(
         .add(own("board_id").is_in(boards.iter().map(|board| board.0)))
         .add(own("state").eq(State::Verifying.as_str()));
     let found = records::select::<Finding>(source, scope, condition).await?;
-    Ok(found.into_iter().map(|stored| stored.record).collect())
+    Ok(Stored::records(found))
 }
 
 fn own(column: &'static str) -> Expr {

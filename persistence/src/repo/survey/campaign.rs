@@ -10,7 +10,7 @@ use akoki_domain::{
         instrument::InstrumentRef,
     },
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait, LockType, Order, Query};
+use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, LockType, Order, Query};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, QueryResult};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +29,7 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Link, Meta, PersonLink, Record, Stored},
     records,
-    repo::{event, transition},
+    repo::{by_unit, transition},
     scope::Scope,
     unit::Tx,
 };
@@ -52,7 +52,7 @@ impl Record for Campaign {
     const NOUN: Noun = Noun::SurveyCampaign;
     const FILTERS: &'static [Filter] = &[
         Filter::new("unitId", "unit_id", FilterKind::Id),
-        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
+        by_unit::under::<Self>(),
         word!("state", "state", CampaignState),
         word!("targetGroup", "target_group", TargetGroup),
         Filter::new("schoolYear", "school_year", FilterKind::Text),
@@ -175,11 +175,6 @@ fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("survey_campaign"), Alias::new(column)))
 }
 
-/// Those held by a unit and everything under it.
-fn under(unit: Uuid) -> Condition {
-    Cond::all().add(event::under(own("unit_id"), unit))
-}
-
 /// Keeps the version of the instrument with which a campaign is held, in place of one before.
 ///
 /// # Errors
@@ -229,7 +224,7 @@ pub async fn of_year(
         .add(own("board_id").eq(board.0))
         .add(own("school_year").eq(format!("{:04}", year.0)));
     let found = records::select::<Campaign>(source, scope, condition).await?;
-    let mut found: Vec<Campaign> = found.into_iter().map(|stored| stored.record).collect();
+    let mut found = Stored::records(found);
     found.sort_by_key(|one| (one.stated.span(), one.id));
     Ok(found)
 }

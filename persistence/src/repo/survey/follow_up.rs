@@ -3,12 +3,12 @@
 use akoki_domain::{
     Noun,
     id::{BoardId, SurveyCampaignId, SurveyFollowUpId, UnitId},
-    organisation::Days,
     survey::follow_up::{EarlierAnswer, EarlierDue, FollowUp, FollowUpAnswer, FollowUpState},
 };
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
+use sea_orm::sea_query::{Cond, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use time::Date;
 use uuid::Uuid;
 
 use crate::{
@@ -18,8 +18,12 @@ use crate::{
     error::StoreError,
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored},
-    records,
-    repo::{cycle::at_unit, event, time_zone::before_today, transition},
+    records::{self, field},
+    repo::{
+        by_unit,
+        due::{self, Due},
+        transition,
+    },
     scope::Scope,
 };
 
@@ -38,26 +42,13 @@ impl Record for FollowUp {
 
     const NOUN: Noun = Noun::SurveyFollowUp;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("survey_follow_up", unit)),
-        ),
-        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
+        by_unit::at::<Self>(),
+        by_unit::under::<Self>(),
         Filter::new("campaignId", "campaign_id", FilterKind::Id),
         word!("state", "state", FollowUpState),
-        Filter::new("overdue", "due_on", FilterKind::Today(overdue)),
+        due::overdue::<Self>(),
     ];
-    const SORTS: &'static [Sort] = &[
-        Sort {
-            name: "dueOn",
-            column: "due_on",
-        },
-        Sort {
-            name: "createdAt",
-            column: "created_at",
-        },
-    ];
+    const SORTS: &'static [Sort] = due::SORTS;
 
     fn id(&self) -> Uuid {
         self.id.0
@@ -138,6 +129,19 @@ impl Record for FollowUp {
     }
 }
 
+impl Due for FollowUp {
+    fn due_on(&self) -> Date {
+        self.due_on
+    }
+    /// While the unit said nothing.
+    fn late_in() -> Vec<&'static str> {
+        vec![FollowUpState::Open.as_str()]
+    }
+    fn owed_in() -> Vec<&'static str> {
+        Self::late_in()
+    }
+}
+
 async fn forget_cycles(exec: &Exec<'_>, of: &FollowUp) -> Result<(), StoreError> {
     named::Entity::delete_many()
         .filter(named::Column::BoardId.eq(of.board_id.0))
@@ -145,27 +149,6 @@ async fn forget_cycles(exec: &Exec<'_>, of: &FollowUp) -> Result<(), StoreError>
         .exec(&exec.db)
         .await?;
     Ok(())
-}
-
-fn own(column: &'static str) -> Expr {
-    Expr::col((Alias::new("survey_follow_up"), Alias::new(column)))
-}
-
-/// Those of a unit and everything under it.
-fn under(unit: Uuid) -> Condition {
-    Cond::all().add(event::under(own("unit_id"), unit))
-}
-
-fn is_open() -> Expr {
-    own("state").eq(FollowUpState::Open.as_str())
-}
-
-/// Due before today while the unit said nothing. `false` asks for the others.
-pub(crate) fn overdue(wanted: bool, days: &Days) -> Condition {
-    let overdue = Cond::all()
-        .add(before_today("survey_follow_up", "due_on", days))
-        .add(is_open());
-    if wanted { overdue } else { overdue.not() }
 }
 
 /// What units do with the results of these surveys, in the order of survey and unit.
@@ -182,45 +165,10 @@ pub async fn of_campaigns(
         return Ok(Vec::new());
     }
     let condition = Cond::all()
-        .add(own("board_id").eq(board.0))
-        .add(own("campaign_id").is_in(campaigns.iter().map(|id| id.0)));
-    let mut found = read(source, scope, condition).await?;
+        .add(field::<FollowUp>("board_id").eq(board.0))
+        .add(field::<FollowUp>("campaign_id").is_in(campaigns.iter().map(|id| id.0)));
+    let found = records::select::<FollowUp>(source, scope, condition).await?;
+    let mut found = Stored::records(found);
     found.sort_by_key(|one| (one.campaign_id, one.unit_id));
     Ok(found)
-}
-
-/// The follow-ups of these units in which the unit said nothing yet, those due first ahead.
-///
-/// # Errors
-/// When the store fails.
-pub async fn open_of_units(
-    source: &impl Source,
-    scope: &Scope,
-    units: &[(BoardId, UnitId)],
-) -> Result<Vec<FollowUp>, StoreError> {
-    if units.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut boards: Vec<Uuid> = units.iter().map(|(board, _)| board.0).collect();
-    boards.sort_unstable();
-    boards.dedup();
-    let condition = Cond::all()
-        .add(own("board_id").is_in(boards))
-        .add(own("unit_id").is_in(units.iter().map(|(_, unit)| unit.0)))
-        .add(is_open());
-    let mut found = read(source, scope, condition).await?;
-    found.sort_by_key(|one| (one.due_on, one.id));
-    Ok(found)
-}
-
-async fn read(
-    source: &impl Source,
-    scope: &Scope,
-    condition: Condition,
-) -> Result<Vec<FollowUp>, StoreError> {
-    let found = records::select::<FollowUp>(source, scope, condition).await?;
-    Ok(found
-        .into_iter()
-        .map(|Stored { record, .. }| record)
-        .collect())
 }

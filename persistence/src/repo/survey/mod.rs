@@ -3,7 +3,6 @@
 mod among;
 pub mod answering;
 pub mod campaign;
-pub mod delivery;
 pub mod entry;
 pub mod follow_up;
 pub mod imported;
@@ -13,6 +12,7 @@ pub mod mixing;
 pub mod outcome;
 pub mod past;
 pub mod reach;
+pub mod safety_delivery;
 
 use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
 use uuid::Uuid;

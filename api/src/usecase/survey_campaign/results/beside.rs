@@ -1,10 +1,14 @@
 //! What stands beside the figures of a campaign, as far as the caller may see it: read once for all of its groups.
 
-use akoki_domain::{access::Permission, id::SurveyCampaignId, survey::campaign::Campaign};
+use akoki_domain::{
+    access::Permission,
+    id::SurveyCampaignId,
+    survey::{campaign::Campaign, results::Rights},
+};
 use akoki_openapi::wire::survey_results::PrecedingFollowUp;
 use akoki_persistence::find;
 
-use super::{Asked, compared::Preceding, followed, rights::Rights};
+use super::{Asked, compared::Preceding, followed, rights::rights};
 use crate::{failure::Failure, guard::Call};
 
 /// What stands beside the figures.
@@ -50,8 +54,8 @@ impl Beside {
 
 impl May {
     async fn of(call: &Call, asked: &Asked) -> Result<Self, Failure> {
-        let rights =
-            async |permission| Rights::of(call, &asked.campaign, &asked.groups, permission).await;
+        let with =
+            async |permission| rights(call, &asked.campaign, &asked.groups, permission).await;
         let preceding = asked.campaign.stated.preceding_id;
         Ok(Self {
             campaign: readable(call, asked.campaign.id).await?,
@@ -59,8 +63,8 @@ impl May {
                 Some(preceding) => readable(call, preceding).await?,
                 None => false,
             },
-            metrics: rights(Permission::ReadSurveyMetrics).await?.whole(),
-            written: rights(Permission::ReadOpenAnswers).await?,
+            metrics: with(Permission::ReadSurveyMetrics).await?.whole(),
+            written: with(Permission::ReadOpenAnswers).await?,
         })
     }
 }

@@ -6,7 +6,7 @@ use akoki_domain::{
     calendar::SchoolYear,
     survey::{
         campaign::{Campaign, GroupTree},
-        results::{At, Compared, Of, Other, Results, against},
+        results::{At, Compared, Of, Other, Results, Rights, against},
         statistics::{Against, Moments, Verdict},
     },
 };
@@ -20,7 +20,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     Asked,
     figures::{question_key, scale_key},
-    rights::Rights,
+    rights::rights,
 };
 use crate::{failure::Failure, guard::Call};
 
@@ -48,7 +48,7 @@ impl Preceding {
         }
         let results = call.shared.tallies.get(call, &campaign).await?;
         Ok(Some(Self {
-            rights: Rights::of(call, &campaign, results.groups(), permission).await?,
+            rights: rights(call, &campaign, results.groups(), permission).await?,
             campaign,
             results,
         }))
@@ -112,7 +112,7 @@ pub(super) fn all(
     asked: &Asked,
     (at, preceding): (&At<'_>, Option<&Preceding>),
     with_figures: bool,
-) -> Vec<ResultsComparison> {
+) -> Result<Vec<ResultsComparison>, Failure> {
     let results = at.results();
     let mine = at.means();
     let mut found = Vec::new();
@@ -147,7 +147,7 @@ pub(super) fn all(
         let whom = without_years(Other::Benchmark, benchmarks.source.as_str());
         add(whom, against(&mine, theirs));
     }
-    found
+    found.into_iter().collect()
 }
 
 fn view(
@@ -155,11 +155,11 @@ fn view(
     results: &Results,
     (whom, one): (&Whom<'_>, &Compared),
     with_figures: bool,
-) -> ResultsComparison {
-    let (kind, key) = named(results, one.of);
+) -> Result<ResultsComparison, Failure> {
+    let (kind, key) = named(results, one.of)?;
     let comparison = one.judged.comparison;
     let figures = comparison.test.filter(|_| with_figures);
-    ResultsComparison {
+    Ok(ResultsComparison {
         with: whom.with,
         school_years: whom.school_years.clone(),
         kind,
@@ -174,15 +174,15 @@ fn view(
             adjusted_p: one.judged.adjusted,
             effect_size: comparison.effect.map(|effect| effect.d),
         }),
-    }
+    })
 }
 
 /// Whether it is a question or a scale, and its key.
-pub(super) fn named(results: &Results, of: Of) -> (&'static str, String) {
-    match of {
-        Of::Question(place) => ("question", question_key(results, place)),
-        Of::Scale(place) => ("scale", scale_key(results, place)),
-    }
+pub(super) fn named(results: &Results, of: Of) -> Result<(&'static str, String), Failure> {
+    Ok(match of {
+        Of::Question(place) => ("question", question_key(results, place)?),
+        Of::Scale(place) => ("scale", scale_key(results, place)?),
+    })
 }
 
 fn sentence(call: &Call, whom: &Whom<'_>, verdict: Verdict) -> String {

@@ -1,15 +1,13 @@
 //! The results of every group in reach at once, as a document, a table or a workbook.
 
-use akoki_domain::{Code, Reason, access::Permission};
+use akoki_domain::{Code, Reason, access::Permission, survey::results::Rights};
 use akoki_openapi::wire::survey_results::{SurveyOpenAnswers, SurveyResultsExport};
 use uuid::Uuid;
 
 use super::{
     Asked,
     beside::Beside,
-    open_answers,
-    rights::Rights,
-    table,
+    open_answers, table,
     view::{Found, told},
 };
 use crate::{aside::aside, failure::Failure, guard::Call};
@@ -76,7 +74,7 @@ fn built(
     let mut rows: usize = texts.map(|one| one.answers.len()).sum();
     for node in nodes {
         asked.node = *node;
-        let group = told(&asked, found);
+        let group = told(&asked, found)?;
         rows += table::size(&group);
         if rows > MAX_ROWS {
             let reason = Reason::new(Code::TooManyFigures).with("max", MAX_ROWS);

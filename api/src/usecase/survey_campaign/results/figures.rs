@@ -2,7 +2,7 @@
 
 use akoki_domain::survey::{
     content::{AnswerKind, Choice, Question},
-    results::{AnswerValue, At, Figures, Results, Share, Split},
+    results::{AnswerValue, At, CellFigures, Figures, Results, Share, Split},
     suppression::Visibility,
 };
 use akoki_openapi::wire::survey_results::{
@@ -11,7 +11,7 @@ use akoki_openapi::wire::survey_results::{
 };
 
 use super::hidden;
-use crate::guard::Call;
+use crate::{failure::Failure, guard::Call};
 
 /// The word for a kind of answer, as versions name it.
 pub(super) const fn kind(answer: &AnswerKind) -> &'static str {
@@ -140,16 +140,22 @@ pub(super) fn scales(call: &Call, results: &Results, at: &At<'_>) -> Vec<ScaleRe
     .collect()
 }
 
-/// The key of the question at a place.
-pub(super) fn question_key(results: &Results, place: usize) -> String {
+/// The key of the question at a place. What was counted has the places of what was asked.
+pub(super) fn question_key(results: &Results, place: usize) -> Result<String, Failure> {
     let question = results.content().questions().nth(place);
-    question.map_or_else(String::new, |question| question.key.clone())
+    let question = question.ok_or_else(|| nothing_at("question", place))?;
+    Ok(question.key.clone())
 }
 
 /// The key of the scale at a place.
-pub(super) fn scale_key(results: &Results, place: usize) -> String {
+pub(super) fn scale_key(results: &Results, place: usize) -> Result<String, Failure> {
     let scale = results.content().scales.get(place);
-    scale.map_or_else(String::new, |scale| scale.key.clone())
+    let scale = scale.ok_or_else(|| nothing_at("scale", place))?;
+    Ok(scale.key.clone())
+}
+
+fn nothing_at(what: &str, place: usize) -> Failure {
+    Failure::Internal(format!("results of {what} {place}, which was not asked"))
 }
 
 /// The questions by which is split, with why nothing is split by one here: also where another is told in its place.
@@ -169,66 +175,72 @@ pub(super) fn dimensions(call: &Call, results: &Results, at: &At<'_>) -> Vec<Res
 }
 
 /// The split.
-pub(super) fn split(call: &Call, results: &Results, at: &At<'_>) -> Vec<SplitGroup> {
-    let group = |one: Split| {
+pub(super) fn split(
+    call: &Call,
+    results: &Results,
+    at: &At<'_>,
+) -> Result<Vec<SplitGroup>, Failure> {
+    let group = |one: Split| -> Result<SplitGroup, Failure> {
         let by = one.by.iter().map(|values| {
             let question = results.content().questions().nth(values.question);
             let options = question.and_then(|question| question.answer.options());
             let known = values.options.iter();
             let known = known.filter_map(|place| options?.get(*place));
             let text = |option: &Choice| option.text.get(call.language).to_owned();
-            SplitValue {
-                question: question_key(results, values.question),
+            Ok(SplitValue {
+                question: question_key(results, values.question)?,
                 options: known.clone().map(|option| option.key.clone()).collect(),
                 texts: known.map(text).collect(),
                 unanswered: values.unanswered,
-            }
+            })
         });
-        SplitGroup {
-            by: by.collect(),
+        let questions = one.questions.iter();
+        let questions =
+            questions.map(|(place, found)| Ok(of_cell(question_key(results, *place)?, found)));
+        let scales = one.scales.iter();
+        let scales = scales.map(|(place, found)| Ok(of_cell(scale_key(results, *place)?, found)));
+        Ok(SplitGroup {
+            by: by.collect::<Result<_, Failure>>()?,
             respondents: one.n,
-            questions: one
-                .questions
-                .iter()
-                .map(|(place, found)| SplitFigures {
-                    key: question_key(results, *place),
-                    n: found.n,
-                    mean: found.mean,
-                    ten_point: found.ten_point,
-                })
-                .collect(),
-            scales: one
-                .scales
-                .iter()
-                .map(|(place, found)| SplitFigures {
-                    key: scale_key(results, *place),
-                    n: found.n,
-                    mean: found.mean,
-                    ten_point: found.ten_point,
-                })
-                .collect(),
-        }
+            questions: questions.collect::<Result<_, Failure>>()?,
+            scales: scales.collect::<Result<_, Failure>>()?,
+        })
     };
     at.split().into_iter().map(group).collect()
 }
 
+fn of_cell(key: String, found: &CellFigures) -> SplitFigures {
+    SplitFigures {
+        key,
+        n: found.n,
+        mean: found.mean,
+        ten_point: found.ten_point,
+    }
+}
+
 /// The priority matrix.
-pub(super) fn priorities(results: &Results, at: &At<'_>) -> Option<PriorityMatrix> {
-    let found = at.priorities()?;
+pub(super) fn priorities(
+    results: &Results,
+    at: &At<'_>,
+) -> Result<Option<PriorityMatrix>, Failure> {
+    let Some(found) = at.priorities() else {
+        return Ok(None);
+    };
     let placed = found.questions.iter().zip(&found.matrix.places);
     let places = placed.filter_map(|(question, place)| {
         let place = place.as_ref()?;
-        Some(PriorityPlace {
-            key: question_key(results, *question),
+        let key = question_key(results, *question);
+        Some(key.map(|key| PriorityPlace {
+            key,
             importance: place.importance,
             score: place.score,
             quadrant: place.quadrant,
-        })
+        }))
     });
-    Some(PriorityMatrix {
+    Ok(Some(PriorityMatrix {
         by: found.matrix.by,
         importance_line: found.matrix.importance,
         score_line: found.matrix.score,
-        places: places.collect(),
-    })
+        places: places.collect::<Result<_, Failure>>()?,
+    }))
 }

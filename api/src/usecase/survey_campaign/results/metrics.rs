@@ -59,40 +59,42 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyMetrics, Failure> {
     view.scales = found
         .into_iter()
         .map(|one| scale(call, &counted, one))
-        .collect();
+        .collect::<Result<_, Failure>>()?;
     if let Some(before) = Preceding::of(call, &asked).await?
         && before.same_group(&asked).is_some()
     {
         let found = results::effects(&counted, before.results()).into_iter();
         let told = found.map(|(of, effect)| {
-            let (kind, key) = named(&counted, of);
-            SurveyEffect {
+            let (kind, key) = named(&counted, of)?;
+            Ok(SurveyEffect {
                 kind,
                 key,
                 d: effect.d,
                 g: effect.g,
-            }
+            })
         });
-        view.effects = told.collect();
+        view.effects = told.collect::<Result<_, Failure>>()?;
     }
     Ok(view)
 }
 
-fn scale(call: &Call, counted: &Results, one: results::Metrics) -> MetricsScale {
+fn scale(call: &Call, counted: &Results, one: results::Metrics) -> Result<MetricsScale, Failure> {
     let known = counted.content().scales.get(one.scale);
     let title = known.map(|scale| scale.title.get(call.language).to_owned());
-    let items = one.items.iter().map(|item| MetricsItem {
-        key: question_key(counted, item.question),
-        mean: item.mean,
-        standard_deviation: item.sd,
-        item_rest: item.rest,
-        alpha_without: item.alpha_without,
+    let items = one.items.iter().map(|item| {
+        Ok(MetricsItem {
+            key: question_key(counted, item.question)?,
+            mean: item.mean,
+            standard_deviation: item.sd,
+            item_rest: item.rest,
+            alpha_without: item.alpha_without,
+        })
     });
-    MetricsScale {
-        key: scale_key(counted, one.scale),
+    Ok(MetricsScale {
+        key: scale_key(counted, one.scale)?,
         title: title.unwrap_or_default(),
         n: one.n,
         alpha: one.alpha,
-        items: items.collect(),
-    }
+        items: items.collect::<Result<_, Failure>>()?,
+    })
 }

@@ -19,18 +19,17 @@ use akoki_domain::{
     access::Permission,
     survey::{
         campaign::{Campaign, CampaignState, GroupTree},
-        results::Results,
+        results::{Results, Rights},
         suppression::{Tree, Visibility},
     },
 };
 use akoki_openapi::{problem::WireReason, wire::survey_results::SurveyResults};
-use akoki_persistence::find;
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 use self::{
     beside::Beside,
-    rights::Rights,
+    rights::rights,
     view::{Found, told},
 };
 use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
@@ -60,10 +59,10 @@ impl Asked {
         permission: Permission,
         group: Option<&str>,
     ) -> Result<Self, Failure> {
-        let campaign = in_reach(call, id).await?;
+        let campaign = call.reached::<Campaign>(id).await?.record;
         let groups = campaign.stated.tree();
         let tree = Tree::of(&groups);
-        let rights = Rights::of(call, &campaign, &groups, permission).await?;
+        let rights = rights(call, &campaign, &groups, permission).await?;
         let found = match group {
             Some(key) => tree.node(key).filter(|_| rights.reaches(&groups, key)),
             None if rights.whole() => Some(0),
@@ -125,17 +124,6 @@ impl Asked {
     }
 }
 
-/// A campaign in reach.
-async fn in_reach(call: &Call, id: Uuid) -> Result<Campaign, Failure> {
-    match find::<Campaign>(call.store(), &call.scope(), id).await? {
-        Some(found) => Ok(found.record),
-        None => {
-            call.still_valid().await?;
-            Err(Failure::not_found())
-        }
-    }
-}
-
 /// Why a campaign in this state has no results; none when it has.
 fn without(state: CampaignState) -> Option<Code> {
     match state {
@@ -179,5 +167,5 @@ pub async fn of(
         beside: &beside,
         with_figures,
     };
-    Ok(told(&asked, &found))
+    told(&asked, &found)
 }

@@ -22,7 +22,7 @@ use super::{
     beside::{Beside, May},
     compared, figures, followed, hidden,
 };
-use crate::{guard::Call, usecase::improvement_cycle::path};
+use crate::{failure::Failure, guard::Call, usecase::improvement_cycle::path};
 
 /// What there is to show of the groups of a campaign.
 pub(super) struct Found<'a> {
@@ -37,11 +37,14 @@ pub(super) struct Found<'a> {
 }
 
 /// The results of a group, or why there are none.
-pub(super) fn told(asked: &Asked, found: &Found<'_>) -> SurveyResults {
+///
+/// # Errors
+/// When something was counted that was not asked.
+pub(super) fn told(asked: &Asked, found: &Found<'_>) -> Result<SurveyResults, Failure> {
     let (call, beside) = (found.call, found.beside);
     let results = match found.counted {
         Ok(results) => results,
-        Err(why) => return empty((asked, found), Some(why.clone())),
+        Err(why) => return Ok(empty((asked, found), Some(why.clone()))),
     };
     let minimum = results.outcome().minimum;
     let why = hidden(call, results.visibility(asked.node), minimum);
@@ -53,12 +56,12 @@ pub(super) fn told(asked: &Asked, found: &Found<'_>) -> SurveyResults {
         view.questions = figures::questions(call, results, &at);
         view.scales = figures::scales(call, results, &at);
         view.dimensions = figures::dimensions(call, results, &at);
-        view.split = figures::split(call, results, &at);
-        view.priorities = figures::priorities(results, &at);
-        view.comparisons = compared::all(call, asked, (&at, preceding), found.with_figures);
+        view.split = figures::split(call, results, &at)?;
+        view.priorities = figures::priorities(results, &at)?;
+        view.comparisons = compared::all(call, asked, (&at, preceding), found.with_figures)?;
     }
     view.preceding_follow_ups = followed::of_unit(&beside.follow_ups, asked);
-    view
+    Ok(view)
 }
 
 /// A group without figures.

@@ -4,9 +4,9 @@
 
 use time::Date;
 
-use super::record::{Delivered, Delivery, MAX_EARLIER, Permit};
+use super::record::{Delivered, MAX_EARLIER, Permit, SafetyDelivery};
 use crate::check::{self, MAX_TEXT, MAX_TITLE};
-use crate::error::{Code, Reason, Refusal};
+use crate::error::{Code, Reason, Refusal, with_blockers};
 use crate::id::SafetyDeliveryId;
 use crate::noun::Noun;
 use crate::words::words;
@@ -62,7 +62,7 @@ pub struct DeliveryAsked {
 
 impl DeliveryAsked {
     /// Everything wrong with what goes with the command, for this delivery.
-    pub fn check(&self, delivery: &Delivery, today: Date) -> Vec<Reason> {
+    pub fn check(&self, delivery: &SafetyDelivery, today: Date) -> Vec<Reason> {
         let mut wrong = Vec::new();
         let command = self.command;
         for (pointer, of, there) in [
@@ -128,7 +128,7 @@ pub struct DeliveryFacts {
 
 impl DeliveryFacts {
     /// The facts of a delivery.
-    pub fn of(delivery: &Delivery) -> Self {
+    pub fn of(delivery: &SafetyDelivery) -> Self {
         Self {
             id: delivery.id,
             state: delivery.state,
@@ -180,14 +180,7 @@ pub fn decide(command: DeliveryCommand, facts: &DeliveryFacts) -> Result<Deliver
 /// Every command with what blocks it on these facts; one without blockers is available. Derived from [`decide`],
 /// so that the two cannot disagree.
 pub fn available(facts: &DeliveryFacts) -> Vec<(DeliveryCommand, Vec<Reason>)> {
-    DeliveryCommand::ALL
-        .iter()
-        .map(|&command| match decide(command, facts) {
-            Ok(_) => (command, Vec::new()),
-            Err(Refusal::Conflict { blockers, .. }) => (command, blockers),
-            Err(Refusal::Invalid(reasons)) => (command, reasons),
-        })
-        .collect()
+    with_blockers(DeliveryCommand::ALL, |command| decide(command, facts))
 }
 
 /// Where a command leads; nowhere when the state knows no such step.

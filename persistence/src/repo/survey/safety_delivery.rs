@@ -4,15 +4,15 @@ use akoki_domain::{
     Noun,
     calendar::SchoolYear,
     id::{BoardId, SafetyDeliveryId, SurveyCampaignId, UnitId},
-    organisation::Days,
     survey::{
-        delivery::{Delivered, Delivery, DeliveryState, Permit, SafetyFigures, WithdrawnPermit},
         instrument::InstrumentRef,
+        safety_delivery::{
+            Delivered, DeliveryState, Permit, SafetyDelivery, SafetyFigures, WithdrawnPermit,
+        },
     },
     text::Bilingual,
 };
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Alias, Cond, Condition, Expr, ExprTrait};
 use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
@@ -25,7 +25,12 @@ use crate::{
     list::{Filter, FilterKind, Sort, word},
     record::{Meta, Record, Stored},
     records,
-    repo::{cycle::at_unit, event, time_zone::before_today, transition},
+    repo::{
+        by_unit,
+        due::{self, Due},
+        survey::Key,
+        transition,
+    },
     scope::Scope,
 };
 
@@ -44,33 +49,20 @@ struct Document {
     withdrawn: Vec<WithdrawnPermit>,
 }
 
-impl Record for Delivery {
+impl Record for SafetyDelivery {
     type Entity = table::Entity;
     type Row = table::ActiveModel;
 
     const NOUN: Noun = Noun::SafetyDelivery;
     const FILTERS: &'static [Filter] = &[
-        Filter::new(
-            "unitId",
-            "unit_id",
-            FilterKind::IdOf(|unit| at_unit("safety_delivery", unit)),
-        ),
-        Filter::new("under", "unit_id", FilterKind::IdOf(under)),
+        by_unit::at::<Self>(),
+        by_unit::under::<Self>(),
         Filter::new("campaignId", "campaign_id", FilterKind::Id),
         Filter::new("schoolYear", "school_year", FilterKind::Text),
         word!("state", "state", DeliveryState),
-        Filter::new("overdue", "due_on", FilterKind::Today(overdue)),
+        due::overdue::<Self>(),
     ];
-    const SORTS: &'static [Sort] = &[
-        Sort {
-            name: "dueOn",
-            column: "due_on",
-        },
-        Sort {
-            name: "createdAt",
-            column: "created_at",
-        },
-    ];
+    const SORTS: &'static [Sort] = due::SORTS;
 
     fn id(&self) -> Uuid {
         self.id.0
@@ -137,27 +129,18 @@ impl Record for Delivery {
     }
 }
 
-fn own(column: &'static str) -> Expr {
-    Expr::col((Alias::new("safety_delivery"), Alias::new(column)))
-}
-
-/// Those of a unit and everything under it.
-fn under(unit: Uuid) -> Condition {
-    Cond::all().add(event::under(own("unit_id"), unit))
-}
-
-/// The inspectorate does not have it yet.
-fn is_owed() -> Expr {
-    let states = DeliveryState::ALL.iter().filter(|state| state.is_owed());
-    own("state").is_in(states.map(|state| state.as_str()))
-}
-
-/// Due before today while the inspectorate does not have it. `false` asks for the others.
-pub(crate) fn overdue(wanted: bool, days: &Days) -> Condition {
-    let overdue = Cond::all()
-        .add(before_today("safety_delivery", "due_on", days))
-        .add(is_owed());
-    if wanted { overdue } else { overdue.not() }
+impl Due for SafetyDelivery {
+    fn due_on(&self) -> Date {
+        self.due_on
+    }
+    /// While the inspectorate does not have it.
+    fn late_in() -> Vec<&'static str> {
+        let states = DeliveryState::ALL.iter().filter(|state| state.is_owed());
+        states.map(|state| state.as_str()).collect()
+    }
+    fn owed_in() -> Vec<&'static str> {
+        Self::late_in()
+    }
 }
 
 /// What is delivered of a survey, in the order of the units.
@@ -169,47 +152,10 @@ pub async fn of_campaign(
     scope: &Scope,
     board: BoardId,
     campaign: SurveyCampaignId,
-) -> Result<Vec<Delivery>, StoreError> {
-    let condition = Cond::all()
-        .add(own("board_id").eq(board.0))
-        .add(own("campaign_id").eq(campaign.0));
-    let mut found = read(source, scope, condition).await?;
+) -> Result<Vec<SafetyDelivery>, StoreError> {
+    let condition = Key::new(board, campaign).rows(records::table::<SafetyDelivery>());
+    let found = records::select::<SafetyDelivery>(source, scope, condition).await?;
+    let mut found = Stored::records(found);
     found.sort_by_key(|one| one.unit_id);
     Ok(found)
-}
-
-/// What of these units the inspectorate does not have yet, what is due first ahead.
-///
-/// # Errors
-/// When the store fails.
-pub async fn owed_by_units(
-    source: &impl Source,
-    scope: &Scope,
-    units: &[(BoardId, UnitId)],
-) -> Result<Vec<Delivery>, StoreError> {
-    if units.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut boards: Vec<Uuid> = units.iter().map(|(board, _)| board.0).collect();
-    boards.sort_unstable();
-    boards.dedup();
-    let condition = Cond::all()
-        .add(own("board_id").is_in(boards))
-        .add(own("unit_id").is_in(units.iter().map(|(_, unit)| unit.0)))
-        .add(is_owed());
-    let mut found = read(source, scope, condition).await?;
-    found.sort_by_key(|one| (one.due_on, one.id));
-    Ok(found)
-}
-
-async fn read(
-    source: &impl Source,
-    scope: &Scope,
-    condition: Condition,
-) -> Result<Vec<Delivery>, StoreError> {
-    let found = records::select::<Delivery>(source, scope, condition).await?;
-    Ok(found
-        .into_iter()
-        .map(|Stored { record, .. }| record)
-        .collect())
 }

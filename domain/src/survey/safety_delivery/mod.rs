@@ -13,5 +13,5 @@ pub use figures::{SafetyFigures, TopicFigure, figures_of};
 pub use machine::{
     DeliveryAsked, DeliveryCommand, DeliveryFacts, DeliveryState, DeliveryStep, available, decide,
 };
-pub use record::{Delivered, Delivery, Permit, PermitRole, WithdrawnPermit, is_owed_for};
+pub use record::{Delivered, Permit, PermitRole, SafetyDelivery, WithdrawnPermit, is_owed_for};
 pub use terms::{SafetyTerm, SafetyTerms};

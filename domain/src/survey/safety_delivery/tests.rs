@@ -16,8 +16,8 @@ use crate::text::Bilingual;
 const MADE: Date = date!(2027 - 05 - 01);
 const TODAY: Date = date!(2027 - 06 - 01);
 
-fn made() -> Delivery {
-    Delivery {
+fn made() -> SafetyDelivery {
+    SafetyDelivery {
         id: SafetyDeliveryId(Uuid::from_u128(1)),
         board_id: BoardId(Uuid::from_u128(2)),
         unit_id: UnitId(Uuid::from_u128(3)),
@@ -79,7 +79,7 @@ fn deliver(delivered_on: Date) -> DeliveryAsked {
     }
 }
 
-fn take(one: &mut Delivery, asked: DeliveryAsked) -> bool {
+fn take(one: &mut SafetyDelivery, asked: DeliveryAsked) -> bool {
     match decide(asked.command, &DeliveryFacts::of(one)) {
         Ok(step) => {
             one.apply(step, asked, TODAY);
@@ -111,7 +111,7 @@ fn it_is_delivered_after_the_school_permits_it_and_then_stays_so() {
 
 #[test]
 fn what_goes_with_a_command_goes_with_no_other() {
-    let found = |one: &Delivery, asked: &DeliveryAsked| {
+    let found = |one: &SafetyDelivery, asked: &DeliveryAsked| {
         let wrong = asked.check(one, TODAY).into_iter();
         wrong
             .map(|reason| (reason.code, reason.pointer.unwrap_or_default()))
@@ -149,7 +149,7 @@ fn what_goes_with_a_command_goes_with_no_other() {
 #[test]
 fn it_is_late_until_it_is_delivered() {
     let mut one = made();
-    let late = |one: &Delivery| {
+    let late = |one: &SafetyDelivery| {
         [date!(2027 - 06 - 30), date!(2027 - 07 - 03)].map(|day| one.days_late(day))
     };
     for state in [
@@ -254,9 +254,9 @@ fn what_is_measured_in_two_years_is_of_the_second_and_ends_when_it_ended() {
         year(date!(2027 - 03 - 01), date!(2027 - 04 - 30)),
         year(date!(2028 - 03 - 01), date!(2028 - 04 - 28)),
     ];
-    let planned = Delivery::measured(&stated, None).unwrap();
+    let planned = SafetyDelivery::measured(&stated, None).unwrap();
     let days = (date!(2027 - 03 - 01), date!(2028 - 04 - 28));
     assert_eq!(planned, (days, SchoolYear(2027)));
-    let early = Delivery::measured(&stated, Some(date!(2028 - 03 - 20))).unwrap();
+    let early = SafetyDelivery::measured(&stated, Some(date!(2028 - 03 - 20))).unwrap();
     assert_eq!(early.0.1, date!(2028 - 03 - 20));
 }

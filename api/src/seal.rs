@@ -2,6 +2,9 @@
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 
+/// How many bytes the nonce takes in front.
+pub const NONCE: usize = NONCE_LEN;
+
 /// Seals bytes; `about` is what they belong to, without which they do not open.
 pub fn seal(key: &[u8], about: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
     let cipher = RandomizedNonceKey::new(&AES_256_GCM, key).ok()?;

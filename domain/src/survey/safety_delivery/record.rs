@@ -69,7 +69,7 @@ pub struct Delivered {
 /// The results of one unit on social safety for the inspectorate. Its state changes through [`super::decide`]
 /// alone.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Delivery {
+pub struct SafetyDelivery {
     /// Its id.
     pub id: SafetyDeliveryId,
     /// Its board.
@@ -112,7 +112,7 @@ pub fn is_owed_for(content: &Content) -> bool {
         && content.purposes.contains(&SurveyPurpose::SocialSafety)
 }
 
-impl Delivery {
+impl SafetyDelivery {
     /// The days of a survey and its school year; none where it states no window. What was measured in two years is of
     /// the second, in which it is known. The day on which the last window was closed is given where that was before its
     /// last day.
