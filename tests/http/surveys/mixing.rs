@@ -6,7 +6,11 @@ use akoki_domain::{
     survey::{layout::Layout, outcome::Outcome, packed::Payload},
 };
 use akoki_persistence::repo::survey::{
-    Key, answering::take_in, campaign::content, mixing, outcome,
+    Key,
+    answering::take_in,
+    campaign::content,
+    mixing::{self, Leftover, clear},
+    outcome,
 };
 use akoki_tests::{TestApp, both_stores};
 use serde_json::json;
@@ -123,6 +127,32 @@ both_stores! {
         assert!(done.iter().all(|done| *done), "{done:?}");
         assert_eq!(state().await, "followUp");
         all_is_there(&world, key, &layout).await;
+    }
+}
+
+both_stores! {
+    fn whoever_waits_for_the_same_rows_does_not_say_that_all_are_gone(store) {
+        let world = world(store).await;
+        let mut stated = world.stated();
+        stated["groups"][1]["population"] = json!(ANSWERS);
+        let campaign = world.launched(stated).await;
+        let key = key_of(&world, &campaign);
+        waiting(&world, key).await;
+        let call = service_call(&world.app.shared, "test").await.unwrap();
+        let half = ANSWERS as u64 / 2;
+        let taken = async || {
+            call.unit(move |tx| Box::pin(async move {
+                let all = clear(tx, key, Leftover::Inbox, half).await?;
+                // Long enough for the other to want the same rows.
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                Ok(all)
+            })).await.unwrap()
+        };
+        // One answer is left at least, whoever took which of the others.
+        assert_eq!(tokio::join!(taken(), taken()), (false, false));
+        while !taken().await {}
+        let left = mixing::how_many_wait(&world.store().await, key).await.unwrap();
+        assert_eq!(left, 0);
     }
 }
 

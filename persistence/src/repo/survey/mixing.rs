@@ -157,18 +157,22 @@ pub async fn clear(tx: &Tx, key: Key, what: Leftover, limit: u64) -> Result<bool
     let (table, column) = what.table();
     let exec = tx.everything();
     let own = Expr::col((Alias::new(table), Alias::new(column)));
-    let mut some = Query::select();
-    some.expr(own.clone())
-        .from(Alias::new(table))
-        .cond_where(key.rows(table))
-        .limit(limit);
+    let some = |limit| {
+        let mut some = Query::select();
+        some.expr(own.clone())
+            .from(Alias::new(table))
+            .cond_where(key.rows(table))
+            .limit(limit);
+        some
+    };
     let mut delete = Query::delete();
     delete
         .from_table(Alias::new(table))
         .cond_where(key.rows(table))
-        .and_where(own.in_subquery(some));
-    let done = exec.db.execute(&delete).await?;
-    let all = done.rows_affected() < limit;
+        .and_where(own.clone().in_subquery(some(limit)));
+    exec.db.execute(&delete).await?;
+    // Not told from how many went: whoever waits for somebody who takes the same rows takes none.
+    let all = exec.db.query_one(&some(1)).await?.is_none();
     if all && what == Leftover::Inbox {
         // How many of the answers came from elsewhere goes with the last of them.
         imported::forget(tx, key).await?;
