@@ -12,7 +12,7 @@ fn text(nl: &str) -> Value {
 }
 
 /// How the mood is and the food, how much each matters, and who answers.
-fn content() -> Value {
+pub(super) fn content() -> Value {
     let scale = |key: &str, more: Value| {
         let mut question = json!({"key": key, "text": text(key), "required": true, "answer": {
             "kind": "scale", "points": 5, "low": text("slecht"), "high": text("goed"), "reversed": false,
@@ -41,7 +41,7 @@ fn content() -> Value {
 }
 
 /// So many pupils answer like this, in the order of the questions.
-async fn answered(world: &World, campaign: &str, answers: &[(u32, [u8; 4], &str)]) {
+pub(super) async fn answered(world: &World, campaign: &str, answers: &[(u32, [u8; 4], &str)]) {
     for (count, [mood, food, mood_matters, food_matters], who) in answers {
         for code in world.codes(campaign, "school", *count).await {
             let pupil = world.respondent(&code).await;
@@ -67,9 +67,9 @@ fn near(value: &Value, expected: f64) -> bool {
         .is_some_and(|value| (value - expected).abs() < 1e-12)
 }
 
-/// Two surveys of the same school, one after the other; the later one and what became of the earlier.
-pub(super) async fn two_years(world: &mut World) -> String {
-    let body = json!({"unitId": world.board, "content": content()});
+/// A survey of the school as one group, with this content.
+pub(super) async fn asking(world: &World, content: Value) -> Value {
+    let body = json!({"unitId": world.board, "content": content});
     let made = world
         .officer
         .post("/v1/survey-instruments", body)
@@ -81,10 +81,29 @@ pub(super) async fn two_years(world: &mut World) -> String {
     let _ = world.officer.post(&path, publish).await.expect(200);
     let mut stated = world.stated();
     stated["instrument"] = json!({"instrumentId": made, "number": 1});
-    stated["dimensions"] = json!(["who"]);
     stated["groups"] = json!([
         {"key": "school", "title": "=1+1", "kind": "unit", "unitId": world.school, "population": 20},
     ]);
+    stated
+}
+
+/// Says of a survey that is over that it goes well, and closes it with that.
+pub(super) async fn followed_up(world: &World, campaign: &str) {
+    let id = campaign.rsplit('/').next().unwrap();
+    let of = format!("/v1/survey-follow-ups?campaignId={id}");
+    let of = world.leader.get(&of).await.expect(200);
+    let path = format!(
+        "/v1/survey-follow-ups/{}/transitions",
+        of.items()[0]["id"].as_str().unwrap()
+    );
+    let said = json!({"command": "close", "decision": {"reason": "Het gaat goed."}});
+    let _ = world.leader.post(&path, said).await.expect(200);
+}
+
+/// Two surveys of the same school, one after the other; the later one and what became of the earlier.
+pub(super) async fn two_years(world: &mut World) -> String {
+    let mut stated = asking(world, content()).await;
+    stated["dimensions"] = json!(["who"]);
     let first = world.launched(stated.clone()).await;
     answered(
         world,
@@ -94,17 +113,9 @@ pub(super) async fn two_years(world: &mut World) -> String {
     .await;
     world.close().await;
     world.leader = world.leader_now().await;
-    let id = first.rsplit('/').next().unwrap().to_owned();
-    let of = format!("/v1/survey-follow-ups?campaignId={id}");
-    let of = world.leader.get(&of).await.expect(200);
-    let path = format!(
-        "/v1/survey-follow-ups/{}/transitions",
-        of.items()[0]["id"].as_str().unwrap()
-    );
-    let said = json!({"command": "close", "decision": {"reason": "Het gaat goed."}});
-    let _ = world.leader.post(&path, said).await.expect(200);
+    followed_up(world, &first).await;
 
-    stated["precedingId"] = json!(id);
+    stated["precedingId"] = json!(first.rsplit('/').next().unwrap());
     stated["windows"] = json!([{"opensOn": "2026-12-20", "closesOn": "2027-01-15"}]);
     let second = world.launched(stated).await;
     answered(

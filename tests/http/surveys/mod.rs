@@ -2,6 +2,7 @@
 
 mod answering;
 mod attack;
+mod beside;
 mod campaign;
 mod classes;
 mod closing;
