@@ -18,12 +18,9 @@ pub fn build(operations: &[Operation]) -> Value {
     let mut schemas = Map::new();
     let mut probe = Operation::new("", "get", "", "", Access::Public);
     probe.schema::<Problem>();
-    for (name, schema) in probe
-        .schemas
-        .into_iter()
-        .chain(operations.iter().flat_map(|op| op.schemas.clone()))
-    {
-        schemas.insert(name, schema);
+    let named = operations.iter().flat_map(|operation| &operation.schemas);
+    for one in probe.schemas.iter().chain(named) {
+        one.put(&mut schemas);
     }
     for (name, schema) in &mut schemas {
         describe_schema(name, schema);
@@ -346,7 +343,7 @@ fn security_schemes() -> Value {
 }
 
 /// The schema of a merge patch of an input: nothing is required, and what may be absent may be null.
-pub fn patch_schema(input: &Value) -> Value {
+pub(crate) fn patch_schema(input: &Value) -> Value {
     let mut patch = input.clone();
     let required: Vec<String> = input
         .get("required")
@@ -384,7 +381,7 @@ fn takes_null(schema: &Value) -> bool {
 }
 
 /// The schema of a page of these items.
-pub fn page_schema(item: &str) -> Value {
+pub(crate) fn page_schema(item: &str) -> Value {
     json!({
         "type": "object",
         "required": ["items"],

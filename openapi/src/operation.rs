@@ -1,8 +1,13 @@
 //! An operation, described once: what the router serves is what the document says.
 
 use akoki_domain::access::Permission;
-use serde_json::{Value, json};
-use utoipa::ToSchema;
+use serde_json::{Map, Value, json};
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
+
+use crate::document::{page_schema, patch_schema};
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +57,48 @@ pub struct Answer {
     pub headers: &'static [&'static str],
 }
 
+/// A schema that an operation names, by its name. It is made when the document is put together, and once: the same types
+/// stand in many operations, and a router asks for operations without their document.
+#[derive(Debug, Clone)]
+pub enum Named {
+    /// That of a type, with all that it refers to.
+    Type(String, fn() -> Vec<(String, RefOr<Schema>)>),
+    /// What changes a resource with this input.
+    Patch(String, fn() -> RefOr<Schema>),
+    /// A page of items with the second name.
+    Page(String, String),
+}
+
+impl Named {
+    /// Puts it among those that are there.
+    pub(crate) fn put(&self, schemas: &mut Map<String, Value>) {
+        let value = |schema: RefOr<Schema>| serde_json::to_value(schema).unwrap_or(Value::Null);
+        match self {
+            Named::Type(name, _) | Named::Patch(name, _) | Named::Page(name, _)
+                if schemas.contains_key(name) => {}
+            Named::Type(_, made) => {
+                for (name, schema) in made() {
+                    if !schemas.contains_key(&name) {
+                        schemas.insert(name, value(schema));
+                    }
+                }
+            }
+            Named::Patch(name, input) => {
+                schemas.insert(name.clone(), patch_schema(&value(input())));
+            }
+            Named::Page(name, item) => {
+                schemas.insert(name.clone(), page_schema(item));
+            }
+        }
+    }
+}
+
+fn of_type<T: ToSchema>() -> Vec<(String, RefOr<Schema>)> {
+    let mut found = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut found);
+    found
+}
+
 /// One operation of the API.
 #[derive(Debug, Clone)]
 pub struct Operation {
@@ -74,7 +121,7 @@ pub struct Operation {
     /// Statuses of problems beside those that every operation can give (400, 401, 403, 404, 429, 500).
     pub problems: &'static [u16],
     /// The schemas named above, with all that they refer to.
-    pub schemas: Vec<(String, Value)>,
+    pub schemas: Vec<Named>,
 }
 
 impl Operation {
@@ -187,10 +234,7 @@ impl Operation {
         headers: &'static [&'static str],
         example: Value,
     ) -> Self {
-        let item = self.schema::<T>();
-        let page = format!("{item}Page");
-        self.schemas
-            .push((page.clone(), crate::document::page_schema(&item)));
+        let page = self.page::<T>();
         self.answers.push(Answer {
             status: 200,
             content: Some(Content {
@@ -250,13 +294,22 @@ impl Operation {
     /// Collects the schema of a type and all it refers to; gives its name.
     pub fn schema<T: ToSchema>(&mut self) -> String {
         let name = T::name().into_owned();
-        let mut found = vec![(name.clone(), T::schema())];
-        T::schemas(&mut found);
-        self.schemas.extend(
-            found
-                .into_iter()
-                .map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or(Value::Null))),
-        );
+        self.schemas.push(Named::Type(name.clone(), of_type::<T>));
         name
+    }
+
+    /// Collects the schema of a page of items of a type; gives its name.
+    pub fn page<T: ToSchema>(&mut self) -> String {
+        let item = self.schema::<T>();
+        let page = format!("{item}Page");
+        self.schemas.push(Named::Page(page.clone(), item));
+        page
+    }
+
+    /// Collects the schema of what changes a resource with this input; gives its name.
+    pub fn patch<T: ToSchema>(&mut self) -> String {
+        let patch = format!("{}Patch", self.schema::<T>());
+        self.schemas.push(Named::Patch(patch.clone(), T::schema));
+        patch
     }
 }

@@ -9,7 +9,7 @@ use super::{
     operations,
     trailed::{unsaid_versions, untrailed},
 };
-use akoki_api::{app::service_call, auth::scope::Scopes};
+use akoki_api::auth::scope::Scopes;
 use akoki_domain::{
     Noun,
     access::Role,
@@ -205,7 +205,7 @@ fn shows(op: &Op) -> bool {
 
 /// Whatever the calls above wrote to the feed is of a published type.
 async fn every_event_is_published(app: &TestApp) {
-    let call = service_call(&app.shared, "test").await.unwrap();
+    let call = app.service().await;
     let readable = vec![Readable {
         nouns: Noun::ALL.to_vec(),
         scope: call.scope(),

@@ -146,9 +146,7 @@ async fn closed_survey(app: &TestApp, world: &mut World, board: Uuid, school: Uu
         .post(&format!("{path}/transitions"), launch)
         .await
         .expect(200);
-    let call = akoki_api::app::service_call(&app.shared, "test")
-        .await
-        .unwrap();
+    let call = app.service().await;
     let over = call.as_of(call.at + 2 * 86_400_000);
     akoki_api::worker::surveys::run_due(&over).await.unwrap();
     for kind in ["survey-follow-ups", "safety-deliveries"] {

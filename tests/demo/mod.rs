@@ -8,10 +8,7 @@ mod states;
 mod surveys;
 mod tour;
 
-use akoki_api::{
-    app::service_call,
-    demo::{self, Welcome},
-};
+use akoki_api::demo::{self, Welcome};
 use akoki_domain::access::Role;
 use akoki_tests::{Caller, StoreHandle, TestApp, app::config, clock};
 use serde_json::Value;
@@ -43,7 +40,7 @@ async fn demo(store: StoreHandle) -> Demo {
 async fn demo_of(store: StoreHandle, on: Date) -> Demo {
     assert_eq!(fill(&store, on).await, Ok(true));
     let app = TestApp::start(store).await;
-    let call = service_call(&app.shared, "test").await.unwrap();
+    let call = app.service().await;
     let welcome = demo::welcome(&call).await.unwrap();
     Demo { app, welcome }
 }

@@ -2,7 +2,7 @@
 
 use super::{Demo, demo, fill, today};
 use akoki_api::{
-    app::{self, service_call},
+    app::{self},
     cli::set_up::{Progress, begin, renew},
     demo::welcome,
 };
@@ -22,7 +22,7 @@ both_stores! {
         a_start_without_the_demo_has_nothing_to_set_up(&demo).await;
         // Emptied by the sandbox it is no demo any more.
         demo.app.anonymous().post("/sandbox/reset", json!({})).await.expect(200);
-        assert!(welcome(&service_call(&demo.app.shared, "test").await.unwrap()).await.is_err());
+        assert!(welcome(&demo.app.service().await).await.is_err());
     }
 }
 
@@ -73,7 +73,7 @@ async fn the_printed_tokens_and_calls_work(demo: &Demo) {
 
 /// No secret is printed as if the store were empty.
 async fn a_start_without_the_demo_has_nothing_to_set_up(demo: &Demo) {
-    let call = service_call(&demo.app.shared, "test").await.unwrap();
+    let call = demo.app.service().await;
     for _ in 0..2 {
         let progress = begin(&call).await.unwrap();
         assert!(matches!(progress, Progress::Done));
@@ -82,7 +82,7 @@ async fn a_start_without_the_demo_has_nothing_to_set_up(demo: &Demo) {
 }
 
 async fn a_second_start_gives_fresh_tokens(demo: &Demo) {
-    let call = service_call(&demo.app.shared, "test").await.unwrap();
+    let call = demo.app.service().await;
     let again = welcome(&call).await.unwrap();
     assert_eq!(again.ids(), demo.welcome.ids());
     for ((role, before), (_, after)) in demo.welcome.tokens().zip(again.tokens()) {

@@ -9,7 +9,6 @@ use super::{
     surveys::{near, surveys},
     words,
 };
-use akoki_api::app::service_call;
 use akoki_domain::{
     access::Role,
     akoki::Theme,
@@ -198,7 +197,7 @@ async fn followed(demo: &Demo) {
     assert!(events.items().len() >= 20, "{}", events.items().len());
     let lessons: Vec<Value> = all(&demo.officer(), "/lessons?requirement=akoki/1/all/O1").await;
     assert!(!lessons.is_empty());
-    let call = service_call(&demo.app.shared, "test").await.unwrap();
+    let call = demo.app.service().await;
     let report = verify(call.store(), &demo.app.shared.key("trail"), &[])
         .await
         .unwrap();

@@ -1,7 +1,7 @@
 //! The surveys of the demo: one that ended, one of which the units say what they do with it, one that runs.
 
 use super::{Demo, all, has_all, words};
-use akoki_api::{app::service_call, demo::welcome};
+use akoki_api::demo::welcome;
 use akoki_domain::{
     access::Role,
     calendar::SchoolYear,
@@ -117,7 +117,7 @@ pub(super) async fn near(demo: &Demo) {
     let today = clock.today();
     let june = Date::from_calendar_date(SchoolYear::of(today).0 + 1, Month::June, 10).unwrap();
     clock.advance((june - today).whole_days() * 86_400_000);
-    let call = service_call(&demo.app.shared, "test").await.unwrap();
+    let call = demo.app.service().await;
     let later = welcome(&call).await.unwrap();
     let mut tokens = later.tokens();
     let (_, token) = tokens

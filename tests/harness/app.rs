@@ -1,7 +1,8 @@
 //! The service as its callers see it: started in this process on a port of its own, called over HTTP.
 
 use akoki_api::{
-    app, auth::scope::Scopes, cli::token::token_for, clock::Clock, config::Config, state::Shared,
+    app, auth::scope::Scopes, cli::token::token_for, clock::Clock, config::Config, guard::Call,
+    state::Shared,
 };
 use akoki_domain::{
     access::{PrincipalKind, Role},
@@ -13,6 +14,7 @@ use reqwest::{Method, header};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::{StoreHandle, clock, people::grant, postgres};
@@ -47,6 +49,7 @@ pub struct TestApp {
     thread: Option<std::thread::JoinHandle<()>>,
     http: reqwest::Client,
     store: StoreHandle,
+    pub(crate) beneath: OnceCell<Call>,
     _data: TempDir,
 }
 
@@ -101,6 +104,7 @@ impl TestApp {
             thread: Some(thread),
             http,
             store,
+            beneath: OnceCell::new(),
             _data: data,
         }
     }
@@ -137,9 +141,7 @@ impl TestApp {
 
     /// A caller with one role on one unit and a token for these scopes only.
     pub async fn caller_with(&self, role: Role, unit: Uuid, scopes: &Scopes) -> Caller {
-        let call = app::service_call(&self.shared, "test")
-            .await
-            .expect("a store");
+        let call = self.service().await;
         let board = match unit {
             PLATFORM => PLATFORM,
             unit => {

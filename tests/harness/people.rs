@@ -50,10 +50,16 @@ pub async fn grant(
 }
 
 impl TestApp {
-    async fn service(&self) -> Call {
-        app::service_call(&self.shared, "test")
-            .await
-            .expect("a store")
+    /// A call of the service itself at this moment. They share one store: to open one for each takes longer than most
+    /// of what is done with it.
+    pub async fn service(&self) -> Call {
+        let opened = async || {
+            app::service_call(&self.shared, "test")
+                .await
+                .expect("a store")
+        };
+        let call = self.beneath.get_or_init(opened).await;
+        call.as_of(self.shared.clock.millis())
     }
 
     /// An account that a board keeps (the platform, when the id is nil), with a password or not activated

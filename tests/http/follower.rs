@@ -1,6 +1,6 @@
 //! Somebody who follows the feed, as an integrating system does.
 
-use akoki_api::{app::service_call, worker::run_due};
+use akoki_api::worker::run_due;
 use akoki_tests::{Answer, Caller, TestApp};
 use serde_json::Value;
 
@@ -67,7 +67,7 @@ pub(super) fn types(events: &[Value]) -> Vec<&str> {
 
 /// Lets the workers do all that is to be done at this moment.
 pub(super) async fn settle(app: &TestApp) {
-    let call = service_call(&app.shared, "test").await.unwrap();
+    let call = app.service().await;
     run_due(&call).await.unwrap();
     // The sealer of the service may have been at it at the same time; it is done when this one is.
     run_due(&call).await.unwrap();

@@ -125,7 +125,7 @@ both_stores! {
     fn the_command_line_makes_one_for_an_account(store) {
         let app = TestApp::start(store).await;
         let (_, officer, _) = officer(&app).await;
-        let call = service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         let scopes = Scopes::parse("organisation.read").unwrap();
         let token = personal(&call, "Officier@School.example", 3_600_000, scopes.clone()).await.unwrap();
         let script = app.with_token(token);

@@ -4,10 +4,7 @@ use super::{
     follower::{Follower, settle, types},
     raw,
 };
-use akoki_api::{
-    app::service_call,
-    auth::token::{Claims, issue, verify},
-};
+use akoki_api::auth::token::{Claims, issue, verify};
 use akoki_domain::{
     access::{CredentialKind, Role},
     id::{CredentialId, PrincipalId},
@@ -37,7 +34,7 @@ fn principal_of(app: &TestApp, caller: &Caller) -> Uuid {
 }
 
 async fn grant(app: &TestApp, caller: &Caller, board: Uuid, unit: Uuid, role: Role) -> Uuid {
-    let call = service_call(&app.shared, "test").await.unwrap();
+    let call = app.service().await;
     let (principal, today) = (principal_of(app, caller), call.today);
     call.unit(move |tx| {
         Box::pin(async move {
@@ -107,7 +104,7 @@ both_stores! {
         let second = grant(&app, &leader, board, school, Role::SchoolLeader).await;
         settle(&app).await;
         let mut follower = Follower::latest(&leader).await;
-        let call = service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         end(&app, second, call.today - Duration::DAY).await;
         let principal = principal_of(&app, &leader);
         call.unit(move |tx| Box::pin(async move {
@@ -143,7 +140,7 @@ both_stores! {
         let team = json!({"kind": "team", "name": "Team", "parentId": first});
         let team = officer.post("/v1/organisation-units", team).await.expect(201).id();
         let leader = app.caller(Role::TeamLead, team).await;
-        let call = service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         let (principal, today) = (principal_of(&app, &leader), call.today);
         let ends = call.unit(move |tx| {
             Box::pin(async move {
@@ -171,7 +168,7 @@ both_stores! {
 
 /// A fresh token for the same principal: those made before have ended by the moved clock.
 async fn again(app: &TestApp, principal: Uuid) -> Caller {
-    let call = service_call(&app.shared, "test").await.unwrap();
+    let call = app.service().await;
     let credential: CredentialId = call.id();
     let ends = call.at + 3_600_000;
     call.unit(move |tx| {

@@ -1,9 +1,6 @@
 //! The first account of an empty store.
 
-use akoki_api::{
-    app::service_call,
-    cli::set_up::{Progress, begin, renew},
-};
+use akoki_api::cli::set_up::{Progress, begin, renew};
 use akoki_tests::{Caller, TestApp, both_stores};
 use serde_json::{Value, json};
 
@@ -86,7 +83,7 @@ both_stores! {
 both_stores! {
     fn the_secret_is_shown_at_the_first_start_alone(store) {
         let app = TestApp::start(store).await;
-        let call = service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         // A script made on the machine does not count.
         app.platform().await;
         let Progress::Began(secret) = begin(&call).await.unwrap() else {

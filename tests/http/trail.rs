@@ -1,7 +1,6 @@
 //! The trail: who changed what, in a chain that shows when somebody tampers with it.
 
 use super::{follower::settle, raw};
-use akoki_api::app::service_call;
 use akoki_domain::access::Role;
 use akoki_persistence::{Fault, Head, Report, repo::trail::erase, verify};
 use akoki_tests::{TestApp, both_stores};
@@ -9,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 async fn check(app: &TestApp, kept: &[Head]) -> Report {
-    let call = service_call(&app.shared, "test").await.unwrap();
+    let call = app.service().await;
     verify(call.store(), &app.shared.key("trail"), kept)
         .await
         .unwrap()
@@ -116,7 +115,7 @@ both_stores! {
         let other = Head { chain: vec![7; 32], ..head };
         let found = check(&app, std::slice::from_ref(&other)).await.findings;
         assert_eq!(found.iter().map(|finding| finding.fault).collect::<Vec<_>>(), [Fault::KeptHeadDiffers]);
-        let call = service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         let wrong_key = verify(call.store(), b"another key", &[]).await.unwrap();
         assert_eq!(wrong_key.findings.len() as u64, later.entries, "nobody else can make the chain");
     }
@@ -204,7 +203,7 @@ both_stores! {
     fn erased_values_leave_the_chain_whole(store) {
         let app = TestApp::start(store).await;
         let (board, school, _) = written(&app).await;
-        let call = service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         let scope = call.scope();
         let erased = call.unit(move |tx| {
             let scope = scope.clone();

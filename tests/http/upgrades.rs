@@ -1,6 +1,5 @@
 //! Steps to a later edition of a framework: shown, taken once, and nothing that is closed changes.
 
-use akoki_api::app::service_call;
 use akoki_domain::access::Role;
 use akoki_persistence::{StoreError, lock, repo::dossier::KeptDossier, save};
 use akoki_tests::{Answer, Caller, TestApp, both_stores};
@@ -87,7 +86,7 @@ impl Scene {
     /// dossier, and says when it did.
     async fn changed_slowly(&self, dossier: &str, begun: &Notify) {
         let id: Uuid = dossier.rsplit('/').next().unwrap().parse().unwrap();
-        let call = service_call(&self.app.shared, "test").await.unwrap();
+        let call = self.app.service().await;
         let held = Arc::new(Notify::new());
         let (telling, scope) = (held.clone(), call.everything());
         let act = call.act();

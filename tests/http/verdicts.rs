@@ -1,6 +1,6 @@
 //! Verdicts side by side: what every voice says, to whom may hear it.
 
-use akoki_api::{app::service_call, auth::scope::Scopes};
+use akoki_api::auth::scope::Scopes;
 use akoki_domain::{
     Noun, Subject,
     access::Role,
@@ -41,7 +41,7 @@ pub(super) async fn scene(store: akoki_tests::StoreHandle) -> Scene {
 impl Scene {
     /// Gives verdicts on the school, as what concludes them does.
     pub(super) async fn give(&self, all: &[(Voice, &str, &str, Date)]) {
-        let call = service_call(&self.app.shared, "test").await.unwrap();
+        let call = self.app.service().await;
         let verdicts: Vec<GivenVerdict> =
             all.iter().map(|one| self.verdict(call.id(), one)).collect();
         let added: Result<(), StoreError> = call

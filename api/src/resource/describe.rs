@@ -1,13 +1,9 @@
 //! What the document says of the five operations of a resource.
 
 use akoki_domain::access::Permission;
-use akoki_openapi::{
-    document::patch_schema,
-    operation::{Access, Content, Operation},
-};
+use akoki_openapi::operation::{Access, Content, Operation};
 use akoki_persistence::{Filter, FilterKind, Record, Sort};
-use serde_json::{Value, json};
-use utoipa::PartialSchema;
+use serde_json::json;
 
 use super::{
     Child, Resource,
@@ -155,12 +151,7 @@ pub fn change<R: Resource>() -> Operation {
         .parameter("If-Match", "header", true, json!({"type": "string"}))
         .answers::<R::View>(200, &["ETag"], view)
         .problems(&[409, 412, 428]);
-    let name = operation.schema::<R::Input>();
-    let whole = serde_json::to_value(R::Input::schema()).unwrap_or(Value::Null);
-    let patch = format!("{name}Patch");
-    operation
-        .schemas
-        .push((patch.clone(), patch_schema(&whole)));
+    let patch = operation.patch::<R::Input>();
     operation.bodies.push(Content {
         media: MERGE_PATCH,
         schema: Some(patch),

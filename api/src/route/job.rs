@@ -3,7 +3,6 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use akoki_domain::{Code, Reason, access::Permission, id::JobId, job::Fate, job::Job};
 use akoki_openapi::{
-    document::page_schema,
     operation::{Access, Answer, Content, Operation},
     wire::job as wire,
 };
@@ -79,9 +78,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 fn page<T: utoipa::ToSchema>(mut operation: Operation, example: Value) -> Operation {
-    let item = operation.schema::<T>();
-    let page = format!("{item}Page");
-    operation.schemas.push((page.clone(), page_schema(&item)));
+    let page = operation.page::<T>();
     operation.answers.push(Answer {
         status: 200,
         content: Some(Content {

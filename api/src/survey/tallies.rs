@@ -36,7 +36,11 @@ impl Tallies {
     }
 }
 
-async fn counted(call: &Call, campaign: &Campaign) -> Result<Results, Failure> {
+/// Counts what a campaign left: from the moment that its outcome is kept that is always the same.
+///
+/// # Errors
+/// When the store fails, or what it holds is not that of the campaign.
+pub(crate) async fn counted(call: &Call, campaign: &Campaign) -> Result<Results, Failure> {
     let key = Key::new(campaign.board_id, campaign.id);
     let gone = || Failure::Internal("a survey with results has none".into());
     let content = content(call.store(), key).await?.ok_or_else(gone)?;

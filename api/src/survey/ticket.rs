@@ -12,7 +12,7 @@ use crate::seal::{open, seal};
 /// By this a bearer is known.
 const PREFIX: &str = "akoki_survey_";
 /// For so long a bearer holds: who pauses longer gives the code again.
-pub const HOLDS: i64 = 2 * 60 * 60 * 1000;
+const HOLDS: i64 = 2 * 60 * 60 * 1000;
 
 /// What a bearer says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -147,6 +147,27 @@ pub struct Question {
     pub answer: AnswerKind,
 }
 
+/// The highest point with which a school is recommended, from 0 on.
+pub(super) const RECOMMENDATION: u8 = 10;
+
+words! {
+    /// The kinds of answer.
+    AnswerWord {
+        /// A point on a scale.
+        Scale => "scale",
+        /// One of several options.
+        Single => "single",
+        /// Any of several options.
+        Multiple => "multiple",
+        /// A number.
+        Number => "number",
+        /// An open answer.
+        Text => "text",
+        /// How likely it is that one recommends the school.
+        Recommendation => "recommendation",
+    }
+}
+
 /// What can be answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(
@@ -204,11 +225,23 @@ pub enum AnswerKind {
 }
 
 impl AnswerKind {
+    /// The kind.
+    pub const fn word(&self) -> AnswerWord {
+        match self {
+            AnswerKind::Scale { .. } => AnswerWord::Scale,
+            AnswerKind::Single { .. } => AnswerWord::Single,
+            AnswerKind::Multiple { .. } => AnswerWord::Multiple,
+            AnswerKind::Number { .. } => AnswerWord::Number,
+            AnswerKind::Text { .. } => AnswerWord::Text,
+            AnswerKind::Recommendation => AnswerWord::Recommendation,
+        }
+    }
+
     /// The lowest and the highest point, of a question that is answered with a point.
     pub fn points(&self) -> Option<(u8, u8)> {
         match self {
             AnswerKind::Scale { points, .. } => Some((1, *points)),
-            AnswerKind::Recommendation => Some((0, 10)),
+            AnswerKind::Recommendation => Some((0, RECOMMENDATION)),
             _ => None,
         }
     }

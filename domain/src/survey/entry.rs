@@ -10,6 +10,10 @@ pub const MAX_MINUTES: u32 = 120;
 pub const MAX_IN_CLASS: u32 = 60;
 /// With one link so many are let in at most.
 pub const MAX_BY_LINK: u32 = 100_000;
+/// So many are invited in one request at most.
+pub const MAX_INVITED: usize = 10_000;
+/// What a sending system calls somebody who is invited has so many characters at most.
+pub const MAX_RECIPIENT: usize = 100;
 /// So many places a class code has beyond those that were asked for, and at least half as many again.
 const SLACK: u32 = 5;
 

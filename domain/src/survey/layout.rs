@@ -18,7 +18,7 @@
 use std::collections::BTreeMap;
 
 use super::answers::{Answer, Checked};
-use super::content::{AnswerKind, Choice, Content};
+use super::content::{AnswerKind, Choice, Content, RECOMMENDATION};
 
 const NONE: u8 = u8::MAX;
 const ANSWERED: u32 = 1 << 31;
@@ -61,7 +61,7 @@ impl Form {
     fn of(kind: &AnswerKind) -> Self {
         match kind {
             AnswerKind::Scale { points, .. } => Form::Point(1, *points),
-            AnswerKind::Recommendation => Form::Point(0, 10),
+            AnswerKind::Recommendation => Form::Point(0, RECOMMENDATION),
             AnswerKind::Single { options } => Form::One(keys(options)),
             AnswerKind::Multiple { options, .. } => Form::Many(keys(options)),
             AnswerKind::Number { .. } => Form::Number,

@@ -33,6 +33,14 @@ pub struct Asked<'a> {
     pub windows: u32,
 }
 
+impl Asked<'_> {
+    /// The places of the answers that are taken out of the rows.
+    fn wiped(&self) -> Vec<usize> {
+        let all = self.dimensions.iter();
+        all.map(|(question, _)| *question).collect()
+    }
+}
+
 /// What stays.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixed {
@@ -215,11 +223,7 @@ fn apart(
     if parts == 0 {
         return Ok(Apart::default());
     }
-    let wiped: Vec<usize> = asked
-        .dimensions
-        .iter()
-        .map(|(question, _)| *question)
-        .collect();
+    let wiped = asked.wiped();
     let mut rows = vec![Vec::new(); parts];
     let mut texts = Vec::new();
     for payload in payloads {
@@ -249,11 +253,7 @@ fn cells(
         return Vec::new();
     };
     let counter = Counter::of(asked.content);
-    let wiped: Vec<usize> = asked
-        .dimensions
-        .iter()
-        .map(|(question, _)| *question)
-        .collect();
+    let wiped = asked.wiped();
     let kinds: &[Dimension] = match by {
         Dimension::Both => &[Dimension::First, Dimension::Second, Dimension::Both],
         Dimension::First => &[Dimension::First],

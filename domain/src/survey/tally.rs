@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use super::content::{AnswerKind, Content};
+use super::content::{AnswerKind, Content, RECOMMENDATION};
 use super::layout::Layout;
 use super::marks::Marks;
 use super::statistics::Moments;
@@ -67,7 +67,7 @@ impl Counted {
                 counts: vec![0; usize::from(*points)],
             },
             AnswerKind::Recommendation => Self::Points {
-                counts: vec![0; 11],
+                counts: vec![0; usize::from(RECOMMENDATION) + 1],
             },
             AnswerKind::Single { options } => Self::One {
                 counts: vec![0; options.len()],

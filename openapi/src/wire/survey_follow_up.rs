@@ -36,11 +36,11 @@ fn commands() -> RefOr<Schema> {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SurveyResultRef {
     /// Key of a question or a scale.
-    #[schema(min_length = 1, max_length = 60)]
+    #[schema(min_length = 1, max_length = 40)]
     pub key: String,
     /// Key of the group of whom it is the result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 60)]
+    #[schema(min_length = 1, max_length = 40)]
     pub group_key: Option<String>,
 }
 

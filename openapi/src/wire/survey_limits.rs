@@ -7,7 +7,7 @@ use akoki_domain::survey::{
         LEAST_MINIMUM, MAX_DIMENSIONS, MAX_FIGURES, MAX_GROUPS, MAX_POPULATION, MAX_REMINDERS,
         MAX_TEACHERS, MAX_WINDOWS, MOST_MINIMUM,
     },
-    entry::{MAX_BY_LINK, MAX_IN_CLASS, MAX_MINUTES},
+    entry::{MAX_BY_LINK, MAX_IN_CLASS, MAX_INVITED, MAX_MINUTES, MAX_RECIPIENT},
     publish::{
         BOUNDS, LENGTH, MAX_HELP, MAX_LABEL, MAX_OPEN, MAX_QUESTION, MAX_QUESTIONS, MAX_SCALES,
         MAX_SECTIONS, MAX_TEXT, MAX_TITLE, OPTIONS, POINTS,
@@ -18,7 +18,9 @@ use std::fmt::Display;
 use utoipa::PartialSchema;
 
 use super::{
-    survey_campaign::{CampaignGroup, SurveyBenchmarks, SurveyCampaignInput, SurveyEntryInput},
+    survey_campaign::{
+        CampaignGroup, InvitedGroup, SurveyBenchmarks, SurveyCampaignInput, SurveyEntryInput,
+    },
     survey_session::FormAnswer,
 };
 use crate::texts;
@@ -82,6 +84,16 @@ fn campaigns_are_bounded_as_the_domain_says() {
         bounds::<SurveyEntryInput>("atMost"),
         json!([MAX_BY_LINK, 1])
     );
+}
+
+#[test]
+fn whom_to_invite_is_bounded_as_the_domain_says() {
+    let group = bounds::<InvitedGroup>;
+    assert_eq!(group("count"), json!([MAX_INVITED, 1]));
+    assert_eq!(group("recipients"), json!([MAX_INVITED]));
+    let schema = serde_json::to_value(InvitedGroup::schema()).unwrap();
+    let recipient = schema.pointer("/properties/recipients/items/maxLength");
+    assert_eq!(recipient, Some(&json!(MAX_RECIPIENT)));
 }
 
 /// A draft may be unfinished, so its schema does not hold it to what is asked of a version: the texts say that.

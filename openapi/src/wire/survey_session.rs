@@ -1,5 +1,6 @@
 //! Answering a survey: sessions, drafts and submissions.
 
+use akoki_domain::survey::content::AnswerWord;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -9,7 +10,10 @@ use utoipa::{
 };
 use validator::Validate;
 
-use super::schema::{self, Links};
+use super::{
+    schema::{self, Links},
+    survey_instrument::answer_kinds,
+};
 
 /// When something is shown, in the form in which it was published.
 pub(super) fn condition() -> RefOr<Schema> {
@@ -136,11 +140,12 @@ pub struct FormQuestion {
 }
 
 /// What can be answered.
-#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FormAnswer {
     /// The kind of answer.
-    pub kind: String,
+    #[schema(schema_with = answer_kinds)]
+    pub kind: AnswerWord,
     /// How many points a scale has.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 2, maximum = 11)]
@@ -178,6 +183,25 @@ pub struct FormAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 2000)]
     pub max_length: Option<u16>,
+}
+
+impl FormAnswer {
+    /// An answer of a kind of which nothing else is said yet.
+    pub const fn of(kind: AnswerWord) -> Self {
+        Self {
+            kind,
+            points: None,
+            low: None,
+            high: None,
+            labels: Vec::new(),
+            options: Vec::new(),
+            at_most: None,
+            min: None,
+            max: None,
+            decimals: None,
+            max_length: None,
+        }
+    }
 }
 
 /// One of several options.

@@ -219,7 +219,15 @@ pub async fn hold(
     lease: Lease,
     progress: Progress,
 ) -> Result<bool, StoreError> {
-    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    held(tx, job, lease, Some(progress)).await
+}
+
+async fn held(
+    tx: &Tx,
+    job: &Job,
+    lease: Lease,
+    progress: Option<Progress>,
+) -> Result<bool, StoreError> {
     let mut update = Query::update();
     update
         .table(Alias::new("job"))
@@ -229,23 +237,29 @@ pub async fn hold(
         )
         .value(Alias::new("updated_at"), tx.act().at)
         .value(Alias::new("lease_until"), lease.until)
-        .value(Alias::new("stage"), progress.stage.as_str())
-        .value(Alias::new("done"), number(progress.done))
-        .value(Alias::new("total"), number(progress.total))
         .and_where(col("board_id").eq(job.board_id.0))
         .and_where(col("id").eq(job.id.0))
         .and_where(col("status").eq(JobStatus::Running.as_str()))
         .and_where(col("lease_owner").eq(lease.owner));
+    if let Some(progress) = progress {
+        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        update
+            .value(Alias::new("stage"), progress.stage.as_str())
+            .value(Alias::new("done"), number(progress.done))
+            .value(Alias::new("total"), number(progress.total));
+    }
     let done = tx.exec().db.execute(&update).await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends or suspends a job that this worker holds. False as in [`hold`].
+/// Ends or suspends a job that this worker holds. False as in [`hold`]. How far a failed job came stays as the units
+/// wrote it that did its work: the worker that ends it may know of less, and a file that is sent again goes on from there.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn let_go(tx: &Tx, job: &Job, lease: Lease) -> Result<bool, StoreError> {
-    if !hold(tx, job, lease, job.progress).await? {
+    let progress = (job.status != JobStatus::Failed).then_some(job.progress);
+    if !held(tx, job, lease, progress).await? {
         return Ok(false);
     }
     let document = Document {

@@ -75,7 +75,8 @@ pub async fn leftover(source: &impl Source, before: i64) -> Result<Option<Uuid>,
 const ROWS: u64 = 400;
 const PIECES: u64 = 8;
 
-/// Deletes a part of what a finished job needed for its work. False when nothing is left.
+/// Deletes a part of what a finished job needed for its work. False when nothing is left. The file goes last: by its
+/// first piece the rest is found.
 ///
 /// # Errors
 /// When the store fails.
@@ -85,33 +86,40 @@ pub async fn forget(tx: &Tx, job: Uuid) -> Result<bool, StoreError> {
         ("job_key", "key", ROWS),
         ("job_file", "number", PIECES),
     ] {
-        if forget_some(tx, job, table, key, limit).await? > 0 {
+        if !forget_some(tx, job, table, key, limit).await? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
+/// Deletes at most so many rows of a table; whether none is left there.
 async fn forget_some(
     tx: &Tx,
     job: Uuid,
     table: &'static str,
     key: &'static str,
     limit: u64,
-) -> Result<u64, StoreError> {
-    let mut some = Query::select();
-    some.column(Alias::new(key))
-        .from(Alias::new(table))
-        .and_where(Expr::col(Alias::new("job_id")).eq(job))
-        // The first piece goes last: it is what a leftover is found by.
-        .order_by(Alias::new(key), sea_orm::Order::Desc)
-        .limit(limit);
+) -> Result<bool, StoreError> {
+    let some = |limit| {
+        let mut some = Query::select();
+        some.column(Alias::new(key))
+            .from(Alias::new(table))
+            .and_where(Expr::col(Alias::new("job_id")).eq(job))
+            // The first piece goes last: it is what a leftover is found by.
+            .order_by(Alias::new(key), sea_orm::Order::Desc)
+            .limit(limit);
+        some
+    };
+    let db = &tx.exec().db;
     let mut delete = Query::delete();
     delete
         .from_table(Alias::new(table))
         .and_where(Expr::col(Alias::new("job_id")).eq(job))
-        .and_where(Expr::col(Alias::new(key)).in_subquery(some));
-    Ok(tx.exec().db.execute(&delete).await?.rows_affected())
+        .and_where(Expr::col(Alias::new(key)).in_subquery(some(limit)));
+    db.execute(&delete).await?;
+    // Not told from how many went: whoever waits for somebody who deletes the same rows deletes none.
+    Ok(db.query_one(&some(1)).await?.is_none())
 }
 
 /// Which of these keys the rows planned so far were about.

@@ -1,7 +1,7 @@
 //! Who the caller is, what they may do where, and why.
 
 use super::{account, errors, grant, signed_in};
-use akoki_api::{app::service_call, auth::scope::Scopes};
+use akoki_api::auth::scope::Scopes;
 use akoki_domain::access::Role;
 use akoki_persistence::repo::principal;
 use akoki_tests::{Caller, TestApp, both_stores};
@@ -38,7 +38,7 @@ both_stores! {
         }]));
         app.anonymous().get("/v1/me").await.refused(401, "unauthenticated");
         let credential: Uuid = me["credential"]["id"].as_str().unwrap().parse().unwrap();
-        let call = service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         call.unit(move |tx| Box::pin(async move { Ok(principal::revoke(tx, &[credential]).await?) })).await.unwrap();
         own.get("/v1/me").await.refused(401, "unauthenticated");
         own.get("/v1/me/access?operation=listPeople").await.refused(401, "unauthenticated");

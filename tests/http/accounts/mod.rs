@@ -9,10 +9,7 @@ mod narrowed;
 mod own_writes;
 mod platform;
 
-use akoki_api::{
-    app::service_call,
-    auth::{Held, scope::Scopes},
-};
+use akoki_api::auth::{Held, scope::Scopes};
 use akoki_domain::{
     access::{CredentialKind, Role},
     id::CredentialId,
@@ -42,7 +39,7 @@ fn day(app: &TestApp, days: i64) -> Value {
 
 /// A caller who is signed in with this account, with a token for these scopes.
 async fn signed_in(app: &TestApp, account: Uuid, scopes: &Scopes) -> Caller {
-    let call = service_call(&app.shared, "test").await.unwrap();
+    let call = app.service().await;
     let credential: CredentialId = call.id();
     let (ends, scope) = (call.at + 3_600_000, scopes.to_string());
     call.unit(move |tx| {

@@ -1,7 +1,6 @@
 //! What the year comes to: every voice beside the others, the trend across two editions, how ready the school
 //! is, and what was planned, ran and was followed up.
 
-use akoki_api::app::service_call;
 use akoki_persistence::verify;
 use serde_json::{Value, json};
 use time::macros::date;
@@ -282,7 +281,7 @@ pub(super) async fn the_year_as_a_whole(year: &mut Year, team: &str, scored: &st
         let trail = year.officer.get(&trail).await.expect(200);
         assert!(trail.items().len() >= 3, "{}", trail.text);
     }
-    let call = service_call(&year.app.shared, "test").await.unwrap();
+    let call = year.app.service().await;
     let key = year.app.shared.key("trail");
     let report = verify(call.store(), &key, &[]).await.unwrap();
     assert!(

@@ -1,7 +1,6 @@
 //! Tokens of machine clients.
 
 use super::*;
-use akoki_api::app::service_call;
 use akoki_tests::both_stores;
 
 both_stores! {
@@ -171,7 +170,7 @@ both_stores! {
         }
         let of_clients = "DELETE FROM credential WHERE kind = 'client'";
         app.anonymous().post("/sandbox/clock", json!({"hours": 24})).await.expect(200);
-        let call = service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         akoki_api::worker::keeper::forget(&call).await.unwrap();
         asked(&app, &machine, None).await.expect(200);
         app.anonymous().post("/sandbox/clock", json!({"hours": 2})).await.expect(200);

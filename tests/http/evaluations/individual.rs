@@ -71,7 +71,7 @@ both_stores! {
         assert_eq!(ended.json["concludedOn"], json!(today));
         let results = scene.results(id).await;
         assert_eq!(results["standards"][0]["verdict"]["value"], json!("satisfactory"));
-        let call = akoki_api::app::service_call(&scene.app.shared, "test").await.unwrap();
+        let call = scene.app.service().await;
         let given = of_units(call.store(), &call.everything(), &[(BoardId(scene.board), UnitId(scene.school))], &[Voice::SelfAssessed]).await.unwrap();
         assert_eq!(given.len(), 2);
         let steps = scene.leader.get(&format!("/v1/self-evaluations/{id}/transitions")).await.expect(200);

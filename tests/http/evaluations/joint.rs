@@ -45,7 +45,7 @@ both_stores! {
         let ended = scene.command(id, "conclude").await.expect(200);
         assert_eq!((&ended.json["state"], &ended.json["concludedOn"]), (&json!("concluded"), &json!(day)));
 
-        let call = akoki_api::app::service_call(&scene.app.shared, "test").await.unwrap();
+        let call = scene.app.service().await;
         let units = [scene.school, first, second].map(|unit| (BoardId(scene.board), UnitId(unit)));
         let given = of_units(call.store(), &call.everything(), &units, Voice::ALL).await.unwrap();
         // The school has two establishments: its own work hangs at itself, theirs at each of them.
@@ -70,7 +70,7 @@ both_stores! {
         let cycle = scene.leader.post("/v1/improvement-cycles", cycle).await.expect(201);
         assert_eq!(cycle.json["links"]["arisesFrom"], json!(path));
         scene.app.shared.clock.advance(400 * 86_400_000);
-        let call = akoki_api::app::service_call(&scene.app.shared, "test").await.unwrap();
+        let call = scene.app.service().await;
         let later = scene.app.signed_in_as(scene.leader_id, akoki_domain::access::Role::SchoolLeader, (scene.board, scene.school)).await;
         drop(call);
         let after = later.get(&path).await.expect(200);

@@ -3,7 +3,6 @@
 
 use super::{PDF, PLAN, Scene, path, person, scene, upload};
 use akoki_api::{
-    app::service_call,
     clock::Clock,
     failure::Failure,
     files::{Expected, Files, SentDigest},
@@ -58,7 +57,7 @@ fn when_they_are_old(scene: &Scene) {
 }
 
 async fn sweep(scene: &Scene) {
-    let call = service_call(&scene.app.shared, "test").await.unwrap();
+    let call = scene.app.service().await;
     forget(&call).await.unwrap();
 }
 

@@ -76,7 +76,7 @@ both_stores! {
         // In SQL a title is not written as it is searched: that is put right afterwards.
         let sought = async || officer.get("/v1/evidence?q=EEN").await.expect(200).items().len();
         assert_eq!(sought().await, 0);
-        let call = akoki_api::app::service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         let everything = call.everything();
         let respelled = call.unit(move |tx| {
             let everything = everything.clone();

@@ -1,6 +1,6 @@
 //! How ready a unit is for the next visit, from each source.
 
-use akoki_api::{app::service_call, auth::scope::Scopes};
+use akoki_api::auth::scope::Scopes;
 use akoki_domain::{
     Noun, Subject,
     access::Role,
@@ -32,7 +32,7 @@ impl Scene {
         let RequirementRef::Shipped { edition, .. } = requirement.clone() else {
             panic!("a shipped requirement")
         };
-        let call = service_call(&self.app.shared, "test").await.unwrap();
+        let call = self.app.service().await;
         let noun = match voice {
             Voice::SelfAssessed => Noun::SelfEvaluation,
             _ => Noun::Audit,

@@ -1,9 +1,6 @@
 //! From a code to an answer that is on disk.
 
-use akoki_api::{
-    app,
-    survey::{Keys, code::normal},
-};
+use akoki_api::survey::{Keys, code::normal};
 use akoki_domain::id::SurveyCampaignId;
 use akoki_persistence::repo::survey::{
     Key,
@@ -250,7 +247,7 @@ both_stores! {
         let id: SurveyCampaignId = campaign.rsplit('/').next().unwrap().parse().unwrap();
         let (key, at) = (Key::new(world.board.into(), id), world.app.shared.clock.millis());
         let hashes = (keys.code_hash(&typed), keys.draft_hash(&typed));
-        let call = app::service_call(&world.app.shared, "test").await.unwrap();
+        let call = world.app.service().await;
         call.unit(move |tx| {
             let (code_hash, draft_hash) = hashes.clone();
             Box::pin(async move {

@@ -4,15 +4,7 @@ use akoki_domain::access::Role;
 use akoki_tests::both_stores;
 use serde_json::{Value, json};
 
-use super::{World, all_answered, compared::colleague, submit, world};
-
-async fn answered(world: &World, campaign: &str, group: &str, point: u8) {
-    for code in world.codes(campaign, group, 5).await {
-        let pupil = world.respondent(&code).await;
-        let answers = all_answered(&pupil, point).await;
-        let _ = submit(&pupil, &answers).await.expect(201);
-    }
-}
+use super::{compared::colleague, world};
 
 both_stores! {
     fn a_teacher_who_sees_the_school_as_well_sees_no_class_but_their_own(store) {
@@ -24,7 +16,7 @@ both_stores! {
         stated["groups"].as_array_mut().unwrap().push(sixth);
         let campaign = world.launched(stated).await;
         for (group, point) in [("groep-6", 3), ("groep-7", 4), ("groep-8", 2)] {
-            answered(&world, &campaign, group, point).await;
+            world.answered(&campaign, group, &[point; 5]).await;
         }
         world.close().await;
         let place = (world.board, world.school);
@@ -59,7 +51,7 @@ both_stores! {
         ]);
         let campaign = world.launched(stated).await;
         for group in ["groep-5", "groep-6", "groep-8"] {
-            answered(&world, &campaign, group, 3).await;
+            world.answered(&campaign, group, &[3; 5]).await;
         }
         world.close().await;
         let leader = world.leader_now().await;

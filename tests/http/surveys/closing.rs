@@ -1,16 +1,11 @@
 //! What stays of answers when a survey closes.
 
-use akoki_domain::{id::SurveyCampaignId, survey::outcome::Outcome};
-use akoki_persistence::repo::survey::{Key, invitation, mixing, outcome};
+use akoki_domain::survey::outcome::Outcome;
+use akoki_persistence::repo::survey::{invitation, mixing, outcome};
 use akoki_tests::both_stores;
 use serde_json::json;
 
-use super::{World, all_answered, submit, world};
-
-fn key(world: &World, campaign: &str) -> Key {
-    let id: SurveyCampaignId = campaign.rsplit('/').next().unwrap().parse().unwrap();
-    Key::new(world.board.into(), id)
-}
+use super::{all_answered, submit, world};
 
 both_stores! {
     fn what_stays_is_rows_in_the_order_of_their_values_and_nothing_that_leads_back(store) {
@@ -32,7 +27,7 @@ both_stores! {
         world.close().await;
         let leader = world.leader_now().await;
         assert_eq!(leader.get(&campaign).await.expect(200).json["state"], "followUp");
-        let (store, key) = (world.store().await, key(&world, &campaign));
+        let (store, key) = (world.store().await, world.key_of(&campaign));
         let kept: Outcome = outcome::get(&store, key).await.unwrap().unwrap();
         // One of group 8 alone: the school is shown, and neither class, or that one would follow.
         assert_eq!(kept.shown.parts, [vec![0, 1]]);
@@ -71,7 +66,7 @@ both_stores! {
         let _ = world.leader.post(&format!("{campaign}/transitions"), json!({"command": "cancel"})).await.expect(200);
         let _ = submit(&pupil, &answers).await.expect(200);
         world.run_due().await;
-        let (store, key) = (world.store().await, key(&world, &campaign));
+        let (store, key) = (world.store().await, world.key_of(&campaign));
         assert_eq!(mixing::waiting(&store, key, None, 10).await.unwrap(), []);
         assert!(invitation::handed_out(&store, &[key.campaign]).await.unwrap().is_empty());
         assert_eq!(outcome::get::<Outcome>(&store, key).await.unwrap(), None);

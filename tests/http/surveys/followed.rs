@@ -6,9 +6,8 @@ use serde_json::{Value, json};
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::{respondent, shipped, submit};
+use super::{DAY, respondent, shipped, submit};
 
-pub(super) const DAY: i64 = 86_400_000;
 /// So many answer, all of the first school.
 const RESPONDENTS: usize = 6;
 
@@ -85,10 +84,8 @@ impl Scene {
             self.answer(id, &key).await;
         }
         self.later(10).await;
-        let call = akoki_api::app::service_call(&self.app.shared, "test");
-        akoki_api::worker::run_due(&call.await.unwrap())
-            .await
-            .unwrap();
+        let call = self.app.service().await;
+        akoki_api::worker::run_due(&call).await.unwrap();
         id
     }
 

@@ -1,7 +1,6 @@
 //! What answers from elsewhere count for, and files that were not taken in to the end.
 
 use crate::http::imports::{figures, import, report, settled, upload};
-use akoki_api::app;
 use akoki_domain::access::Role;
 use akoki_persistence::repo::survey::imported;
 use akoki_tests::{TestApp, both_stores};
@@ -48,7 +47,7 @@ both_stores! {
         assert_eq!(responses().await, 25);
         assert_eq!(taken(&world.app.shared, &held).await.len(), 25);
         world.close().await;
-        let call = app::service_call(&world.app.shared, "test").await.unwrap();
+        let call = world.app.service().await;
         assert!(imported::counts(call.store(), held.key()).await.unwrap().is_empty());
     }
 }
@@ -81,6 +80,30 @@ both_stores! {
         assert_eq!(figures(&rest), [i64::try_from(rows - before).unwrap(), 0, 0, 0, 0, 0, 0], "{rest}");
         assert_eq!(taken(&app.shared, &held).await.len(), rows);
         upload(&officer, &held.query, file).await.refused(409, "already-taken-in");
+    }
+}
+
+both_stores! {
+    fn a_file_that_failed_half_way_goes_on_from_there(store) {
+        let app = TestApp::start(store).await;
+        let (board, officer) = app.board("B").await;
+        let held = ready(&officer, board, &["groep-7"]).await;
+        let (heading, row) = template(&officer, &held).await;
+        let rows = 8_000;
+        let file = format!("{heading}\n{}", format!("{row}\n").repeat(rows));
+        let accepted = upload(&officer, &held.query, file.clone()).await.expect(202);
+        let path = accepted.header("location").to_owned();
+        // The last of its pieces can no longer be opened.
+        let spoil = "UPDATE job_file SET bytes = substr(bytes, 2) WHERE number = (SELECT max(number) FROM job_file)";
+        app.store().execute(spoil).await.unwrap();
+        let job = settled(&officer, &path).await;
+        assert_eq!((&job["status"], &job["problem"]["code"]), (&json!("failed"), &json!("internal-error")), "{job}");
+        let before = taken(&app.shared, &held).await.len();
+        assert!(0 < before && before < rows, "{before}");
+        assert_eq!((&job["progress"]["done"], &job["result"]["created"]), (&json!(before), &json!(before)));
+        let rest = import(&officer, &held.query, file).await;
+        assert_eq!(figures(&rest), [i64::try_from(rows - before).unwrap(), 0, 0, 0, 0, 0, 0], "{rest}");
+        assert_eq!(taken(&app.shared, &held).await.len(), rows);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Whom codes are handed out to: nobody beyond the people of a group, and nobody twice.
 
-use akoki_api::app;
 use akoki_domain::id::SurveyCampaignId;
 use akoki_persistence::repo::survey::{
     Key,
@@ -96,7 +95,7 @@ both_stores! {
         let campaign = world.launched(world.stated()).await;
         let id: SurveyCampaignId = campaign.rsplit('/').next().unwrap().parse().unwrap();
         let (key, guest) = (Key::new(world.board.into(), id), Uuid::from_u128(7));
-        let call = app::service_call(&world.app.shared, "test").await.unwrap();
+        let call = world.app.service().await;
         for let_in in [true, false] {
             let invited = NewInvitation {
                 code_hash: vec![u8::from(let_in); 32],

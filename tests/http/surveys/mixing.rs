@@ -22,11 +22,6 @@ use super::{DAY, World, world};
 const ANSWERS: usize = 3_000;
 const AT_ONCE: usize = 6;
 
-fn key_of(world: &World, campaign: &str) -> Key {
-    let id: SurveyCampaignId = campaign.rsplit('/').next().unwrap().parse().unwrap();
-    Key::new(world.board.into(), id)
-}
-
 /// Answers that say whose they are: the number in base four.
 fn scores(width: usize, number: usize) -> Vec<u8> {
     let digit = |place: u32| number / 4_usize.pow(place) % 4;
@@ -106,7 +101,7 @@ both_stores! {
         stated["groups"][1]["population"] = json!(ANSWERS);
         stated["groups"][2]["population"] = json!(ANSWERS);
         let campaign = world.launched(stated).await;
-        let key = key_of(&world, &campaign);
+        let key = world.key_of(&campaign);
         let layout = waiting(&world, key).await;
         world.app.shared.clock.advance(30 * DAY);
         assert!(!look(&world.app, None).await, "one cannot be opened");
@@ -136,7 +131,7 @@ both_stores! {
         let mut stated = world.stated();
         stated["groups"][1]["population"] = json!(ANSWERS);
         let campaign = world.launched(stated).await;
-        let key = key_of(&world, &campaign);
+        let key = world.key_of(&campaign);
         waiting(&world, key).await;
         let call = service_call(&world.app.shared, "test").await.unwrap();
         let half = ANSWERS as u64 / 2;
@@ -160,7 +155,7 @@ both_stores! {
     fn an_outcome_is_kept_once(store) {
         let world = world(store).await;
         let campaign = world.launched(world.stated()).await;
-        let key = key_of(&world, &campaign);
+        let key = world.key_of(&campaign);
         let call = service_call(&world.app.shared, "test").await.unwrap();
         let kept = async |text: &'static str| {
             call.unit(move |tx| Box::pin(async move { Ok(outcome::put(tx, key, &text).await?) })).await.unwrap()

@@ -21,8 +21,8 @@ mod real_file;
 mod results;
 mod windows;
 
-use akoki_domain::access::Role;
-use akoki_persistence::Store;
+use akoki_domain::{access::Role, id::SurveyCampaignId};
+use akoki_persistence::{Store, repo::survey::Key};
 use akoki_tests::{Caller, StoreHandle, TestApp};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -103,9 +103,7 @@ impl World {
 
     /// Lets what falls due come about.
     pub async fn run_due(&self) {
-        let call = akoki_api::app::service_call(&self.app.shared, "test")
-            .await
-            .unwrap();
+        let call = self.app.service().await;
         akoki_api::worker::run_due(&call).await.unwrap();
     }
 
@@ -120,15 +118,26 @@ impl World {
         self.run_due().await;
     }
 
+    /// So many of a group answer everything with these points.
+    pub async fn answered(&self, campaign: &str, group: &str, points: &[u8]) {
+        let count = u32::try_from(points.len()).unwrap();
+        let codes = self.codes(campaign, group, count).await;
+        for (code, point) in codes.iter().zip(points) {
+            let pupil = self.respondent(code).await;
+            let answers = all_answered(&pupil, *point).await;
+            let _ = submit(&pupil, &answers).await.expect(201);
+        }
+    }
+
+    /// What the rows of a campaign are found by.
+    pub fn key_of(&self, campaign: &str) -> Key {
+        let id: SurveyCampaignId = campaign.rsplit('/').next().unwrap().parse().unwrap();
+        Key::new(self.board.into(), id)
+    }
+
     /// The store, for what has no address.
     pub async fn store(&self) -> Store {
-        self.app
-            .shared
-            .stores
-            .worker()
-            .await
-            .unwrap()
-            .seen_by_service()
+        self.app.service().await.store().clone()
     }
 }
 

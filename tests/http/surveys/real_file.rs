@@ -100,7 +100,7 @@ both_stores! {
         let job = import(&officer, &query, file.clone()).await;
         assert_eq!(figures(&job), [5_820, 0, 0, 0, 0, 0, 0], "{job}");
         app.shared.clock.advance(30 * DAY);
-        let call = akoki_api::app::service_call(&app.shared, "test").await.unwrap();
+        let call = app.service().await;
         akoki_api::worker::run_due(&call).await.unwrap();
 
         let officer = app.caller(Role::BoardQualityOfficer, board).await;

@@ -5,21 +5,10 @@ use akoki_tests::{Answer, Caller, both_stores};
 use serde_json::{Value, json};
 
 use super::{
-    World, all_answered,
+    all_answered,
     exported::{only, rows},
     submit, world,
 };
-
-/// So many of a group answer everything with this point.
-async fn answered(world: &World, campaign: &str, group: &str, points: &[u8]) {
-    let count = u32::try_from(points.len()).unwrap();
-    let codes = world.codes(campaign, group, count).await;
-    for (code, point) in codes.iter().zip(points) {
-        let pupil = world.respondent(code).await;
-        let answers = all_answered(&pupil, *point).await;
-        let _ = submit(&pupil, &answers).await.expect(201);
-    }
-}
 
 fn of<'a>(answer: &'a Answer, list: &str, key: &str) -> &'a Value {
     let mut all = answer.json[list].as_array().unwrap().iter();
@@ -42,8 +31,8 @@ both_stores! {
         let before = results(&world.leader, &campaign, "").await;
         assert_eq!((&before.json["hidden"]["code"], &before.json["questions"]), (&json!("results-not-yet"), &json!([])));
         assert_eq!(before.json["groups"][0]["hidden"], Value::Null);
-        answered(&world, &campaign, "groep-7", &[4, 4, 4, 4, 3, 3]).await;
-        answered(&world, &campaign, "groep-8", &[1, 1, 1, 1, 2, 2]).await;
+        world.answered(&campaign, "groep-7", &[4, 4, 4, 4, 3, 3]).await;
+        world.answered(&campaign, "groep-8", &[1, 1, 1, 1, 2, 2]).await;
         world.close().await;
         let leader = world.leader_now().await;
         let whole = results(&leader, &campaign, "?include=comparisonFigures").await;
@@ -86,8 +75,8 @@ both_stores! {
     fn classes_are_for_who_leads_the_school_and_nothing_for_another_board(store) {
         let world = world(store).await;
         let campaign = world.launched(world.stated()).await;
-        answered(&world, &campaign, "groep-7", &[4, 3, 4, 3, 4]).await;
-        answered(&world, &campaign, "groep-8", &[2, 1, 2, 1, 2]).await;
+        world.answered(&campaign, "groep-7", &[4, 3, 4, 3, 4]).await;
+        world.answered(&campaign, "groep-8", &[2, 1, 2, 1, 2]).await;
         world.close().await;
         let school = results(&world.leader_now().await, &campaign, "?group=school").await;
         let keys: Vec<_> = school.json["groups"].as_array().unwrap().iter().map(|group| group["key"].clone()).collect();
@@ -125,8 +114,8 @@ both_stores! {
     fn a_group_of_few_is_hidden_and_so_is_what_it_would_follow_from(store) {
         let world = world(store).await;
         let campaign = world.launched(world.stated()).await;
-        answered(&world, &campaign, "groep-7", &[4, 4, 4, 4, 4, 4]).await;
-        answered(&world, &campaign, "groep-8", &[1]).await;
+        world.answered(&campaign, "groep-7", &[4, 4, 4, 4, 4, 4]).await;
+        world.answered(&campaign, "groep-8", &[1]).await;
         world.close().await;
         let leader = world.leader_now().await;
         let school = results(&leader, &campaign, "?group=school").await;

@@ -6,15 +6,13 @@
 //! and one that is broken off after is taken up where it was. The inbox is not touched before the outcome was read
 //! back. Only when nothing is left does the survey go on to its follow-up.
 
-use akoki_domain::id::UnitId;
 use akoki_domain::survey::{
     campaign::{Campaign, CampaignState},
     misfit::Misfit,
     mix::{Asked, Mixed, mix as mixed},
     outcome::Outcome,
     packed::Payload,
-    results::Results,
-    safety_delivery::{SafetyFigures, figures_of},
+    safety_delivery::figures_of,
 };
 use akoki_persistence::{
     Tx, Verb, lock,
@@ -38,7 +36,7 @@ use crate::{
     failure::Failure,
     guard::Call,
     seal::open,
-    survey::{Keys, pinned::Pinned},
+    survey::{Keys, pinned::Pinned, tallies::counted},
     work::Work,
 };
 
@@ -70,26 +68,8 @@ pub async fn mix(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
     ] {
         throw_away(call, key, what).await?;
     }
-    let figures = figures(call, key, campaign).await?;
-    settled(call, campaign.id, &figures).await
-}
-
-/// What the inspectorate gets of each unit.
-async fn figures(
-    call: &Call,
-    key: Key,
-    campaign: &Campaign,
-) -> Result<BTreeMap<UnitId, SafetyFigures>, Failure> {
-    let kept: Option<Outcome> = outcome::get(call.store(), key).await?;
-    let kept = kept.ok_or_else(|| Failure::Internal("a survey without an outcome".into()))?;
-    let blocks = outcome::blocks(call.store(), key).await?;
-    let pinned = call.shared.pins.get(call, key).await?;
-    let (content, stated) = (pinned.content.clone(), campaign.stated.clone());
-    let reckon = move || {
-        let results = Results::count(content, stated.tree(), &stated.dimensions, kept, &blocks)?;
-        Ok(figures_of(&results))
-    };
-    aside(reckon).await?.map_err(misfit)
+    let counted = counted(call, campaign).await?;
+    settled(call, campaign.id, &figures_of(&counted)).await
 }
 
 fn misfit(misfit: Misfit) -> Failure {
@@ -137,7 +117,9 @@ async fn put(tx: &Tx, key: Key, written: &Written) -> Result<(), Failure> {
     if !outcome::put(tx, key, &written.outcome).await? {
         return Ok(());
     }
-    let _: Option<Outcome> = outcome::get(tx, key).await?;
+    // What cannot be read again must not take the place of the inbox.
+    let kept: Option<Outcome> = outcome::get(tx, key).await?;
+    kept.ok_or_else(|| Failure::Internal("the outcome of a survey was not kept".into()))?;
     let waiting = how_many_wait(tx, key).await?;
     if waiting != written.of {
         let of = written.of;

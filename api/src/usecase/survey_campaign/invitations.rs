@@ -1,7 +1,13 @@
 //! Inviting: codes that work once. They are shown when they are made and never again, so whoever sends them keeps
 //! them; what the service keeps is who was invited, and never who answered.
 
-use akoki_domain::{Code, Reason, survey::campaign::Channel};
+use akoki_domain::{
+    Code, Reason,
+    survey::{
+        campaign::Channel,
+        entry::{MAX_INVITED, MAX_RECIPIENT},
+    },
+};
 use akoki_openapi::wire::survey_campaign::{
     InvitedGroup, SurveyCode, SurveyCodes, SurveyInvitation, SurveyInvitationsInput,
 };
@@ -27,11 +33,6 @@ use crate::{
     usecase::survey_session::random_id,
     work::Work,
 };
-
-/// So many are invited in one request.
-const MOST: usize = 10_000;
-/// What a sending system calls somebody has so many characters at most.
-const MOST_CHARACTERS: usize = 100;
 
 /// Invites, and answers the codes.
 ///
@@ -108,9 +109,9 @@ fn wrong(handing: &Handing, input: &SurveyInvitationsInput) -> Vec<Reason> {
         }
     }
     let many: usize = input.invitations.iter().map(size).sum();
-    if many > MOST {
+    if many > MAX_INVITED {
         let reason = Reason::new(Code::TooLong).at("/invitations");
-        wrong.push(reason.with("max", MOST));
+        wrong.push(reason.with("max", MAX_INVITED));
     }
     wrong
 }
@@ -121,8 +122,8 @@ fn name(recipient: &str) -> Option<Reason> {
     if recipient.trim().is_empty() || hidden {
         return Some(Reason::new(Code::InvalidValue));
     }
-    let long = recipient.chars().count() > MOST_CHARACTERS;
-    long.then(|| Reason::new(Code::TooLong).with("max", MOST_CHARACTERS))
+    let long = recipient.chars().count() > MAX_RECIPIENT;
+    long.then(|| Reason::new(Code::TooLong).with("max", MAX_RECIPIENT))
 }
 
 /// Who would be invited beyond those that a group has, or again. Each is invited once in each window, so with a second

@@ -53,7 +53,7 @@ async fn move_on(call: &Call, mut campaign: Campaign, latest: Date) -> Result<()
 }
 
 /// Takes one step, unless the campaign has moved on meanwhile.
-pub(super) async fn step(
+async fn step(
     call: &Call,
     campaign: &Campaign,
     command: CampaignCommand,

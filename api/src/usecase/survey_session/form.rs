@@ -9,54 +9,56 @@ use akoki_openapi::wire::survey_session::{
 };
 use serde_json::Value;
 
-use crate::{clock::instant, survey::pinned::Pinned};
+use crate::{clock::instant, failure::Failure, survey::pinned::Pinned};
 
 /// The questions of a campaign.
-pub fn form(pinned: &Pinned, closes_at: i64, language: Language) -> SurveyForm {
+///
+/// # Errors
+/// When a condition cannot be written.
+pub fn form(pinned: &Pinned, closes_at: i64, language: Language) -> Result<SurveyForm, Failure> {
     let content = &pinned.content;
     let text = |text: &Bilingual| text.get(language).to_owned();
-    SurveyForm {
+    let sections = content.sections.iter();
+    Ok(SurveyForm {
         title: text(&content.title),
         introduction: content.introduction.as_ref().map(text),
         language: language.tag().to_owned(),
         closes_at: instant(closes_at),
         minimum: pinned.minimum,
-        sections: content
-            .sections
-            .iter()
+        sections: sections
             .map(|one| section(one, language))
-            .collect(),
-    }
+            .collect::<Result<_, Failure>>()?,
+    })
 }
 
-fn section(section: &Section, language: Language) -> FormSection {
-    FormSection {
+fn section(section: &Section, language: Language) -> Result<FormSection, Failure> {
+    Ok(FormSection {
         key: section.key.clone(),
         title: section.title.get(language).to_owned(),
-        show_when: section.show_when.as_ref().map(condition),
+        show_when: section.show_when.as_ref().map(condition).transpose()?,
         questions: section
             .questions
             .iter()
             .map(|one| question(one, language))
-            .collect(),
-    }
+            .collect::<Result<_, Failure>>()?,
+    })
 }
 
-fn question(question: &Question, language: Language) -> FormQuestion {
+fn question(question: &Question, language: Language) -> Result<FormQuestion, Failure> {
     let help = question.help.as_ref();
-    FormQuestion {
+    Ok(FormQuestion {
         key: question.key.clone(),
         text: question.text.get(language).to_owned(),
         help: help.map(|text| text.get(language).to_owned()),
         required: question.required,
-        show_when: question.show_when.as_ref().map(condition),
+        show_when: question.show_when.as_ref().map(condition).transpose()?,
         answer: answer(&question.answer, language),
-    }
+    })
 }
 
 /// A condition in the form in which it was published: it names keys, which every language has.
-fn condition(condition: &Condition) -> Value {
-    serde_json::to_value(condition).unwrap_or(Value::Null)
+fn condition(condition: &Condition) -> Result<Value, Failure> {
+    serde_json::to_value(condition).map_err(|error| Failure::Internal(error.to_string()))
 }
 
 fn answer(kind: &AnswerKind, language: Language) -> FormAnswer {
@@ -68,6 +70,8 @@ fn answer(kind: &AnswerKind, language: Language) -> FormAnswer {
         };
         options.iter().map(option).collect()
     };
+    let bounds = kind.points();
+    let of_kind = FormAnswer::of(kind.word());
     match kind {
         AnswerKind::Scale {
             points,
@@ -76,41 +80,35 @@ fn answer(kind: &AnswerKind, language: Language) -> FormAnswer {
             labels,
             ..
         } => FormAnswer {
-            kind: "scale".into(),
             points: Some(*points),
             low: Some(text(low)),
             high: Some(text(high)),
             labels: labels.iter().map(text).collect(),
-            ..FormAnswer::default()
+            ..of_kind
         },
         AnswerKind::Single { options } => FormAnswer {
-            kind: "single".into(),
             options: offered(options),
-            ..FormAnswer::default()
+            ..of_kind
         },
         AnswerKind::Multiple { options, at_most } => FormAnswer {
-            kind: "multiple".into(),
             options: offered(options),
             at_most: *at_most,
-            ..FormAnswer::default()
+            ..of_kind
         },
         AnswerKind::Number { min, max, decimals } => FormAnswer {
-            kind: "number".into(),
             min: Some(*min),
             max: Some(*max),
             decimals: Some(*decimals),
-            ..FormAnswer::default()
+            ..of_kind
         },
         AnswerKind::Text { max_length } => FormAnswer {
-            kind: "text".into(),
             max_length: Some(*max_length),
-            ..FormAnswer::default()
+            ..of_kind
         },
         AnswerKind::Recommendation => FormAnswer {
-            kind: "recommendation".into(),
-            min: Some(0),
-            max: Some(10),
-            ..FormAnswer::default()
+            min: bounds.map(|(least, _)| least.into()),
+            max: bounds.map(|(_, most)| most.into()),
+            ..of_kind
         },
     }
 }

@@ -151,7 +151,7 @@ fn received() -> Result<Reply, Failure> {
 pub async fn read(call: &Call, ticket: &Ticket) -> Result<SurveyForm, Failure> {
     let closes_at = must_be_open(call, ticket.key()).await?;
     let pinned = call.shared.pins.get(call, ticket.key()).await?;
-    Ok(form::form(&pinned, closes_at, call.language))
+    form::form(&pinned, closes_at, call.language)
 }
 
 /// The draft, empty where none was kept.

@@ -274,8 +274,10 @@ impl Campaign {
         self.launched |= step.to == CampaignState::Scheduled;
         self.leftovers |= step.to == CampaignState::Scheduled;
         self.window = step.window.unwrap_or(self.window);
-        if let Some(at) = step.closed_early_at {
-            self.closed_early_at = Some(at);
-        }
+        self.closed_early_at = match step.to {
+            // Its windows are stated anew.
+            CampaignState::Draft => None,
+            _ => step.closed_early_at.or(self.closed_early_at),
+        };
     }
 }

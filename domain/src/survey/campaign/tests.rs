@@ -301,6 +301,15 @@ fn a_window_that_is_closed_before_its_time_does_not_take_the_next_one_away() {
     // It does not begin again, although its planned end lies ahead.
     assert_eq!(due_at(&campaign, 160), None);
     assert_eq!(due_at(&campaign, 300), Some(CampaignCommand::Begin));
+    // As a draft it has windows of which none was held.
+    let mut anew = campaign.clone();
+    let facts_then = CampaignFacts::of(&anew, 160);
+    let back = decide(anew.state, CampaignCommand::BackToDraft, &facts_then).unwrap();
+    anew.apply(back);
+    assert_eq!(
+        (anew.state, anew.closed_early_at),
+        (CampaignState::Draft, None)
+    );
     campaign.state = CampaignState::Open;
     close(&mut campaign, 310);
     assert_eq!(campaign.state, CampaignState::Processing);

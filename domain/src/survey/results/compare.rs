@@ -20,6 +20,16 @@ words! {
     }
 }
 
+words! {
+    /// What a mean is of.
+    ResultKind {
+        /// A question.
+        Question => "question",
+        /// A scale.
+        Scale => "scale",
+    }
+}
+
 /// What a mean is of, by its place in the version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Of {
@@ -27,6 +37,16 @@ pub enum Of {
     Question(usize),
     /// A scale.
     Scale(usize),
+}
+
+impl Of {
+    /// Whether that is a question or a scale.
+    pub const fn kind(self) -> ResultKind {
+        match self {
+            Of::Question(_) => ResultKind::Question,
+            Of::Scale(_) => ResultKind::Scale,
+        }
+    }
 }
 
 /// A mean that was set against another.
@@ -162,11 +182,11 @@ impl Results {
                 let mine = self.content().scales.get(place)?;
                 let mut all = other.content().scales.iter().enumerate();
                 let (theirs, scale) = all.find(|(_, scale)| scale.key == mine.key)?;
-                let ours = self.in_mean(mine).into_iter();
+                let ours = self.content().in_mean(mine).into_iter();
                 let ours: Option<BTreeSet<Of>> = ours
                     .map(|place| self.same(Of::Question(place), other))
                     .collect();
-                let others = other.in_mean(scale).into_iter().map(Of::Question);
+                let others = other.content().in_mean(scale).into_iter().map(Of::Question);
                 let alike = ours? == others.collect();
                 alike.then_some(Of::Scale(theirs))
             }

@@ -53,7 +53,7 @@ pub fn metrics(results: &Results, blocks: &[Block]) -> Vec<Metrics> {
     let scales = content.scales.iter().enumerate();
     let shown = scales.filter(|(_, one)| whole.scale_visibility(one) == Visibility::Shown);
     let held = shown.map(|(place, scale)| {
-        let items = results.in_mean(scale);
+        let items = results.content().in_mean(scale);
         let rows = covariances((&layout, &marks), &items, blocks);
         of_scale(&whole, place, &items, &rows)
     });

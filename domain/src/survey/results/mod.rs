@@ -22,7 +22,7 @@ use super::outcome::{Cell, Outcome, TookPart};
 use super::suppression::{Dimension, ScaleShown, Tree, Visibility};
 use super::tally::{Counted, Counter, Tally};
 
-pub use compare::{Compared, Of, Other, against};
+pub use compare::{Compared, Of, Other, ResultKind, against};
 pub use figures::{Figures, MeanOf, ScaleFigures, Share, figures};
 pub use metrics::{ItemMetrics, Metrics, effects, metrics};
 pub use priorities::Priorities;
@@ -177,11 +177,6 @@ impl Results {
             .map(|question| &question.answer)
     }
 
-    /// The places of the questions in the mean of a scale.
-    fn in_mean(&self, scale: &Scale) -> Vec<usize> {
-        self.content.in_mean(scale)
-    }
-
     /// What was solved of a scale, by its key.
     fn scale_shown(&self, scale: &Scale) -> Option<&ScaleShown> {
         let mut scales = self.content.scales.iter();
@@ -199,11 +194,6 @@ pub struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The node.
-    pub fn node(&self) -> usize {
-        self.node
-    }
-
     /// All results of the campaign.
     pub fn results(&self) -> &'a Results {
         self.results
@@ -253,7 +243,7 @@ impl<'a> At<'a> {
     pub fn scale(&self, place: usize) -> Option<ScaleFigures> {
         let scale = self.results.content.scales.get(place)?;
         if self.scale_visibility(scale) != Visibility::Shown {
-            let questions = self.results.in_mean(scale).into_iter();
+            let questions = self.results.content.in_mean(scale).into_iter();
             let questions: Option<Vec<Figures>> =
                 questions.map(|question| self.question(question)).collect();
             return ScaleFigures::of_questions(&questions?);

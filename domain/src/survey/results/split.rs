@@ -101,7 +101,7 @@ impl At<'_> {
     fn splits_scale(&self, scale: &Scale) -> bool {
         let shown = self.results.scale_shown(scale);
         let dimensions = self.results.dimensions();
-        let items = self.results.in_mean(scale);
+        let items = self.results.content().in_mean(scale);
         let told = !items.iter().any(|item| dimensions.contains(item));
         told && shown.is_some_and(|shown| shown.split.binary_search(&self.node).is_ok())
     }

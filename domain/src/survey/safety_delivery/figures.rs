@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::id::UnitId;
 use crate::survey::content::{SafetyTopic, Scale};
 use crate::survey::results::{At, Results};
+use crate::survey::statistics::rate;
 
 /// What pupils of one unit answered about one topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,9 +35,7 @@ pub struct SafetyFigures {
 impl SafetyFigures {
     /// Which part of those who could answer did, from 0 to 1; none where nobody could.
     pub fn response(&self) -> Option<f64> {
-        let count = |count: u64| u32::try_from(count).map(f64::from).ok();
-        let population = count(self.population).filter(|all| *all > 0.0)?;
-        Some(count(self.respondents)? / population)
+        rate(self.respondents, self.population)
     }
 }
 

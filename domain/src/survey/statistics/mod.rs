@@ -26,6 +26,7 @@ pub(super) use covariance::ratio;
 pub use covariance::{Covariances, correlation};
 pub use histogram::{Bar, Histogram, median, ten_point};
 pub use moments::Moments;
+pub(crate) use population::rate;
 pub use population::{Requirement, Response, response};
 pub use priority::{Importance, Matrix, Place, Quadrant, Rated, matrix};
 pub use psychometrics::{ItemFigures, Reliability, reliability};

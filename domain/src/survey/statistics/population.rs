@@ -62,15 +62,18 @@ pub struct Response {
     pub reached: Option<bool>,
 }
 
+/// Answered by asked; none where nobody was asked.
+pub(crate) fn rate(answered: u64, population: u64) -> Option<f64> {
+    (population > 0).then(|| real(answered) / real(population))
+}
+
 /// Sets who answered against who was asked.
 pub fn response(answered: u64, population: Option<u64>, requirement: &Requirement) -> Response {
     let needed = population.map(|all| requirement.needed(all));
     Response {
         answered,
         population,
-        rate: population
-            .filter(|all| *all > 0)
-            .map(|all| real(answered) / real(all)),
+        rate: population.and_then(|all| rate(answered, all)),
         needed,
         reached: needed.map(|needed| answered >= needed),
     }

@@ -23,7 +23,7 @@ pub enum Dimension {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Dimensions {
-    /// For each dimension its sets of values, none for one by which nothing can be shown.
+    /// For each dimension its sets of values, one set of all for one by which nothing can be shown.
     pub sets: Vec<Vec<BTreeSet<usize>>>,
     /// How many values each has.
     pub values: Vec<usize>,

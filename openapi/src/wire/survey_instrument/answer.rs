@@ -1,7 +1,7 @@
 //! What can be answered to a question. One object for every kind, so that what is wrong with it is said of the field
 //! itself; which fields go with which kind is seen when it is read.
 
-use akoki_domain::survey::content::{AnswerKind, Choice};
+use akoki_domain::survey::content::{AnswerKind, AnswerWord, Choice};
 use serde::{Deserialize, Serialize};
 use utoipa::{
     ToSchema,
@@ -11,34 +11,9 @@ use validator::Validate;
 
 use crate::wire::{framework::BilingualText, words::one_of};
 
-/// The kinds of answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SurveyAnswerWord {
-    /// A point on a scale.
-    Scale,
-    /// One of several options.
-    Single,
-    /// Any of several options.
-    Multiple,
-    /// A number.
-    Number,
-    /// An open answer.
-    Text,
-    /// How likely it is that one recommends the school.
-    Recommendation,
-}
-
-fn kinds() -> RefOr<Schema> {
-    one_of([
-        "scale",
-        "single",
-        "multiple",
-        "number",
-        "text",
-        "recommendation",
-    ])
-    .into()
+/// The kinds of answer, as versions name them.
+pub(in crate::wire) fn answer_kinds() -> RefOr<Schema> {
+    one_of(AnswerWord::ALL.iter().map(|word| word.as_str())).into()
 }
 
 /// What can be answered.
@@ -46,8 +21,8 @@ fn kinds() -> RefOr<Schema> {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SurveyAnswerKind {
     /// The kind.
-    #[schema(schema_with = kinds)]
-    pub kind: SurveyAnswerWord,
+    #[schema(schema_with = answer_kinds)]
+    pub kind: AnswerWord,
     /// How many points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 255)]
@@ -105,7 +80,7 @@ pub struct SurveyChoice {
 
 impl SurveyAnswerKind {
     /// Of a kind, with nothing besides.
-    fn of(kind: SurveyAnswerWord) -> Self {
+    fn of(kind: AnswerWord) -> Self {
         Self {
             kind,
             points: None,
@@ -146,28 +121,28 @@ impl From<&AnswerKind> for SurveyAnswerKind {
                 high: Some(high.into()),
                 labels: (!labels.is_empty()).then(|| labels.iter().map(Into::into).collect()),
                 reversed: Some(*reversed),
-                ..Self::of(SurveyAnswerWord::Scale)
+                ..Self::of(AnswerWord::Scale)
             },
             AnswerKind::Single { options } => Self {
                 options: choices(options),
-                ..Self::of(SurveyAnswerWord::Single)
+                ..Self::of(AnswerWord::Single)
             },
             AnswerKind::Multiple { options, at_most } => Self {
                 options: choices(options),
                 at_most: *at_most,
-                ..Self::of(SurveyAnswerWord::Multiple)
+                ..Self::of(AnswerWord::Multiple)
             },
             AnswerKind::Number { min, max, decimals } => Self {
                 min: Some(*min),
                 max: Some(*max),
                 decimals: Some(*decimals),
-                ..Self::of(SurveyAnswerWord::Number)
+                ..Self::of(AnswerWord::Number)
             },
             AnswerKind::Text { max_length } => Self {
                 max_length: Some(*max_length),
-                ..Self::of(SurveyAnswerWord::Text)
+                ..Self::of(AnswerWord::Text)
             },
-            AnswerKind::Recommendation => Self::of(SurveyAnswerWord::Recommendation),
+            AnswerKind::Recommendation => Self::of(AnswerWord::Recommendation),
         }
     }
 }

@@ -25,7 +25,8 @@ use super::{
     words::one_of,
 };
 
-pub use answer::{SurveyAnswerKind, SurveyAnswerWord, SurveyChoice};
+pub(in crate::wire) use answer::answer_kinds;
+pub use answer::{SurveyAnswerKind, SurveyChoice};
 pub use content::{SurveyContent, SurveyQuestion, SurveyScale, SurveyScaleItem, SurveySection};
 
 fn states() -> RefOr<Schema> {

@@ -2,12 +2,12 @@
 
 use akoki_domain::{
     Code, Reason,
-    survey::content::{AnswerKind, Choice, Content, Item, Question, Scale, Section},
+    survey::content::{AnswerKind, AnswerWord, Choice, Content, Item, Question, Scale, Section},
     text::Bilingual,
 };
 
 use super::{
-    answer::{SurveyAnswerKind, SurveyAnswerWord, SurveyChoice},
+    answer::{SurveyAnswerKind, SurveyChoice},
     condition,
     content::{SurveyContent, SurveyQuestion, SurveyScale, SurveyScaleItem, SurveySection},
 };
@@ -116,7 +116,7 @@ impl Fields<'_> {
 }
 
 fn answer(said: SurveyAnswerKind, at: String, wrong: &mut Vec<Reason>) -> Option<AnswerKind> {
-    use SurveyAnswerWord as Word;
+    use AnswerWord as Word;
     let kind = said.kind;
     let mut fields = Fields { at, wrong };
     let is = |kinds: &[Word]| kinds.contains(&kind);

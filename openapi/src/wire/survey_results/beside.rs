@@ -2,7 +2,7 @@
 
 use akoki_domain::survey::{
     follow_up::FollowUpState,
-    results::Other,
+    results::{Other, ResultKind},
     statistics::{Importance, Quadrant, Verdict},
 };
 use serde::Serialize;
@@ -43,7 +43,7 @@ fn quadrants() -> RefOr<Schema> {
 
 /// What a key is of.
 fn kinds() -> RefOr<Schema> {
-    one_of(["question", "scale"]).into()
+    one_of(ResultKind::ALL.iter().map(|word| word.as_str())).into()
 }
 
 /// A mean set against another.
@@ -57,7 +57,7 @@ pub struct ResultsComparison {
     pub school_years: Vec<i32>,
     /// Whether it is about a question or a scale.
     #[schema(schema_with = kinds)]
-    pub kind: &'static str,
+    pub kind: ResultKind,
     /// Key of the question or scale.
     pub key: String,
     /// This mean less the other.
@@ -190,7 +190,7 @@ pub struct MetricsItem {
 pub struct SurveyEffect {
     /// Whether it is about a question or a scale.
     #[schema(schema_with = kinds)]
-    pub kind: &'static str,
+    pub kind: ResultKind,
     /// Key of the question or scale.
     pub key: String,
     /// Cohen's d.

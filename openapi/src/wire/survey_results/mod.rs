@@ -6,7 +6,7 @@ mod figures;
 
 use akoki_domain::survey::{
     campaign::{CampaignGroupKind, CampaignState},
-    content::SafetyTopic,
+    content::{AnswerWord, SafetyTopic},
     results::MeanOf,
 };
 use serde::Serialize;
@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::{
     schema::{self, Links},
+    survey_instrument::answer_kinds,
     words::{maybe_one_of, one_of},
 };
 use crate::problem::WireReason;
@@ -45,19 +46,6 @@ fn topics() -> RefOr<Schema> {
 
 fn means_of() -> RefOr<Schema> {
     maybe_one_of(MeanOf::ALL.iter().map(|word| word.as_str())).into()
-}
-
-/// The kinds of answer, as versions name them.
-fn answer_kinds() -> RefOr<Schema> {
-    one_of([
-        "scale",
-        "single",
-        "multiple",
-        "number",
-        "text",
-        "recommendation",
-    ])
-    .into()
 }
 
 /// What a survey came to in one group.
@@ -157,7 +145,7 @@ pub struct QuestionResults {
     pub text: String,
     /// The kind of answer.
     #[schema(schema_with = answer_kinds)]
-    pub kind: &'static str,
+    pub kind: AnswerWord,
     /// Whether a high answer is bad.
     pub reversed: bool,
     /// Why nothing is shown of it; none when something is.

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use super::Key;
 use crate::{connect::Source, entity::survey_imported as table, error::StoreError, unit::Tx};
 
+/// So many values a row has.
+const COLUMNS: usize = 4;
+
 /// How many were taken in, by group.
 ///
 /// # Errors
@@ -32,22 +35,25 @@ pub async fn counts(source: &impl Source, key: Key) -> Result<BTreeMap<String, u
 /// When the store fails.
 pub async fn add(tx: &Tx, key: Key, more: &BTreeMap<String, u64>) -> Result<(), StoreError> {
     let exec = tx.everything();
-    for (group, answers) in more {
-        let answers = i64::try_from(*answers).map_err(StoreError::corrupt)?;
-        let row = table::ActiveModel {
+    let row = |(group, answers): (&String, &u64)| {
+        Ok(table::ActiveModel {
             board_id: Set(key.board),
             campaign_id: Set(key.campaign),
             group_key: Set(group.clone()),
-            answers: Set(answers),
-        };
-        let known = Expr::col((Alias::new("survey_imported"), Alias::new("answers")));
+            answers: Set(i64::try_from(*answers).map_err(StoreError::corrupt)?),
+        })
+    };
+    let rows: Vec<_> = more.iter().map(row).collect::<Result<_, StoreError>>()?;
+    let answers = |of: &'static str| Expr::col((Alias::new(of), Alias::new("answers")));
+    for some in rows.chunks(exec.backend.bind_limit() / COLUMNS) {
         let mut again = OnConflict::columns([
             table::Column::BoardId,
             table::Column::CampaignId,
             table::Column::GroupKey,
         ]);
-        again.value(table::Column::Answers, known.add(answers));
-        table::Entity::insert(row)
+        let sum = answers("survey_imported").add(answers("excluded"));
+        again.value(table::Column::Answers, sum);
+        table::Entity::insert_many(some.iter().cloned())
             .on_conflict(again)
             .exec_without_returning(&exec.db)
             .await?;

@@ -45,6 +45,10 @@ const TURN: usize = 50;
 /// Takes in all rows that are not taken in yet.
 pub(in crate::usecase::import) async fn work(run: &mut Run) -> Result<(), Stop> {
     let reading = Arc::new(of_job(run).await?);
+    if run.job.order.dry_run {
+        // What it read before somebody took it up again counts nowhere else.
+        run.job.progress.done = 0;
+    }
     let (first, whole) = run.first_piece().await?;
     let heading = match is_of_objects(&first) {
         true => None,
@@ -239,7 +243,7 @@ async fn write(run: &mut Run, reading: &Arc<Reading>, chunk: Chunk) -> Result<()
             }
             unchanged(&run, tx, &reading).await?;
             imported::add(tx, reading.key(), &chunk.more).await?;
-            no_more_than_people(tx, &reading).await?;
+            no_more_than_people(tx, &reading, &chunk.more).await?;
             job_report::put(tx, job, &chunk.lines).await?;
             Ok(())
         })
@@ -265,11 +269,19 @@ async fn current(run: &Run, tx: &Tx, reading: &Reading) -> Result<Campaign, Fail
     Ok(found.ok_or(Code::UnknownReference)?.record)
 }
 
-/// Nobody took in answers to the same groups meanwhile that left no place for these.
-async fn no_more_than_people(tx: &Tx, reading: &Reading) -> Result<(), Failure> {
+/// Nobody took in answers to the same groups meanwhile that left no place for these. What others took in to other groups
+/// is not looked at: reading anew would change nothing of it.
+async fn no_more_than_people(
+    tx: &Tx,
+    reading: &Reading,
+    more: &BTreeMap<String, u64>,
+) -> Result<(), Failure> {
     let taken = imported::counts(tx, reading.key()).await?;
-    let within = |(key, count): (&String, &u64)| *count <= people(&reading.campaign, key);
-    match taken.iter().all(within) {
+    let within = |key: &String| {
+        let count = taken.get(key).copied().unwrap_or_default();
+        count <= people(&reading.campaign, key)
+    };
+    match more.keys().all(within) {
         true => Ok(()),
         // The job is taken up again, and reads the rows anew.
         false => Err(Failure::Busy("others took in answers".into())),

@@ -6,7 +6,7 @@ use akoki_domain::{
     calendar::SchoolYear,
     survey::{
         campaign::{Campaign, GroupTree},
-        results::{At, Compared, Of, Other, Results, Rights, against},
+        results::{At, Compared, Of, Other, ResultKind, Results, Rights, against},
         statistics::{Against, Moments, Verdict},
     },
 };
@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Asked,
-    figures::{question_key, scale_key},
+    figures::{question_key, scale_at},
     rights::rights,
 };
 use crate::{failure::Failure, guard::Call};
@@ -178,11 +178,12 @@ fn view(
 }
 
 /// Whether it is a question or a scale, and its key.
-pub(super) fn named(results: &Results, of: Of) -> Result<(&'static str, String), Failure> {
-    Ok(match of {
-        Of::Question(place) => ("question", question_key(results, place)?),
-        Of::Scale(place) => ("scale", scale_key(results, place)?),
-    })
+pub(super) fn named(results: &Results, of: Of) -> Result<(ResultKind, String), Failure> {
+    let key = match of {
+        Of::Question(place) => question_key(results, place)?,
+        Of::Scale(place) => scale_at(results, place)?.key.clone(),
+    };
+    Ok((of.kind(), key))
 }
 
 fn sentence(call: &Call, whom: &Whom<'_>, verdict: Verdict) -> String {

@@ -1,7 +1,7 @@
 //! Figures of the domain in the form in which they are shown.
 
 use akoki_domain::survey::{
-    content::{AnswerKind, Choice, Question},
+    content::{AnswerKind, Choice, Question, Scale},
     results::{AnswerValue, At, CellFigures, Figures, Results, Share, Split},
     suppression::Visibility,
 };
@@ -12,18 +12,6 @@ use akoki_openapi::wire::survey_results::{
 
 use super::hidden;
 use crate::{failure::Failure, guard::Call};
-
-/// The word for a kind of answer, as versions name it.
-pub(super) const fn kind(answer: &AnswerKind) -> &'static str {
-    match answer {
-        AnswerKind::Scale { .. } => "scale",
-        AnswerKind::Single { .. } => "single",
-        AnswerKind::Multiple { .. } => "multiple",
-        AnswerKind::Number { .. } => "number",
-        AnswerKind::Text { .. } => "text",
-        AnswerKind::Recommendation => "recommendation",
-    }
-}
 
 /// The questions, without those that have no figures: open ones, and those by whose answers is split.
 pub(super) fn questions(call: &Call, results: &Results, at: &At<'_>) -> Vec<QuestionResults> {
@@ -41,7 +29,7 @@ pub(super) fn questions(call: &Call, results: &Results, at: &At<'_>) -> Vec<Ques
         QuestionResults {
             key: asked.key.clone(),
             text: asked.text.get(call.language).to_owned(),
-            kind: kind(&asked.answer),
+            kind: asked.answer.word(),
             reversed: matches!(asked.answer, AnswerKind::Scale { reversed: true, .. }),
             hidden: why,
             n,
@@ -147,11 +135,10 @@ pub(super) fn question_key(results: &Results, place: usize) -> Result<String, Fa
     Ok(question.key.clone())
 }
 
-/// The key of the scale at a place.
-pub(super) fn scale_key(results: &Results, place: usize) -> Result<String, Failure> {
+/// The scale at a place.
+pub(super) fn scale_at(results: &Results, place: usize) -> Result<&Scale, Failure> {
     let scale = results.content().scales.get(place);
-    let scale = scale.ok_or_else(|| nothing_at("scale", place))?;
-    Ok(scale.key.clone())
+    scale.ok_or_else(|| nothing_at("scale", place))
 }
 
 fn nothing_at(what: &str, place: usize) -> Failure {
@@ -198,7 +185,8 @@ pub(super) fn split(
         let questions =
             questions.map(|(place, found)| Ok(of_cell(question_key(results, *place)?, found)));
         let scales = one.scales.iter();
-        let scales = scales.map(|(place, found)| Ok(of_cell(scale_key(results, *place)?, found)));
+        let scales =
+            scales.map(|(place, found)| Ok(of_cell(scale_at(results, *place)?.key.clone(), found)));
         Ok(SplitGroup {
             by: by.collect::<Result<_, Failure>>()?,
             respondents: one.n,

@@ -14,7 +14,7 @@ use super::{
     Asked,
     beside::readable,
     compared::{Preceding, named},
-    figures::{question_key, scale_key},
+    figures::{question_key, scale_at},
     hidden,
 };
 use crate::{aside::aside, failure::Failure, guard::Call, survey::tallies::rows};
@@ -79,8 +79,7 @@ pub async fn of(call: &Call, id: Uuid) -> Result<SurveyMetrics, Failure> {
 }
 
 fn scale(call: &Call, counted: &Results, one: results::Metrics) -> Result<MetricsScale, Failure> {
-    let known = counted.content().scales.get(one.scale);
-    let title = known.map(|scale| scale.title.get(call.language).to_owned());
+    let scale = scale_at(counted, one.scale)?;
     let items = one.items.iter().map(|item| {
         Ok(MetricsItem {
             key: question_key(counted, item.question)?,
@@ -91,8 +90,8 @@ fn scale(call: &Call, counted: &Results, one: results::Metrics) -> Result<Metric
         })
     });
     Ok(MetricsScale {
-        key: scale_key(counted, one.scale)?,
-        title: title.unwrap_or_default(),
+        key: scale.key.clone(),
+        title: scale.title.get(call.language).to_owned(),
         n: one.n,
         alpha: one.alpha,
         items: items.collect::<Result<_, Failure>>()?,

@@ -1,7 +1,7 @@
 //! Results as rows of a table: of a group, of one question or scale of it, of one answer, or the same of those in a
 //! split. Everything is taken from what is shown, so no row tells more than the reading of results does.
 
-use akoki_domain::survey::results::Other;
+use akoki_domain::survey::results::{Other, ResultKind};
 use akoki_openapi::{
     problem::WireReason,
     wire::survey_results::{
@@ -77,7 +77,7 @@ fn question<'a>(
     let (likely_low, likely_high) = ends(likely.and_then(|likely| likely.interval));
     let mut places = group.priorities.iter().flat_map(|matrix| &matrix.places);
     let place = places.find(|place| place.key == one.key);
-    let own = about(group, "question")
+    let own = about(group, ResultKind::Question.as_str())
         .put(Column::Key, one.key.as_str())
         .put(Column::Text, one.text.as_str());
     let answers = one.distribution.iter().map({
@@ -112,12 +112,12 @@ fn question<'a>(
         .put(Column::RecommendationHigh, likely_high)
         .put(Column::Importance, place.map(|place| place.importance))
         .put(Column::Quadrant, place.map(|place| place.quadrant.as_str()));
-    std::iter::once(set_against(row, group, ("question", &one.key))).chain(answers)
+    std::iter::once(set_against(row, group, (ResultKind::Question, &one.key))).chain(answers)
 }
 
 fn scale<'a>(group: &'a SurveyResults, one: &'a ScaleResults) -> Row<'a> {
     let (low, high) = ends(one.interval);
-    let row = about(group, "scale")
+    let row = about(group, ResultKind::Scale.as_str())
         .put(Column::Key, one.key.as_str())
         .put(Column::Text, one.title.as_str())
         .put(Column::Hidden, code(one.hidden.as_ref()))
@@ -127,11 +127,15 @@ fn scale<'a>(group: &'a SurveyResults, one: &'a ScaleResults) -> Row<'a> {
         .put(Column::StandardDeviation, one.standard_deviation)
         .put(Column::IntervalLow, low)
         .put(Column::IntervalHigh, high);
-    set_against(row, group, ("scale", &one.key))
+    set_against(row, group, (ResultKind::Scale, &one.key))
 }
 
 /// The comparisons of a question or scale, in columns of their own.
-fn set_against<'a>(row: Row<'a>, group: &'a SurveyResults, (kind, key): (&str, &str)) -> Row<'a> {
+fn set_against<'a>(
+    row: Row<'a>,
+    group: &'a SurveyResults,
+    (kind, key): (ResultKind, &str),
+) -> Row<'a> {
     let own = group.comparisons.iter();
     let own = own.filter(|one| (one.kind, one.key.as_str()) == (kind, key));
     own.fold(row, |row, one| {
@@ -167,13 +171,13 @@ pub(super) fn splits(group: &SurveyResults) -> impl Iterator<Item = Row<'_>> {
             let mut known = group.questions.iter();
             let known = known.find(|question| question.key == figure.key);
             let text = known.map(|question| question.text.as_str());
-            split_figure(group, one, ("question", figure, text))
+            split_figure(group, one, (ResultKind::Question, figure, text))
         });
         let of_scales = one.scales.iter().map(move |figure| {
             let mut known = group.scales.iter();
             let known = known.find(|scale| scale.key == figure.key);
             let text = known.map(|scale| scale.title.as_str());
-            split_figure(group, one, ("scale", figure, text))
+            split_figure(group, one, (ResultKind::Scale, figure, text))
         });
         std::iter::once(whole).chain(of_questions).chain(of_scales)
     })
@@ -182,9 +186,9 @@ pub(super) fn splits(group: &SurveyResults) -> impl Iterator<Item = Row<'_>> {
 fn split_figure<'a>(
     group: &'a SurveyResults,
     split: &'a SplitGroup,
-    (what, figure, text): (&'a str, &'a SplitFigures, Option<&'a str>),
+    (kind, figure, text): (ResultKind, &'a SplitFigures, Option<&'a str>),
 ) -> Row<'a> {
-    split_by(about(group, what), split)
+    split_by(about(group, kind.as_str()), split)
         .put(Column::Key, figure.key.as_str())
         .put(Column::Text, text)
         .put(Column::N, figure.n)
@@ -213,19 +217,19 @@ fn split_by<'a>(row: Row<'a>, split: &'a SplitGroup) -> Row<'a> {
 pub(super) fn comparisons(group: &SurveyResults) -> impl Iterator<Item = Row<'_>> {
     group.comparisons.iter().map(|one| {
         let text = match one.kind {
-            "scale" => {
+            ResultKind::Scale => {
                 let mut scales = group.scales.iter();
                 let found = scales.find(|scale| scale.key == one.key);
                 found.map(|scale| scale.title.as_str())
             }
-            _ => {
+            ResultKind::Question => {
                 let mut questions = group.questions.iter();
                 let found = questions.find(|question| question.key == one.key);
                 found.map(|question| question.text.as_str())
             }
         };
         let figures = one.figures.as_ref();
-        about(group, one.kind)
+        about(group, one.kind.as_str())
             .put(Column::Key, one.key.as_str())
             .put(Column::Text, text)
             .put(Column::With, one.with.as_str())
