@@ -20,7 +20,9 @@ struct Counter;
 
 fn answers_requests() -> bool {
     let thread = std::thread::current();
-    thread.name().is_some_and(|name| name.starts_with("actix-rt|"))
+    thread
+        .name()
+        .is_some_and(|name| name.starts_with("actix-rt|"))
 }
 
 impl Subscriber for Counter {

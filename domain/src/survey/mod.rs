@@ -16,6 +16,7 @@ pub mod misfit;
 pub mod mix;
 pub mod outcome;
 pub mod packed;
+pub mod participation;
 pub mod publish;
 pub mod results;
 pub mod safety_delivery;

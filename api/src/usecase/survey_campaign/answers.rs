@@ -8,7 +8,7 @@
 
 use akoki_domain::id::UnitId;
 use akoki_domain::survey::{
-    campaign::{Campaign, CampaignState},
+    campaign::Campaign,
     misfit::Misfit,
     mix::{Asked, Mixed, mix as mixed},
     outcome::Outcome,
@@ -292,10 +292,7 @@ pub async fn tidy(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
         Box::pin(async move {
             let found = lock::<Campaign>(tx, &call.scope(), id.0).await?;
             let before = found.ok_or_else(Failure::not_found)?;
-            let after = Campaign {
-                leftovers: false,
-                ..before.record.clone()
-            };
+            let after = before.record.tidied();
             save(tx, &before, &after).await?;
             let told = json!({"leftovers": {"from": true, "to": false}});
             let work = Work { tx, call: &call };
@@ -304,12 +301,4 @@ pub async fn tidy(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
         })
     })
     .await
-}
-
-/// Whether a survey has ended.
-pub fn has_ended(campaign: &Campaign) -> bool {
-    matches!(
-        campaign.state,
-        CampaignState::Closed | CampaignState::Cancelled
-    )
 }

@@ -10,6 +10,7 @@ mod metrics;
 mod named;
 mod priorities;
 mod rights;
+mod same_group;
 mod split;
 #[cfg(test)]
 mod tests;
