@@ -20,6 +20,7 @@ pub mod participation;
 pub mod publish;
 pub mod results;
 pub mod safety_delivery;
+pub mod split_by;
 pub mod statistics;
 pub mod suppression;
 pub mod tally;

@@ -195,7 +195,7 @@ fn mixed_of(
         layout: &pinned.layout,
         groups: &groups,
         dimensions: dimensions
-            .map(|(question, options)| (*question, options.len()))
+            .map(|by| (by.question, by.options.len()))
             .collect(),
         minimum: campaign.stated.minimum,
         invited,
