@@ -18,7 +18,7 @@ use crate::{
     http::{Body, Query},
     reply::Reply,
     resource::{ALL, command_endpoints, endpoints as resource, list_parameters, path_id},
-    usecase::survey_campaign::{Campaigns, entries, invitations, participation},
+    usecase::survey_campaign::{Campaigns, entries, forecast, invitations, participation},
     work::Work,
 };
 
@@ -169,7 +169,7 @@ async fn forecast(
             return Err(Failure::invalid("query", [reason.with("range", "1–100")]));
         }
     };
-    let told = participation::forecast(&guard, path_id(&id)?, rate).await?;
+    let told = forecast::of(&guard, path_id(&id)?, rate).await?;
     Ok(Reply::json(200, &told)?.into())
 }
 

@@ -2,8 +2,9 @@
 
 use akoki_domain::survey::{
     campaign::{Campaign, GroupTree},
-    content::{AnswerKind, Content},
+    content::Content,
     layout::Layout,
+    split_by::SplitBy,
 };
 use akoki_persistence::{
     find,
@@ -29,35 +30,25 @@ pub struct Pinned {
     pub minimum: u32,
     /// Keys of the groups without parts, in the order by which they are packed.
     pub leaves: Vec<String>,
-    /// The places of the questions by whose answers results are shown besides, with the keys of their options.
-    pub dimensions: Vec<(usize, Vec<String>)>,
+    /// The questions by whose answers results are shown besides.
+    pub dimensions: Vec<SplitBy>,
 }
 
 impl Pinned {
     /// That of a campaign that asks this.
-    pub fn new(campaign: &Campaign, content: Content) -> Self {
-        let leaves = leaves(&campaign.stated.tree());
-        let dimension = |key: &String| {
-            let mut questions = content.questions().enumerate();
-            let (place, question) = questions.find(|(_, question)| question.key == *key)?;
-            let AnswerKind::Single { options } = &question.answer else {
-                return None;
-            };
-            let keys = options.iter().map(|option| option.key.clone());
-            Some((place, keys.collect()))
-        };
-        Self {
+    ///
+    /// # Errors
+    /// When results would be split by what it does not ask.
+    pub fn new(campaign: &Campaign, content: Content) -> Result<Self, Failure> {
+        let stated = &campaign.stated;
+        let dimensions = content.split_by(&stated.dimensions);
+        Ok(Self {
             layout: Layout::of(&content),
-            minimum: campaign.stated.minimum,
-            dimensions: campaign
-                .stated
-                .dimensions
-                .iter()
-                .filter_map(dimension)
-                .collect(),
-            leaves,
+            minimum: stated.minimum,
+            dimensions: dimensions.map_err(|misfit| Failure::Internal(misfit.to_string()))?,
+            leaves: leaves(&stated.tree()),
             content,
-        }
+        })
     }
 
     /// The place of a group.
@@ -89,7 +80,7 @@ impl Pins {
         let campaign = find::<Campaign>(call.store(), &call.everything(), key.campaign).await?;
         let campaign = campaign.ok_or_else(gone)?.record;
         let content = content(call.store(), key).await?.ok_or_else(gone)?;
-        let pinned = Arc::new(Pinned::new(&campaign, content));
+        let pinned = Arc::new(Pinned::new(&campaign, content)?);
         let mut pins = self.pins();
         if pins.len() >= MOST {
             pins.clear();

@@ -10,6 +10,9 @@ pub enum Misfit {
     /// Answers are not packed as those to what was asked.
     #[error("answers are not packed as those to what was asked")]
     Row,
+    /// Results are split by what is no question with options of which one is chosen, or by more questions than can be.
+    #[error("results are split by what they cannot be split by")]
+    Dimension,
     /// An answer by which results are split is none of those there are.
     #[error("an answer by which results are split is none of those there are")]
     Value,

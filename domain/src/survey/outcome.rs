@@ -59,4 +59,37 @@ impl Outcome {
     pub fn of_question(&self, question: usize) -> &Shown {
         self.narrower.get(&question).unwrap_or(&self.shown)
     }
+
+    /// Whether so many texts to one question can be told: each was written by somebody else, so of fewer than the
+    /// minimum nothing is.
+    pub fn tells_texts(&self, texts: usize) -> bool {
+        u64::try_from(texts).is_ok_and(|texts| texts >= u64::from(self.minimum))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_fewer_texts_than_the_minimum_none_is_told() {
+        let outcome = Outcome {
+            minimum: 6,
+            took_part: BTreeMap::new(),
+            shown: Shown {
+                nodes: Vec::new(),
+                parts: Vec::new(),
+                split: Vec::new(),
+                by: None,
+            },
+            narrower: BTreeMap::new(),
+            scales: Vec::new(),
+            dimensions: Dimensions::default(),
+            cells: Vec::new(),
+        };
+        assert_eq!(
+            [0, 5, 6].map(|texts| outcome.tells_texts(texts)),
+            [false, false, true]
+        );
+    }
 }

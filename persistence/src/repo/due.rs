@@ -24,8 +24,10 @@ pub trait Due: Record {
     fn due_on(&self) -> Date;
     /// The words of the states in which it can be late.
     fn late_in() -> Vec<&'static str>;
-    /// The words of the states in which something is still owed.
-    fn owed_in() -> Vec<&'static str>;
+    /// The words of the states in which something is still owed: those in which it can be late, unless more is owed.
+    fn owed_in() -> Vec<&'static str> {
+        Self::late_in()
+    }
 }
 
 /// What is due first stands ahead, or what was made first.

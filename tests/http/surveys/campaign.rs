@@ -69,6 +69,22 @@ both_stores! {
 }
 
 both_stores! {
+    fn what_results_were_reckoned_with_is_fixed_and_no_codes_are_handed_out_any_more(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        world.close().await;
+        let leader = world.leader_now().await;
+        let more = json!({"minimum": 9, "title": "Najaar"});
+        let refused = leader.patch(&campaign, more).await.refused(409, "campaign-state-forbids");
+        let told: Vec<_> = refused.json["blockers"].as_array().unwrap().iter().map(|one| &one["location"]).collect();
+        assert_eq!(told, ["/minimum"]);
+        let _ = leader.patch(&campaign, json!({"title": "Najaar"})).await.expect(200);
+        let invited = json!({"invitations": [{"groupKey": "groep-7", "count": 1}]});
+        let _ = leader.post(&format!("{campaign}/invitations"), invited).await.refused(409, "campaign-state-forbids");
+    }
+}
+
+both_stores! {
     fn what_is_changed_while_nobody_has_a_code_is_what_is_asked(store) {
         let world = world(store).await;
         let mut stated = world.stated();

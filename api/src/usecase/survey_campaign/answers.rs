@@ -7,7 +7,7 @@
 //! back. Only when nothing is left does the survey go on to its follow-up.
 
 use akoki_domain::survey::{
-    campaign::{Campaign, CampaignState},
+    campaign::Campaign,
     misfit::Misfit,
     mix::{Asked, Mixed, mix as mixed},
     outcome::Outcome,
@@ -177,7 +177,7 @@ fn mixed_of(
         layout: &pinned.layout,
         groups: &groups,
         dimensions: dimensions
-            .map(|(question, options)| (*question, options.len()))
+            .map(|by| (by.question, by.options.len()))
             .collect(),
         minimum: campaign.stated.minimum,
         invited,
@@ -274,10 +274,7 @@ pub async fn tidy(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
         Box::pin(async move {
             let found = lock::<Campaign>(tx, &call.scope(), id.0).await?;
             let before = found.ok_or_else(Failure::not_found)?;
-            let after = Campaign {
-                leftovers: false,
-                ..before.record.clone()
-            };
+            let after = before.record.tidied();
             save(tx, &before, &after).await?;
             let told = json!({"leftovers": {"from": true, "to": false}});
             let work = Work { tx, call: &call };
@@ -286,12 +283,4 @@ pub async fn tidy(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
         })
     })
     .await
-}
-
-/// Whether a survey has ended.
-pub fn has_ended(campaign: &Campaign) -> bool {
-    matches!(
-        campaign.state,
-        CampaignState::Closed | CampaignState::Cancelled
-    )
 }

@@ -4,9 +4,8 @@ use akoki_domain::{
     Code, Noun, Reason,
     access::Permission,
     id::{BoardId, SurveyCampaignId},
-    survey::{
-        campaign::{Campaign, CampaignCommand, CampaignFacts, CampaignState, decide},
-        follow_up::FollowUpState,
+    survey::campaign::{
+        Campaign, CampaignCommand, CampaignFacts, CampaignState, CampaignStep, given,
     },
 };
 use akoki_openapi::wire::survey_campaign::SurveyCampaignCommand;
@@ -39,20 +38,12 @@ impl Commanded for Campaigns {
         order: SurveyCampaignCommand,
     ) -> Result<Taken<Campaign>, Failure> {
         let command = order.command;
-        if command.is_of_the_clock() {
-            let reason = Reason::new(Code::CampaignStateForbids).with("state", before.state);
-            let reason = reason.with("command", command);
-            return Err(Failure::Conflict {
-                code: Code::CampaignStateForbids,
-                blockers: vec![reason],
-            });
-        }
         let facts = facts(work.call, work.tx, before).await?;
-        let taken = taken(before, command, &facts)?;
+        let step = given(before.state, command, &facts)?;
         if command == CampaignCommand::Launch {
             fix_content(work, before).await?;
         }
-        Ok(taken)
+        Ok(taken(before, step))
     }
 
     fn order_example() -> Value {
@@ -61,21 +52,16 @@ impl Commanded for Campaigns {
 }
 
 /// A step that was decided.
-pub(super) fn taken(
-    before: &Campaign,
-    command: CampaignCommand,
-    facts: &CampaignFacts,
-) -> Result<Taken<Campaign>, Failure> {
-    let step = decide(before.state, command, facts)?;
+pub(super) fn taken(before: &Campaign, step: CampaignStep) -> Taken<Campaign> {
     let mut after = before.clone();
     after.apply(step);
-    Ok(Taken {
+    Taken {
         command: step.command.as_str(),
         from: step.from.as_str(),
         to: step.to.as_str(),
         told: Map::new(),
         after,
-    })
+    }
 }
 
 /// What a decision about this campaign rests on now.
@@ -106,24 +92,11 @@ pub(super) async fn facts_of(
     let open = open_follow_ups(call, source, campaigns).await?;
     let of = |campaign: &&Campaign| {
         let mut facts = CampaignFacts::of(campaign, call.at);
-        facts.unready.extend(too_few_asked(campaign));
         facts.handed_out = handed_out.contains(&campaign.id.0);
         facts.open_follow_ups = open.get(&campaign.id).cloned().unwrap_or_default();
         facts
     };
     Ok(campaigns.iter().map(of).collect())
-}
-
-/// That all together are too few for anything to be shown, of a campaign that is not ready yet.
-fn too_few_asked(campaign: &Campaign) -> Option<Reason> {
-    let asked = campaign.stated.tree().whole_population();
-    let minimum = campaign.stated.minimum;
-    let few = campaign.state == CampaignState::Draft && asked < u64::from(minimum);
-    few.then(|| {
-        let reason = Reason::new(Code::TooFewAsked).with("population", asked);
-        let reason = reason.about(Noun::SurveyCampaign, campaign.id);
-        reason.with("minimum", minimum)
-    })
 }
 
 /// The units that have not said what they do with their results, of those campaigns that have any.
@@ -142,7 +115,7 @@ async fn open_follow_ups(
     let mut open: BTreeMap<SurveyCampaignId, Vec<Reason>> = BTreeMap::new();
     for (board, ids) in of_board {
         let all = of_campaigns(source, &call.everything(), board, &ids).await?;
-        for one in all.iter().filter(|one| one.state == FollowUpState::Open) {
+        for one in all.iter().filter(|one| one.state.is_owed()) {
             let reason = Reason::new(Code::ResultsNotFollowedUp);
             let reason = reason.about(Noun::SurveyFollowUp, one.id);
             open.entry(one.campaign_id).or_default().push(reason);

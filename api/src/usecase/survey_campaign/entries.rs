@@ -45,7 +45,7 @@ pub async fn make(
         EntryKind::ClassCode => (Channel::ClassCodes, Length::Class, MAX_IN_CLASS),
         EntryKind::Link => (Channel::Link, Length::Link, MAX_BY_LINK),
     };
-    handing.may(channel)?;
+    handing.campaign.may_hand_out(channel)?;
     let mut wrong = Vec::new();
     wrong.extend(handing.wrong_group(&input.group_key, "/groupKey"));
     let group = handing.tree.group(&input.group_key);

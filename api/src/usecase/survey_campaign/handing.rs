@@ -3,7 +3,7 @@
 use akoki_domain::{
     Code, Reason,
     access::Permission,
-    survey::campaign::{Campaign, CampaignState, Channel, GroupTree},
+    survey::campaign::{Campaign, Channel, GroupTree},
 };
 use akoki_persistence::{Verb, find, lock, repo::survey::Key};
 use serde_json::Value;
@@ -34,8 +34,7 @@ pub(super) async fn handing(
         None => find::<Campaign>(source, &read, id).await?,
     };
     let Some(found) = found else {
-        call.still_valid().await?;
-        return Err(Failure::not_found());
+        return Err(call.absent().await);
     };
     let campaign = found.record;
     let tree = campaign.stated.tree();
@@ -59,26 +58,6 @@ pub(super) async fn handing(
 }
 
 impl Handing {
-    /// Codes can be handed out in this way.
-    pub(super) fn may(&self, channel: Channel) -> Result<(), Failure> {
-        let (code, blocker) = if self.campaign.state == CampaignState::Draft {
-            (Code::NotLaunched, Reason::new(Code::NotLaunched))
-        } else if !self.campaign.state.takes_answers() {
-            let reason = Reason::new(Code::CampaignStateForbids);
-            let reason = reason.with("state", self.campaign.state);
-            (Code::CampaignStateForbids, reason.with("command", channel))
-        } else if !self.campaign.stated.channels.contains(&channel) {
-            let reason = Reason::new(Code::ChannelNotOffered);
-            (Code::ChannelNotOffered, reason.with("channel", channel))
-        } else {
-            return Ok(());
-        };
-        Err(Failure::Conflict {
-            code,
-            blockers: vec![blocker],
-        })
-    }
-
     /// What is wrong with a group that is named.
     pub(super) fn wrong_group(&self, key: &str, pointer: &str) -> Option<Reason> {
         if self.leaves.contains(key) {
@@ -96,7 +75,7 @@ impl Handing {
     /// again whether codes can be handed out in this way: nobody closes it or takes it back before this unit ends.
     ///
     /// # Errors
-    /// As [`Handing::may`]; "not-found" when it is gone.
+    /// As [`Campaign::may_hand_out`]; "not-found" when it is gone.
     pub(super) async fn held(
         mut self,
         work: Work<'_>,
@@ -104,7 +83,7 @@ impl Handing {
         values: Value,
     ) -> Result<Self, Failure> {
         self.campaign = told(work, self.campaign.id.0, values).await?;
-        self.may(channel)?;
+        self.campaign.may_hand_out(channel)?;
         Ok(self)
     }
 

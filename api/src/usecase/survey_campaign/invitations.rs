@@ -44,7 +44,7 @@ pub async fn invite(
     input: SurveyInvitationsInput,
 ) -> Result<SurveyCodes, Failure> {
     let handing = handing(work.call, work.tx, id).await?;
-    handing.may(Channel::SingleUseCodes)?;
+    handing.campaign.may_hand_out(Channel::SingleUseCodes)?;
     let wrong = wrong(&handing, &input);
     if !wrong.is_empty() {
         return Err(Failure::invalid("body", wrong));
@@ -211,7 +211,7 @@ pub async fn listed(call: &Call, id: Uuid, query: &Query) -> Result<Reply, Failu
 /// "not-found" where nobody was invited under this id.
 pub async fn recode(work: Work<'_>, id: Uuid, invited: Uuid) -> Result<SurveyCodes, Failure> {
     let handing = handing(work.call, work.tx, id).await?;
-    handing.may(Channel::SingleUseCodes)?;
+    handing.campaign.may_hand_out(Channel::SingleUseCodes)?;
     let code = fresh(Length::Single);
     let hash = Keys::of(&work.call.shared).code_hash(&code.normal);
     let groups: Vec<String> = handing.leaves.iter().cloned().collect();

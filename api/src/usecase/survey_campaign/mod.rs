@@ -4,6 +4,7 @@ mod answers;
 mod command;
 pub mod entries;
 mod examples;
+pub mod forecast;
 mod handing;
 pub mod invitations;
 pub mod participation;
@@ -15,9 +16,9 @@ mod teachers;
 mod view;
 
 use akoki_domain::{
-    Code, Reason, Refusal,
+    Code, Reason,
     access::Permission,
-    survey::campaign::{Campaign, CampaignState},
+    survey::campaign::{Campaign, Resolved},
 };
 use akoki_openapi::wire::survey_campaign::{SurveyCampaign, SurveyCampaignInput};
 use akoki_persistence::{
@@ -56,20 +57,12 @@ impl Resource for Campaigns {
         let (Some(unit), Some(content), true) = (unit, content, wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
-        Ok(Campaign {
-            id: work.id(),
-            board_id: unit.board_id,
-            unit_id: unit.id,
-            state: CampaignState::Draft,
+        let resolved = Resolved {
             moments: moments(work, unit.board_id, &stated).await?,
             stated,
             target_group: content.target_group,
-            window: 0,
-            closed_early_at: None,
-            reminded: Default::default(),
-            launched: false,
-            leftovers: false,
-        })
+        };
+        Ok(Campaign::new(work.id(), (unit.board_id, unit.id), resolved))
     }
 
     async fn change(
@@ -88,22 +81,14 @@ impl Resource for Campaigns {
         let Some(content) = content.filter(|_| wrong.is_empty()) else {
             return Err(Failure::invalid("body", wrong));
         };
-        let moments = moments(work, before.board_id, &stated).await?;
-        let mut after = Campaign {
-            moments,
-            target_group: content.target_group,
+        let resolved = Resolved {
+            moments: moments(work, before.board_id, &stated).await?,
             stated,
-            ..before.clone()
+            target_group: content.target_group,
         };
-        // A window that counted can be gone.
-        if after.moments != before.moments {
-            let held = after.held();
-            let ahead = held.iter().position(|(_, to)| work.call.at < *to);
-            after.window = ahead.unwrap_or(held.len().saturating_sub(1));
-        }
         let key = Key::new(before.board_id, before.id);
         let handed_out = handed_out(work.tx, &[key.campaign]).await?;
-        after.may_replace(before, !handed_out.is_empty(), work.call.at)?;
+        let after = before.restated(resolved, !handed_out.is_empty(), work.call.at)?;
         if before.launched && after.stated.instrument != before.stated.instrument {
             // What is asked was fixed when it was made ready.
             put_content(work.tx, key, &content).await?;
@@ -112,13 +97,7 @@ impl Resource for Campaigns {
     }
 
     async fn remove(_: Work<'_>, campaign: &Campaign) -> Result<(), Failure> {
-        if campaign.launched {
-            let reason = Reason::new(Code::CampaignStateForbids).with("state", campaign.state);
-            let reason = reason.with("command", "delete");
-            let blockers = vec![reason];
-            return Err(Refusal::conflict(Code::CampaignStateForbids, blockers).into());
-        }
-        Ok(())
+        Ok(campaign.may_be_deleted()?)
     }
 
     fn input(campaign: &Campaign) -> SurveyCampaignInput {

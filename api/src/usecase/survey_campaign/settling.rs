@@ -4,7 +4,7 @@
 use akoki_domain::{
     id::{SurveyCampaignId, UnitId},
     survey::{
-        campaign::{Campaign, CampaignCommand, CampaignFacts, CampaignState},
+        campaign::{Campaign, CampaignCommand, CampaignFacts, CampaignState, decide},
         safety_delivery::SafetyFigures,
     },
 };
@@ -35,10 +35,10 @@ async fn settle(
 ) -> Result<(), Failure> {
     let campaign = before.record.clone();
     let facts = CampaignFacts::of(&campaign, work.call.at);
-    let settled = taken(&campaign, CampaignCommand::Settle, &facts)?;
+    let step = decide(campaign.state, CampaignCommand::Settle, &facts)?;
     let content = content(work.tx, Key::new(campaign.board_id, campaign.id)).await?;
     let content = content.ok_or_else(|| Failure::Internal("a survey without content".into()))?;
-    take_steps(work, vec![(before, settled)]).await?;
+    take_steps(work, vec![(before, taken(&campaign, step))]).await?;
     survey_follow_up::begin(work, &campaign).await?;
     safety_delivery::begin(work, &campaign, &content, figures).await
 }

@@ -1,14 +1,14 @@
 //! What comes about by itself: windows that begin and end, answers that are mixed, days of reminders.
 
 use akoki_domain::survey::campaign::{
-    Campaign, CampaignCommand, CampaignFacts, CampaignState, due,
+    Campaign, CampaignCommand, CampaignFacts, CampaignState, decide, due,
 };
 use akoki_persistence::{Stored, Verb, lock, repo::survey::campaign::due as may_be_due, save};
 use serde_json::json;
 use time::Date;
 
 use super::{
-    answers::{has_ended, mix, tidy},
+    answers::{mix, tidy},
     command::taken,
 };
 use crate::{failure::Failure, guard::Call, resource::take_steps, work::Work};
@@ -46,7 +46,7 @@ async fn move_on(call: &Call, mut campaign: Campaign, latest: Date) -> Result<()
     if campaign.state == CampaignState::Processing {
         mix(call, &campaign).await?;
     }
-    if campaign.leftovers && has_ended(&campaign) {
+    if campaign.leftovers && campaign.state.has_ended() {
         tidy(call, &campaign).await?;
     }
     Ok(())
@@ -70,7 +70,8 @@ async fn step(
             if before.record.state != from {
                 return Err(Failure::NothingChanged);
             }
-            let taken = taken(&before.record, command, &facts)?;
+            let step = decide(from, command, &facts)?;
+            let taken = taken(&before.record, step);
             let after = taken.after.clone();
             take_steps(work, vec![(before, taken)]).await?;
             Ok(Some(after))

@@ -6,7 +6,7 @@ use akoki_domain::{
     id::UnitId,
     pdca::{Cycle, State as CycleState},
     survey::{
-        campaign::{Campaign, CampaignState},
+        campaign::Campaign,
         follow_up::{FollowUp, FollowUpAsked, FollowUpCommand, FollowUpFacts, ResultRef, decide},
     },
 };
@@ -47,7 +47,7 @@ impl Commanded for FollowUps {
         let everything = work.call.everything();
         let campaign = find::<Campaign>(work.tx, &everything, before.campaign_id.0).await?;
         let campaign = campaign.ok_or_else(Failure::not_found)?.record;
-        let facts = FollowUpFacts::of(before, campaign.state == CampaignState::Closed);
+        let facts = FollowUpFacts::of(before, campaign.state.has_ended());
         let origin = (before.board_id, before.id.0);
         let arising = ids_arising_from(work.tx, &everything, &[origin]).await?;
         let arising = arising.get(&before.id.0).map_or(&[][..], Vec::as_slice);

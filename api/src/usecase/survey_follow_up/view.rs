@@ -3,7 +3,7 @@
 use akoki_domain::{
     Noun,
     survey::{
-        campaign::{Campaign, CampaignState},
+        campaign::Campaign,
         follow_up::{FollowUp, FollowUpFacts, available},
     },
 };
@@ -82,7 +82,7 @@ async fn ended(
     let found = find_many::<Campaign>(source, &call.everything(), &ids).await?;
     let ended = found
         .into_iter()
-        .filter(|stored| stored.record.state == CampaignState::Closed);
+        .filter(|stored| stored.record.state.has_ended());
     Ok(ended.map(|stored| stored.record.id.0).collect())
 }
 

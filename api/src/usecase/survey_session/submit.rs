@@ -1,8 +1,11 @@
 //! Sending answers in: final, once, and on disk before it is said.
 
-use akoki_domain::survey::{
-    answers::{Answer, Checked, Stage, check},
-    packed::Payload,
+use akoki_domain::{
+    id::SurveyCampaignId,
+    survey::{
+        answers::{Checked, Stage, check},
+        packed::Payload,
+    },
 };
 use akoki_openapi::wire::survey_session::SurveyReceipt;
 use akoki_persistence::repo::survey::{
@@ -102,32 +105,24 @@ async fn sealed(
     let leaf = leaf.ok_or_else(|| Failure::Internal("no such group".into()))?;
     let id = random_id();
     let keys = Keys::of(&call.shared);
-    let sealed = seal_answers(&keys, &pinned, ticket.campaign, (leaf, &checked), id);
-    let sealed = sealed.ok_or_else(|| Failure::Internal("answers could not be sealed".into()))?;
+    let sealed = seal_answers(&keys, &pinned, ticket.campaign, (leaf, &checked), id)?;
     Ok((id, sealed))
 }
 
 /// Answers of somebody of a group, packed to the one size of the version and sealed for the campaign.
+///
+/// # Errors
+/// When they are not those to what is asked.
 pub fn seal_answers(
     keys: &Keys,
     pinned: &Pinned,
-    campaign: akoki_domain::id::SurveyCampaignId,
+    campaign: SurveyCampaignId,
     (leaf, checked): (u32, &Checked),
     id: Uuid,
-) -> Option<Vec<u8>> {
-    let mut dimensions = [None; 2];
-    for (slot, (question, options)) in dimensions.iter_mut().zip(&pinned.dimensions) {
-        if let Some(Answer::Choice(key)) = checked.get(*question) {
-            let place = options.iter().position(|option| option == key);
-            *slot = place.and_then(|place| u8::try_from(place).ok());
-        }
-    }
-    let payload = Payload {
-        group: leaf,
-        dimensions,
-        scores: pinned.layout.pack(checked),
-        texts: pinned.layout.texts(checked),
-    };
-    let plain = pinned.layout.encode(&payload)?;
-    seal(&keys.inbox_key(campaign), id.as_bytes(), &plain)
+) -> Result<Vec<u8>, Failure> {
+    let payload = Payload::of(&pinned.layout, &pinned.dimensions, leaf, checked);
+    let payload = payload.map_err(|misfit| Failure::Internal(misfit.to_string()))?;
+    let plain = pinned.layout.encode(&payload);
+    let sealed = plain.and_then(|plain| seal(&keys.inbox_key(campaign), id.as_bytes(), &plain));
+    sealed.ok_or_else(|| Failure::Internal("answers could not be sealed".into()))
 }

@@ -35,7 +35,7 @@ impl CampaignFacts {
             at,
             moments: campaign.held(),
             window: campaign.window,
-            unready: Vec::new(),
+            unready: too_few_asked(campaign).into_iter().collect(),
             handed_out: false,
             open_follow_ups: Vec::new(),
         }
@@ -68,6 +68,21 @@ impl CampaignFacts {
     }
 }
 
+/// That all together are too few for anything to be shown, of a campaign that is not ready yet.
+fn too_few_asked(campaign: &Campaign) -> Option<Reason> {
+    if campaign.state != CampaignState::Draft {
+        return None;
+    }
+    let asked = campaign.stated.tree().whole_population();
+    let minimum = campaign.stated.minimum;
+    let reason = || {
+        let reason = Reason::new(Code::TooFewAsked).with("population", asked);
+        let reason = reason.about(Noun::SurveyCampaign, campaign.id);
+        reason.with("minimum", minimum)
+    };
+    (asked < u64::from(minimum)).then(reason)
+}
+
 /// What happens to the campaign; [`Campaign::apply`] carries it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CampaignStep {
@@ -94,11 +109,7 @@ pub fn decide(
     facts: &CampaignFacts,
 ) -> Result<CampaignStep, Refusal> {
     let Some(to) = target(state, command, facts.ahead().is_some()) else {
-        let reason = Reason::new(Code::CampaignStateForbids)
-            .about(Noun::SurveyCampaign, facts.id)
-            .with("state", state)
-            .with("command", command);
-        return Err(Refusal::conflict(Code::CampaignStateForbids, vec![reason]));
+        return Err(forbids(facts.id, state, command));
     };
     let blockers = blockers(command, facts);
     if !blockers.is_empty() {
@@ -118,16 +129,50 @@ pub fn decide(
     })
 }
 
+/// Decides about a command that somebody gives: what comes about by itself is for nobody to give.
+///
+/// # Errors
+/// As [`decide`].
+pub fn given(
+    state: CampaignState,
+    command: CampaignCommand,
+    facts: &CampaignFacts,
+) -> Result<CampaignStep, Refusal> {
+    match command.is_of_the_clock() {
+        true => Err(forbids(facts.id, state, command)),
+        false => decide(state, command, facts),
+    }
+}
+
+/// That a campaign in this state knows no such step or change.
+pub(super) fn forbids(
+    id: SurveyCampaignId,
+    state: CampaignState,
+    command: impl ToString,
+) -> Refusal {
+    let code = Code::CampaignStateForbids;
+    Refusal::conflict(code, vec![forbidden(id, state, command)])
+}
+
+/// The reason of [`forbids`].
+pub(super) fn forbidden(
+    id: SurveyCampaignId,
+    state: CampaignState,
+    command: impl ToString,
+) -> Reason {
+    let reason = Reason::new(Code::CampaignStateForbids).about(Noun::SurveyCampaign, id);
+    reason.with("state", state).with("command", command)
+}
+
 /// Every command that somebody can give, with what blocks it on these facts; one without blockers is available.
-/// Derived from [`decide`], so that the two cannot disagree.
+/// Derived from [`given`], so that the two cannot disagree.
 pub fn available(
     state: CampaignState,
     facts: &CampaignFacts,
 ) -> Vec<(CampaignCommand, Vec<Reason>)> {
-    let given = CampaignCommand::ALL
-        .iter()
-        .filter(|command| !command.is_of_the_clock());
-    with_blockers(given, |command| decide(state, command, facts))
+    let all = CampaignCommand::ALL.iter();
+    let all = all.filter(|command| !command.is_of_the_clock());
+    with_blockers(all, |command| given(state, command, facts))
 }
 
 /// What comes about by itself at this moment; nothing when nothing does.
@@ -215,4 +260,42 @@ fn blockers(command: CampaignCommand, facts: &CampaignFacts) -> Vec<Reason> {
 fn unless(facts: &CampaignFacts, come: bool) -> Vec<Reason> {
     let early = || Reason::new(Code::NotYet).about(Noun::SurveyCampaign, facts.id);
     (!come).then(early).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    use super::*;
+    use crate::error::Subject;
+    use crate::survey::campaign::tests::{facts, group, sample};
+
+    #[test]
+    fn nobody_gives_what_comes_about_by_itself() {
+        // Its window has begun, so the clock could.
+        let (state, facts) = (CampaignState::Scheduled, facts(150));
+        decide(state, CampaignCommand::Begin, &facts).unwrap();
+        let refused = given(state, CampaignCommand::Begin, &facts).unwrap_err();
+        let Refusal::Conflict { code, blockers } = refused else {
+            unreachable!("{refused:?}");
+        };
+        assert_eq!(code, Code::CampaignStateForbids);
+        let subject = Subject::new(Noun::SurveyCampaign, facts.id);
+        assert_eq!(blockers[0].subject, Some(subject));
+        let of = |state| given(state, CampaignCommand::Launch, &facts).map(|step| step.to);
+        assert_eq!(of(CampaignState::Draft), Ok(CampaignState::Scheduled));
+    }
+
+    #[test]
+    fn of_fewer_than_the_minimum_nothing_could_be_shown_so_it_is_not_made_ready() {
+        let unready = |state, population| {
+            let mut campaign = Campaign { state, ..sample() };
+            campaign.stated.groups = vec![group("school", None, Some(population))];
+            let facts = CampaignFacts::of(&campaign, 0).unready.into_iter();
+            facts.map(|reason| reason.code).collect::<Vec<_>>()
+        };
+        // The minimum is five.
+        assert_eq!(unready(CampaignState::Draft, 4), [Code::TooFewAsked]);
+        assert_eq!(unready(CampaignState::Draft, 5), []);
+        assert_eq!(unready(CampaignState::Scheduled, 4), []);
+    }
 }

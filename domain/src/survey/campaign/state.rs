@@ -52,6 +52,22 @@ impl CampaignState {
             }
         }
     }
+
+    /// Nothing more comes of it: what it left can be thrown away, and its follow-ups are not taken up again.
+    pub const fn has_ended(self) -> bool {
+        match self {
+            Self::Closed | Self::Cancelled => true,
+            Self::Draft | Self::Scheduled | Self::Open | Self::Processing | Self::FollowUp => false,
+        }
+    }
+
+    /// Something of what is stated can be changed; [`super::Campaign::restated`] says what.
+    pub const fn may_be_changed(self) -> bool {
+        match self {
+            Self::Draft | Self::Scheduled | Self::Open | Self::FollowUp | Self::Closed => true,
+            Self::Processing | Self::Cancelled => false,
+        }
+    }
 }
 
 words! {
@@ -87,5 +103,22 @@ impl CampaignCommand {
                 false
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_ended_and_what_can_be_changed() {
+        use CampaignState as S;
+        let all = |holds: fn(S) -> bool| -> Vec<S> {
+            let states = S::ALL.iter().copied();
+            states.filter(|state| holds(*state)).collect()
+        };
+        assert_eq!(all(S::has_ended), [S::Closed, S::Cancelled]);
+        let fixed = all(|state| !state.may_be_changed());
+        assert_eq!(fixed, [S::Processing, S::Cancelled]);
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{Code, Refusal};
 use crate::id::{SurveyCampaignId, UnitId};
 use crate::survey::instrument::InstrumentRef;
 
-fn group(key: &str, parent: Option<&str>, population: Option<u32>) -> CampaignGroup {
+pub(super) fn group(key: &str, parent: Option<&str>, population: Option<u32>) -> CampaignGroup {
     CampaignGroup {
         key: key.into(),
         parent_key: parent.map(str::to_owned),
@@ -215,7 +215,7 @@ proptest! {
     }
 }
 
-fn facts(at: i64) -> CampaignFacts {
+pub(super) fn facts(at: i64) -> CampaignFacts {
     CampaignFacts {
         id: SurveyCampaignId(Uuid::nil()),
         at,

@@ -19,6 +19,16 @@ words! {
     }
 }
 
+impl FollowUpState {
+    /// Something is owed: the unit has not said what it does.
+    pub const fn is_owed(self) -> bool {
+        match self {
+            Self::Open => true,
+            Self::Closed => false,
+        }
+    }
+}
+
 words! {
     /// What can be asked of a follow-up.
     FollowUpCommand {

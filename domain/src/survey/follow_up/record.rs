@@ -151,9 +151,9 @@ impl FollowUp {
 
     /// By how many days it is late: none once the unit said what it does.
     pub fn days_late(&self, today: Date) -> i64 {
-        match self.state {
-            FollowUpState::Open => (today - self.due_on).whole_days().max(0),
-            FollowUpState::Closed => 0,
+        match self.state.is_owed() {
+            true => (today - self.due_on).whole_days().max(0),
+            false => 0,
         }
     }
 
@@ -169,7 +169,7 @@ impl FollowUp {
         if now.due_on != self.due_on {
             let reason = now.change_reason.unwrap_or_default();
             check::required_text(&mut wrong, "/changeReason", &reason, MAX_TEXT);
-            if self.state != FollowUpState::Open {
+            if !self.state.is_owed() {
                 wrong.push(Reason::new(Code::NotChangeable).at("/dueOn"));
             }
             if self.earlier_dues.len() >= MAX_EARLIER {

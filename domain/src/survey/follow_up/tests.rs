@@ -228,3 +228,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn it_is_late_after_its_day_while_the_unit_said_nothing() {
+    let mut one = begun();
+    let late = |one: &FollowUp| {
+        let days = [date!(2027 - 06 - 30), date!(2027 - 07 - 03)];
+        days.map(|day| one.days_late(day))
+    };
+    assert_eq!(late(&one), [0, 3]);
+    one.state = FollowUpState::Closed;
+    assert_eq!(late(&one), [0, 0]);
+}

@@ -10,6 +10,7 @@ mod metrics;
 mod named;
 mod priorities;
 mod rights;
+mod same_group;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -65,7 +66,8 @@ impl Results {
     /// Counts the rows of each part; `dimensions` has the keys of the questions by whose answers results are split.
     ///
     /// # Errors
-    /// When there are rows of a part that is not there, or what is there does not fill rows: nothing is left out.
+    /// When there are rows of a part that is not there, what is there does not fill rows, or one of those questions is
+    /// not there: nothing is left out.
     pub fn count(
         content: Content,
         groups: GroupTree,
@@ -94,10 +96,8 @@ impl Results {
                 marks.tie(counter.layout(), row, &mut counts.ties);
             }
         }
-        let places = content.by_key();
-        let dimensions = dimensions.iter();
-        let dimensions = dimensions.filter_map(|key| places.get(key.as_str()));
-        let dimensions = dimensions.map(|(place, _)| *place).collect();
+        let dimensions = content.split_by(dimensions)?.into_iter();
+        let dimensions = dimensions.map(|by| by.question).collect();
         Ok(Self {
             tree: Tree::of(&groups),
             content,

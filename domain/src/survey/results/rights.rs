@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::access::Permission;
 use crate::id::UnitId;
 use crate::survey::campaign::{CampaignGroupKind, GroupTree};
+use crate::survey::suppression::Tree;
 
 /// What is known of somebody who asks for results: where they have which permission.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +82,39 @@ impl Rights {
         groups
             .unit_of(key)
             .is_some_and(|unit| units.contains(&unit))
+    }
+
+    /// The node of the group that is named, as far as it is in reach, or else the widest.
+    pub fn node(&self, groups: &GroupTree, tree: &Tree, named: Option<&str>) -> Option<usize> {
+        match named {
+            Some(key) => tree.node(key).filter(|_| self.reaches(groups, key)),
+            None => self.widest(groups, tree),
+        }
+    }
+
+    /// The node of the widest group that they see: all together, or else the first unit in their reach, or the first
+    /// class that they teach.
+    fn widest(&self, groups: &GroupTree, tree: &Tree) -> Option<usize> {
+        if self.whole {
+            return Some(0);
+        }
+        let classes = groups.groups().filter(|group| self.teaches(&group.key));
+        let classes = classes.map(|group| &group.key);
+        let mut all = groups.tops().iter().chain(classes);
+        let first = all.find(|key| self.reaches(groups, key));
+        first.and_then(|key| tree.node(key))
+    }
+
+    /// The nodes of the groups at the top of which they see all that lies beside the group that is asked for: of one
+    /// class a teacher sees no other, also where they see the school.
+    pub fn known(&self, groups: &GroupTree, tree: &Tree, asked: Option<&str>) -> BTreeSet<usize> {
+        let own = asked.filter(|key| self.is_as_teacher(groups, key));
+        let own = own.and_then(|key| groups.unit_of(key));
+        let tops = groups.tops().iter();
+        tops.filter(|top| self.reaches(groups, top))
+            .filter(|top| own.is_none() || groups.unit_of(top) != own)
+            .filter_map(|top| tree.node(top))
+            .collect()
     }
 }
 
@@ -206,6 +240,63 @@ mod tests {
         // Of one class they see no other, also where they see the school.
         let sees = rights(&[OAK], &[], &["2"]);
         assert_eq!(reached(&sees), ["2", "lower", "oak"]);
+    }
+
+    /// The key of the group that is found where this one is named.
+    fn found(rights: &Rights, named: Option<&str>) -> Option<String> {
+        let groups = groups();
+        let tree = Tree::of(&groups);
+        let node = rights.node(&groups, &tree, named);
+        node.map(|node| tree.key(node).to_owned())
+    }
+
+    #[test]
+    fn a_group_that_is_named_is_found_within_reach_alone() {
+        let sees = rights(&[OAK], &[], &["2"]);
+        for (named, reached) in [
+            ("oak", true),
+            ("lower", true),
+            ("2", true),
+            ("1", false),
+            ("upper", false),
+            ("elm", false),
+            ("nowhere", false),
+            // All together has no key by which it is named.
+            ("", false),
+        ] {
+            let expected = reached.then(|| named.to_owned());
+            assert_eq!(found(&sees, Some(named)), expected, "{named}");
+        }
+    }
+
+    #[test]
+    fn where_none_is_named_the_widest_in_reach_is_found() {
+        let widest = |units: &[UnitId], taught: &[&str]| found(&rights(units, &[], taught), None);
+        assert_eq!(widest(&[BOARD, OAK, ELM], &["2"]).as_deref(), Some(""));
+        // A unit before a class, whichever is declared first.
+        assert_eq!(widest(&[ELM], &["2"]).as_deref(), Some("elm"));
+        assert_eq!(widest(&[OAK, ELM], &[]).as_deref(), Some("oak"));
+        assert_eq!(widest(&[], &["8", "2"]).as_deref(), Some("2"));
+        assert_eq!(widest(&[BOARD], &[]), None);
+    }
+
+    #[test]
+    fn what_is_seen_beside_a_group_is_all_but_the_school_of_which_somebody_teaches_that_class_alone()
+     {
+        let known = |rights: &Rights, asked: Option<&str>| -> Vec<String> {
+            let groups = groups();
+            let tree = Tree::of(&groups);
+            let nodes = rights.known(&groups, &tree, asked).into_iter();
+            nodes.map(|node| tree.key(node).to_owned()).collect()
+        };
+        let teaches = rights(&[OAK, ELM], &[], &["2"]);
+        assert_eq!(known(&teaches, Some("oak")), ["oak", "elm"]);
+        assert_eq!(known(&teaches, Some("2")), ["elm"]);
+        assert_eq!(known(&teaches, None), ["oak", "elm"]);
+        // Who leads the school sees its other classes.
+        let leads = rights(&[OAK, ELM], &[OAK], &["2"]);
+        assert_eq!(known(&leads, Some("2")), ["oak", "elm"]);
+        assert!(known(&rights(&[], &[], &["2"]), Some("2")).is_empty());
     }
 
     #[test]

@@ -59,7 +59,7 @@ fn groups() -> GroupTree {
 }
 
 /// Results of these: school, like, bullied, recommend (none when above ten), who.
-fn results(answers: &[(u32, u8, u8, u8, Option<u8>)], dimensions: &[String]) -> Results {
+pub(super) fn results(answers: &[(u32, u8, u8, u8, Option<u8>)], dimensions: &[String]) -> Results {
     let content = content();
     let layout = Layout::of(&content);
     let groups = groups();
@@ -97,7 +97,7 @@ fn results(answers: &[(u32, u8, u8, u8, Option<u8>)], dimensions: &[String]) -> 
 }
 
 /// Ten in a, ten in b, ten in c.
-fn three_schools() -> Vec<(u32, u8, u8, u8, Option<u8>)> {
+pub(super) fn three_schools() -> Vec<(u32, u8, u8, u8, Option<u8>)> {
     let school = |school: u32, points: [u8; 10]| {
         points.map(|point| {
             (

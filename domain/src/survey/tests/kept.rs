@@ -129,15 +129,19 @@ fn an_answer_that_fits_nowhere_is_not_left_out() {
 fn rows_that_fit_nowhere_are_not_left_out() {
     let kept = mixed(&forty()).unwrap();
     let rows = kept.rows.first().unwrap().concat();
-    let count = |block: (u32, Vec<u8>)| {
+    let split = |by: &[String], block: (u32, Vec<u8>)| {
         let outcome = kept.outcome.clone();
-        let counted = Results::count(content(&version()), groups(), &[], outcome, &[block]);
+        let counted = Results::count(content(&version()), groups(), by, outcome, &[block]);
         counted.map(drop)
     };
+    let count = |block| split(&[], block);
     assert_eq!(count((0, rows.clone())), Ok(()));
     assert_eq!(count((2, rows.clone())), Err(Misfit::Part));
     let (_, short) = rows.split_first().unwrap();
     assert_eq!(count((0, short.to_vec())), Err(Misfit::Row));
+    let by = ["gone", "who"].map(str::to_owned);
+    assert_eq!(split(&by, (0, rows.clone())), Err(Misfit::Dimension));
+    assert_eq!(split(&by[1..], (0, rows)), Ok(()));
 }
 
 /// In each of two windows half of a group of twenty answered; it is not so that all of twenty did.

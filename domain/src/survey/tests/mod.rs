@@ -9,3 +9,4 @@ mod packing;
 mod publish;
 mod publish_conditions;
 mod seeds;
+mod split_by;

@@ -175,6 +175,12 @@ fn own(column: &'static str) -> Expr {
     Expr::col((Alias::new("survey_campaign"), Alias::new(column)))
 }
 
+/// The words of the states for which this holds.
+fn in_states(holds: impl Fn(CampaignState) -> bool) -> Vec<&'static str> {
+    let states = CampaignState::ALL.iter().filter(|state| holds(**state));
+    states.map(|state| state.as_str()).collect()
+}
+
 /// Keeps the version of the instrument with which a campaign is held, in place of one before.
 ///
 /// # Errors
@@ -240,7 +246,7 @@ pub async fn due(
     (at, latest): (i64, Date),
 ) -> Result<Vec<Stored<Campaign>>, StoreError> {
     let is = |state: CampaignState| own("state").eq(state.as_str());
-    let ended = is(CampaignState::Closed).or(is(CampaignState::Cancelled));
+    let ended = own("state").is_in(in_states(CampaignState::has_ended));
     let reminding = own("remind_on").lte(column::day(latest));
     let condition = Cond::any()
         .add(is(CampaignState::Scheduled).and(own("opens_at").lte(at)))
@@ -260,13 +266,12 @@ pub(super) async fn taking_answers(
     tx: &Tx,
     campaigns: &BTreeSet<Uuid>,
 ) -> Result<BTreeMap<Uuid, (i64, i64)>, StoreError> {
-    let states = [CampaignState::Scheduled, CampaignState::Open];
     let mut select = Query::select();
     select
         .columns(["id", "opens_at", "closes_at"].map(Alias::new))
         .from(Alias::new("survey_campaign"))
         .and_where(own("id").is_in(campaigns.iter().copied()))
-        .and_where(own("state").is_in(states.map(|state| state.as_str())))
+        .and_where(own("state").is_in(in_states(CampaignState::takes_answers)))
         .order_by_expr(own("id"), Order::Asc)
         .lock(LockType::Share);
     let rows = tx.everything().db.query_all(&select).await?;

@@ -135,10 +135,8 @@ impl Due for FollowUp {
     }
     /// While the unit said nothing.
     fn late_in() -> Vec<&'static str> {
-        vec![FollowUpState::Open.as_str()]
-    }
-    fn owed_in() -> Vec<&'static str> {
-        Self::late_in()
+        let states = FollowUpState::ALL.iter().filter(|state| state.is_owed());
+        states.map(|state| state.as_str()).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who may answer once. Rows without times, under ids made at random; who answered is told to nobody.
 
+use akoki_domain::survey::participation::Counts;
 use sea_orm::sea_query::{Alias, Cond, Expr, ExprTrait, Order, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,24 +219,6 @@ pub async fn by_code(
         true => Invited::Used,
         false => Invited::Past(key),
     }))
-}
-
-/// How many were invited and how many of those answered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Invited or let in.
-    pub invited: u64,
-    /// Let in with a class code or a link, among those.
-    pub let_in: u64,
-    /// Answered, here or elsewhere.
-    pub answered: u64,
-}
-
-impl Counts {
-    /// Invited by name: with a code that was handed out for them alone.
-    pub fn by_name(&self) -> u64 {
-        self.invited.saturating_sub(self.let_in)
-    }
 }
 
 /// How many were invited and answered, by group; answers that were taken in from elsewhere count as well.

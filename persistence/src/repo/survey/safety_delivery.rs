@@ -138,9 +138,6 @@ impl Due for SafetyDelivery {
         let states = DeliveryState::ALL.iter().filter(|state| state.is_owed());
         states.map(|state| state.as_str()).collect()
     }
-    fn owed_in() -> Vec<&'static str> {
-        Self::late_in()
-    }
 }
 
 /// What is delivered of a survey, in the order of the units.

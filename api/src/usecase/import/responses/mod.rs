@@ -88,7 +88,7 @@ impl Reading {
         let reader = Reader::new(&asked, &campaign.stated.tree(), order)
             .map_err(|wrong| Failure::invalid("query", wrong))?;
         Ok(Self {
-            pinned: Pinned::new(&campaign, asked),
+            pinned: Pinned::new(&campaign, asked)?,
             campaign,
             reader,
         })

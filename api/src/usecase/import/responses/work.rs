@@ -151,9 +151,7 @@ async fn read(
                 *chunk.more.entry(key).or_default() += 1;
                 let id = random_id();
                 let campaign = reading.campaign.id;
-                let sealed = seal_answers(&keys, &reading.pinned, campaign, (group, &answers), id);
-                let sealed = sealed
-                    .ok_or_else(|| Failure::Internal("answers could not be sealed".into()))?;
+                let sealed = seal_answers(&keys, &reading.pinned, campaign, (group, &answers), id)?;
                 chunk.sealed.push((id, sealed));
             }
         }

@@ -5,7 +5,7 @@ use akoki_domain::{
     access::Permission,
     calendar::SchoolYear,
     survey::{
-        campaign::{Campaign, GroupTree},
+        campaign::Campaign,
         results::{At, Compared, Of, Other, ResultKind, Results, Rights, against},
         statistics::{Against, Moments, Verdict},
     },
@@ -59,28 +59,10 @@ impl Preceding {
         &self.results
     }
 
-    /// The same group in it, where it is shown and the caller may see it: all together, or the group of the same unit
-    /// with the same key and class, or else the group that is the same unit.
+    /// The same group in it, where it is shown and the caller may see it.
     pub(super) fn same_group(&self, asked: &Asked) -> Option<At<'_>> {
-        let before = &self.results;
-        let Some(key) = asked.key() else {
-            return before.at(0).filter(|_| self.rights.whole());
-        };
-        let then = before.groups();
-        let class = |groups: &GroupTree| groups.group(key).and_then(|group| group.group_id);
-        let unit = asked.groups.unit_of(key);
-        let named = then
-            .group(key)
-            .filter(|_| then.unit_of(key) == unit && class(then) == class(&asked.groups));
-        let own = asked.groups.group(key).and_then(|group| group.unit_id);
-        let of_unit = || {
-            let mut groups = then.groups();
-            groups.find(|group| own.is_some() && group.unit_id == own)
-        };
-        let group = named.or_else(of_unit)?;
-        let reached = self.rights.reaches(then, &group.key);
-        let node = before.tree().node(&group.key).filter(|_| reached)?;
-        before.at(node)
+        let group = (&asked.groups, asked.key());
+        self.results.same_group(&self.rights, group)
     }
 
     /// Its title with the school years in which it opened: year after year it has the same title.

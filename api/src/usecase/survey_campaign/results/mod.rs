@@ -50,9 +50,7 @@ struct Asked {
 }
 
 impl Asked {
-    /// The one that is named, or the widest that the caller may see: all together where they see what the unit that
-    /// holds the campaign does, or else the first unit in their reach,
-    /// or the first class that they teach.
+    /// The one that is named, or the widest that the caller may see.
     async fn for_group(
         call: &Call,
         id: Uuid,
@@ -63,17 +61,7 @@ impl Asked {
         let groups = campaign.stated.tree();
         let tree = Tree::of(&groups);
         let rights = rights(call, &campaign, &groups, permission).await?;
-        let found = match group {
-            Some(key) => tree.node(key).filter(|_| rights.reaches(&groups, key)),
-            None if rights.whole() => Some(0),
-            None => {
-                let classes = groups.groups().filter(|group| rights.teaches(&group.key));
-                let classes = classes.map(|group| &group.key);
-                let mut first = groups.tops().iter().chain(classes);
-                let first = first.find(|key| rights.reaches(&groups, key));
-                first.and_then(|key| tree.node(key))
-            }
-        };
+        let found = rights.node(&groups, &tree, group);
         Ok(Self {
             node: found.ok_or_else(Failure::not_found)?,
             campaign,
@@ -83,18 +71,9 @@ impl Asked {
         })
     }
 
-    /// The groups at the top of which the caller sees all that lies beside the group that is asked for: of one class a
-    /// teacher sees no other, also where they see the school.
+    /// The groups at the top of which the caller sees all that lies beside the group that is asked for.
     fn known(&self) -> BTreeSet<usize> {
-        let own = self
-            .key()
-            .filter(|key| self.rights.is_as_teacher(&self.groups, key));
-        let own = own.and_then(|key| self.groups.unit_of(key));
-        let tops = self.groups.tops().iter();
-        tops.filter(|top| self.rights.reaches(&self.groups, top))
-            .filter(|top| own.is_none() || self.groups.unit_of(top) != own)
-            .filter_map(|top| self.tree.node(top))
-            .collect()
+        self.rights.known(&self.groups, &self.tree, self.key())
     }
 
     /// The key of the group; none of all together.

@@ -99,8 +99,7 @@ async fn written(
     let key = Key::new(asked.campaign.board_id, asked.campaign.id);
     let parts = shown.parts_of(results.tree(), asked.node);
     let texts = open_answers(call.store(), key, &question.key, &parts).await?;
-    let minimum = usize::try_from(results.outcome().minimum).unwrap_or(usize::MAX);
-    Ok(match texts.len() >= minimum {
+    Ok(match results.outcome().tells_texts(texts.len()) {
         true => Ok(texts),
         false => Err(Visibility::TooFew),
     })
