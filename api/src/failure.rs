@@ -64,6 +64,18 @@ pub enum Failure {
     NothingChanged,
 }
 
+/// What a unit answered, or nothing where it found nothing to change: another process may have done the same.
+///
+/// # Errors
+/// What went wrong otherwise.
+pub fn unless_unchanged<T>(done: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match done {
+        Ok(done) => Ok(Some(done)),
+        Err(Failure::NothingChanged) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
 impl Failure {
     /// There is no such thing in reach.
     pub fn not_found() -> Self {

@@ -113,8 +113,9 @@ impl<'a> Participation<'a> {
     }
 
     /// Of all together. While the survey runs that is the sum of what is told of each group at the top: in steps of its
-    /// own it would go up at another moment. Afterwards it is told to whoever sees all of those: whoever misses one
-    /// alone would have that one by taking off the others.
+    /// own it would go up at another moment. How far another unit is in steps is no secret to those who take part with
+    /// it. What is told afterwards is exact, so that is for whoever sees all of those: whoever misses one alone would
+    /// have that one by taking off the others.
     pub fn of_all(&self, sees_all: bool) -> Told {
         let counts = match &self.known {
             Known::Running(counts) => {

@@ -15,7 +15,7 @@ use akoki_domain::survey::{
     safety_delivery::figures_of,
 };
 use akoki_persistence::{
-    Tx, Verb, lock,
+    Stored, Tx, Verb, lock,
     repo::survey::{
         Key,
         invitation::counts,
@@ -33,7 +33,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::settling::settled;
 use crate::{
     aside::aside,
-    failure::Failure,
+    failure::{Failure, unless_unchanged},
     guard::Call,
     seal::open,
     survey::{Keys, pinned::Pinned, tallies::counted},
@@ -269,18 +269,22 @@ pub async fn tidy(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
         throw_away(call, key, what).await?;
     }
     let (outer, id) = (call.clone(), campaign.id);
-    call.unit(move |tx| {
-        let call = outer.clone();
-        Box::pin(async move {
-            let found = lock::<Campaign>(tx, &call.scope(), id.0).await?;
-            let before = found.ok_or_else(Failure::not_found)?;
-            let after = before.record.tidied();
-            save(tx, &before, &after).await?;
-            let told = json!({"leftovers": {"from": true, "to": false}});
-            let work = Work { tx, call: &call };
-            work.record(&after, before.meta.version, Verb::Updated, told, None);
-            Ok(())
+    let done = call
+        .unit(move |tx| {
+            let call = outer.clone();
+            Box::pin(async move {
+                let found = lock::<Campaign>(tx, &call.scope(), id.0).await?;
+                // Another process may have been at it at the same time, and said so.
+                let left = |of: &Stored<Campaign>| of.record.leftovers;
+                let before = found.filter(left).ok_or(Failure::NothingChanged)?;
+                let after = before.record.tidied();
+                save(tx, &before, &after).await?;
+                let told = json!({"leftovers": {"from": true, "to": false}});
+                let work = Work { tx, call: &call };
+                work.record(&after, before.meta.version, Verb::Updated, told, None);
+                Ok(())
+            })
         })
-    })
-    .await
+        .await;
+    unless_unchanged(done).map(|_| ())
 }

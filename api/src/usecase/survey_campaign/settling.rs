@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use super::command::taken;
 use crate::{
-    failure::Failure,
+    failure::{Failure, unless_unchanged},
     guard::Call,
     resource::take_steps,
     usecase::{safety_delivery, survey_follow_up},
@@ -65,8 +65,5 @@ pub async fn settled(
             })
         })
         .await;
-    match done {
-        Err(Failure::NothingChanged) => Ok(()),
-        done => done,
-    }
+    unless_unchanged(done).map(|_| ())
 }

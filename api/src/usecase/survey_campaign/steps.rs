@@ -11,7 +11,12 @@ use super::{
     answers::{mix, tidy},
     command::taken,
 };
-use crate::{failure::Failure, guard::Call, resource::take_steps, work::Work};
+use crate::{
+    failure::{Failure, unless_unchanged},
+    guard::Call,
+    resource::take_steps,
+    work::Work,
+};
 
 /// Does all that has come about at the moment of the call: one campaign after the other, each in units of its own. One
 /// that fails keeps no other from going on.
@@ -59,12 +64,12 @@ async fn step(
     command: CampaignCommand,
 ) -> Result<Option<Campaign>, Failure> {
     let (outer, id, from) = (call.clone(), campaign.id, campaign.state);
-    call.unit(move |tx| {
+    let taken = call.unit(move |tx| {
         let call = outer.clone();
         Box::pin(async move {
             let work = Work { tx, call: &call };
             let Some(before) = lock::<Campaign>(tx, &call.scope(), id.0).await? else {
-                return Ok(None);
+                return Err(Failure::NothingChanged);
             };
             let facts = CampaignFacts::of(&before.record, call.at);
             if before.record.state != from {
@@ -74,14 +79,10 @@ async fn step(
             let taken = taken(&before.record, step);
             let after = taken.after.clone();
             take_steps(work, vec![(before, taken)]).await?;
-            Ok(Some(after))
+            Ok(after)
         })
-    })
-    .await
-    .or_else(|failure| match failure {
-        Failure::NothingChanged => Ok(None),
-        failure => Err(failure),
-    })
+    });
+    unless_unchanged(taken.await)
 }
 
 /// Tells of the days of reminders that have come where the board is.
@@ -109,8 +110,5 @@ async fn remind(call: &Call, campaign: &Campaign) -> Result<(), Failure> {
             })
         })
         .await;
-    match done {
-        Err(Failure::NothingChanged) => Ok(()),
-        done => done,
-    }
+    unless_unchanged(done).map(|_| ())
 }

@@ -54,6 +54,7 @@ impl Campaign {
             moments: now.moments,
             ..self.clone()
         };
+        after.keep_moments(self);
         // A window that counted can be gone.
         if after.moments != self.moments {
             let held = after.held();
@@ -62,6 +63,21 @@ impl Campaign {
         }
         after.may_replace(self, handed_out, at)?;
         Ok(after)
+    }
+
+    /// Outside of a draft a window that is stated as it was keeps its moments: what people were told of, and what was
+    /// held, does not come to lie at another time because the board has moved to another time zone since.
+    fn keep_moments(&mut self, before: &Self) {
+        if before.state == CampaignState::Draft {
+            return;
+        }
+        let windows = self.stated.windows.iter().zip(&before.stated.windows);
+        let known = windows.zip(self.moments.iter_mut().zip(&before.moments));
+        for ((now, then), (moments, held)) in known {
+            if now == then {
+                *moments = *held;
+            }
+        }
     }
 
     /// Whether it may be deleted: of one that was ready once codes may have been handed out.
@@ -90,7 +106,8 @@ mod tests {
     use super::*;
     use crate::error::Code;
     use crate::survey::campaign::tests::sample;
-    use crate::survey::campaign::{CampaignCommand, CampaignFacts, decide};
+    use crate::survey::campaign::{CampaignCommand, CampaignFacts, Window, decide};
+    use time::{Duration, macros::date};
 
     /// A campaign with these windows.
     fn with(moments: &[(i64, i64)]) -> Campaign {
@@ -99,9 +116,18 @@ mod tests {
         Campaign::new(sample.id, (sample.board_id, sample.unit_id), resolved)
     }
 
+    /// With windows of as many days as the moments are milliseconds.
     fn resolved(of: &Campaign, moments: &[(i64, i64)]) -> Resolved {
+        let day = |days: i64| date!(2026 - 11 - 01) + Duration::days(days);
+        let window = |(from, to): &(i64, i64)| Window {
+            opens_on: day(*from),
+            closes_on: day(*to),
+        };
         Resolved {
-            stated: of.stated.clone(),
+            stated: CampaignInput {
+                windows: moments.iter().map(window).collect(),
+                ..of.stated.clone()
+            },
             target_group: of.target_group,
             moments: moments.to_vec(),
         }
@@ -163,6 +189,20 @@ mod tests {
         taken(&mut before, CampaignCommand::CloseWindow, 150);
         let longer = resolved(&before, &[(100, 200), (300, 500)]);
         assert_eq!(before.restated(longer, true, 160).unwrap().window, 1);
+    }
+
+    #[test]
+    fn a_window_that_stays_keeps_its_moments_in_another_time_zone_unless_it_is_a_draft() {
+        let mut campaign = with(&[(100, 200), (300, 400)]);
+        let mut elsewhere = resolved(&campaign, &[(100, 200), (300, 450)]);
+        elsewhere.moments = vec![(105, 205), (305, 455)];
+        let moments = |campaign: &Campaign| {
+            let after = campaign.restated(elsewhere.clone(), false, 50);
+            after.unwrap().moments
+        };
+        assert_eq!(moments(&campaign), [(105, 205), (305, 455)]);
+        taken(&mut campaign, CampaignCommand::Launch, 50);
+        assert_eq!(moments(&campaign), [(100, 200), (305, 455)]);
     }
 
     #[test]

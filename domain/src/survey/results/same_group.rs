@@ -115,7 +115,7 @@ mod tests {
         let everywhere = rights(units.iter().copied().chain([BOARD]).collect());
         let key = |rights: &Rights, key: Option<&str>| {
             let found = before.same_group(rights, (before.groups(), key));
-            found.map(|at| before.tree().key(at.node()).to_owned())
+            found.map(|at| before.tree().key(at.node).to_owned())
         };
         assert_eq!(key(&everywhere, None).as_deref(), Some(""));
         assert_eq!(key(&everywhere, Some("c")), None);
