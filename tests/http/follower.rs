@@ -69,7 +69,7 @@ pub(super) fn types(events: &[Value]) -> Vec<&str> {
 pub(super) async fn settle(app: &TestApp) {
     let call = app.service().await;
     run_due(&call).await.unwrap();
-    // The sealer of the service may have been at it at the same time; it is done when this one is.
+    // The service may have begun with some of it at the same time; that is done when this is.
     run_due(&call).await.unwrap();
 }
 

@@ -9,6 +9,7 @@ mod check_year;
 mod clients;
 mod commands;
 mod compression;
+mod cors;
 mod cycles;
 mod dossiers;
 mod evaluations;

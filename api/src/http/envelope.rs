@@ -2,7 +2,7 @@
 //! one shape for every problem, whoever raised it, and compression.
 
 use actix_web::{
-    Error, HttpMessage, ResponseError,
+    Error, HttpMessage, HttpResponse, ResponseError,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -48,7 +48,9 @@ pub async fn envelope(
         .unwrap_or_default();
     let gzip = coding::takes_gzip(request.headers());
     let known = gzip.then(|| request.headers().get(header::IF_NONE_MATCH).cloned());
-    let response = if acceptable(&request) {
+    let response = if is_preflight(&request) {
+        request.into_response(HttpResponse::NoContent().finish())
+    } else if acceptable(&request) {
         next.call(request).await?.map_into_boxed_body()
     } else {
         let refused = Failure::from(Code::NotAcceptable).error_response();
@@ -73,6 +75,15 @@ pub async fn envelope(
         tracing::info!(request.id = %id, %method, %path, status, duration_ms = millis, "served {id}");
     }
     Ok(response.map_into_left_body())
+}
+
+/// A browser that asks beforehand whether a page of another origin may send a request. What that may be is said in the
+/// headers, and a browser reads those of no answer but a successful one.
+fn is_preflight(request: &ServiceRequest) -> bool {
+    let has = |name| request.headers().contains_key(name);
+    request.method() == Method::OPTIONS
+        && has(header::ORIGIN)
+        && has(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 fn request_id(request: &ServiceRequest) -> String {

@@ -54,7 +54,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         .problems(&[404, 409]);
     let read_draft = operation::<ReadDraft>("get", "/current/draft")
         .answers::<SurveyAnswers>(200, &[], answers.clone())
-        .problems(&[404]);
+        .problems(&[404, 409]);
     let put_draft = operation::<PutDraft>("put", "/current/draft")
         .takes::<SurveyAnswers>(answers.clone())
         .answers::<SurveyReceipt>(200, &[], receipt(false))

@@ -34,6 +34,15 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// How many people there are in each group without parts, once for each window.
+    fn places(&self) -> Vec<u64> {
+        let leaves = self.groups.leaves();
+        let places = leaves.map(|group| self.groups.population(&group.key));
+        places
+            .map(|people| people * u64::from(self.windows))
+            .collect()
+    }
+
     /// The places of the answers that are taken out of the rows.
     fn wiped(&self) -> Vec<usize> {
         let all = self.dimensions.iter();
@@ -71,7 +80,7 @@ pub fn mix(asked: &Asked<'_>, payloads: &[Payload]) -> Result<Mixed, Misfit> {
             .map(|(_, options)| options + 1)
             .collect(),
     };
-    let everybody = counted(&tree, &dimensions, payloads, |_| true)?;
+    let everybody = counted(asked, (&tree, &dimensions), payloads, |_| true)?;
     for (place, many) in dimensions.values.clone().into_iter().enumerate() {
         let mut of_value = vec![0; many];
         for payload in payloads {
@@ -89,7 +98,7 @@ pub fn mix(asked: &Asked<'_>, payloads: &[Payload]) -> Result<Mixed, Misfit> {
             true => payload.texts.iter().any(|(question, _)| *question == place),
             false => asked.layout.answered(&payload.scores, place),
         };
-        let counts = counted(&tree, &dimensions, payloads, answered)?;
+        let counts = counted(asked, (&tree, &dimensions), payloads, answered)?;
         if counts != everybody {
             let less = shown.and(&solve(&tree, &dimensions, &counts, minimum));
             if less != shown {
@@ -167,12 +176,13 @@ fn leaf(payload: &Payload) -> usize {
 }
 
 fn counted(
-    tree: &Tree,
-    dimensions: &Dimensions,
+    asked: &Asked<'_>,
+    (tree, dimensions): (&Tree, &Dimensions),
     payloads: &[Payload],
     counts: impl Fn(&Payload) -> bool,
 ) -> Result<Counts, Misfit> {
-    let mut found = Counts::new(tree.leaves(), dimensions.columns());
+    let none = Counts::new(tree.leaves(), dimensions.columns());
+    let mut found = none.among(asked.places());
     for payload in payloads.iter().filter(|payload| counts(payload)) {
         if !found.add(leaf(payload), column(dimensions, payload), 1) {
             return Err(Misfit::Group);

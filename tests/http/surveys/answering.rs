@@ -238,6 +238,30 @@ both_stores! {
 }
 
 both_stores! {
+    fn a_draft_that_is_gone_with_its_survey_is_not_shown_as_empty(store) {
+        let world = world(store).await;
+        let campaign = world.launched(world.stated()).await;
+        // An hour before the last day ends, so that the token holds a little longer.
+        let moment = time::macros::datetime!(2026-12-18 22:00 UTC).unix_timestamp() * 1000;
+        world.app.shared.clock.advance(moment - world.app.shared.clock.millis());
+        let leader = world.leader_now().await;
+        let asked = json!({"invitations": [{"groupKey": "groep-7", "count": 2}]});
+        let made = leader.post(&format!("{campaign}/invitations"), asked).await.expect(201).json;
+        let pupil = world.respondent(made["codes"][0]["code"].as_str().unwrap()).await;
+        let empty = world.respondent(made["codes"][1]["code"].as_str().unwrap()).await;
+        let answers = all_answered(&pupil, 4).await;
+        let _ = pupil.put_plain(DRAFT, json!({"answers": answers})).await.expect(200);
+        assert_eq!(empty.get(DRAFT).await.expect(200).json["answers"], json!({}));
+        let end = time::macros::datetime!(2026-12-18 23:00:01 UTC).unix_timestamp() * 1000;
+        world.app.shared.clock.advance(end - world.app.shared.clock.millis());
+        let _ = submit(&pupil, &answers).await.refused(409, "survey-closed");
+        let _ = empty.get(DRAFT).await.refused(409, "survey-closed");
+        world.run_due().await;
+        let _ = pupil.get(DRAFT).await.refused(409, "survey-closed");
+    }
+}
+
+both_stores! {
     fn a_draft_that_cannot_be_read_is_not_shown_as_empty(store) {
         let world = world(store).await;
         let campaign = world.launched(world.stated()).await;

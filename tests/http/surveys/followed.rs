@@ -7,6 +7,7 @@ use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::{DAY, respondent, shipped, submit};
+use crate::http::follower::settle;
 
 /// So many answer, all of the first school.
 const RESPONDENTS: usize = 6;
@@ -84,8 +85,7 @@ impl Scene {
             self.answer(id, &key).await;
         }
         self.later(10).await;
-        let call = self.app.service().await;
-        akoki_api::worker::run_due(&call).await.unwrap();
+        settle(&self.app).await;
         id
     }
 

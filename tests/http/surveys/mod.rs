@@ -27,6 +27,8 @@ use akoki_tests::{Caller, StoreHandle, TestApp};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::follower::settle;
+
 pub(super) const DAY: i64 = 86_400_000;
 
 /// A board with a school whose pupils are asked.
@@ -103,8 +105,7 @@ impl World {
 
     /// Lets what falls due come about.
     pub async fn run_due(&self) {
-        let call = self.app.service().await;
-        akoki_api::worker::run_due(&call).await.unwrap();
+        settle(&self.app).await;
     }
 
     /// The leader at this moment: tokens do not hold as long as surveys do.

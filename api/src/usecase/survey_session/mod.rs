@@ -32,7 +32,7 @@ use crate::{
     usecase::throttle,
 };
 
-use self::open::{must_be_open, refusal};
+use self::open::{must_be_open, must_not_be_over, refusal};
 
 pub use open::taken_until;
 pub use submit::{is_received, random_id, seal_answers, submit};
@@ -157,10 +157,12 @@ pub async fn read(call: &Call, ticket: &Ticket) -> Result<SurveyForm, Failure> {
 /// The draft, empty where none was kept.
 ///
 /// # Errors
-/// When the store fails, or the draft that is kept cannot be read: were it shown as empty, the next one would take its
+/// "survey-closed" when it is over and no draft stays: shown as empty that would take the place of what a device still
+/// has. When the store fails, or the draft that is kept cannot be read: were it shown as empty, the next one would take its
 /// place.
 pub async fn read_draft(call: &Call, ticket: &Ticket) -> Result<SurveyAnswers, Failure> {
     let Some(sealed) = draft(call.store(), &ticket.draft_hash).await? else {
+        must_not_be_over(call, ticket.key()).await?;
         return Ok(SurveyAnswers {
             answers: Map::new(),
         });

@@ -20,6 +20,18 @@ pub(super) async fn must_be_open(call: &Call, key: Key) -> Result<i64, Failure> 
     }
 }
 
+/// Holds that answers are taken now or will be.
+///
+/// # Errors
+/// "survey-closed".
+pub(super) async fn must_not_be_over(call: &Call, key: Key) -> Result<(), Failure> {
+    let campaign = of(call, key).await?.ok_or(Code::UnknownSurveyCode)?;
+    match campaign.taking(call.at) {
+        Taking::Until(_) | Taking::From(_) => Ok(()),
+        Taking::Over => taken_until(&campaign, call.at).map(|_| ()),
+    }
+}
+
 /// Why a survey took nothing in: it does not at this moment, or does not know the code any more.
 pub(super) async fn refusal(call: &Call, key: Key) -> Failure {
     match must_be_open(call, key).await {

@@ -43,6 +43,8 @@ pub use tree::{Tree, Visibility};
 pub struct Counts {
     columns: usize,
     counts: Vec<u64>,
+    /// How many people stand in each leaf at most.
+    places: Vec<u64>,
 }
 
 impl Counts {
@@ -51,7 +53,21 @@ impl Counts {
         Self {
             columns: columns.max(1),
             counts: vec![0; leaves * columns.max(1)],
+            places: vec![u64::MAX; leaves],
         }
+    }
+
+    /// With so many people in each leaf at most. With a link or a class code somebody can answer more than once, and
+    /// whoever hands them out can answer for others: the more answers, the fewer people there are to hide among.
+    #[must_use]
+    pub fn among(self, places: Vec<u64>) -> Self {
+        Self { places, ..self }
+    }
+
+    /// How many people answered in a leaf: no more than there are.
+    pub(super) fn people(&self, leaf: usize) -> u64 {
+        let places = self.places.get(leaf).copied().unwrap_or(u64::MAX);
+        self.leaf(leaf).min(places)
     }
 
     /// So many respondents more. False, and nobody counted, when there is no such leaf or column.

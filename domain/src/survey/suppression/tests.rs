@@ -316,3 +316,20 @@ fn fewer_than_the_minimum_in_all_show_nothing() {
     assert!(shown.parts.is_empty() && shown.split.is_empty());
     assert!(shown.nodes.iter().all(|node| *node == Visibility::TooFew));
 }
+
+#[test]
+fn a_class_of_few_stays_hidden_however_many_answers_came_from_it() {
+    let few = case(&[0, 0, 0, 0], &[], &[22, 19, 24, 6], 5);
+    // With a link four pupils, or somebody for them, sent in six.
+    let counts = few.counts.clone().among(vec![22, 19, 24, 4]);
+    let shown = solve(&few.tree, &few.dimensions, &counts, 5);
+    use Visibility::{Protects, TooFew};
+    assert_eq!(shown.nodes[4], TooFew);
+    assert_eq!(shown.nodes[2], Protects);
+    assert_eq!(shown.parts, [vec![0], vec![1, 3], vec![2]]);
+    // Neither do all together become enough by it.
+    let one = case(&[0], &[], &[60], 5);
+    let counts = one.counts.clone().among(vec![4]);
+    let shown = solve(&one.tree, &one.dimensions, &counts, 5);
+    assert_eq!(shown.nodes, [TooFew, TooFew]);
+}

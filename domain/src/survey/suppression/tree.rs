@@ -157,7 +157,7 @@ pub(super) fn solve(
     let under = tree.under();
     let crowd = |node: usize| -> u64 {
         let leaves = under.get(node).into_iter().flatten();
-        leaves.map(|leaf| counts.leaf(*leaf)).sum()
+        leaves.map(|leaf| counts.people(*leaf)).sum()
     };
     let mut shown = vec![Visibility::TooFew; tree.nodes()];
     let mut parts = Vec::new();
