@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use crate::{StoreHandle, clock, people::grant, postgres};
+use crate::{StoreHandle, client::client, clock, people::grant, postgres};
 
 /// The secret of every store made by the tests, so that the keys of the template can be opened.
 pub const SECRET: &str = "a secret of the tests, at least 32 characters";
@@ -96,7 +96,7 @@ impl TestApp {
             });
         });
         let shared = opened.await.expect("the service started");
-        let http = reqwest::Client::new();
+        let http = client();
         Self {
             address,
             shared,
@@ -218,7 +218,7 @@ impl Caller {
     pub fn at(address: impl Into<String>, token: impl Into<String>) -> Self {
         Self {
             address: address.into(),
-            http: reqwest::Client::new(),
+            http: client(),
             token: Some(token.into()),
         }
     }

@@ -11,6 +11,7 @@
 )]
 
 pub mod app;
+mod client;
 mod clock;
 pub mod environment;
 mod failure;
