@@ -195,6 +195,7 @@ impl Failure {
             detail: problem::detail(code, params, language),
             instance: Some(instance.to_owned()),
             code: code.as_str().to_owned(),
+            params: problem::params_of(params),
             errors,
             blockers,
             current,

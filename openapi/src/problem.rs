@@ -22,6 +22,11 @@ struct Row {
 static TABLE: LazyLock<BTreeMap<String, Row>> =
     LazyLock::new(|| crate::texts::table(include_str!("../texts/codes.toml")));
 
+/// The values of a reason by their names: a word as it stands elsewhere in the API, a moment and a day as everywhere.
+pub fn params_of(params: &[(String, String)]) -> BTreeMap<String, String> {
+    params.iter().cloned().collect()
+}
+
 /// A problem (RFC 9457): every answer with status 400 or above has this body.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -42,6 +47,9 @@ pub struct Problem {
     pub instance: Option<String>,
     /// The stable code, never translated.
     pub code: String,
+    /// The values that the text names, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
     /// Everything that is wrong with the input.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemError>,
@@ -75,6 +83,9 @@ pub struct ProblemError {
     pub code: String,
     /// What is wrong, in words.
     pub detail: String,
+    /// The values that the text names, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
 }
 
 /// One reason: why a command is blocked, why a figure is what it is.
@@ -85,6 +96,9 @@ pub struct WireReason {
     pub code: String,
     /// In words.
     pub detail: String,
+    /// The values that the text names, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, String>,
     /// JSON Pointer, when it is about a part of the input.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
@@ -149,6 +163,7 @@ impl WireReason {
         Self {
             code: reason.code.as_str().to_owned(),
             detail: detail(reason.code, &reason.params, language),
+            params: params_of(&reason.params),
             location: reason.pointer.clone(),
             href: address::of_reason(reason),
         }
@@ -163,6 +178,7 @@ impl ProblemError {
             location: reason.pointer.clone(),
             code: reason.code.as_str().to_owned(),
             detail: detail(reason.code, &reason.params, language),
+            params: params_of(&reason.params),
         }
     }
 }

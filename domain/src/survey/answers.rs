@@ -97,10 +97,11 @@ impl Checked {
 /// Holds answers against the version that was asked.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] with all that is wrong, each at `/answers/<key>`. Of a question whose showing hangs on
+/// [`Refusal::Invalid`] with all that is wrong, each at `/answers/<key>`, in the order of the questions; what belongs to
+/// none comes last. Of a question whose showing hangs on
 /// an answer that is wrong itself, it is not said whether it is missing or should not be there.
 pub fn check(content: &Content, answers: &Answers, stage: Stage) -> Result<Checked, Refusal> {
-    let mut wrong = Vec::new();
+    let mut wrong: Vec<(usize, Reason)> = Vec::new();
     let mut taken = BTreeMap::new();
     let mut doubtful = BTreeSet::new();
     let questions = content.by_key();
@@ -108,16 +109,17 @@ pub fn check(content: &Content, answers: &Answers, stage: Stage) -> Result<Check
         let at = pointer(key);
         let Some((place, question)) = questions.get(key.as_str()) else {
             let reason = Reason::new(Code::UnknownQuestion).at(at);
-            wrong.push(reason.with("question", key));
+            wrong.push((usize::MAX, reason.with("question", key)));
             continue;
         };
-        let before = wrong.len();
-        let answer = read(question, given, &at, &mut wrong);
-        if wrong.len() > before {
+        let mut found = Vec::new();
+        let answer = read(question, given, &at, &mut found);
+        if !found.is_empty() {
             doubtful.insert(question.key.as_str());
         } else if let Some(answer) = answer {
             taken.insert(*place, answer);
         }
+        wrong.extend(found.into_iter().map(|reason| (*place, reason)));
     }
     match stage {
         Stage::Draft => {}
@@ -126,10 +128,11 @@ pub fn check(content: &Content, answers: &Answers, stage: Stage) -> Result<Check
             let mut found = Vec::new();
             complete(content, &taken, doubtful, &mut found);
             let missing = |reason: &Reason| reason.code == Code::Required;
-            wrong.extend(found.into_iter().filter(|reason| !missing(reason)));
+            wrong.extend(found.into_iter().filter(|(_, reason)| !missing(reason)));
         }
     }
-    Refusal::unless_empty(wrong)?;
+    wrong.sort_by_key(|(place, _)| *place);
+    Refusal::unless_empty(wrong.into_iter().map(|(_, reason)| reason).collect())?;
     Ok(Checked::new(taken))
 }
 
@@ -144,7 +147,7 @@ fn complete<'a>(
     content: &'a Content,
     taken: &BTreeMap<usize, Answer>,
     mut doubtful: BTreeSet<&'a str>,
-    wrong: &mut Vec<Reason>,
+    wrong: &mut Vec<(usize, Reason)>,
 ) {
     let mut shown = shown(content, taken).into_iter().enumerate();
     for section in &content.sections {
@@ -168,7 +171,7 @@ fn complete<'a>(
                 }
                 _ => continue,
             };
-            wrong.push(Reason::new(code).at(pointer(&question.key)));
+            wrong.push((place, Reason::new(code).at(pointer(&question.key))));
         }
     }
 }

@@ -26,6 +26,21 @@ both_stores! {
             let expected = (expected.0.to_owned(), expected.1.to_owned());
             assert!(told.contains(&expected), "{expected:?} not in {told:?}");
         }
+        for (half, told) in [
+            (json!({}), vec![("/instrument/shipped", "required")]),
+            (json!({"number": 1}), vec![("/instrument/instrumentId", "required")]),
+            (json!({"instrumentId": world.school}), vec![("/instrument/number", "required")]),
+            (
+                json!({"shipped": "pupils-po", "instrumentId": world.school, "number": 1}),
+                vec![("/instrument/instrumentId", "not-both"), ("/instrument/number", "not-both")],
+            ),
+        ] {
+            let mut stated = world.stated();
+            stated["instrument"] = half;
+            let found = world.leader.post("/v1/survey-campaigns", stated).await.refused(400, "invalid-input");
+            let told: Vec<_> = told.into_iter().map(|(at, code)| (at.to_owned(), code.to_owned())).collect();
+            assert_eq!(found.errors(), told);
+        }
         let mut parents = world.stated();
         parents["instrument"] = json!({"shipped": "parents-po"});
         parents["respondentUnit"] = json!("household");

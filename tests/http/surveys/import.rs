@@ -166,7 +166,7 @@ both_stores! {
         assert!(lines.iter().all(|line| line["href"].is_null()));
         let rejected = report(&officer, &job, "outcome=rejected").await;
         let expected = [
-            (4, vec![("group", "unknown-group-key"), ("explains", "outside-scale"), ("learn-much", "invalid-type")]),
+            (4, vec![("group", "unknown-group-key"), ("learn-much", "invalid-type"), ("explains", "outside-scale")]),
             (5, vec![("learn-much", "required")]),
             (7, vec![("", "nothing-answered")]),
             (8, vec![("group", "group-has-parts")]),
@@ -206,7 +206,7 @@ both_stores! {
         let mut flat = answers.clone();
         flat.insert("group".to_owned(), json!("groep-8"));
         let nested = json!({"group": "groep-8", "answers": answers});
-        let file = format!("{}\n{nested}\n{{\"group\": \"groep-8\", \"answers\": 3}}\n[1]\n\n{}", Value::Object(flat.clone()), Value::Object(flat));
+        let file = format!("{}\n{nested}\n{{\"group\": \"groep-8\", \"answers\": 3}}\n[1]\n\n{}", Value::Object(flat.clone()), Value::Object(flat.clone()));
         let job = import(&officer, &held.query, file).await;
         assert_eq!(figures(&job), [3, 0, 0, 2, 0, 0, 0], "{job}");
         assert_eq!(job["file"]["delimiter"], json!(null));
@@ -215,6 +215,12 @@ both_stores! {
         let found = taken(&app.shared, &held).await;
         let of = |group: u32, point: u8| found.iter().filter(|one| one.group == group && one.scores.iter().all(|p| *p == point)).count();
         assert_eq!((of(0, 4), of(1, 3), found.len()), (2, 3, 5));
+
+        let mut unknown = flat.clone();
+        unknown.insert("Leeftijd".to_owned(), json!(9));
+        let file = format!("{}\n{}\n", Value::Object(unknown), Value::Object(flat));
+        let errors = upload(&officer, &held.query, file).await.refused(400, "invalid-input").errors();
+        assert_eq!(errors, [("Leeftijd".to_owned(), "column-unknown".to_owned())]);
 
         let one_group = format!("{}&group=groep-7&allowIncomplete=true", held.query);
         let job = import(&officer, &one_group, "learn-much;like-lessons\n4;\n;2\n").await;

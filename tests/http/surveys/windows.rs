@@ -46,7 +46,9 @@ both_stores! {
         .unwrap();
         let early = json!({"code": codes[0]});
         let told = world.app.anonymous().post("/v1/survey-sessions", early).await.refused(409, "survey-not-open");
-        assert!(told.json["detail"].as_str().unwrap().contains("2027-09-30T22:00:00.000Z"));
+        let opens = "2027-09-30T22:00:00.000Z";
+        assert_eq!(told.json["params"], json!({"opensAt": opens}));
+        assert!(told.json["detail"].as_str().unwrap().contains(opens));
 
         world.app.shared.clock.advance(TO_THE_SECOND * DAY);
         world.run_due().await;

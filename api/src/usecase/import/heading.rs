@@ -65,6 +65,15 @@ pub fn is_of_objects(first: &[u8]) -> bool {
     text.trim_ascii_start().first() == Some(&b'{')
 }
 
+/// The first line of a file of objects that says something, when it is in this first piece as a whole.
+pub fn first_line(first: &[u8], whole: bool) -> Option<&str> {
+    let text = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first);
+    let text = text.trim_ascii_start();
+    let end = text.iter().position(|byte| *byte == b'\n');
+    let line = text.get(..end.or_else(|| whole.then_some(text.len()))?)?;
+    std::str::from_utf8(line).ok()
+}
+
 /// The names of the columns in the first piece of a file, and what stands between its cells. `whole` says that there
 /// are no more pieces.
 ///
@@ -233,6 +242,14 @@ mod tests {
         assert_eq!(codes(b"\"BEVOEGD GEZAG NUMMER;x\n"), [Code::QuoteNotClosed]);
         let found = codes(b"BEVOEGD GEZAG NUMMER;x\n");
         assert_eq!(found, [Code::ColumnMissing]);
+    }
+
+    #[test]
+    fn the_first_line_of_objects_is_known_when_it_is_there_as_a_whole() {
+        let line = Some("{\"a\": 1}");
+        assert_eq!(first_line(b"\xef\xbb\xbf\n{\"a\": 1}\n{", false), line);
+        assert_eq!(first_line(b"{\"a\": 1}", true), line);
+        assert_eq!(first_line(b"{\"a\": 1}", false), None);
     }
 
     #[test]

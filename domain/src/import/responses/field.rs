@@ -61,6 +61,14 @@ impl Form {
 }
 
 impl Asked {
+    /// What a value of an object says: a text says what it would say in a cell.
+    pub(super) fn taken(&self, given: Given) -> Given {
+        match given {
+            Given::Text(cell) => self.read(&cell),
+            Given::Nothing | Given::Number(_) | Given::List(_) | Given::Other => given,
+        }
+    }
+
     /// What a cell says; [`Given::Other`], which fits no question, where it is no number and one is asked.
     pub(super) fn read(&self, cell: &str) -> Given {
         let text = cell.trim();

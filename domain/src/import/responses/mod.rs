@@ -1,7 +1,8 @@
 //! Answers that were collected elsewhere: which column holds which question, and what a row says.
 //!
 //! A cell holds a point or a number as a number, with a point or a comma before the decimals, an option as its key,
-//! several options as their keys with `|` between them, and an open answer as it is. An empty cell is no answer.
+//! several options as their keys with `|` between them, and an open answer as it is. An empty cell is no answer. In an
+//! object a text is read like a cell, and a number or a list of keys may stand as such.
 //!
 //! What is told of a row that cannot be taken says which column is wrong and how, and never what stood there: reports
 //! are kept, answers are not.
@@ -145,10 +146,7 @@ impl Reader {
                 let reason = Reason::new(Code::ColumnDuplicate).at(name);
                 wrong.push(reason.with("column", name));
             }
-            if field.is_none() && !self.ignore_columns {
-                let reason = Reason::new(Code::ColumnUnknown).at(name);
-                wrong.push(reason.with("column", name));
-            }
+            wrong.extend(self.unknown(name));
             fields.push(field);
         }
         let group = self.fixed.is_none().then_some(self.group_column.as_str());
@@ -168,6 +166,27 @@ impl Reader {
         }
         Refusal::unless_empty(wrong)?;
         Ok(Heading(fields))
+    }
+
+    /// That a column of this name holds nothing that is known, where that matters.
+    fn unknown(&self, name: &str) -> Option<Reason> {
+        let reason = || {
+            let reason = Reason::new(Code::ColumnUnknown).at(name);
+            reason.with("column", name)
+        };
+        (!self.ignore_columns && !self.knows(name)).then(reason)
+    }
+
+    /// Looks at the names of the fields of the first object of a file, which are most likely those of all others.
+    ///
+    /// # Errors
+    /// Fields that hold nothing that is known.
+    pub fn first_object<'a>(
+        &self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), Refusal> {
+        let names = names.into_iter().map(str::trim);
+        Refusal::unless_empty(names.filter_map(|name| self.unknown(name)).collect())
     }
 
     /// Reads a row of cells.
@@ -223,14 +242,18 @@ impl Reader {
                 // The name is what the file says, and could be an answer that stands in the wrong place.
                 (None, _) => wrong.push(Reason::new(Code::ColumnUnknown)),
                 (Some(Field::Group), Given::Text(key)) => group = key.trim().to_owned(),
+                (Some(Field::Group), Given::Number(key)) => group = key.to_string(),
                 (Some(Field::Group), Given::Nothing) => {}
-                (Some(Field::Group), _) => {
+                (Some(Field::Group), Given::List(_) | Given::Other) => {
                     let reason = Reason::new(Code::InvalidType).at(&self.group_column);
                     wrong.push(reason.with("expected", "string"));
                 }
-                (Some(Field::Question(_)), Given::Nothing) => {}
                 (Some(Field::Question(place)), given) => {
-                    if let Some(asked) = self.asked.get(*place) {
+                    let Some(asked) = self.asked.get(*place) else {
+                        continue;
+                    };
+                    let given = asked.taken(given);
+                    if given != Given::Nothing {
                         answers.insert(asked.key.clone(), given);
                     }
                 }
@@ -239,7 +262,7 @@ impl Reader {
         self.response(content, &group, answers, wrong)
     }
 
-    /// Whether a field of this name is known.
+    /// Whether a column or field of this name is known.
     pub fn knows(&self, name: &str) -> bool {
         self.fields.contains_key(name)
     }

@@ -114,17 +114,54 @@ fn a_row_is_read_by_its_columns() {
     ];
     assert_eq!(answers, expected);
     let objects = reader(&order(&[]));
-    let fields = [
-        ("group", json!("b")),
-        ("age", json!(9.5)),
-        ("feel", json!(2)),
-        ("where", json!(["online", "class"])),
-        ("most", json!("yard")),
-        ("why", json!("zo ")),
-    ];
-    let fields =
-        fields.map(|(name, value)| (name.to_owned(), serde_json::from_value(value).unwrap()));
-    assert_eq!(objects.object(&content(), fields), Ok(found));
+    let typed = [json!(9.5), json!(2), json!(["online", "class"])];
+    let written = ["9,5", " 2", "online|class"].map(|cell| json!(cell));
+    for [age, feel, place] in [typed, written] {
+        let fields = [
+            ("group", json!("b")),
+            ("age", age),
+            ("feel", feel),
+            ("where", place),
+            ("most", json!("yard")),
+            ("why", json!("zo ")),
+        ];
+        let fields = fields.map(|(name, value)| (name.to_owned(), given(value)));
+        assert_eq!(objects.object(&content(), fields), Ok(found.clone()));
+    }
+}
+
+fn given(value: Value) -> Given {
+    serde_json::from_value(value).unwrap()
+}
+
+#[test]
+fn a_group_whose_key_is_a_number_may_stand_as_one() {
+    let mut order = order(&[("feel", "x")]);
+    order.mapping.ignore_columns = true;
+    let groups = |key: Value| {
+        let fields = [("group", key), ("x", json!(4))];
+        let fields = fields.map(|(name, value)| (name.to_owned(), given(value)));
+        reader(&order).object(&content(), fields).map_err(told)
+    };
+    let unknown = at(&[(Code::UnknownGroupKey, "group")]);
+    assert_eq!(groups(json!(7)), Err(unknown));
+    assert_eq!(groups(json!("a")).unwrap().group, 0);
+    let list = at(&[(Code::InvalidType, "group"), (Code::Required, "group")]);
+    assert_eq!(groups(json!(["a"])), Err(list));
+}
+
+#[test]
+fn the_first_object_says_which_fields_are_unknown() {
+    let mut order = order(&[("feel", "Gevoel")]);
+    let names = ["group", "Gevoel", " most ", "feel", "x"];
+    let wrong = match reader(&order).first_object(names) {
+        Err(Refusal::Invalid(reasons)) => told(reasons),
+        other => unreachable!("{other:?}"),
+    };
+    let unknown = [(Code::ColumnUnknown, "feel"), (Code::ColumnUnknown, "x")];
+    assert_eq!(wrong, at(&unknown));
+    order.mapping.ignore_columns = true;
+    assert!(reader(&order).first_object(names).is_ok());
 }
 
 #[test]

@@ -108,7 +108,7 @@ pub fn decide(
     command: CampaignCommand,
     facts: &CampaignFacts,
 ) -> Result<CampaignStep, Refusal> {
-    let Some(to) = target(state, command, facts.ahead().is_some()) else {
+    let Some(to) = target(state, command, facts) else {
         return Err(forbids(facts.id, state, command));
     };
     let blockers = blockers(command, facts);
@@ -193,23 +193,25 @@ pub fn due(state: CampaignState, facts: &CampaignFacts) -> Option<CampaignComman
     }
 }
 
-/// Where a command leads, with another window ahead or not; nowhere when the state knows no such step.
-const fn target(
+/// Where a command leads on these facts; nowhere when the state knows no such step.
+fn target(
     state: CampaignState,
     command: CampaignCommand,
-    ahead: bool,
+    facts: &CampaignFacts,
 ) -> Option<CampaignState> {
     use CampaignCommand as C;
     use CampaignState as S;
+    let is_ahead = facts.ahead().is_some();
     match (state, command) {
         (S::Draft, C::Launch) => Some(S::Scheduled),
         (S::Scheduled, C::BackToDraft) => Some(S::Draft),
         (S::Scheduled, C::Begin) => Some(S::Open),
         (S::Open, C::Pause) => Some(S::Scheduled),
+        // Where nobody looked in between, a window that was never seen to begin can be closed or over.
+        (S::Scheduled, C::CloseWindow) if !facts.is_within() => None,
         // The answers of both are taken together, so those of the first wait for the second.
-        (S::Open, C::CloseWindow) if ahead => Some(S::Scheduled),
-        // Where nobody looked in between, a window can be over that was never seen to begin.
-        (S::Scheduled | S::Open, C::End) | (S::Open, C::CloseWindow) => Some(S::Processing),
+        (S::Scheduled | S::Open, C::CloseWindow) if is_ahead => Some(S::Scheduled),
+        (S::Scheduled | S::Open, C::CloseWindow | C::End) => Some(S::Processing),
         (S::Processing, C::Settle) => Some(S::FollowUp),
         (S::FollowUp, C::Close) => Some(S::Closed),
         (S::Draft | S::Scheduled | S::Open, C::Cancel) => Some(S::Cancelled),
@@ -283,6 +285,26 @@ mod tests {
         assert_eq!(blockers[0].subject, Some(subject));
         let of = |state| given(state, CampaignCommand::Launch, &facts).map(|step| step.to);
         assert_eq!(of(CampaignState::Draft), Ok(CampaignState::Scheduled));
+    }
+
+    #[test]
+    fn a_window_can_be_closed_that_nobody_saw_begin() {
+        let close = |at, window| {
+            let facts = CampaignFacts {
+                window,
+                ..facts(at)
+            };
+            let step = given(
+                CampaignState::Scheduled,
+                CampaignCommand::CloseWindow,
+                &facts,
+            );
+            step.map(|step| (step.to, step.window)).ok()
+        };
+        assert_eq!(close(99, 0), None);
+        assert_eq!(close(100, 0), Some((CampaignState::Scheduled, Some(1))));
+        assert_eq!(close(250, 1), None);
+        assert_eq!(close(300, 1), Some((CampaignState::Processing, None)));
     }
 
     #[test]

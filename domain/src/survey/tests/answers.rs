@@ -68,16 +68,16 @@ fn everything_wrong_is_said_at_once() {
     let given = json!({"feel": 5, "where": ["moon", 1, "class", "class", "yard", "online"], "who": ["pupil"],
         "age": 9.25, "recommend": 11, "why": "langer dan tien", "colour/~": "red"});
     let expected = [
-        (Code::TooManyDecimals, "age"),
-        (Code::UnknownQuestion, "colour~1~0"),
         (Code::OutsideScale, "feel"),
-        (Code::OutsideScale, "recommend"),
         (Code::UnknownOption, "where/0"),
         (Code::InvalidType, "where/1"),
         (Code::Duplicate, "where/3"),
         (Code::TooManyOptions, "where"),
         (Code::InvalidType, "who"),
+        (Code::TooManyDecimals, "age"),
+        (Code::OutsideScale, "recommend"),
         (Code::TooLong, "why"),
+        (Code::UnknownQuestion, "colour~1~0"),
     ];
     for stage in [Stage::Draft, Stage::Final] {
         assert_eq!(held(&given, stage), at(&expected));

@@ -1,6 +1,7 @@
 //! The parts of a survey campaign: among whom, when, and what is known beside it.
 
 use akoki_domain::{
+    Code,
     id::{GroupId, PersonId, UnitId},
     survey::{
         campaign::{
@@ -18,7 +19,7 @@ use utoipa::{
     },
 };
 use uuid::Uuid;
-use validator::Validate;
+use validator::{Validate, ValidationError, ValidationErrors};
 
 use crate::wire::words::one_of;
 
@@ -41,7 +42,7 @@ pub(super) fn days() -> RefOr<Schema> {
 }
 
 /// Which version of which instrument: a shipped one by its key, or one of the board's own by its number.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SurveyInstrumentRef {
     /// Key of a shipped one.
@@ -82,9 +83,36 @@ impl From<SurveyInstrumentRef> for InstrumentRef {
                 number,
             },
             (Some(key), None, None) => Self::Shipped { key },
-            // Half of one or some of both is none that there is.
+            // Half of one or some of both is not valid, and names none.
             _ => Self::Shipped { key: String::new() },
         }
+    }
+}
+
+impl Validate for SurveyInstrumentRef {
+    fn validate(&self) -> Result<(), ValidationErrors> {
+        let mut wrong = ValidationErrors::new();
+        let required = || ValidationError::new(Code::Required.as_str());
+        let not_beside = |other: &str| {
+            let mut error = ValidationError::new(Code::NotBoth.as_str());
+            error.add_param("other".into(), &other);
+            error
+        };
+        let (id, number) = (self.instrument_id.is_some(), self.number.is_some());
+        if self.shipped.is_some() {
+            for (field, is_given) in [("instrument_id", id), ("number", number)] {
+                if is_given {
+                    wrong.add(field, not_beside("shipped"));
+                }
+            }
+        } else if !id && !number {
+            wrong.add("shipped", required());
+        } else if !id {
+            wrong.add("instrument_id", required());
+        } else if !number {
+            wrong.add("number", required());
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
 

@@ -3,6 +3,7 @@
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, OnConflict, Order, Query};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Serialize, de::DeserializeOwned};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Key;
 use crate::{
@@ -72,30 +73,35 @@ pub async fn blocks(source: &impl Source, key: Key) -> Result<Vec<(u32, Vec<u8>)
         .collect()
 }
 
-/// What respondents of these parts wrote to one question, in the order of the texts; of a campaign that was found in
-/// reach before.
+/// What was written to open questions: by the key of the question, by the part of whoever wrote it.
+pub type OpenAnswers = BTreeMap<String, BTreeMap<u32, Vec<String>>>;
+
+/// What respondents of these parts wrote to these questions; of a campaign that was found in reach before.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn open_answers(
     source: &impl Source,
     key: Key,
-    question: &str,
-    parts: &[u32],
-) -> Result<Vec<String>, StoreError> {
+    questions: &BTreeSet<&str>,
+    parts: &BTreeSet<u32>,
+) -> Result<OpenAnswers, StoreError> {
     let own = |column: &'static str| Expr::col(Alias::new(column));
     let mut select = Query::select();
     select
-        .column(Alias::new("answer"))
+        .columns(["question", "part", "answer"].map(Alias::new))
         .from(Alias::new("survey_open_answer"))
         .cond_where(key.rows("survey_open_answer"))
-        .and_where(own("question").eq(question))
+        .and_where(own("question").is_in(questions.iter().copied()))
         .and_where(own("part").is_in(parts.iter().map(|part| i64::from(*part))));
     let rows = source.everything().db.query_all(&select).await?;
-    let mut texts: Vec<String> = rows
-        .iter()
-        .map(|row| row.try_get("", "answer"))
-        .collect::<Result<_, _>>()?;
-    texts.sort_unstable();
-    Ok(texts)
+    let mut found = OpenAnswers::new();
+    for row in &rows {
+        let part: i64 = row.try_get("", "part")?;
+        let part = part.try_into().map_err(StoreError::corrupt)?;
+        let of_question = found.entry(row.try_get("", "question")?).or_default();
+        let texts = of_question.entry(part).or_default();
+        texts.push(row.try_get("", "answer")?);
+    }
+    Ok(found)
 }

@@ -110,6 +110,11 @@ impl Reading {
     pub(super) fn look(&self, first: &[u8], whole: bool) -> Result<Looked, Failure> {
         let layout = Layout::SurveyResponses;
         let delimiter = if heading::is_of_objects(first) {
+            if let Some(line) = heading::first_line(first, whole) {
+                let fields = work::fields(&self.reader, line).unwrap_or_default();
+                let names = fields.iter().map(|(name, _)| name.as_str());
+                self.reader.first_object(names)?;
+            }
             None
         } else {
             let (_, delimiter) = self.heading(first, whole)?;

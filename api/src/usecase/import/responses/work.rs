@@ -5,7 +5,7 @@ use akoki_domain::{
     access::Permission,
     import::{
         Outcome,
-        responses::{Heading, Response},
+        responses::{Heading, Reader, Response},
     },
     job::{Fate, Job, Progress, ReportLine},
     survey::{campaign::Campaign, given::Given},
@@ -196,7 +196,7 @@ fn response(
         }
         None => {
             let line = cells.first().map(String::as_str).unwrap_or_default();
-            let fields = fields(reading, line);
+            let fields = fields(&reading.reader, line);
             let fields = fields.ok_or_else(|| vec![Reason::new(Code::NotAnObject)])?;
             reading.reader.object(asked, fields)
         }
@@ -204,12 +204,12 @@ fn response(
 }
 
 /// The fields of an object. Answers may stand together in `answers`, when no column is called so.
-fn fields(reading: &Reading, line: &str) -> Option<Vec<(String, Given)>> {
+pub(super) fn fields(reader: &Reader, line: &str) -> Option<Vec<(String, Given)>> {
     let object: Map<String, Value> = serde_json::from_str(line).ok()?;
     let mut fields = Vec::with_capacity(object.len());
     for (name, value) in object {
         match value {
-            Value::Object(answers) if name == "answers" && !reading.reader.knows(&name) => {
+            Value::Object(answers) if name == "answers" && !reader.knows(&name) => {
                 for (name, value) in answers {
                     fields.push((name, Given::deserialize(value).ok()?));
                 }

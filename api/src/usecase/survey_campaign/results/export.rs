@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::{
     Asked,
     beside::Beside,
-    open_answers, table,
+    open_answers::{Written, of_group},
+    table,
     view::{Found, told},
 };
 use crate::{aside::aside, failure::Failure, guard::Call};
@@ -38,12 +39,15 @@ pub async fn of(
     if let Ok(results) = &counted
         && with_written
     {
-        for node in &nodes {
+        let mut told = nodes.clone();
+        told.retain(|node| {
             asked.node = *node;
-            if asked.is_in(&beside.may.written) {
-                let group = open_answers::of_group(call, &asked, results, None).await?;
-                written.push(group);
-            }
+            asked.is_in(&beside.may.written)
+        });
+        let texts = Written::of(call, &asked, results, (&told, None)).await?;
+        for node in told {
+            asked.node = node;
+            written.push(of_group(call, &asked, results, (&texts, None)));
         }
     }
     let call = call.clone();

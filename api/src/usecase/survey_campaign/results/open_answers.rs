@@ -13,7 +13,11 @@ use akoki_openapi::{
     problem::WireReason,
     wire::survey_results::{OpenAnswersOf, SurveyOpenAnswers},
 };
-use akoki_persistence::repo::survey::{Key, outcome::open_answers};
+use akoki_persistence::repo::survey::{
+    Key,
+    outcome::{OpenAnswers, open_answers},
+};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::{Asked, hidden};
@@ -31,7 +35,10 @@ pub async fn of(
 ) -> Result<SurveyOpenAnswers, Failure> {
     let asked = Asked::for_group(call, id, Permission::ReadOpenAnswers, group).await?;
     let view = match asked.counted(call).await? {
-        Ok(results) => of_group(call, &asked, &results, question).await?,
+        Ok(results) => {
+            let written = Written::of(call, &asked, &results, (&[asked.node], question)).await?;
+            of_group(call, &asked, &results, (&written, question))
+        }
         Err(why) => return Ok(empty(&asked, Some(why))),
     };
     if let Some(key) = question.filter(|_| view.questions.is_empty()) {
@@ -50,57 +57,88 @@ fn empty(asked: &Asked, hidden: Option<WireReason>) -> SurveyOpenAnswers {
     }
 }
 
-/// What those of a group wrote of which the caller may read it.
-pub(super) async fn of_group(
-    call: &Call,
-    asked: &Asked,
-    results: &Results,
-    question: Option<&str>,
-) -> Result<SurveyOpenAnswers, Failure> {
-    let minimum = results.outcome().minimum;
-    let mut view = empty(asked, hidden(call, results.visibility(asked.node), minimum));
-    for (place, open) in open_questions(results) {
-        if question.is_none_or(|key| key == open.key) {
-            let written = written(call, asked, results, (place, open)).await?;
-            let seen = match written {
-                Ok(_) => Visibility::Shown,
-                Err(seen) => seen,
-            };
-            view.questions.push(OpenAnswersOf {
-                key: open.key.clone(),
-                text: open.text.get(call.language).to_owned(),
-                hidden: hidden(call, seen, minimum),
-                answers: written.unwrap_or_default(),
-            });
+/// What was written in some groups, as far as the groups show it.
+pub(super) struct Written(OpenAnswers);
+
+impl Written {
+    /// What was written in the groups at these nodes: to all open questions, or to one.
+    pub(super) async fn of(
+        call: &Call,
+        asked: &Asked,
+        results: &Results,
+        (nodes, question): (&[usize], Option<&str>),
+    ) -> Result<Self, Failure> {
+        let (mut questions, mut parts) = (BTreeSet::new(), BTreeSet::new());
+        for (place, open) in open_questions(results, question) {
+            let shown = nodes.iter();
+            let shown = shown.filter_map(|node| parts_of(results, *node, place).ok());
+            for part in shown.flatten() {
+                questions.insert(open.key.as_str());
+                parts.insert(part);
+            }
         }
+        if parts.is_empty() {
+            return Ok(Self(OpenAnswers::new()));
+        }
+        let key = Key::new(asked.campaign.board_id, asked.campaign.id);
+        let found = open_answers(call.store(), key, &questions, &parts).await?;
+        Ok(Self(found))
     }
-    Ok(view)
+
+    /// What was written to one question in these parts, in the order of the texts.
+    fn to(&self, question: &str, parts: &[u32]) -> Vec<String> {
+        let found = self.0.get(question);
+        let texts = parts.iter().filter_map(|part| found?.get(part)).flatten();
+        let mut texts: Vec<String> = texts.cloned().collect();
+        texts.sort_unstable();
+        texts
+    }
 }
 
-/// The open questions with their places.
-fn open_questions(results: &Results) -> impl Iterator<Item = (usize, &Question)> {
-    let all = results.content().questions().enumerate();
-    all.filter(|(_, question)| matches!(question.answer, AnswerKind::Text { .. }))
-}
-
-/// What was written to one question in a group, or why it is not shown.
-async fn written(
+/// What those of a group wrote of which the caller may read it: to all open questions, or to one.
+pub(super) fn of_group(
     call: &Call,
     asked: &Asked,
     results: &Results,
-    (place, question): (usize, &Question),
-) -> Result<Result<Vec<String>, Visibility>, Failure> {
-    let shown = results.outcome().of_question(place);
-    match shown.nodes.get(asked.node) {
-        Some(Visibility::Shown) => {}
-        Some(hidden) => return Ok(Err(*hidden)),
-        None => return Ok(Err(Visibility::TooFew)),
+    (written, question): (&Written, Option<&str>),
+) -> SurveyOpenAnswers {
+    let outcome = results.outcome();
+    let hidden = |seen| hidden(call, seen, outcome.minimum);
+    let mut view = empty(asked, hidden(results.visibility(asked.node)));
+    for (place, open) in open_questions(results, question) {
+        let texts = parts_of(results, asked.node, place)
+            .map(|parts| written.to(&open.key, &parts))
+            .and_then(|texts| match outcome.tells_texts(texts.len()) {
+                true => Ok(texts),
+                false => Err(Visibility::TooFew),
+            });
+        let seen = texts.as_ref().err().copied().unwrap_or(Visibility::Shown);
+        view.questions.push(OpenAnswersOf {
+            key: open.key.clone(),
+            text: open.text.get(call.language).to_owned(),
+            hidden: hidden(seen),
+            answers: texts.unwrap_or_default(),
+        });
     }
-    let key = Key::new(asked.campaign.board_id, asked.campaign.id);
-    let parts = shown.parts_of(results.tree(), asked.node);
-    let texts = open_answers(call.store(), key, &question.key, &parts).await?;
-    Ok(match results.outcome().tells_texts(texts.len()) {
-        true => Ok(texts),
-        false => Err(Visibility::TooFew),
-    })
+    view
+}
+
+/// The open questions with their places, or the one with this key.
+fn open_questions<'a>(
+    results: &'a Results,
+    key: Option<&'a str>,
+) -> impl Iterator<Item = (usize, &'a Question)> {
+    let all = results.content().questions().enumerate();
+    let open = all.filter(|(_, question)| matches!(question.answer, AnswerKind::Text { .. }));
+    open.filter(move |(_, question)| key.is_none_or(|key| key == question.key))
+}
+
+/// The parts of a group of which is told what was written to a question, or why nothing is.
+fn parts_of(results: &Results, node: usize, question: usize) -> Result<Vec<u32>, Visibility> {
+    let shown = results.outcome().of_question(question);
+    match shown.nodes.get(node) {
+        Some(Visibility::Shown) => Ok(shown.parts_of(results.tree(), node)),
+        Some(hidden) => Err(*hidden),
+        None => Err(Visibility::TooFew),
+    }
 }
