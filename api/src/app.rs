@@ -18,7 +18,7 @@ use crate::{
     clock::{Clock, fill_random},
     config::Config,
     demo,
-    endpoint::{Endpoint, register},
+    endpoint::{Endpoint, operations, register},
     failure::Failure,
     guard::Call,
     http::envelope::envelope,
@@ -88,14 +88,13 @@ pub(crate) async fn assemble(
     store::prepare(&config).await?;
     let stores = store::open(&config).await?;
     let master = master(&config)?;
-    let document = akoki_openapi::document::build(&crate::endpoint::operations());
     let shipped = Shipped::load().map_err(StartError)?;
     let auth = Auth::new(config.public_url.clone(), KeyRing::empty());
     let shared = Arc::new(Shared::new(
         config,
         clock,
         stores,
-        Schemas::new(document).besides::<route::sandbox::SandboxAdvance>(),
+        Schemas::new(&operations()).besides::<route::sandbox::SandboxAdvance>(),
         shipped,
         auth,
         sandbox,

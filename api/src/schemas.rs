@@ -2,6 +2,10 @@
 
 use actix_web::HttpRequest;
 use akoki_domain::{Code, Reason, id::ID_FORM};
+use akoki_openapi::{
+    operation::Operation,
+    shape::{Named, Shapes},
+};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Value, json};
 use std::{
@@ -13,38 +17,43 @@ use utoipa::ToSchema;
 
 use crate::{failure::Failure, http::Query};
 
-/// The published document with its schemas, each compiled when it is first needed.
+/// The schemas that operations name, each made and compiled when it is first needed: none of them, as a whole, is what a
+/// request waits for, and neither is the document.
 pub struct Schemas {
-    document: Arc<Value>,
+    shapes: Shapes,
     /// The operations that take no query parameters. The others check theirs themselves, with their values.
-    silent: BTreeSet<String>,
-    /// Schemas of bodies that the document does not show, by name.
-    unpublished: BTreeMap<String, Value>,
+    silent: BTreeSet<&'static str>,
+    /// The paths of the operations.
+    paths: BTreeSet<String>,
     compiled: Mutex<BTreeMap<String, Arc<Validator>>>,
 }
 
 impl Schemas {
-    /// The schemas of this document.
-    pub fn new(document: Value) -> Self {
+    /// The schemas of these operations.
+    pub fn new(operations: &[Operation]) -> Self {
+        let asks = |operation: &&Operation| {
+            let mut parameters = operation.parameters.iter();
+            parameters.any(|parameter| parameter.place == "query")
+        };
+        let silent = operations.iter().filter(|operation| !asks(operation));
         Self {
-            silent: silent(&document),
-            document: Arc::new(document),
-            unpublished: BTreeMap::new(),
+            shapes: Shapes::of(operations),
+            silent: silent.map(|operation| operation.id).collect(),
+            paths: operations.iter().map(|one| one.path.clone()).collect(),
             compiled: Mutex::default(),
         }
     }
 
-    /// Knows this schema besides, which rests on no other: of a body that the document does not show.
+    /// Knows this schema besides: of a body that the document does not show.
     #[must_use]
     pub fn besides<T: ToSchema>(mut self) -> Self {
-        let schema = serde_json::to_value(T::schema()).unwrap_or_default();
-        self.unpublished.insert(T::name().into_owned(), schema);
+        self.shapes.add(Named::of::<T>());
         self
     }
 
-    /// The document.
-    pub fn document(&self) -> &Value {
-        &self.document
+    /// Whether an operation of the document has this path.
+    pub fn has_path(&self, path: &str) -> bool {
+        self.paths.contains(path)
     }
 
     /// Refuses every key in the query of an operation that takes none.
@@ -60,17 +69,18 @@ impl Schemas {
 
     /// The names of the properties of a schema.
     pub fn properties(&self, name: &str) -> Vec<&str> {
-        self.document
-            .pointer(&format!("/components/schemas/{name}/properties"))
-            .and_then(Value::as_object)
-            .map(|properties| properties.keys().map(String::as_str).collect())
-            .unwrap_or_default()
+        let schema = self.shapes.get(name);
+        let properties = schema.and_then(|schema| schema.get("properties")?.as_object());
+        let names = properties
+            .into_iter()
+            .flat_map(|properties| properties.keys());
+        names.map(String::as_str).collect()
     }
 
     /// Checks a value against the schema of this name; everything that is wrong.
     ///
     /// # Errors
-    /// [`Failure::Internal`] when the document has no such schema.
+    /// [`Failure::Internal`] when no operation names such a schema.
     pub fn check(&self, name: &str, value: &Value) -> Result<Vec<Reason>, Failure> {
         let validator = self.validator(name)?;
         let mut reasons = Vec::new();
@@ -87,17 +97,17 @@ impl Schemas {
         if let Some(validator) = self.compiled.lock().map_err(lost)?.get(name) {
             return Ok(validator.clone());
         }
-        let root = match self.unpublished.get(name) {
-            Some(schema) => schema.clone(),
-            None => json!({
-                "$ref": format!("#/components/schemas/{name}"),
-                "components": {"schemas": self.document.pointer("/components/schemas")},
-            }),
-        };
+        let wrong = |error: String| Failure::Internal(format!("schema {name}: {error}"));
+        let schemas = self.shapes.with_references(name);
+        let schemas = schemas.ok_or_else(|| wrong("no operation names it".into()))?;
+        let root = json!({
+            "$ref": format!("#/components/schemas/{name}"),
+            "components": {"schemas": schemas},
+        });
         let validator = jsonschema::options()
             .should_validate_formats(true)
             .build(&root)
-            .map_err(|error| Failure::Internal(format!("schema {name}: {error}")))?;
+            .map_err(|error| wrong(error.to_string()))?;
         let validator = Arc::new(validator);
         self.compiled
             .lock()
@@ -105,27 +115,6 @@ impl Schemas {
             .insert(name.to_owned(), validator.clone());
         Ok(validator)
     }
-}
-
-/// The ids of the operations without a parameter in the query.
-fn silent(document: &Value) -> BTreeSet<String> {
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let in_query = |parameter: &Value| {
-        let referred = text(parameter, "$ref");
-        let referred = referred.and_then(|path| document.pointer(path.trim_start_matches('#')));
-        text(referred.unwrap_or(parameter), "in").as_deref() == Some("query")
-    };
-    let paths = document.get("paths").and_then(Value::as_object);
-    let operations = paths.into_iter().flat_map(|paths| paths.values());
-    let operations = operations.filter_map(Value::as_object);
-    operations
-        .flat_map(|operations| operations.values())
-        .filter(|operation| {
-            let parameters = operation.get("parameters").and_then(Value::as_array);
-            !parameters.is_some_and(|list| list.iter().any(in_query))
-        })
-        .filter_map(|operation| text(operation, "operationId"))
-        .collect()
 }
 
 fn find_nul(value: &Value, pointer: &mut String, reasons: &mut Vec<Reason>) {

@@ -5,6 +5,7 @@ pub mod document;
 pub mod lint;
 pub mod operation;
 pub mod problem;
+pub mod shape;
 pub mod texts;
 pub mod wire;
 

@@ -1,13 +1,10 @@
 //! An operation, described once: what the router serves is what the document says.
 
 use akoki_domain::access::Permission;
-use serde_json::{Map, Value, json};
-use utoipa::{
-    ToSchema,
-    openapi::{RefOr, Schema},
-};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
 
-use crate::document::{page_schema, patch_schema};
+use crate::shape::Named;
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,48 +52,6 @@ pub struct Answer {
     pub content: Option<Content>,
     /// Headers beside `API-Version`, by name.
     pub headers: &'static [&'static str],
-}
-
-/// A schema that an operation names, by its name. It is made when the document is put together, and once: the same types
-/// stand in many operations, and a router asks for operations without their document.
-#[derive(Debug, Clone)]
-pub enum Named {
-    /// That of a type, with all that it refers to.
-    Type(String, fn() -> Vec<(String, RefOr<Schema>)>),
-    /// What changes a resource with this input.
-    Patch(String, fn() -> RefOr<Schema>),
-    /// A page of items with the second name.
-    Page(String, String),
-}
-
-impl Named {
-    /// Puts it among those that are there.
-    pub(crate) fn put(&self, schemas: &mut Map<String, Value>) {
-        let value = |schema: RefOr<Schema>| serde_json::to_value(schema).unwrap_or(Value::Null);
-        match self {
-            Named::Type(name, _) | Named::Patch(name, _) | Named::Page(name, _)
-                if schemas.contains_key(name) => {}
-            Named::Type(_, made) => {
-                for (name, schema) in made() {
-                    if !schemas.contains_key(&name) {
-                        schemas.insert(name, value(schema));
-                    }
-                }
-            }
-            Named::Patch(name, input) => {
-                schemas.insert(name.clone(), patch_schema(&value(input())));
-            }
-            Named::Page(name, item) => {
-                schemas.insert(name.clone(), page_schema(item));
-            }
-        }
-    }
-}
-
-fn of_type<T: ToSchema>() -> Vec<(String, RefOr<Schema>)> {
-    let mut found = vec![(T::name().into_owned(), T::schema())];
-    T::schemas(&mut found);
-    found
 }
 
 /// One operation of the API.
@@ -293,8 +248,9 @@ impl Operation {
 
     /// Collects the schema of a type and all it refers to; gives its name.
     pub fn schema<T: ToSchema>(&mut self) -> String {
-        let name = T::name().into_owned();
-        self.schemas.push(Named::Type(name.clone(), of_type::<T>));
+        let named = Named::of::<T>();
+        let name = named.name().to_owned();
+        self.schemas.push(named);
         name
     }
 
@@ -308,8 +264,10 @@ impl Operation {
 
     /// Collects the schema of what changes a resource with this input; gives its name.
     pub fn patch<T: ToSchema>(&mut self) -> String {
-        let patch = format!("{}Patch", self.schema::<T>());
-        self.schemas.push(Named::Patch(patch.clone(), T::schema));
+        self.schema::<T>();
+        let named = Named::patch::<T>();
+        let patch = named.name().to_owned();
+        self.schemas.push(named);
         patch
     }
 }

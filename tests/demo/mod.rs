@@ -64,7 +64,7 @@ impl Demo {
 
     /// The operations that list something and need nothing more, with the schema of their answer.
     fn lists(&self) -> Vec<(String, String)> {
-        let document = self.app.shared.schemas.document();
+        let document = akoki_openapi::document::build(&akoki_api::operations());
         let paths = document["paths"].as_object().unwrap();
         let list = |(path, item): (&String, &Value)| {
             let answer = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"];

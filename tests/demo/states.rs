@@ -7,6 +7,7 @@ use super::{
     demo, has_all,
     organisation::{jobs, organisation},
     surveys::{near, surveys},
+    tour::tour,
     words,
 };
 use akoki_domain::{
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 use time::Duration;
 
 both_stores! {
-    fn everything_is_there_in_every_state(store) {
+    fn everything_is_there_in_every_state_and_the_tour_works_as_it_is_written(store) {
         let demo = demo(store).await;
         every_list_holds_something_and_keeps_its_schema(&demo).await;
         cycles(&demo).await;
@@ -35,6 +36,8 @@ both_stores! {
         check(&demo).await;
         surveys(&demo).await;
         followed(&demo).await;
+        // To fill a demo takes its time, and what was looked at above is as it was.
+        tour(&demo).await;
         near(&demo).await;
     }
 }

@@ -8,6 +8,7 @@
 mod binaries;
 mod cluster;
 mod database;
+mod memory;
 
 pub use database::Database;
 pub(crate) use database::run;
@@ -148,7 +149,11 @@ impl Run {
             Durability::None => "fast",
             Durability::Full => "durable",
         };
-        let folder = std::env::temp_dir().join(format!("akoki-pg-{kind}-{}", self.key));
+        let place = match durability {
+            Durability::None => memory::folder().unwrap_or_else(std::env::temp_dir),
+            Durability::Full => std::env::temp_dir(),
+        };
+        let folder = place.join(format!("akoki-pg-{kind}-{}", self.key));
         match DirBuilder::new().mode(0o711).create(&folder) {
             Err(e) if e.kind() != ErrorKind::AlreadyExists => {
                 Err(Failure::during(folder.display())(e))

@@ -104,15 +104,14 @@ async fn follow(guard: Guard<ListEvents>, query: Query) -> Result<HttpResponse, 
 }
 
 async fn types(guard: Guard<ListEventTypes>) -> web::Json<EventTypes> {
-    let document = guard.shared.schemas.document();
+    let schemas = &guard.shared.schemas;
     let served = |noun: Noun| {
         // Read at its unit.
         if noun == Noun::Baseline {
             return true;
         }
-        let collection = format!("/paths/~1{}", noun.path());
-        document.pointer(&collection).is_some()
-            || document.pointer(&format!("{collection}~1{{id}}")).is_some()
+        let collection = format!("/{}", noun.path());
+        schemas.has_path(&collection) || schemas.has_path(&format!("{collection}/{{id}}"))
     };
     let items = published()
         .filter(|(noun, _)| served(*noun))
