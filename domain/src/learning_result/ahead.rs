@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::judged::SignalUsed;
+use super::known::Primary;
 use super::norms::AllPrimaryNorms;
-use super::primary::Primary;
 use super::share::{MOST_PUPILS, base, needed};
 use super::year::{Window, Year};
 use super::{Indicator, Share};
@@ -69,6 +69,10 @@ pub struct Ahead {
     pub levels: u64,
     /// The pupils of those two years.
     pub pupils: u64,
+    /// The levels that next year's pupils can reach.
+    pub possible: u64,
+    /// The fewest levels of the three years together that reach the signal value.
+    pub needed: u64,
     /// The signal value that is expected to hold: that of the school weighting as far as it is known by now.
     pub signal_value: SignalUsed,
     /// What may be missed.
@@ -131,6 +135,8 @@ pub fn ahead(
         expected,
         levels: two_years.levels(),
         pupils: two_years.pupils(),
+        possible: base(expected),
+        needed: needed(two_years.pupils() + expected, signal_value.value),
         room: room(two_years, expected, signal_value.value),
         signal_value,
     })

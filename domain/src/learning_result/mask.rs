@@ -27,7 +27,8 @@ pub fn is_hidden(judged: &Judged) -> bool {
 /// The value of the three years is hidden as well where it is that of one year, or of as few pupils.
 #[must_use]
 pub fn masked(judged: Judged, may_see: bool) -> Judged {
-    if may_see || !is_hidden(&judged) {
+    // What was hidden once has nothing left to hide.
+    if may_see || judged.hidden.is_some() || !is_hidden(&judged) {
         return judged;
     }
     let below = judged.masked_below;

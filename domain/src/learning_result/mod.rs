@@ -7,6 +7,7 @@ mod ahead;
 mod counts;
 mod indicator;
 mod judged;
+mod known;
 mod mask;
 mod norms;
 mod primary;
@@ -27,9 +28,10 @@ pub use judged::{
     Basis, Compared, IndicatorJudged, Judged, Outcome, SignalUsed, Step, Sum, Total, YearFigure,
     YearState,
 };
+pub use known::{Primary, PublishedThree};
 pub use mask::{is_hidden, masked};
 pub use norms::{AllPrimaryNorms, PrimaryNorms, Stated};
-pub use primary::{Primary, PublishedThree, primary};
+pub use primary::primary;
 pub use published::{Cell, PublishedRow, PublishedYear, levels_of, outcome_of};
 pub use share::Share;
 pub use trend::{Trend, trend};

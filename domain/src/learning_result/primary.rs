@@ -5,44 +5,18 @@
 //! against the signal value. Where the years are not told the published value is what there is, and where that is
 //! not told either the published outcome is taken over.
 
-use std::collections::BTreeMap;
-
 use super::judged::{
-    Basis, Compared, IndicatorJudged, Judged, Outcome, SignalUsed, Step, Sum, Total, YearFigure,
-    YearState,
+    Basis, Compared, IndicatorJudged, Judged, Outcome, SignalUsed, Step, Sum, Total,
 };
+use super::known::{Known, Primary};
 use super::norms::PrimaryNorms;
-use super::share::{base, hundredths, needed, whole};
-use super::weighting::{Weighting, WeightingUsed};
-use super::year::{Window, Year};
+use super::share::{base, hundredths, needed};
+use super::weighting::WeightingUsed;
+use super::year::Window;
 use super::{Both, Indicator, Share};
 use crate::amount::Amount;
 use crate::calendar::SchoolYear;
 use crate::error::{Code, Reason};
-
-/// What is known of a school, or of what else is judged by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Primary {
-    /// The last tested school year.
-    pub last: SchoolYear,
-    /// The school years; one that is not there is missing. More than three are looked at where a school is small.
-    pub years: BTreeMap<SchoolYear, Year>,
-    /// The school weighting.
-    pub weighting: Weighting,
-    /// What was published of the three years.
-    pub published: Option<PublishedThree>,
-}
-
-/// What was published of three years together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PublishedThree {
-    /// The pupils.
-    pub pupils: Option<u64>,
-    /// The percentages, to two decimals.
-    pub values: Both<Option<Amount>>,
-    /// The outcomes.
-    pub outcomes: Both<Option<Outcome>>,
-}
 
 /// Judges learning results.
 pub fn primary(input: &Primary, norms: &PrimaryNorms) -> Judged {
@@ -72,14 +46,6 @@ pub fn primary(input: &Primary, norms: &PrimaryNorms) -> Judged {
         masked_below: norms.masked_below.value,
         hidden: None,
     }
-}
-
-/// What the three years come to, as far as it is known.
-struct Known {
-    share: Option<Share>,
-    value: Option<Amount>,
-    pupils: Option<u64>,
-    basis: Basis,
 }
 
 /// One indicator while it is judged.
@@ -113,13 +79,27 @@ impl<'a> Judging<'a> {
 
     fn judged(mut self, weighting: Option<&WeightingUsed>) -> IndicatorJudged {
         let missing = self.window.missing(&self.input.years);
-        let years: Vec<_> = self.window.iter().map(|year| self.figure(year)).collect();
+        let years: Vec<_> = self
+            .window
+            .iter()
+            .map(|year| self.input.figure(self.indicator, year))
+            .collect();
         self.trace.push(Step::Years {
             years: years.clone(),
             missing: missing.clone(),
         });
         let signal = self.signal(weighting);
-        let known = self.three_years();
+        let known = self.input.three_years(self.indicator);
+        if let Some(value) = known.value {
+            let there = |year: &SchoolYear| self.input.years.contains_key(year);
+            self.trace.push(Step::Value {
+                years: self.window.iter().filter(there).collect(),
+                basis: known.basis,
+                levels: known.share.map(Share::levels),
+                base: known.pupils.map(base),
+                value,
+            });
+        }
         let (outcome, basis) = self.outcome(&missing, signal.as_ref(), &known);
         self.trace.push(Step::Outcome { outcome, basis });
         IndicatorJudged {
@@ -142,27 +122,6 @@ impl<'a> Judging<'a> {
         }
     }
 
-    fn figure(&self, school_year: SchoolYear) -> YearFigure {
-        let year = self.input.years.get(&school_year);
-        let tested = year.and_then(Year::tested);
-        let share = tested.and_then(|tested| tested.share(self.indicator));
-        let state = match year {
-            None => YearState::Missing,
-            Some(Year::Masked) => YearState::Masked,
-            Some(Year::Tested(_)) if share.is_some() => YearState::Tested,
-            Some(Year::Tested(_)) => YearState::Incomplete,
-        };
-        let reasons = tested.map(|tested| tested.unknown(self.indicator).to_vec());
-        YearFigure {
-            school_year,
-            state,
-            pupils: tested.and_then(super::Tested::pupils),
-            levels: tested.and_then(|tested| tested.levels(self.indicator)),
-            value: share.map(Share::shown),
-            reasons: reasons.unwrap_or_default(),
-        }
-    }
-
     /// What the indicator is held against. The signal value of 1F needs no weighting.
     fn signal(&mut self, weighting: Option<&WeightingUsed>) -> Option<SignalUsed> {
         if self.indicator == Indicator::Target {
@@ -182,62 +141,6 @@ impl<'a> Judging<'a> {
             });
         }
         signal
-    }
-
-    /// The share over those school years of a window that are there; `None` where one of them is not told.
-    fn share(&self, window: Window) -> Option<Share> {
-        let there = window.iter().filter_map(|year| self.input.years.get(&year));
-        let shares = there.map(|year| year.tested()?.share(self.indicator));
-        Share::sum(shares.collect::<Option<Vec<_>>>()?)
-    }
-
-    /// The pupils of those school years that are there; `None` where that of one of them is not told.
-    fn pupils(&self) -> Option<u64> {
-        let there = self
-            .window
-            .iter()
-            .filter_map(|year| self.input.years.get(&year));
-        let pupils = there.map(|year| year.tested()?.pupils());
-        let pupils = pupils.collect::<Option<Vec<_>>>()?;
-        (!pupils.is_empty()).then(|| pupils.into_iter().sum())
-    }
-
-    fn three_years(&mut self) -> Known {
-        let published = self.input.published.unwrap_or_default();
-        let pupils = self.pupils().or(published.pupils);
-        let counted = self.share(self.window);
-        let known = match (counted, *published.values.of(self.indicator)) {
-            (Some(share), _) => Known {
-                share: Some(share),
-                value: Some(share.shown()),
-                pupils,
-                basis: Basis::Counts,
-            },
-            (None, Some(value)) => Known {
-                // The percentage stands for a number of levels, as those of the years do.
-                share: pupils.and_then(|pupils| whole(value, pupils)),
-                value: Some(value),
-                pupils,
-                basis: Basis::PublishedValue,
-            },
-            (None, None) => Known {
-                share: None,
-                value: None,
-                pupils,
-                basis: Basis::Counts,
-            },
-        };
-        if let Some(value) = known.value {
-            let there = |year: &SchoolYear| self.input.years.contains_key(year);
-            self.trace.push(Step::Value {
-                years: self.window.iter().filter(there).collect(),
-                basis: known.basis,
-                levels: known.share.map(Share::levels),
-                base: known.pupils.map(base),
-                value,
-            });
-        }
-        known
     }
 
     fn outcome(
@@ -304,7 +207,7 @@ impl<'a> Judging<'a> {
         let reason = Reason::new(Code::SmallSchool).with("minimum", minimum);
         self.reasons.push(reason.with("years", window.years));
         let whole = window.missing(&self.input.years).is_empty();
-        let Some(share) = self.share(window).filter(|_| whole) else {
+        let Some(share) = self.input.share(self.indicator, window).filter(|_| whole) else {
             return (Outcome::SmallSchool, Basis::Counts);
         };
         self.trace.push(Step::Value {

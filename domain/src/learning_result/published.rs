@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judged::Outcome;
-use super::primary::{Primary, PublishedThree};
+use super::known::{Primary, PublishedThree};
 use super::share::{Share, whole};
 use super::weighting::Weighting;
 use super::year::{Tested, Window, Year};
@@ -101,6 +101,25 @@ pub fn levels_of(percentage: Amount, pupils: u64) -> Result<u64, Reason> {
     })
 }
 
+/// The year that pupils and two percentages stand for.
+fn counted(pupils: u64, fundamental: Amount, target: Amount) -> Result<Tested, Vec<Reason>> {
+    let levels = |indicator: Indicator, value| {
+        let at = format!("/values/{indicator}");
+        levels_of(value, pupils).map_err(|reason| reason.at(at))
+    };
+    let fundamental = levels(Indicator::Fundamental, fundamental);
+    match (fundamental, levels(Indicator::Target, target)) {
+        (Ok(fundamental), Ok(target)) => Tested::new(
+            pupils,
+            Both {
+                fundamental,
+                target,
+            },
+        ),
+        (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
+    }
+}
+
 impl PublishedYear {
     /// What is known of the year; `None` when nothing is there.
     fn read(&self, pointer: &str, wrong: &mut Vec<Reason>) -> Option<Year> {
@@ -110,21 +129,14 @@ impl PublishedYear {
         } = self.values;
         match (self.pupils, fundamental, target) {
             (Cell::Unknown, Cell::Unknown, Cell::Unknown) => None,
-            (Cell::Value(pupils), Cell::Value(_), Cell::Value(_)) => {
-                let levels = Both::each(|indicator| {
-                    let value = self.values.of(indicator).value().unwrap_or_default();
-                    levels_of(value, pupils).unwrap_or_else(|reason| {
-                        wrong.push(reason.at(format!("{pointer}/values/{indicator}")));
-                        0
-                    })
-                });
-                let tested = Tested::new(pupils, levels);
+            (Cell::Value(pupils), Cell::Value(fundamental), Cell::Value(target)) => {
+                let read = counted(pupils, fundamental, target);
                 let placed = |reason: Reason| {
                     let at = format!("{pointer}{}", reason.pointer.as_deref().unwrap_or_default());
                     reason.at(at)
                 };
-                let tested = tested.map_err(|found| wrong.extend(found.into_iter().map(placed)));
-                tested.ok().map(Year::Tested)
+                let read = read.map_err(|found| wrong.extend(found.into_iter().map(placed)));
+                read.ok().map(Year::Tested)
             }
             (pupils, ..) => {
                 let cells = [
