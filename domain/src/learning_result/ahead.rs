@@ -84,6 +84,8 @@ pub struct Ahead {
 /// # Errors
 /// Why that cannot be reckoned: one of the last two years is not known, there is no signal value, or three years
 /// would be of too few pupils.
+///
+/// It holds counts of years: whoever these are hidden from ([`super::is_hidden`]) does not see it.
 pub fn ahead(
     input: &Primary,
     norms: &AllPrimaryNorms,

@@ -22,7 +22,7 @@ pub struct Trend {
 }
 
 /// The trend of values by school year. `None` of fewer than three years: through two a line always goes, and says
-/// nothing of how sure it is.
+/// nothing of how sure it is. Whoever the years are hidden from ([`super::is_hidden`]) does not see it.
 pub fn trend(values: &[(SchoolYear, Share)]) -> Option<Trend> {
     let last = values.iter().map(|(year, _)| *year).max()?;
     let next = SchoolYear(last.0.checked_add(1)?);
