@@ -17,6 +17,7 @@ mod architecture;
 mod contract;
 mod demo;
 mod http;
+mod learning_results;
 mod store;
 mod templates;
 

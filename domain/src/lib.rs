@@ -23,6 +23,7 @@ pub mod id;
 pub mod import;
 pub mod inspection;
 pub mod job;
+pub mod learning_result;
 pub mod noun;
 pub mod observation;
 pub mod organisation;

@@ -16,6 +16,14 @@ pub const AUDIT_KINDS: &str = include_str!("../seed/audit-kinds.json");
 /// By when results on social safety are with the inspectorate, by school year, JSON.
 pub const SAFETY_DELIVERY_TERMS: &str = include_str!("../seed/safety-delivery-terms.json");
 
+/// What the inspectorate expects of the results of primary schools, by the years for which it holds, JSON.
+pub const PRIMARY_LEARNING_NORMS: &str =
+    include_str!("../seed/learning-results/primary-norms.json");
+
+/// The norms for results of secondary schools, as far as they are known, JSON.
+pub const SECONDARY_LEARNING_NORMS: &str =
+    include_str!("../seed/learning-results/secondary-norms.json");
+
 fn files(dir: &'static Dir<'static>) -> impl Iterator<Item = (&'static str, &'static str)> {
     dir.files()
         .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))

@@ -912,5 +912,28 @@ codes! {
     InstrumentNotOfficial => "instrument-not-official",
     /// More answers were taken in from elsewhere than the group has people.
     MoreThanPopulation => "more-than-population",
+    // --- learning results
+    /// A number of pupils is not told.
+    CountHidden => "count-hidden",
+    /// A subject is not of as many pupils as the others.
+    SubjectTotalDiffers => "subject-total-differs",
+    /// A percentage stands for no whole number of levels.
+    ShareNotWhole => "share-not-whole",
+    /// There are no results of a school year.
+    LearningYearMissing => "learning-year-missing",
+    /// Of the results of a school year not all is told that it takes.
+    LearningYearNotTold => "learning-year-not-told",
+    /// The school weighting is not known.
+    SchoolWeightingUnknown => "school-weighting-unknown",
+    /// There is no signal value for a class of the school weighting.
+    NoSignalValue => "no-signal-value",
+    /// Too few pupils to judge over three years.
+    SmallSchool => "small-school",
+    /// The years are hidden since few pupils were tested in one of them.
+    LearningYearsHidden => "learning-years-hidden",
+    /// No norm of an indicator is known.
+    NormUnknown => "norm-unknown",
+    /// Fewer indicators can be judged than a decision takes.
+    TooFewIndicators => "too-few-indicators",
     // ---
 }

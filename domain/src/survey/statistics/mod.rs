@@ -31,6 +31,7 @@ pub use population::{Requirement, Response, response};
 pub use priority::{Importance, Matrix, Place, Quadrant, Rated, matrix};
 pub use psychometrics::{ItemFigures, Reliability, reliability};
 pub use recommendation::{Recommendation, recommendation};
+pub(crate) use student::t_quantile;
 
 /// The number, when it is one: neither infinite nor the outcome of what cannot be reckoned.
 fn finite(value: f64) -> Option<f64> {

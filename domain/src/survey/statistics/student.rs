@@ -9,7 +9,7 @@ use statrs::function::beta::checked_beta_reg;
 use statrs::function::erf::erfc_inv;
 use statrs::function::gamma::{checked_gamma_ur, ln_gamma};
 
-use super::finite;
+use super::{Confidence, finite};
 
 /// From this many degrees of freedom on the expansions around the normal distribution are exact to the last
 /// digits that a number has.
@@ -90,6 +90,12 @@ pub(super) fn quantile(chance: f64, df: f64) -> Option<f64> {
         }
     }
     finite(t)
+}
+
+/// How many standard errors an estimate with so many degrees of freedom (at least one) may lie off, being as sure as
+/// that.
+pub(crate) fn t_quantile(confidence: Confidence, df: f64) -> Option<f64> {
+    quantile(confidence.outside(), df)
 }
 
 /// The expansion of the t quantile around the normal one (Abramowitz and Stegun, 26.7.5).
